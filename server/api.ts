@@ -1,0 +1,187 @@
+import { z } from 'zod'
+import type { About } from '../workers/control.ts'
+import type { OverlayClient, OverlaySettings } from './protocol.ts'
+import { THEMES } from './protocol.ts'
+import type { Archived } from './stores/stores.ts'
+
+/** The shapes of the panel's requests (checked here) and answers. OpenAPI is made from the same schemas. */
+
+const trimmed = (max: number) => z.string().trim().min(1).max(max)
+
+export const RegisterBody = z.strictObject({
+  username: z
+    .string()
+    .trim()
+    .min(3)
+    .max(32)
+    .regex(/^[\p{L}\p{N}_.-]+$/u, 'letters, digits, dot, dash and underscore'),
+  password: z.string().min(8).max(256),
+  channel: trimmed(50).optional(),
+  setupToken: z.string().max(100).optional(),
+  invite: z.string().max(100).optional(),
+})
+export const LoginBody = z.strictObject({ username: z.string().max(100), password: z.string().max(256) })
+export const PasswordBody = z.strictObject({ current: z.string().max(256), next: z.string().min(8).max(256) })
+
+export const StartStreamBody = z.strictObject({ title: z.string().trim().max(140).optional() })
+export const EndStreamBody = z.strictObject({ discard: z.boolean().optional() })
+export const PatchStreamBody = z.strictObject({ title: trimmed(140) })
+
+export const MAX_PAGE = 500
+const limit = z.coerce.number().int().min(1).max(MAX_PAGE).default(100)
+const cursor = z.string().max(200).optional()
+export const PageQuery = z.object({ limit, cursor })
+export const EventsQuery = z.object({
+  limit,
+  cursor,
+  q: z.string().max(200).optional(),
+  platform: z.string().max(40).optional(),
+  author: z.string().max(100).optional(),
+  kind: z.string().max(20).optional(),
+  simulated: z.enum(['yes', 'no']).optional(),
+})
+
+const color = z.string().regex(/^#[0-9a-fA-F]{6}$/, 'a colour as #rrggbb')
+const role = z.enum(['owner', 'mod', 'vip', 'sub', 'staff', 'verified', 'bot'])
+const platform = z.string().regex(/^[a-z0-9-]{1,40}$/)
+export const SampleBody = z.strictObject({
+  platform,
+  name: trimmed(50),
+  text: z.string().max(500),
+  color: color.optional(),
+  roles: z.array(role).max(7).optional(),
+  kind: z
+    .enum([
+      'message',
+      'action',
+      'reply',
+      'first',
+      'sub',
+      'resub',
+      'gift',
+      'raid',
+      'follow',
+      'cheer',
+      'superchat',
+      'announcement',
+    ])
+    .optional(),
+  amount: z.number().int().min(1).max(1_000_000).optional(),
+})
+export const RunBody = z.strictObject({
+  scenario: z.string().max(40).optional(),
+  count: z.number().int().min(1).max(10_000),
+  perSecond: z.number().min(0.1).max(500),
+  platforms: z.array(platform).min(1).max(20).optional(),
+  seed: z.number().int().min(0).max(0xffff_ffff).optional(),
+})
+
+/** Unknown keys are refused; numbers must lie in range. The page clamps what its query says; the store does not. */
+export const SettingsBody = z.strictObject({
+  theme: z.enum(THEMES).optional(),
+  fontSize: z.number().int().min(12).max(96).optional(),
+  maxMessages: z.number().int().min(1).max(100).optional(),
+  lifetime: z.number().int().min(0).max(600).optional(),
+  platforms: z.array(platform).max(20).optional(),
+  simulated: z.boolean().optional(),
+  nameColor: z.enum(['adjusted', 'original', 'platform', 'white']).optional(),
+  showBadges: z.enum(['text', 'none']).optional(),
+  hideCommands: z.boolean().optional(),
+  hideBots: z.boolean().optional(),
+  backlog: z.number().int().min(0).max(20).optional(),
+})
+export const CreateOverlayBody = z.strictObject({ name: trimmed(50).optional(), settings: SettingsBody.optional() })
+export const PatchOverlayBody = CreateOverlayBody
+
+export const MAX_WORDS = 1_000
+export const MAX_USERS = 1_000
+export const RulesBody = z.strictObject({
+  words: z.array(trimmed(100)).max(MAX_WORDS),
+  users: z.array(trimmed(100)).max(MAX_USERS),
+  commands: z.boolean(),
+  bots: z.boolean(),
+})
+export const HideBody = z.union([
+  z.strictObject({ id: trimmed(300) }),
+  z.strictObject({ platform, authorId: trimmed(200) }),
+])
+export const CreateKeyBody = z.strictObject({
+  name: trimmed(50),
+  scopes: z
+    .array(z.enum(['produce', 'read']))
+    .min(1)
+    .max(2),
+})
+
+/* Answers. */
+
+export interface AccountView {
+  id: string
+  username: string
+  owner: boolean
+  createdAt: number
+}
+export interface ChannelView {
+  id: string
+  name: string
+}
+export interface MeView {
+  account: AccountView
+  channel: ChannelView
+}
+export interface StreamView {
+  id: string
+  title: string
+  startedAt: number
+  endedAt: number | null
+  messages: number
+}
+export interface OverlayView {
+  id: string
+  name: string
+  /** The whole address with the key in its fragment. */
+  url: string
+  settings: OverlaySettings
+  clients: OverlayClient[]
+  createdAt: number
+}
+export interface KeyView {
+  id: string
+  name: string
+  scopes: string[]
+  createdAt: number
+  lastUsedAt: number | null
+  /** Only in the answer that makes it. */
+  key?: string
+}
+export interface RunView {
+  id: string
+  scenario: string
+  platforms: string[]
+  count: number
+  perSecond: number
+  seed: number
+  made: number
+  finished: boolean
+}
+export interface ProducedView {
+  accepted: number
+  ignored: number
+  /** Why items were ignored; at most 100. */
+  reasons: string[]
+  duplicates: number
+  archived: boolean
+  events: { id: string; seq: number }[]
+}
+export interface PlatformsView {
+  items: About[]
+  scenarios: { id: string; label: string }[]
+}
+export interface PageView<T> {
+  items: T[]
+  next: string | null
+}
+export type EventsView = PageView<Archived>
+export interface ErrorView {
+  error: { code: string; message: string; fields?: Record<string, string>; requestId: string }
+}

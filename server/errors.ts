@@ -1,0 +1,63 @@
+/**
+ * Every error that a person or program outside can meet: code → status and sentence. `docs/errors.md` is made from this
+ * table, and `middleware/errors.ts` is the one place that turns these into answers.
+ */
+export const ERRORS = {
+  bad_request: [400, 'The request is not in the form that this call takes.'],
+  bad_json: [400, 'The body is not valid JSON.'],
+  bad_payload: [400, 'The payload is not what this platform sends.'],
+  bad_setup_token: [403, 'The set-up token is missing or wrong. It stands in the output of the server.'],
+  signed_out: [401, 'You are not signed in. Sign in and try again.'],
+  bad_login: [401, 'The user name or the password is wrong.'],
+  bad_key: [401, 'The key is not known. Make a new one in the panel.'],
+  wrong_origin: [403, 'The request comes from another site. Open CrossChat at its own address.'],
+  wrong_scope: [403, 'This key may not do that. Make one with the scope this call needs.'],
+  registration_closed: [403, 'Nobody can register here at the moment. Ask the owner of this instance.'],
+  not_found: [404, 'There is nothing here under this address.'],
+  unknown_platform: [404, 'No such platform. GET /api/platforms lists the known ones.'],
+  method_not_allowed: [405, 'This address does not take that method.'],
+  name_taken: [409, 'This user name is taken. Choose another one.'],
+  stream_live: [409, 'A stream is running already. End it first.'],
+  no_stream: [409, 'No stream is running.'],
+  too_large: [413, 'The body is larger than this call takes.'],
+  wrong_type: [415, 'The content type is not one that this call takes.'],
+  wrong_host: [
+    421,
+    'This server does not answer for that host name. Set CROSSCHAT_PUBLIC_URL to the address people use.',
+  ],
+  too_many: [429, 'Too many requests. Wait and try again.'],
+  internal: [500, 'Something failed on our side. Nothing was changed. Try again.'],
+  queue_full: [503, 'The queue is full. Nothing of this request was taken; send it again later.'],
+  busy: [503, 'The server is busy. Try again in a moment.'],
+  stopping: [503, 'The server is stopping. Try again in a moment.'],
+  storage_failed: [507, 'The disk did not take the write. Nothing was changed.'],
+} as const satisfies Record<string, readonly [status: number, sentence: string]>
+
+export type ErrorCode = keyof typeof ERRORS
+
+export interface ErrorExtra {
+  /** A sentence more exact than the table's; must not echo secrets. */
+  message?: string
+  /** Field → what is wrong with it. */
+  fields?: Record<string, string>
+  /** Seconds after which to try again; becomes Retry-After. */
+  retryAfter?: number
+  /** Private: logged, never sent. */
+  cause?: unknown
+}
+
+export class CrossChatError extends Error {
+  readonly code: ErrorCode
+  readonly status: number
+  readonly fields: Record<string, string> | undefined
+  readonly retryAfter: number | undefined
+
+  constructor(code: ErrorCode, extra: ErrorExtra = {}) {
+    super(extra.message ?? ERRORS[code][1], extra.cause === undefined ? undefined : { cause: extra.cause })
+    this.name = 'CrossChatError'
+    this.code = code
+    this.status = ERRORS[code][0]
+    this.fields = extra.fields
+    this.retryAfter = extra.retryAfter
+  }
+}

@@ -1,0 +1,128 @@
+import type { About } from '../workers/control.ts'
+import type { ChatEvent } from '../workers/message.ts'
+
+/** The words on the wire between server and pages: JSON text frames on `/ws/overlay`, `/ws/dock` and `/ws/panel`. */
+
+export type { About, ChatEvent }
+
+/** The client's first frame, within `HELLO_WITHIN_MS`, and again whenever it finds itself behind. */
+export interface Hello {
+  type: 'hello'
+  /** Overlay or dock key; a panel is known by its cookie. */
+  key?: string
+  /** Where the client stands; both or neither. */
+  epoch?: string
+  seq?: number
+  client?: ClientInfo
+}
+
+export interface ClientInfo {
+  /** What the page calls itself, for the list of connected overlays. */
+  name?: string
+  /** OBS's plugin version when inside OBS. */
+  obs?: string
+}
+
+export type ServerFrame =
+  | Welcome
+  | { type: 'events'; events: ChatEvent[] }
+  | { type: 'settings'; settings: OverlaySettings }
+  | { type: 'featured'; event: ChatEvent | null }
+  | ({ type: 'stream' } & StreamState)
+  | ({ type: 'status' } & Status)
+  | { type: 'beat'; seq: number }
+
+export interface Welcome {
+  type: 'welcome'
+  epoch: string
+  /** The channel's last seq; what the client missed, or the snapshot, comes in the next `events` frame. */
+  seq: number
+  /** True: what follows is exactly what was missed. False: what follows is a snapshot of the newest events. */
+  recovered: boolean
+  settings: OverlaySettings
+  stream: StreamState
+  platforms: About[]
+  /** Changes when the pages change; a page of another build reloads itself at a quiet moment. */
+  build: string
+}
+
+export interface StreamState {
+  live: boolean
+  startedAt: number | null
+  title: string | null
+  /** The live stream's id; panel only. */
+  id?: string
+}
+
+/** For dock and panel. */
+export interface Status {
+  overlays: OverlayClient[]
+  /** Events archived of the live stream. */
+  messages: number
+}
+export interface OverlayClient {
+  overlay: string
+  name: string
+  obs: string | null
+  since: number
+}
+
+export const THEMES = ['clean', 'captions'] as const
+export type Theme = (typeof THEMES)[number]
+
+/** How one overlay looks. Stored per overlay, checked on the server; the page's query may override each. */
+export interface OverlaySettings {
+  theme: Theme
+  /** px, 12–96. */
+  fontSize: number
+  /** Rows kept on screen, 1–100. */
+  maxMessages: number
+  /** Seconds a row stays, 0–600; 0 = until it is pushed out. */
+  lifetime: number
+  /** Platform ids to show; empty = all. */
+  platforms: string[]
+  /** Show simulated messages. */
+  simulated: boolean
+  nameColor: 'adjusted' | 'original' | 'platform' | 'white'
+  showBadges: 'text' | 'none'
+  hideCommands: boolean
+  hideBots: boolean
+  /** Rows of the past drawn when the page loads, 0–20. */
+  backlog: number
+}
+export const DEFAULT_SETTINGS: OverlaySettings = {
+  theme: 'clean',
+  fontSize: 28,
+  maxMessages: 30,
+  lifetime: 0,
+  platforms: [],
+  simulated: true,
+  nameColor: 'adjusted',
+  showBadges: 'text',
+  hideCommands: true,
+  hideBots: true,
+  backlog: 0,
+}
+
+/** Why a socket was closed, and so whether to come back. */
+export const CLOSE = {
+  badKey: 4001,
+  /** Key rotated or access withdrawn: do not return. */
+  withdrawn: 4002,
+  /** Fell too far behind: return and resume. */
+  tooSlow: 4003,
+  noHello: 4004,
+  tooMany: 4005,
+  /** The server restarts: return in 1–5 s. */
+  restart: 1012,
+  /** A frame over `MAX_CLIENT_FRAME_BYTES`. */
+  tooBig: 1009,
+  /** A frame that is no word of this protocol. */
+  policy: 1008,
+} as const
+
+export const HELLO_WITHIN_MS = 5_000
+export const BEAT_EVERY_MS = 10_000
+export const MAX_CLIENT_FRAME_BYTES = 4_096
+/** Events in the snapshot after `recovered: false`. */
+export const SNAPSHOT_EVENTS = 100

@@ -1,0 +1,191 @@
+import type { Rules } from '../../workers/control.ts'
+import type { ChatEvent } from '../../workers/message.ts'
+import type { OverlaySettings } from '../protocol.ts'
+
+/**
+ * What CrossChat keeps, as an interface that every driver fits. Records are plain data; ids are made by the caller.
+ * Reads give copies. A method that finds nothing gives null. A method that fails throws CrossChatError (`storage_…`).
+ */
+export interface Stores {
+  accounts: Accounts
+  channels: Channels
+  overlays: Overlays
+  sessions: Sessions
+  keys: Keys
+  streams: Streams
+  archive: Archive
+  /** Flushes, fsyncs and lets go of every file. */
+  close(): Promise<void>
+}
+
+export interface Account {
+  id: string
+  username: string
+  /** Unique; NFKC and lower case of the username. */
+  handle: string
+  passwordHash: string
+  /** The first account owns the instance. */
+  owner: boolean
+  /** Raised by whatever must end all other sessions. */
+  sessionEpoch: number
+  createdAt: number
+}
+export interface Accounts {
+  /** Throws `name_taken` when the handle stands already, also under concurrency. */
+  insert(account: Account): Promise<void>
+  byId(id: string): Promise<Account | null>
+  byHandle(handle: string): Promise<Account | null>
+  count(): Promise<number>
+  /** Sets the password and raises the session epoch; on disk (fsync) when it resolves. */
+  setPassword(id: string, passwordHash: string): Promise<Account | null>
+}
+
+/** One streamer's place. One account owns one channel. */
+export interface Channel {
+  id: string
+  accountId: string
+  name: string
+  rules: Rules
+  createdAt: number
+}
+export interface Channels {
+  insert(channel: Channel): Promise<void>
+  byId(id: string): Promise<Channel | null>
+  byAccount(accountId: string): Promise<Channel | null>
+  setRules(id: string, rules: Rules): Promise<void>
+}
+
+export interface Overlay {
+  id: string
+  channelId: string
+  name: string
+  settings: OverlaySettings
+  /** Part of the key's derivation; rotation raises it. */
+  keyVersion: number
+  createdAt: number
+}
+export interface Overlays {
+  insert(overlay: Overlay): Promise<void>
+  byId(id: string): Promise<Overlay | null>
+  byChannel(channelId: string): Promise<Overlay[]>
+  update(id: string, change: Partial<Pick<Overlay, 'name' | 'settings'>>): Promise<Overlay | null>
+  /** On disk (fsync) when it resolves. */
+  raiseKeyVersion(id: string): Promise<Overlay | null>
+  remove(id: string): Promise<boolean>
+}
+
+export interface Session {
+  id: string
+  /** koa-session's payload. */
+  data: Record<string, unknown>
+  expiresAt: number
+}
+export interface Sessions {
+  get(id: string): Promise<Session | null>
+  /** Ignored for an id that was destroyed: a late write must not revive a session. */
+  set(session: Session): Promise<void>
+  destroy(id: string): Promise<void>
+  /** Ends all of an account's sessions but one. */
+  destroyOthers(accountId: string, keep: string | null): Promise<void>
+}
+
+export interface ApiKey {
+  id: string
+  channelId: string
+  name: string
+  scopes: Scope[]
+  /** SHA-256 of the secret, hex. */
+  digest: string
+  createdAt: number
+  lastUsedAt: number | null
+}
+export type Scope = 'produce' | 'read'
+export interface Keys {
+  insert(key: ApiKey): Promise<void>
+  byDigest(digest: string): Promise<ApiKey | null>
+  byChannel(channelId: string): Promise<ApiKey[]>
+  touch(id: string, at: number): Promise<void>
+  remove(channelId: string, id: string): Promise<boolean>
+}
+
+export interface Stream {
+  id: string
+  channelId: string
+  title: string
+  startedAt: number
+  endedAt: number | null
+  /** Archived events of kind message and notice. */
+  messages: number
+}
+export interface Streams {
+  insert(stream: Stream): Promise<void>
+  byId(id: string): Promise<Stream | null>
+  /** Every stream that has not ended, of all channels. */
+  live(): Promise<Stream[]>
+  liveOf(channelId: string): Promise<Stream | null>
+  /** Newest first. `before` = the `next` of the page before. */
+  page(channelId: string, limit: number, before: string | null): Promise<Page<Stream>>
+  update(id: string, change: Partial<Pick<Stream, 'title' | 'endedAt' | 'messages'>>): Promise<Stream | null>
+  remove(id: string): Promise<boolean>
+}
+
+export interface Page<T> {
+  items: T[]
+  /** Cursor of the next page, or null at the end. Opaque to callers. */
+  next: string | null
+}
+
+/** One archived event, or a gap: `count` events that could not be kept. */
+export type Archived = (ChatEvent & { removed?: Removed }) | Gap
+export interface Removed {
+  at: number
+  by: 'platform' | 'panel'
+}
+export interface Gap {
+  kind: 'gap'
+  count: number
+  at: number
+  reason: string
+}
+
+/** What goes to the archive thread: the bytes as the worker encoded them, never looked into on the main thread. */
+export interface ArchiveBatch {
+  streamId: string
+  epoch: string
+  /** UTF-8 JSON texts of events, back to back. */
+  bytes: Uint8Array
+  /** End of each event's text in `bytes`; with `seqs`, one entry an event. */
+  ends: Uint32Array
+  seqs: Float64Array
+}
+
+export interface EventFilter {
+  q?: string
+  platform?: string
+  /** Name, login or author id, without case. */
+  author?: string
+  kind?: string
+  simulated?: boolean
+}
+
+/** The events of streams. Runs in its own thread: the main thread never waits for a disk. */
+export interface Archive {
+  /** Makes the stream's place ready. After a crash: repairs the tail and gives what the line must know to go on. */
+  open(streamId: string): Promise<Opened>
+  /** Resolves when the batch is in the file (not yet fsynced). Rejects when it could not be kept; then nothing of it was. */
+  append(batch: ArchiveBatch): Promise<{ messages: number }>
+  /** Leaves a visible gap in the transcript. */
+  gap(streamId: string, epoch: string, gap: Gap): Promise<void>
+  /** In the order of arrival. */
+  page(streamId: string, limit: number, cursor: string | null, filter: EventFilter): Promise<Page<Archived>>
+  /** Fsyncs and lets go of the segment being written. */
+  end(streamId: string): Promise<{ messages: number }>
+  remove(streamId: string): Promise<void>
+  close(): Promise<void>
+}
+export interface Opened {
+  messages: number
+  /** Ids of the newest archived events, oldest first, at most `REMEMBERED_IDS`; so that a redelivery after a crash is a duplicate. */
+  ids: string[]
+}
+export const REMEMBERED_IDS = 10_000
