@@ -1,0 +1,74 @@
+import type { About, SampleRequest } from '../workers/control.ts'
+import type { Draft } from '../workers/message.ts'
+import type { RunView } from './api.ts'
+import type { OverlayKeys } from './auth/keys.ts'
+import type { Passwords } from './auth/passwords.ts'
+import type { Config } from './config.ts'
+import type { Log } from './log.ts'
+import type { Metrics } from './metrics.ts'
+import type { OverlayClient, OverlaySettings, StreamState } from './protocol.ts'
+import type { Stores, Stream } from './stores/stores.ts'
+
+/** What the doors (middleware and routes) are handed: each part once, made by `app.ts`, named by what it does for them. */
+export interface House {
+  config: Config
+  log: Log
+  metrics: Metrics
+  stores: Stores
+  passwords: Passwords
+  overlayKeys: OverlayKeys
+  /** The one-time token that lets a stranger make the first account; null when an account exists. */
+  setupToken: string | null
+  line: LineDoor
+  streams: StreamsDoor
+  runs: RunsDoor
+  hub: HubDoor
+  /** Reasons why the house is not ready; empty = ready. */
+  unready(): string[]
+}
+
+/** The way in: what goes in here is in order and on its way to the screen when the promise resolves. */
+export interface LineDoor {
+  platforms(): About[]
+  scenarios(): { id: string; label: string }[]
+  /** Throws CrossChatError: bad_payload, unknown_platform, queue_full. */
+  push(channelId: string, platform: string, body: string, headers: Record<string, string>): Promise<Receipt>
+  sample(channelId: string, platform: string, fields: SampleRequest): Promise<Receipt>
+  event(channelId: string, draft: Draft): Promise<Receipt>
+}
+export interface Receipt {
+  accepted: { id: string; seq: number }[]
+  duplicates: number
+  ignored: string[]
+  /** A stream runs and every accepted event stands in its archive. */
+  archived: boolean
+}
+
+export interface StreamsDoor {
+  /** Throws `stream_live`. */
+  start(channelId: string, title: string): Promise<Stream>
+  /** Throws `no_stream`. With discard, the stream and its events are gone. */
+  end(channelId: string, discard: boolean): Promise<Stream>
+  state(channelId: string): StreamState
+  /** Events archived so far of a live stream; else what the record says. */
+  messages(stream: Stream): number
+}
+
+export interface RunsDoor {
+  start(
+    channelId: string,
+    order: { scenario: string; platforms: string[]; count: number; perSecond: number; seed: number },
+  ): RunView
+  get(channelId: string, id: string): RunView | null
+  cancel(channelId: string, id: string): boolean
+}
+
+export interface HubDoor {
+  clients(channelId: string): OverlayClient[]
+  settingsChanged(channelId: string, overlayId: string, settings: OverlaySettings): void
+  /** Closes an overlay's sockets with 4002. */
+  withdrawOverlay(channelId: string, overlayId: string): void
+  /** Closes panel sockets of sessions that have ended; `keep` = a session id that stays. */
+  withdrawAccount(accountId: string, keep: string | null): void
+  withdrawSession(sessionId: string): void
+}
