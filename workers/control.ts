@@ -5,6 +5,14 @@ import type { Draft, Role } from './message.ts'
  * Structured clone carries these, so they hold plain data only.
  */
 
+/** What the worker's thread is started with. */
+export interface WorkerStart {
+  /** The queue's memory; see queue/layout.ts. */
+  memory: { shared: SharedArrayBuffer }
+  /** Its id as an owner of the queue's lock; never used twice in a process. */
+  owner: number
+}
+
 /** A channel's number on this process: small, never reused while the process lives. */
 export type ChannelNumber = number
 
@@ -135,6 +143,8 @@ export type FromWorker =
   | { type: 'done'; job: number; outcome: Outcome }
   | { type: 'run'; id: string; made: number; finished: boolean }
   | { type: 'pong'; n: number; held: number }
+  /** A normaliser threw: a flaw of ours. The item was left out, chat goes on. */
+  | { type: 'flaw'; platform: string; item: number; error: string }
   | { type: 'stopped' }
 
 export type Outcome =

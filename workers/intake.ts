@@ -1,0 +1,172 @@
+import type { FromWorker, Job, OpenChannel, Rules, SampleRequest } from './control.ts'
+import { fingerprint } from './fingerprint.ts'
+import type { Draft } from './message.ts'
+import {
+  BadPayload,
+  type Context,
+  type Normalised,
+  type Payload,
+  type Platform,
+  type Pushed,
+  type SampleFields,
+} from './platforms/platform.ts'
+import type { Place, Publisher } from './publish.ts'
+import { judge, prepareRules, type Ruling } from './rules.ts'
+import { Seen } from './seen.ts'
+
+/** Removals remembered for messages that come after them. */
+export const EARLY_REMOVALS = 1_000
+/** Sentences kept of why items gave no event. */
+export const MAX_REASONS = 100
+
+/** What the worker knows of one channel. */
+interface Room extends Place {
+  seen: Seen
+  removedEarly: Seen
+  ruling: Ruling
+}
+
+/** What became of the drafts of one job. */
+interface Tally {
+  accepted: { id: string; seq: number }[]
+  duplicates: number
+  ignored: string[]
+}
+
+/** The one entrance: turns jobs into placed events. Live, pushed and simulated payloads all pass here. */
+export class Intake {
+  readonly #platforms: ReadonlyMap<string, Platform>
+  readonly #publisher: Publisher
+  readonly #answer: (word: FromWorker) => void
+  readonly #rooms = new Map<number, Room>()
+
+  constructor(platforms: readonly Platform[], publisher: Publisher, answer: (word: FromWorker) => void) {
+    this.#platforms = new Map(platforms.map((platform) => [platform.about.id, platform]))
+    this.#publisher = publisher
+    this.#answer = answer
+  }
+
+  open(word: OpenChannel): void {
+    const seen = new Seen()
+    for (const mark of word.seen) seen.add(mark)
+    const ruling = prepareRules(word.rules)
+    this.#rooms.set(word.channel, {
+      channel: word.channel,
+      seq: word.seq,
+      seen,
+      removedEarly: new Seen(EARLY_REMOVALS),
+      ruling,
+    })
+  }
+
+  setRules(channel: number, rules: Rules): void {
+    const room = this.#rooms.get(channel)
+    if (room !== undefined) room.ruling = prepareRules(rules)
+  }
+
+  close(channel: number): void {
+    this.#rooms.delete(channel)
+  }
+
+  /** Answers `done` once every event of the job lies in the ring, or why none was taken. */
+  take(job: Job): void {
+    const room = this.#rooms.get(job.channel)
+    if (room === undefined) throw new Error(`Job ${job.job} is for channel ${job.channel}, which is not open.`)
+    if (this.#publisher.full && job.published === undefined) {
+      this.#refuse(job, 'queue_full', 'The queue is full. Nothing of this request was taken; send it again later.')
+      return
+    }
+    const tally: Tally = { accepted: [], duplicates: 0, ignored: [] }
+    try {
+      this.#placeAll(room, this.#draftsOf(job, tally), job, tally)
+    } catch (error) {
+      if (!(error instanceof BadPayload)) throw error
+      this.#refuse(job, 'bad_payload', error.message)
+      return
+    }
+    this.#publisher.whenWritten(() => this.#answer({ type: 'done', job: job.job, outcome: { ok: true, ...tally } }))
+  }
+
+  /** One simulated message, outside of any job: nobody waits for its outcome. */
+  simulate(channel: number, platform: string, fields: SampleRequest, delivery: string, at: number): void {
+    const room = this.#rooms.get(channel)
+    const known = this.#platforms.get(platform)
+    if (room === undefined || known === undefined) return
+    const tally: Tally = { accepted: [], duplicates: 0, ignored: [] }
+    const drafts = this.#samples(known, { ...fields, id: delivery, at }, { receivedAt: at, delivery }, tally)
+    this.#placeAll(room, drafts, { job: 0 }, tally)
+    this.#publisher.flush()
+  }
+
+  #refuse(job: Job, code: 'bad_payload' | 'unknown_platform' | 'queue_full', message: string): void {
+    this.#answer({ type: 'done', job: job.job, outcome: { ok: false, code, message } })
+  }
+
+  #draftsOf(job: Job, tally: Tally): Draft[] {
+    if (job.type === 'event') return [job.draft]
+    const platform = this.#platforms.get(job.platform)
+    if (platform === undefined) throw new BadPayload(0, `there is no platform "${job.platform}".`)
+    const context = { receivedAt: job.receivedAt, delivery: job.delivery }
+    return job.type === 'push'
+      ? this.#read(platform, job, context, tally)
+      : this.#samples(platform, { ...job.fields, id: job.delivery, at: job.receivedAt }, context, tally)
+  }
+
+  #placeAll(room: Room, drafts: Draft[], job: Pick<Job, 'job' | 'published'>, tally: Tally): void {
+    const published = new Map(job.published?.map(({ fingerprint, seq }) => [fingerprint, seq]))
+    for (const draft of drafts) {
+      const mark = fingerprint(draft.id)
+      const before = published.get(mark)
+      if (before !== undefined) {
+        published.delete(mark)
+        tally.accepted.push({ id: draft.id, seq: before })
+      } else if (room.seen.has(mark)) tally.duplicates++
+      else this.#place(room, draft, mark, job.job, tally)
+    }
+  }
+
+  #place(room: Room, draft: Draft, mark: number, job: number, tally: Tally): void {
+    const hidden = room.removedEarly.has(mark) ? 'removed' : judge(draft, room.ruling)
+    if (hidden !== undefined) draft.hidden = hidden
+    const seq = this.#publisher.publish(room, draft, mark, job)
+    if (seq === 0) {
+      if (tally.ignored.length < MAX_REASONS)
+        tally.ignored.push(`${draft.id.slice(0, 100)} is larger than one event may be.`)
+      return
+    }
+    room.seen.add(mark)
+    if (draft.kind === 'remove' && 'id' in draft.target) room.removedEarly.add(fingerprint(draft.target.id))
+    tally.accepted.push({ id: draft.id, seq })
+  }
+
+  #samples(platform: Platform, fields: SampleFields, context: Context, tally: Tally): Draft[] {
+    const drafts = this.#read(platform, platform.sample(fields), context, tally)
+    for (const draft of drafts) draft.simulated = true
+    return drafts
+  }
+
+  #read(platform: Platform, pushed: Pushed, context: Context, tally: Tally): Draft[] {
+    const drafts: Draft[] = []
+    for (const payload of platform.read(pushed.body, pushed.headers)) {
+      const { events, ignored } = this.#normalise(platform, payload, context)
+      for (const event of events) drafts.push(event)
+      for (const reason of ignored) tally.ignored.push(reason)
+    }
+    return drafts
+  }
+
+  /** A normaliser promises not to throw; if it does, one item is lost and told, not the thread. */
+  #normalise(platform: Platform, payload: Payload, context: Context): Normalised {
+    try {
+      return platform.normalise(payload, context)
+    } catch (error) {
+      this.#answer({
+        type: 'flaw',
+        platform: platform.about.id,
+        item: payload.item,
+        error: String(error).slice(0, 300),
+      })
+      return { events: [], ignored: [`Item ${payload.item}: could not be read.`] }
+    }
+  }
+}

@@ -1,0 +1,128 @@
+import { type AtomicOps, leaseClock, type QueueMemory, type QueueViews, viewQueue, WORD } from './layout.ts'
+import { bury, Mutex } from './mutex.ts'
+
+/** Bytes taken at once: keeps the hold of the lock well under 50 µs. One larger record is still taken whole. */
+export const BYTES_PER_TAKE = 256 * 1_024
+
+/**
+ * The consumer's view, for the main thread: no method of it blocks. Bytes are copied out under the lock and looked at
+ * outside it.
+ */
+export class QueueReader {
+  readonly #views: QueueViews
+  readonly #mutex: Mutex
+  readonly #atomics: AtomicOps
+  #stopped = false
+
+  constructor(memory: QueueMemory, owner: number, atomics: AtomicOps = Atomics) {
+    this.#views = viewQueue(memory)
+    this.#mutex = new Mutex(this.#views.words, owner, atomics)
+    this.#atomics = atomics
+  }
+
+  get capacity(): number {
+    return this.#views.capacity
+  }
+
+  /** Bytes published and not taken yet. */
+  get depth(): number {
+    const { words } = this.#views
+    return (this.#atomics.load(words, WORD.tail) - this.#atomics.load(words, WORD.head)) >>> 0
+  }
+
+  get stopped(): boolean {
+    return this.#stopped
+  }
+
+  /** Whole records, copied out, in order: null when there is none, 'busy' when the writer holds the lock. */
+  take(): Buffer | null | 'busy' {
+    if (this.depth === 0) return null
+    if (this.#mutex.tryLock() === 'no') return 'busy'
+    try {
+      const { words } = this.#views
+      const head = this.#atomics.load(words, WORD.head)
+      const bytes = this.#wholeRecords(head, (this.#atomics.load(words, WORD.tail) - head) >>> 0)
+      const copy = this.#copyOut(head, bytes)
+      this.#atomics.store(words, WORD.head, (head + bytes) | 0)
+      return copy
+    } finally {
+      this.#mutex.unlock()
+    }
+  }
+
+  /** Resolves when the lock that made `take` say 'busy' has been given back, or its owner was buried. */
+  released(): Promise<void> {
+    return this.#mutex.released()
+  }
+
+  /**
+   * Resolves when there is something to take, or after `stop`. One caller at a time. Does not keep the process alive and
+   * has no time-out of its own: a watchdog beside it calls `ring`.
+   */
+  async filled(): Promise<void> {
+    const { words } = this.#views
+    const bell = this.#atomics.load(words, WORD.bell)
+    // Announce the sleep first, look again after: a record published in between is seen here or rings the bell.
+    this.#atomics.store(words, WORD.sleeping, 1)
+    if (this.depth === 0 && !this.#stopped) {
+      const wait = this.#atomics.waitAsync(words, WORD.bell, bell)
+      if (wait.async) await wait.value
+    }
+    this.#atomics.store(words, WORD.sleeping, 0)
+  }
+
+  /** Wakes `filled` whatever there is. */
+  ring(): void {
+    this.#atomics.add(this.#views.words, WORD.bell, 1)
+    this.#atomics.notify(this.#views.words, WORD.bell)
+  }
+
+  /** Ends `filled` for good: a waiter that nobody wakes would never be freed. */
+  stop(): void {
+    this.#stopped = true
+    this.ring()
+  }
+
+  /** The writer's thread has ended for certain; see `bury`. */
+  bury(writer: number): boolean {
+    return bury(this.#views.words, writer, this.#atomics)
+  }
+
+  /** The job the writer's thread has in hand, 0 = none. */
+  get job(): number {
+    return this.#atomics.load(this.#views.words, WORD.job) >>> 0
+  }
+
+  /** For the metrics: what the head words count. `overdue` = ms the lock is held past its lease. */
+  figures(): { holds: number; contended: number; generation: number; overdue: number } {
+    const { words } = this.#views
+    const held = this.#atomics.load(words, WORD.lock) !== 0
+    return {
+      holds: this.#atomics.load(words, WORD.holds) >>> 0,
+      contended: this.#atomics.load(words, WORD.contended) >>> 0,
+      generation: this.#atomics.load(words, WORD.generation) >>> 0,
+      overdue: held ? Math.max(0, (leaseClock() - this.#atomics.load(words, WORD.lease)) | 0) : 0,
+    }
+  }
+
+  #wholeRecords(head: number, published: number): number {
+    const { ringWords, capacity } = this.#views
+    let bytes = 0
+    while (bytes < published) {
+      const size = ringWords[((head + bytes) & (capacity - 1)) >>> 2] ?? 0
+      if (bytes > 0 && bytes + size > BYTES_PER_TAKE) break
+      bytes += size
+    }
+    return bytes
+  }
+
+  #copyOut(head: number, bytes: number): Buffer {
+    const { ring, capacity } = this.#views
+    const copy = Buffer.allocUnsafeSlow(bytes)
+    const at = head & (capacity - 1)
+    const first = Math.min(bytes, capacity - at)
+    copy.set(ring.subarray(at, at + first), 0)
+    if (first < bytes) copy.set(ring.subarray(0, bytes - first), first)
+    return copy
+  }
+}
