@@ -1,8 +1,9 @@
-import type { About, SampleRequest } from '../workers/control.ts'
+import type { About, Rules, SampleRequest } from '../workers/control.ts'
 import type { Draft } from '../workers/message.ts'
 import type { RunView } from './api.ts'
 import type { OverlayKeys } from './auth/keys.ts'
 import type { Passwords } from './auth/passwords.ts'
+import type { PanelSessions } from './auth/sessions.ts'
 import type { Config } from './config.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
@@ -17,6 +18,7 @@ export interface House {
   stores: Stores
   passwords: Passwords
   overlayKeys: OverlayKeys
+  sessions: PanelSessions
   /** The one-time token that lets a stranger make the first account; null when an account exists. */
   setupToken: string | null
   line: LineDoor
@@ -35,6 +37,8 @@ export interface LineDoor {
   push(channelId: string, platform: string, body: string, headers: Record<string, string>): Promise<Receipt>
   sample(channelId: string, platform: string, fields: SampleRequest): Promise<Receipt>
   event(channelId: string, draft: Draft): Promise<Receipt>
+  /** From now on; events that are on their way may still meet the rules before. */
+  rulesChanged(channelId: string, rules: Rules): void
 }
 export interface Receipt {
   accepted: { id: string; seq: number }[]

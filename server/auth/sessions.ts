@@ -1,0 +1,159 @@
+import type { IncomingMessage } from 'node:http'
+import { ServerResponse } from 'node:http'
+import Cookies from 'cookies'
+import Keygrip from 'keygrip'
+import type Koa from 'koa'
+import { createSession } from 'koa-session'
+import type { Account, Channel, Stores } from '../stores/stores.ts'
+import { newId, newSecret } from './ids.ts'
+import type { Seal } from './seal.ts'
+
+const HOUR_MS = 3_600_000
+/** A session that is not used ends. */
+export const IDLE_MS = 12 * HOUR_MS
+/** Every session ends, however busy. */
+export const ABSOLUTE_MS = 7 * 24 * HOUR_MS
+
+/** Who is signed in, and by which session. */
+export interface SignedIn {
+  /** Names the session towards hub and log; not the secret in the cookie, and the same after a change of password. */
+  sessionId: string
+  account: Account
+  channel: Channel
+}
+
+/** What a session holds. */
+interface Content {
+  accountId: string
+  sessionEpoch: number
+  createdAt: number
+  label: string
+}
+
+/** koa-session hangs this on the context. */
+interface Session {
+  regenerate(): Promise<void>
+}
+interface WithSession extends Koa.Context {
+  session: (Session & Record<string, unknown>) | null
+}
+
+type Parts = Pick<Stores, 'sessions' | 'accounts' | 'channels'>
+
+/**
+ * Signed cookies that name a session in the store; nothing else stands in them. A session that has ended stays ended,
+ * because the store ignores late writes to it. The id changes at every sign-in and change of password.
+ */
+export class PanelSessions {
+  readonly cookieName: string
+  readonly #stores: Parts
+  readonly #secure: boolean
+  readonly #keys: Keygrip
+
+  constructor(stores: Parts, seal: Seal, secure: boolean) {
+    this.#stores = stores
+    this.#secure = secure
+    this.cookieName = secure ? '__Host-cc' : 'cc'
+    const keys = seal.keys('cookies').map((key) => key.toString('base64url'))
+    this.#keys = new Keygrip(keys, 'sha256', 'base64')
+  }
+
+  /** Reads the session before a call and writes what changed after it. */
+  middleware(app: Koa): Koa.Middleware {
+    app.keys = this.#keys
+    const session = createSession(this.#options(), app)
+    return async (ctx, next) => {
+      // Said here and not guessed from the connection: behind a proxy that ends TLS this server sees plain http.
+      ctx.cookies = new Cookies(ctx.req, ctx.res, { keys: this.#keys, secure: this.#secure })
+      await session(ctx, next)
+    }
+  }
+
+  /** Whoever the context's cookie signs in. */
+  async of(ctx: Koa.Context): Promise<SignedIn | null> {
+    const content = contentOf((ctx as WithSession).session)
+    return content === null ? null : this.#signedIn(content)
+  }
+
+  /** Whoever the cookie of a request signs in; for upgrades, which see no context. */
+  async sessionOf(req: IncomingMessage): Promise<SignedIn | null> {
+    const cookies = new Cookies(req, new ServerResponse(req), { keys: this.#keys })
+    const id = cookies.get(this.cookieName, { signed: true })
+    const session = id === undefined ? null : await this.#stores.sessions.get(id)
+    const content = session !== null && session.expiresAt > Date.now() ? contentOf(session.data) : null
+    return content === null ? null : this.#signedIn(content)
+  }
+
+  /** Signs in under a new id; the id that came with the request is dead. `label` keeps the name of a session that goes on. */
+  async begin(ctx: Koa.Context, account: Account, label: string = newId()): Promise<void> {
+    const content: Content = {
+      accountId: account.id,
+      sessionEpoch: account.sessionEpoch,
+      createdAt: Date.now(),
+      label,
+    }
+    const held = ctx as WithSession
+    held.session = content as unknown as WithSession['session']
+    await held.session?.regenerate()
+  }
+
+  end(ctx: Koa.Context): void {
+    ;(ctx as WithSession).session = null
+  }
+
+  /** Ends all other sessions of an account; the context's own lives on. */
+  async endOthers(ctx: Koa.Context, accountId: string): Promise<void> {
+    await this.#stores.sessions.destroyOthers(accountId, String(ctx.state.storedSession ?? '') || null)
+  }
+
+  async #signedIn(content: Content): Promise<SignedIn | null> {
+    const account = await this.#stores.accounts.byId(content.accountId)
+    if (account === null || account.sessionEpoch !== content.sessionEpoch) return null
+    const channel = await this.#stores.channels.byAccount(account.id)
+    return channel === null ? null : { sessionId: content.label, account, channel }
+  }
+
+  #options() {
+    return {
+      key: this.cookieName,
+      maxAge: IDLE_MS,
+      renew: true,
+      rolling: false,
+      httpOnly: true,
+      sameSite: 'lax',
+      secure: this.#secure,
+      signed: true,
+      genid: newSecret,
+      valid: (_: unknown, data: unknown) => contentOf(data) !== null,
+      store: this.#store(),
+    }
+  }
+
+  #store() {
+    const { sessions } = this.#stores
+    return {
+      async get(id: string): Promise<unknown> {
+        const session = await sessions.get(id)
+        return session !== null && session.expiresAt > Date.now() ? session.data : null
+      },
+      /** Tells the context the id it stored: koa-session's own `externalKey` is stale after regenerate(). */
+      async set(id: string, data: Record<string, unknown>, maxAge: number, { ctx }: { ctx?: Koa.Context }) {
+        const until = Math.min(Date.now() + maxAge, Number(data.createdAt) + ABSOLUTE_MS)
+        await sessions.set({ id, data, expiresAt: until })
+        if (ctx !== undefined) ctx.state.storedSession = id
+      },
+      async destroy(id: string) {
+        await sessions.destroy(id)
+      },
+    }
+  }
+}
+
+/** The content of a session that is whole and not past its absolute end. A clock set back ends it too. */
+function contentOf(data: unknown): Content | null {
+  if (typeof data !== 'object' || data === null) return null
+  const { accountId, sessionEpoch, createdAt, label } = data as Partial<Record<keyof Content, unknown>>
+  if (typeof accountId !== 'string' || typeof label !== 'string') return null
+  if (typeof sessionEpoch !== 'number' || typeof createdAt !== 'number') return null
+  return Date.now() - createdAt < ABSOLUTE_MS ? { accountId, sessionEpoch, createdAt, label } : null
+}

@@ -1,0 +1,66 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { Counter, Gauge, Histogram, Registry } from 'prom-client'
+
+/**
+ * What CrossChat counts, for `/metrics`. Each CrossChat has its own registry, so that two can live in one process.
+ * Labels never hold a user, a channel, an address or a key.
+ */
+export type Metrics = ReturnType<typeof createMetrics>
+
+const LATENCY_SECONDS = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5]
+const LAG_RESOLUTION_MS = 20
+const NANOSECONDS = 1e9
+
+export function createMetrics() {
+  const registry = new Registry()
+  const registers = [registry]
+  const counter = <L extends string = never>(name: string, help: string, labelNames: L[] = []) =>
+    new Counter<L>({ name, help, labelNames, registers })
+  const gauge = (name: string, help: string) => new Gauge({ name, help, registers })
+  const lag = measureLag(registry)
+
+  return {
+    registry,
+    ingestTotal: counter('cc_ingest_total', 'Events taken in, by platform.', ['platform']),
+    displayedTotal: counter('cc_displayed_total', 'Events handed to sockets and event streams.'),
+    latencySeconds: new Histogram({
+      name: 'cc_latency_seconds',
+      help: 'From taking an event in to writing it to sockets.',
+      buckets: LATENCY_SECONDS,
+      registers,
+    }),
+    droppedTotal: counter('cc_dropped_total', 'Events not displayed, by reason.', ['reason']),
+    dedupTotal: counter('cc_dedup_total', 'Deliveries of events that were there already.'),
+    resumeTotal: counter('cc_resume_total', 'Sockets that came back, by whether what they missed could be given.', [
+      'recovered',
+    ]),
+    overlays: gauge('cc_overlays', 'Connected overlays and docks.'),
+    slowClosedTotal: counter('cc_slow_closed_total', 'Sockets closed for falling too far behind.'),
+    ringFillRatio: gauge('cc_ring_fill_ratio', 'How full the shared ring is, 0 to 1.'),
+    lockRecoveriesTotal: counter('cc_lock_recoveries_total', 'Locks taken over from a thread that died.'),
+    workerRestartsTotal: counter('cc_worker_restarts_total', 'Restarts of worker threads, by cause.', ['cause']),
+    archiveQueue: gauge('cc_archive_queue', 'Events waiting to be archived.'),
+    archiveGapTotal: counter('cc_archive_gap_total', 'Events that stand in a transcript as a gap.'),
+    held: gauge('cc_held', 'Events held back because the ring is full.'),
+    refusedTotal: counter('cc_refused_total', 'Requests refused because the queue was full.'),
+    loginTotal: counter('cc_login_total', 'Sign-ins, by result.', ['result']),
+    limitedTotal: counter('cc_limited_total', 'Requests over a rate limit, by route.', ['route']),
+    invariantViolationsTotal: counter('cc_invariant_violations_total', 'Broken promises; must stay 0.', ['which']),
+    close: () => lag.disable(),
+  }
+}
+
+function measureLag(registry: Registry) {
+  const delay = monitorEventLoopDelay({ resolution: LAG_RESOLUTION_MS })
+  delay.enable()
+  new Gauge({
+    name: 'cc_eventloop_lag_seconds',
+    help: 'Worst delay of the event loop since the last reading.',
+    registers: [registry],
+    collect() {
+      this.set(Math.max(0, delay.max / NANOSECONDS))
+      delay.reset()
+    },
+  })
+  return delay
+}

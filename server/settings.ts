@@ -1,0 +1,272 @@
+/** One setting: its name in the environment, what it is when not given, how its text is read, and what it is for. */
+export interface Setting<T> {
+  env: string
+  /** Text that stands for an absent value; may depend on the settings above it. */
+  fallback: string | ((sofar: ReadonlyMap<string, string>) => string)
+  /** Throws BadValue with what would be right. */
+  read(text: string): T
+  meaning: string
+  /** Never printed. */
+  secret?: true
+  /** Heading under which `.env.example` puts it and what follows. */
+  section?: string
+}
+
+/** Says what a value must be. */
+export class BadValue extends Error {}
+
+export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+export const REGISTRATION = ['open', 'invite', 'closed'] as const
+export type Registration = (typeof REGISTRATION)[number]
+
+/** Of each secret that signs. */
+export const MIN_SECRET_BYTES = 32
+const MAX_PROXIES = 10
+const MIN_TOKEN = 16
+const MIN_QUEUE_BYTES = 64 * 1024
+const MAX_QUEUE_BYTES = 1024 * 1024 * 1024
+const LOOPBACK_NAMES = new Set(['localhost', '127.0.0.1', '::1', '[::1]'])
+
+/** Hosts of pictures that platforms and emote services send. */
+const IMAGE_HOSTS = [
+  'static-cdn.jtvnw.net',
+  'd3aqoihi2n8ty8.cloudfront.net',
+  'cdn.betterttv.net',
+  'cdn.frankerfacez.com',
+  'cdn.7tv.app',
+  'yt3.ggpht.com',
+  'files.kick.com',
+  'ext.cdn.kick.com',
+]
+
+const WEB = ['http:', 'https:']
+const SOCKET = ['ws:', 'wss:']
+
+/**
+ * Every setting there is. The order is that of `.env.example` and of `crosschat check-config`, and the order in which
+ * fallbacks may look at each other.
+ */
+export const SETTINGS = {
+  port: {
+    section: 'Where it listens and what it keeps',
+    env: 'PORT',
+    fallback: '3000',
+    read: integer(0, 65_535),
+    meaning: 'Port to listen on; 0 picks a free one.',
+  },
+  host: {
+    env: 'HOST',
+    fallback: '127.0.0.1',
+    read: hostName,
+    meaning: 'Address to listen on; 0.0.0.0 lets other machines in.',
+  },
+  dataDir: {
+    env: 'DATA_DIR',
+    fallback: './data',
+    read: text(1),
+    meaning: 'Folder for all that CrossChat keeps.',
+  },
+  publicUrls: {
+    section: 'Who may come in',
+    env: 'CROSSCHAT_PUBLIC_URL',
+    fallback: '',
+    read: list(origin),
+    meaning:
+      'The address people use, as https://chat.example; a comma list is allowed, the first one is printed in links.',
+  },
+  secrets: {
+    env: 'CROSSCHAT_SECRET',
+    fallback: '',
+    read: list(text(MIN_SECRET_BYTES)),
+    meaning: `Signs cookies and overlay keys, at least ${MIN_SECRET_BYTES} bytes; made on first start when not given. To exchange it: new,old.`,
+    secret: true,
+  },
+  registration: {
+    env: 'CROSSCHAT_REGISTRATION',
+    fallback: (sofar) => (LOOPBACK_NAMES.has(sofar.get('HOST') ?? '') ? 'open' : 'invite'),
+    read: oneOf(REGISTRATION),
+    meaning: 'Who may register: open, invite or closed. Not given: open on a loopback HOST, else invite.',
+  },
+  trustedProxies: {
+    env: 'CROSSCHAT_TRUST_PROXY',
+    fallback: '0',
+    read: integer(0, MAX_PROXIES),
+    meaning: 'Number of trusted proxies in front, whose X-Forwarded-For is believed.',
+  },
+  metricsToken: {
+    env: 'CROSSCHAT_METRICS_TOKEN',
+    fallback: '',
+    read: optional(text(MIN_TOKEN)),
+    meaning: 'Bearer token that opens /metrics; without it only loopback may read them.',
+    secret: true,
+  },
+  logLevel: {
+    section: 'How it runs',
+    env: 'CROSSCHAT_LOG',
+    fallback: 'info',
+    read: oneOf(LOG_LEVELS),
+    meaning: `Log level: ${LOG_LEVELS.join(', ')}.`,
+  },
+  queueBytes: {
+    env: 'CROSSCHAT_QUEUE_BYTES',
+    fallback: String(8 * 1024 * 1024),
+    read: integer(MIN_QUEUE_BYTES, MAX_QUEUE_BYTES),
+    meaning: 'Bytes of the ring that the worker and the server share.',
+  },
+  redisUrl: {
+    env: 'REDIS_URL',
+    fallback: '',
+    read: notBuilt('the embedded bus (memory)'),
+    meaning: 'For several machines; this build knows only the embedded bus and refuses to start with a value here.',
+    secret: true,
+  },
+  databaseUrl: {
+    env: 'DATABASE_URL',
+    fallback: '',
+    read: notBuilt('the embedded store (nedb)'),
+    meaning: 'For several machines; this build knows only the embedded store and refuses to start with a value here.',
+    secret: true,
+  },
+  imageHosts: {
+    section: 'Outside addresses; each can be replaced, so that a stand-in server can be used',
+    env: 'CROSSCHAT_IMAGE_HOSTS',
+    fallback: IMAGE_HOSTS.join(','),
+    read: list(imageHost),
+    meaning: 'Hosts that the overlay may load pictures from.',
+  },
+  twitchIrcUrl: address('CROSSCHAT_TWITCH_IRC_URL', 'wss://irc-ws.chat.twitch.tv:443', SOCKET, 'Twitch chat.'),
+  twitchApiUrl: address('CROSSCHAT_TWITCH_API_URL', 'https://api.twitch.tv/helix', WEB, 'Twitch API.'),
+  twitchEventSubUrl: address(
+    'CROSSCHAT_TWITCH_EVENTSUB_URL',
+    'wss://eventsub.wss.twitch.tv/ws',
+    SOCKET,
+    'Twitch events.',
+  ),
+  twitchEventSubSecret: {
+    env: 'CROSSCHAT_TWITCH_EVENTSUB_SECRET',
+    fallback: '',
+    read: optional(text(10)),
+    meaning: 'Secret that signs what Twitch sends to /hooks/twitch, 10 to 100 letters.',
+    secret: true,
+  },
+  youtubeApiUrl: address('CROSSCHAT_YOUTUBE_API_URL', 'https://www.googleapis.com/youtube/v3', WEB, 'YouTube API.'),
+  youtubeStreamUrl: address(
+    'CROSSCHAT_YOUTUBE_STREAM_URL',
+    'https://youtube.googleapis.com/youtube/v3/liveChat/messages/stream',
+    WEB,
+    'YouTube live chat as one long answer.',
+  ),
+  youtubeWebUrl: address('CROSSCHAT_YOUTUBE_WEB_URL', 'https://www.youtube.com', WEB, 'YouTube without an API key.'),
+  youtubeApiKey: {
+    env: 'CROSSCHAT_YOUTUBE_API_KEY',
+    fallback: '',
+    read: optional(text(10)),
+    meaning: 'API key for the YouTube API.',
+    secret: true,
+  },
+  kickSocketUrl: address(
+    'CROSSCHAT_KICK_SOCKET_URL',
+    'wss://ws-us2.pusher.com/app/32cbd69e4b950bf97679',
+    SOCKET,
+    'Kick chat over Pusher.',
+  ),
+  kickRealtimeUrl: address(
+    'CROSSCHAT_KICK_REALTIME_URL',
+    'https://web.kick.com/api/v1/realtime',
+    WEB,
+    'Where Kick says which socket to use.',
+  ),
+  kickApiUrl: address('CROSSCHAT_KICK_API_URL', 'https://api.kick.com/public/v1', WEB, 'Kick API.'),
+  kickPublicKeyUrl: address(
+    'CROSSCHAT_KICK_PUBLIC_KEY_URL',
+    'https://api.kick.com/public/v1/public-key',
+    WEB,
+    'Key that checks what Kick sends to /hooks/kick.',
+  ),
+  kickChannelUrl: address(
+    'CROSSCHAT_KICK_CHANNEL_URL',
+    'https://kick.com/api/v2/channels',
+    WEB,
+    'Where a Kick name becomes a chatroom.',
+  ),
+  bttvUrl: address('CROSSCHAT_BTTV_URL', 'https://api.betterttv.net/3', WEB, 'BetterTTV emotes.'),
+  ffzUrl: address('CROSSCHAT_FFZ_URL', 'https://api.frankerfacez.com/v1', WEB, 'FrankerFaceZ emotes.'),
+  sevenTvUrl: address('CROSSCHAT_7TV_URL', 'https://7tv.io/v3', WEB, '7TV emotes.'),
+  sevenTvEventsUrl: address('CROSSCHAT_7TV_EVENTS_URL', 'wss://events.7tv.io/v3', SOCKET, 'Changes of 7TV emotes.'),
+  fixtures: {
+    section: 'For tests only',
+    env: 'CROSSCHAT_FIXTURES',
+    fallback: '',
+    read: optional(text(1)),
+    meaning: 'Folder of recorded payloads that the tests read; the server does not look at it.',
+  },
+} as const satisfies Record<string, Setting<unknown>>
+
+function address(env: string, fallback: string, schemes: string[], meaning: string): Setting<string> {
+  return { env, fallback, read: url(schemes), meaning }
+}
+
+function integer(min: number, max: number) {
+  return (value: string): number => {
+    const number = /^\d{1,10}$/.test(value) ? Number(value) : Number.NaN
+    if (number >= min && number <= max) return number
+    throw new BadValue(`must be a whole number from ${min} to ${max}`)
+  }
+}
+
+function text(minBytes: number) {
+  return (value: string): string => {
+    if (Buffer.byteLength(value) >= minBytes) return value
+    throw new BadValue(`must be at least ${minBytes} bytes long`)
+  }
+}
+
+function optional<T>(read: (value: string) => T) {
+  return (value: string): T | null => (value === '' ? null : read(value))
+}
+
+function list<T>(read: (value: string) => T) {
+  return (value: string): readonly T[] => {
+    const entries = value.split(',').map((entry) => entry.trim())
+    return Object.freeze(entries.filter((entry) => entry !== '').map(read))
+  }
+}
+
+function oneOf<const T extends readonly string[]>(choices: T) {
+  return (value: string): T[number] => {
+    if (choices.includes(value)) return value
+    throw new BadValue(`must be one of ${choices.join(', ')}`)
+  }
+}
+
+function url(schemes: string[]) {
+  return (value: string): string => {
+    const parsed = URL.canParse(value) ? new URL(value) : null
+    if (parsed !== null && schemes.includes(parsed.protocol)) return value.replace(/\/+$/, '')
+    throw new BadValue(`must be an address that begins with ${schemes.map((scheme) => `${scheme}//`).join(' or ')}`)
+  }
+}
+
+function origin(value: string): string {
+  const parsed = URL.canParse(value) ? new URL(value) : null
+  const bare = parsed !== null && parsed.pathname === '/' && parsed.search === '' && parsed.hash === ''
+  if (parsed !== null && bare && parsed.username === '' && WEB.includes(parsed.protocol)) return parsed.origin
+  throw new BadValue('must be http:// or https:// and a host, without a path')
+}
+
+function hostName(value: string): string {
+  if (/^[A-Za-z0-9.:_-]{1,253}$/.test(value)) return value
+  throw new BadValue('must be a host name or an IP address')
+}
+
+function imageHost(value: string): string {
+  if (/^(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::\d{1,5})?$/.test(value)) return value
+  throw new BadValue('must be host names in lower case, without https://')
+}
+
+function notBuilt(known: string) {
+  return (value: string): null => {
+    if (value === '') return null
+    throw new BadValue(`must be empty: this build knows only ${known}`)
+  }
+}

@@ -1,0 +1,20 @@
+import { parentPort } from 'node:worker_threads'
+import bcrypt from 'bcryptjs'
+
+/** The hashing thread: one task after the other, so that no sign-in ever holds up a chat. */
+export type PasswordTask =
+  | { id: number; type: 'hash'; text: string; cost: number }
+  | { id: number; type: 'compare'; text: string; hash: string }
+export type PasswordDone = { id: number; result: string | boolean } | { id: number; failed: string }
+
+function perform(task: PasswordTask): PasswordDone {
+  try {
+    const result =
+      task.type === 'hash' ? bcrypt.hashSync(task.text, task.cost) : bcrypt.compareSync(task.text, task.hash)
+    return { id: task.id, result }
+  } catch (error) {
+    return { id: task.id, failed: error instanceof Error ? error.message : 'hashing failed' }
+  }
+}
+
+parentPort?.on('message', (task: PasswordTask) => parentPort?.postMessage(perform(task)))
