@@ -1,0 +1,55 @@
+import { join } from 'node:path'
+import { TSC } from './build.ts'
+import { ROOT, runNode } from './child.ts'
+import { checkFloors } from './floors.ts'
+import { isMain } from './main.ts'
+import { Tally } from './tally.ts'
+
+/** Types, lint and floors: what `npm test` decides before a single test runs. */
+
+const CHECK_TIMEOUT_MS = 120_000
+
+export interface Check {
+  name: string
+  /** What is wrong; empty = nothing. */
+  run(): Promise<string>
+}
+
+export const CHECKS: Check[] = [
+  types('server and workers', 'tsconfig.json'),
+  types('overlay and panel', 'tsconfig.pages.json'),
+  types('tests and scripts', 'tsconfig.tests.json'),
+  {
+    name: 'lint and format',
+    run: () => words([join(ROOT, 'node_modules', '@biomejs', 'biome', 'bin', 'biome'), 'check', '--colors=off']),
+  },
+  { name: 'floors', run: async () => (await checkFloors(ROOT)).join('\n') },
+]
+
+/** One after the other: each uses every core by itself. */
+export async function runChecks(checks: Check[], tally: Tally): Promise<void> {
+  for (const { name, run } of checks) {
+    const started = Date.now()
+    const wrong = await run().catch((error: unknown) => String(error))
+    const failed = wrong === '' ? 0 : 1
+    tally.add(name, { passed: 1 - failed, failed, skipped: 0 }, Date.now() - started, wrong)
+  }
+}
+
+function types(room: string, project: string): Check {
+  return { name: `types of ${room}`, run: () => words([TSC, '-p', project, '--noEmit']) }
+}
+
+async function words(args: string[]): Promise<string> {
+  const { code, timedOut, output } = await runNode(args, { timeoutMs: CHECK_TIMEOUT_MS })
+  if (code === 0) return ''
+  return timedOut
+    ? `It ran longer than ${CHECK_TIMEOUT_MS / 1000} s.\n${output}`
+    : output || `It ended with code ${code}.`
+}
+
+if (isMain(import.meta)) {
+  const tally = new Tally()
+  await runChecks(CHECKS, tally)
+  tally.finish()
+}

@@ -1,0 +1,26 @@
+import type { Ended } from './child.ts'
+import type { Counts } from './tally.ts'
+
+/** What a test file's process has said. */
+
+/**
+ * uvu prints a sum each time its suites ran. A file that ends badly has failed at least once, and so has one that ran
+ * nothing: a suite whose `.run()` is forgotten ends with code 0.
+ */
+export function countsOf(ended: Ended): Counts {
+  const [total, passed, skipped] = [sumOf('Total', ended), sumOf('Passed', ended), sumOf('Skipped', ended)]
+  const bad = ended.code !== 0 || total + skipped === 0
+  return { passed, skipped, failed: bad ? Math.max(1, total - passed) : total - passed }
+}
+
+/** A sentence and a line end when the output alone does not say what went wrong; else nothing. */
+export function verdictOf(ended: Ended): string {
+  if (ended.timedOut) return 'It ran too long and was ended.\n'
+  if (sumOf('Total', ended) + sumOf('Skipped', ended) === 0) return 'It ran 0 tests; is .run() missing?\n'
+  return ended.code === 0 ? '' : `It ended with code ${ended.code}.\n`
+}
+
+function sumOf(word: string, { output }: Ended): number {
+  const found = output.matchAll(new RegExp(`^  ${word}: +(\\d+)$`, 'gm'))
+  return Array.from(found, (match) => Number(match[1])).reduce((sum, count) => sum + count, 0)
+}

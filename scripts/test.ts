@@ -1,0 +1,92 @@
+import { existsSync, statSync } from 'node:fs'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { build } from './build.ts'
+import { CHECKS, type Check, runChecks } from './check.ts'
+import { ROOT, run, runNode } from './child.ts'
+import { countsOf, verdictOf } from './outcome.ts'
+import { Tally } from './tally.ts'
+
+/**
+ * `npm test`: everything that decides whether a change is good. `npm test -- queue drain` builds what is stale and runs
+ * only the test files whose path holds one of the words. The last line is `N passed, N failed`.
+ */
+
+/** One test file may take this long; then its whole tree of processes is ended and it has failed. */
+const FILE_TIMEOUT_MS = 180_000
+const INSTALL_TIMEOUT_MS = 300_000
+/** Files of this many tests run side by side; those that drive a browser or the built server run alone. */
+const SIDE_BY_SIDE = 2
+const ALONE_FOLDERS = ['tests/journeys/', 'tests/faults/', 'tests/overlay/', 'tests/admin/']
+const ALONE_HELP = /\/help\/(?:browser|server|built|start)/
+
+const wanted = process.argv.slice(2)
+const tally = new Tally()
+
+await runChecks(wanted.length === 0 ? [building(), ...CHECKS, browsers()] : [building(), browsers()], tally)
+const files = (await testFiles()).filter((file) => wanted.length === 0 || wanted.some((word) => file.includes(word)))
+if (files.length === 0) tally.add(`no test file holds ${wanted.join(' or ')}`, { passed: 0, failed: 1, skipped: 0 }, 0)
+const [alone, together] = await split(files)
+await Promise.all(Array.from({ length: SIDE_BY_SIDE }, () => work(together)))
+await work(alone)
+tally.finish()
+
+function building(): Check {
+  return {
+    name: 'build',
+    run: async () => {
+      await build()
+      return ''
+    },
+  }
+}
+
+/** The two engines of OBS's browser source: a package of their own, big, installed when missing or older than its lock. */
+function browsers(): Check {
+  const folder = join(ROOT, 'tests', 'browsers')
+  return {
+    name: 'browsers',
+    run: async () => {
+      if (installed(folder)) return ''
+      const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
+      const { code, output } = await run(npm, ['ci', '--prefix', folder], { timeoutMs: INSTALL_TIMEOUT_MS })
+      return code === 0 ? '' : output
+    },
+  }
+}
+
+function installed(folder: string): boolean {
+  const mark = join(folder, 'node_modules', '.package-lock.json')
+  return existsSync(mark) && statSync(mark).mtimeMs >= statSync(join(folder, 'package-lock.json')).mtimeMs
+}
+
+async function testFiles(): Promise<string[]> {
+  const entries = await readdir(join(ROOT, 'tests'), { recursive: true })
+  const tests = entries.map((entry) => `tests/${entry.replaceAll('\\', '/')}`)
+  return tests.filter((path) => path.endsWith('.test.ts') && !path.includes('node_modules')).sort()
+}
+
+async function split(files: string[]): Promise<[alone: string[], together: string[]]> {
+  const alone: string[] = []
+  const together: string[] = []
+  for (const file of files) ((await needsQuiet(file)) ? alone : together).push(file)
+  return [alone, together]
+}
+
+async function needsQuiet(file: string): Promise<boolean> {
+  if (ALONE_FOLDERS.some((folder) => file.startsWith(folder))) return true
+  return ALONE_HELP.test(await readFile(join(ROOT, file), 'utf8'))
+}
+
+/** Takes files from the front of the shared list until it is empty. */
+async function work(queue: string[]): Promise<void> {
+  for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
+    const started = Date.now()
+    const ended = await runNode(['--import', 'tsx', file], {
+      timeoutMs: FILE_TIMEOUT_MS,
+      env: { FORCE_COLOR: '0', NO_COLOR: '1' },
+    })
+    tally.add(file, countsOf(ended), Date.now() - started, `${verdictOf(ended)}${ended.output}`)
+    for (const line of ended.output.match(/^.*\bskipped\b.*$/gim) ?? []) console.log(`     ${line.trim()}`)
+  }
+}
