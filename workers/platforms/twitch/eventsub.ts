@@ -1,0 +1,107 @@
+import { clean } from '../../text.ts'
+import type { Context, Normalised, Payload } from '../platform.ts'
+import { CHAT } from './eventsub-chat.ts'
+import { NEWS } from './eventsub-news.ts'
+import { REMOVALS } from './eventsub-removals.ts'
+import { silentReason } from './eventsub-silent.ts'
+import { deliveryId, eventId, fingerprint } from './ids.ts'
+import { isObject, type Json, objectAt, scalars, textAt } from './json.ts'
+import { type EventSubHandler, MESSAGE_TYPES, type Notification } from './payload.ts'
+import { instantOf } from './stamp.ts'
+
+const HANDLERS: ReadonlyMap<string, EventSubHandler> = new Map([...CHAT, ...REMOVALS, ...NEWS])
+
+/** One EventSub webhook body or WebSocket message as events. */
+export function normaliseEventSub(body: Json, payload: Payload, context: Context): Normalised {
+  const envelope = open(body, payload)
+  const result = silentEnvelope(envelope) ?? eventOf(envelope, payload, context)
+  if (typeof result === 'string') return { events: [], ignored: [`Item ${payload.item}: ${result}`] }
+  return { events: [result], ignored: [] }
+}
+
+/** What both transports say about a message, whichever brought it. */
+interface Envelope {
+  messageType: string
+  messageId: string
+  timestamp: string
+  type: string
+  event: unknown
+  body: Json
+}
+
+function open(body: Json, payload: Payload): Envelope {
+  const metadata = objectAt(body, 'metadata')
+  const overSocket = textAt(metadata, 'message_type') !== ''
+  const inner = overSocket ? objectAt(body, 'payload') : body
+  const header = (name: string) => payload.headers[`twitch-eventsub-message-${name}`] ?? ''
+  return {
+    messageType: textAt(metadata, 'message_type') || header('type') || typeOfBody(body),
+    messageId: textAt(metadata, 'message_id') || itemOf(header('id'), payload.item),
+    timestamp: textAt(metadata, 'message_timestamp') || header('timestamp'),
+    type: textAt(objectAt(inner, 'subscription'), 'type') || textAt(metadata, 'subscription_type'),
+    event: Object.hasOwn(inner, 'event') ? inner.event : undefined,
+    body,
+  }
+}
+
+/** One header stands for a whole array; its later items need ids of their own. */
+function itemOf(messageId: string, item: number): string {
+  return messageId === '' || item === 0 ? messageId : `${messageId}.${item}`
+}
+
+/** Stored bodies come without headers. */
+function typeOfBody(body: Json): string {
+  if (isObject(body.event)) return MESSAGE_TYPES.notification
+  return textAt(body, 'challenge') === '' ? MESSAGE_TYPES.revocation : MESSAGE_TYPES.verification
+}
+
+const SESSION = new Set<string>([MESSAGE_TYPES.welcome, MESSAGE_TYPES.keepalive, MESSAGE_TYPES.reconnect])
+
+function silentEnvelope({ messageType, event }: Envelope): string | undefined {
+  if (SESSION.has(messageType)) return `a ${messageType} message is about the connection, not the chat.`
+  if (messageType === MESSAGE_TYPES.verification) return 'a verification asks for its challenge and holds no chat.'
+  if (messageType === MESSAGE_TYPES.revocation) return 'a revocation ends a subscription and holds no chat.'
+  if (messageType !== MESSAGE_TYPES.notification) return `a message of type ${clean(messageType)} holds no chat.`
+  return isObject(event) ? undefined : 'a notification without an event says nothing.'
+}
+
+function eventOf(envelope: Envelope, payload: Payload, context: Context): ReturnType<EventSubHandler> {
+  const reason = silentReason(envelope.type)
+  if (reason !== undefined) return reason
+  const notification = notificationOf(envelope, payload, context)
+  const handler = HANDLERS.get(envelope.type)
+  return handler === undefined ? newKind(notification) : handler(notification)
+}
+
+function newKind({ type, at, receivedAt, id }: Notification): ReturnType<EventSubHandler> {
+  const name = clean(type).slice(0, 100) || 'unnamed'
+  const text = `Twitch sent an event of a kind that is new here: ${name}.`
+  return { id: id(), platform: 'twitch', kind: 'notice', what: 'other', at, receivedAt, text }
+}
+
+function notificationOf(envelope: Envelope, payload: Payload, context: Context): Notification {
+  const { type, messageId, timestamp, body } = envelope
+  const event = isObject(envelope.event) ? envelope.event : {}
+  const transportId = messageId === '' ? undefined : eventId(messageId)
+  return {
+    type,
+    event,
+    at: instantOf(timestamp) ?? timeInside(event) ?? context.receivedAt,
+    receivedAt: context.receivedAt,
+    id: (own) => (own ? eventId(own) : (transportId ?? eventId(`body-${fingerprint(scalars(body))}`))),
+    // Taking away twice does no harm, taking away once too few does: without a transport id each delivery counts.
+    removalId: (target) =>
+      transportId === undefined || transportId === target ? deliveryId(payload, context) : transportId,
+  }
+}
+
+/** Times that events carry themselves; `at` of the event is the first there is. */
+const TIMES = ['followed_at', 'redeemed_at', 'banned_at', 'started_at', 'created_at']
+
+function timeInside(event: Json): number | undefined {
+  for (const key of TIMES) {
+    const at = instantOf(textAt(event, key))
+    if (at !== undefined) return at
+  }
+  return undefined
+}
