@@ -5,6 +5,8 @@ import { clean, cut, MAX_TEXT, trimInvisible } from './text.ts'
 
 /** Characters kept of a link's address; a longer one stays text. */
 export const MAX_ADDRESS = 2_048
+/** Parts kept of one line; several times what any platform lets a person send. */
+export const MAX_PARTS = 500
 
 const ADDRESS = /^https?:\/\//i
 const NAME = /^@[\p{L}\p{M}\p{N}_.·-]+/u
@@ -32,8 +34,8 @@ export function words(text: string): Part[] {
 
 /**
  * One line of chat out of raw strings and finished parts (whose own texts are clean already): strings are cleaned and
- * split into words, neighbouring text is joined, at most MAX_TEXT code points are kept, and nothing invisible stands
- * at the end. No part is empty.
+ * split into words, neighbouring text is joined, at most MAX_TEXT code points in MAX_PARTS parts are kept, and nothing
+ * invisible stands at the end. No part is empty.
  */
 export function line(pieces: Iterable<string | Part>): Part[] {
   const parts: Part[] = []
@@ -43,7 +45,7 @@ export function line(pieces: Iterable<string | Part>): Part[] {
     if (size > left && part.type !== 'text') break
     append(parts, size > left ? { type: 'text', text: cut(part.text, left) } : part)
     left -= size
-    if (left <= 0) break
+    if (left <= 0 || parts.length >= MAX_PARTS) break
   }
   return trimmed(parts)
 }

@@ -1,0 +1,95 @@
+import type { Author, Draft, Money, Notice, NoticeWhat, Part, Reply } from '../../message.ts'
+import { clean, cut, trimInvisible } from '../../text.ts'
+import { textOf } from '../../words.ts'
+import { hashOf, idOf, instant } from './foreign.ts'
+
+/** What a payload becomes: its events, or one sentence that says why it gives none. */
+export type Outcome = Draft[] | string
+
+/** What came with a payload, and what it is called. */
+export interface Place {
+  /** Unique to the payload and the same when it is handed over again: ground for ids where all else is absent. */
+  key: string
+  receivedAt: number
+  /** Kick's name of the event. */
+  type: string
+  /** The header Kick-Event-Message-Id: the same for a repeated delivery. */
+  messageId: string | undefined
+  /** The header Kick-Event-Message-Timestamp, in milliseconds. */
+  sentAt: number | undefined
+}
+
+/** What all events have in common but their kind. */
+export interface Base {
+  id: string
+  platform: 'kick'
+  at: number
+  receivedAt: number
+}
+
+interface Known {
+  /** The event's own id, where Kick gives one. */
+  id?: unknown
+  /** RFC 3339. */
+  time?: unknown
+  body: unknown
+}
+
+/**
+ * The id is the event's own, or else that of its delivery. Without either, equal bodies with a time of their own are the
+ * same event; bodies without one cannot be told apart but by how they came.
+ */
+export function base({ id, time, body }: Known, place: Place): Base {
+  const at = instant(time)
+  const made = at === undefined ? undefined : hashOf([place.type, body])
+  return {
+    id: eventId(idOf(id) ?? place.messageId ?? made ?? place.key),
+    platform: 'kick',
+    at: at ?? place.sentAt ?? place.receivedAt,
+    receivedAt: place.receivedAt,
+  }
+}
+
+export function eventId(id: string): string {
+  return `kick:${id}`
+}
+
+export function message(head: Base, author: Author, parts: Part[], reply?: Reply): Draft {
+  return { ...head, kind: 'message', author, parts, text: textOf(parts), ...(reply && { reply }) }
+}
+
+type Extra = 'author' | 'parts' | 'count' | 'months' | 'recipient' | 'money'
+export type Extras = { [Name in Extra]?: Notice[Name] | undefined }
+
+/** Extras that are undefined, and parts that are empty, are left out. */
+export function notice(head: Base, what: NoticeWhat, text: string, extras: Extras = {}): Draft {
+  const given: Extras = {}
+  for (const [name, value] of Object.entries(extras)) {
+    if (value !== undefined && !(Array.isArray(value) && value.length === 0)) Object.assign(given, { [name]: value })
+  }
+  return { ...head, kind: 'notice', what, text, ...(given as Pick<Notice, Extra>) }
+}
+
+/** Takes one event away. The removal has an id of its own, so that it is not taken for a repetition of its target. */
+export function removal(head: Base, target: string): Draft {
+  const id = head.id === eventId(target) ? eventId(`removed:${target}`) : head.id
+  return { ...head, id, kind: 'remove', target: { id: eventId(target) }, by: 'platform' }
+}
+
+export function removalOfAuthor(head: Base, authorId: string): Draft {
+  return { ...head, kind: 'remove', target: { authorId }, by: 'platform' }
+}
+
+export function kicks(amount: number): Money {
+  return { kind: 'kicks', amount, display: counted(amount, 'Kick') }
+}
+
+/** `1 month`, `5 months`. */
+export function counted(count: number, one: string): string {
+  return count === 1 ? `1 ${one}` : `${count} ${one}s`
+}
+
+/** A name that is new to us, fit for a sentence. */
+export function kindName(kind: string): string {
+  return cut(trimInvisible(clean(kind)).trim(), 60) || 'unnamed'
+}

@@ -1,0 +1,66 @@
+import type { Context, Normalised, Payload } from '../platform.ts'
+import { base, kindName, notice, type Outcome, type Place } from './events.ts'
+import { filled, idOf, instant } from './foreign.ts'
+import { FRAMES } from './frames.ts'
+import type { Delivery, Frame } from './payload.ts'
+import { isDelivery, isFrame } from './read.ts'
+import { WEBHOOKS } from './webhook.ts'
+
+const PREFIX = /^App\\Events\\/
+/** Pusher's own words: connection, subscription, ping and pong. */
+const PROTOCOL = /^pusher(_internal)?:/
+
+/** A payload gives events, or a sentence that says why not. */
+export function normalise(payload: Payload, context: Context): Normalised {
+  const outcome = outcomeOf(payload, context)
+  if (typeof outcome !== 'string') return { events: outcome, ignored: [] }
+  return { events: [], ignored: [`Item ${payload.item}: ${outcome}`] }
+}
+
+function outcomeOf(payload: Payload, context: Context): Outcome {
+  if (isFrame(payload.value)) return ofFrame(payload.value, payload, context)
+  if (isDelivery(payload.value)) return ofDelivery(payload.value, payload, context)
+  return 'it is not what Kick sends.'
+}
+
+function ofDelivery(delivery: Delivery, payload: Payload, context: Context): Outcome {
+  const type = filled(delivery.type) ?? ''
+  const place = placeOf(type, payload, context)
+  return (WEBHOOKS.get(type) ?? unknown)(delivery.body, place)
+}
+
+function ofFrame(frame: Frame, payload: Payload, context: Context): Outcome {
+  const event = filled(frame.event) ?? ''
+  if (PROTOCOL.test(event)) return "it belongs to the socket's protocol."
+  const data = dataOf(frame)
+  if (data === undefined) return `the data of "${kindName(event)}" is not valid JSON.`
+  const type = event.replace(PREFIX, '')
+  return (FRAMES.get(type) ?? unknown)(data, placeOf(type, payload, context))
+}
+
+/** The frame's data, parsed where it is a string; null where there is none, and nothing where it cannot be parsed. */
+function dataOf({ data = null }: Frame): unknown {
+  if (typeof data !== 'string') return data
+  try {
+    return JSON.parse(data)
+  } catch {
+    return undefined
+  }
+}
+
+function placeOf(type: string, { item, headers }: Payload, { delivery, receivedAt }: Context): Place {
+  const id = idOf(headers['kick-event-message-id'])
+  return {
+    key: `${delivery}:${item}`,
+    receivedAt,
+    type,
+    // The headers are those of the whole body: further items of an array need ids of their own.
+    messageId: id === undefined || item === 0 ? id : `${id}:${item}`,
+    sentAt: instant(headers['kick-event-message-timestamp']),
+  }
+}
+
+function unknown(body: unknown, place: Place): Outcome {
+  const head = base({ body }, place)
+  return [notice(head, 'other', `Kick sent an event of the type "${kindName(place.type)}".`)]
+}

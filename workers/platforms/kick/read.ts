@@ -1,0 +1,50 @@
+import { BadPayload, MAX_ITEMS, type Payload, type PushHeaders } from '../platform.ts'
+import { filled, isObject, shaped } from './foreign.ts'
+import type { Delivery, Frame, Publication, Push, Wrapped } from './payload.ts'
+
+/**
+ * Splits a pushed body: JSON, one payload or an array of them. A webhook's body gets its type from the header; a
+ * Centrifugo push is unwrapped to the frame that Pusher would send.
+ */
+export function read(body: string, headers: PushHeaders): Payload[] {
+  const value = parsed(body)
+  const items = Array.isArray(value) ? value : [value]
+  if (items.length > MAX_ITEMS) throw new BadPayload(MAX_ITEMS, `more than ${MAX_ITEMS} items.`)
+  return items.map((item, place) => ({ item: place, value: recognised(item, place, headers), headers }))
+}
+
+export function isFrame(value: unknown): value is Frame {
+  return isObject(value) && filled(shaped<Frame>(value).event) !== undefined
+}
+
+export function isDelivery(value: unknown): value is Delivery {
+  const { type, body } = shaped<Delivery>(value)
+  return filled(type) !== undefined && isObject(body)
+}
+
+function recognised(value: unknown, item: number, headers: PushHeaders): Frame | Delivery {
+  if (!isObject(value)) throw new BadPayload(item, 'not a webhook body, a { type, body } or a frame of the socket.')
+  const { push } = shaped<Wrapped>(value)
+  if (isObject(push)) return unwrapped(shaped<Push>(push), item)
+  if (isFrame(value) || isDelivery(value)) return value
+  const type = filled(headers['kick-event-type'])
+  if (type === undefined) {
+    throw new BadPayload(item, 'the header Kick-Event-Type is missing, and it is neither { type, body } nor a frame.')
+  }
+  return { type, body: value }
+}
+
+function unwrapped({ channel, pub }: Push, item: number): Frame {
+  const { data } = shaped<Publication>(pub)
+  if (!isFrame(data)) throw new BadPayload(item, 'the push holds no publication of an event.')
+  return { channel, ...data }
+}
+
+function parsed(body: string): unknown {
+  if (body.trim() === '') throw new BadPayload(0, 'the body is empty.')
+  try {
+    return JSON.parse(body)
+  } catch {
+    throw new BadPayload(0, 'the body is not valid JSON.')
+  }
+}
