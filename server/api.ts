@@ -41,6 +41,24 @@ export const EventsQuery = z.object({
   simulated: z.enum(['yes', 'no']).optional(),
 })
 
+/** Formats that a transcript can be saved in. */
+export const EXPORT_FORMATS = ['json', 'jsonl', 'csv', 'txt', 'html', 'srt', 'vtt'] as const
+export type ExportFormat = (typeof EXPORT_FORMATS)[number]
+export const ExportQuery = z.object({
+  format: z.enum(EXPORT_FORMATS),
+  /** Seconds added to the times of subtitles; may be negative. */
+  offset: z.coerce.number().min(-86_400).max(86_400).default(0),
+  /** `no` leaves removed messages out. */
+  removed: z.enum(['yes', 'no']).default('yes'),
+  simulated: z.enum(['yes', 'no']).default('yes'),
+})
+const moment = z.coerce.number().int().min(0).max(8_640_000_000_000_000)
+export const SearchQuery = EventsQuery.extend({
+  limit: z.coerce.number().int().min(1).max(MAX_PAGE).default(50),
+  from: moment.optional(),
+  to: moment.optional(),
+})
+
 const color = z.string().regex(/^#[0-9a-fA-F]{6}$/, 'a colour as #rrggbb')
 const role = z.enum(['owner', 'mod', 'vip', 'sub', 'staff', 'verified', 'bot'])
 const platform = z.string().regex(/^[a-z0-9-]{1,40}$/)
@@ -182,6 +200,33 @@ export interface PageView<T> {
   next: string | null
 }
 export type EventsView = PageView<Archived>
+export interface SearchHit {
+  stream: StreamView
+  event: Archived
+}
+export interface SourceView {
+  platform: string
+  state: 'off'
+  since: null
+  lastEventAt: null
+  error: null
+}
+/** How a stranger may come in. */
+export interface DoorView {
+  registration: 'open' | 'invite' | 'closed'
+  /** No account exists: whoever registers now owns the instance. */
+  first: boolean
+  /** The first account needs the set-up token, because the caller is not on this machine. */
+  setupToken: boolean
+}
+export interface InstanceView {
+  version: string
+  /** Seconds. */
+  uptime: number
+  memory: { rss: number; heapUsed: number; external: number }
+  accounts: number
+  liveStreams: number
+}
 export interface ErrorView {
   error: { code: string; message: string; fields?: Record<string, string>; requestId: string }
 }

@@ -30,12 +30,10 @@ interface Content {
   label: string
 }
 
-/** koa-session hangs this on the context. */
-interface Session {
-  regenerate(): Promise<void>
-}
+/** koa-session hangs this on the context: what is put in comes out with methods. */
 interface WithSession extends Koa.Context {
-  session: (Session & Record<string, unknown>) | null
+  get session(): (Record<string, unknown> & { regenerate(): Promise<void> }) | null
+  set session(content: Content | null)
 }
 
 type Parts = Pick<Stores, 'sessions' | 'accounts' | 'channels'>
@@ -93,7 +91,7 @@ export class PanelSessions {
       label,
     }
     const held = ctx as WithSession
-    held.session = content as unknown as WithSession['session']
+    held.session = content
     await held.session?.regenerate()
   }
 

@@ -1,0 +1,26 @@
+import type Koa from 'koa'
+import { apiKeyDigest } from '../auth/api-keys.ts'
+import { CrossChatError } from '../errors.ts'
+import type { Channel, Scope, Stores } from '../stores/stores.ts'
+
+/** How exactly a key's last use is kept; a write for each use would be a write for each message. */
+const TOUCH_EVERY_MS = 60_000
+const BEARER = /^Bearer +(\S{1,200}) *$/i
+
+/** The bearer of a request, or null when there is none. */
+export function bearerOf(ctx: Koa.Context): string | null {
+  return BEARER.exec(ctx.get('Authorization'))?.[1] ?? null
+}
+
+/** The channel that the request's API key belongs to; null without a key. Throws `bad_key`, `wrong_scope`. */
+export async function keyedChannel(ctx: Koa.Context, stores: Stores, scope: Scope): Promise<Channel | null> {
+  if (ctx.get('Authorization') === '') return null
+  const digest = apiKeyDigest(bearerOf(ctx) ?? '')
+  const key = digest === null ? null : await stores.keys.byDigest(digest)
+  const channel = key === null ? null : await stores.channels.byId(key.channelId)
+  if (key === null || channel === null) throw new CrossChatError('bad_key')
+  if (!key.scopes.includes(scope)) throw new CrossChatError('wrong_scope')
+  const now = Date.now()
+  if (now - (key.lastUsedAt ?? 0) > TOUCH_EVERY_MS) await stores.keys.touch(key.id, now)
+  return channel
+}

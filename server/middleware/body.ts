@@ -1,0 +1,91 @@
+import type { IncomingMessage } from 'node:http'
+import type { z } from 'zod'
+import { CrossChatError } from '../errors.ts'
+
+/** Bytes of a body, by what it is for. */
+export const SMALL_BODY = 4 * 1024
+export const API_BODY = 64 * 1024
+export const RULES_BODY = 1024 * 1024
+export const PRODUCER_BODY = 1024 * 1024
+/** Read and thrown away after a body went over its limit, so that the caller hears why before the line is cut. */
+const MAX_DISCARDED = 8 * 1024 * 1024
+const MAX_FIELDS = 20
+const MAX_FIELD_NAME = 60
+
+/** The body as text. Throws too_large and, for a compressed one, wrong_type: what it unpacks to is nobody's guess. */
+export async function readText(req: IncomingMessage, limit: number): Promise<string> {
+  return new TextDecoder().decode(await readBytes(req, limit))
+}
+
+/** The body as JSON of the given shape; no body at all counts as {}. Throws wrong_type, too_large, bad_json, bad_request. */
+export async function readJson<S extends z.ZodType>(
+  req: IncomingMessage,
+  schema: S,
+  limit: number,
+): Promise<z.output<S>> {
+  if (hasBody(req) && !isJson(req)) {
+    throw new CrossChatError('wrong_type', { message: 'This call takes application/json.' })
+  }
+  const bytes = await readBytes(req, limit)
+  return check(schema, bytes.length === 0 ? {} : parse(bytes))
+}
+
+/** The value as the schema makes it. Throws bad_request with what is wrong, by field. */
+export function check<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
+  const result = schema.safeParse(value)
+  if (result.success) return result.data
+  throw new CrossChatError('bad_request', { fields: fieldsOf(result.error.issues) })
+}
+
+async function readBytes(req: IncomingMessage, limit: number): Promise<Buffer> {
+  if ((req.headers['content-encoding'] ?? 'identity') !== 'identity') {
+    throw new CrossChatError('wrong_type', { message: 'This call takes no compressed body.' })
+  }
+  if (Number(req.headers['content-length'] ?? 0) > limit + MAX_DISCARDED) throw new CrossChatError('too_large')
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of req.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    size += chunk.length
+    if (size <= limit) chunks.push(chunk)
+    else chunks.length = 0
+    if (size > limit + MAX_DISCARDED) break
+  }
+  if (size > limit) throw new CrossChatError('too_large')
+  return Buffer.concat(chunks)
+}
+
+function hasBody(req: IncomingMessage): boolean {
+  return req.headers['transfer-encoding'] !== undefined || Number(req.headers['content-length'] ?? 0) > 0
+}
+
+function isJson(req: IncomingMessage): boolean {
+  return req.headers['content-type']?.split(';')[0]?.trim().toLowerCase() === 'application/json'
+}
+
+/** Also refuses `__proto__` as a key, bytes that are not UTF-8, and nesting too deep to walk. */
+function parse(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes), refuseProto)
+  } catch (cause) {
+    throw new CrossChatError('bad_json', { cause: cause instanceof Error ? cause.name : undefined })
+  }
+}
+
+function refuseProto(key: string, value: unknown): unknown {
+  if (key === '__proto__') throw new SyntaxError('__proto__ is no key')
+  return value
+}
+
+function fieldsOf(issues: readonly z.core.$ZodIssue[]): Record<string, string> {
+  const named = issues.flatMap((issue): [string, string][] =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key) => [nameOf([...issue.path, key]), 'is not known here'])
+      : [[nameOf(issue.path), issue.message]],
+  )
+  return Object.fromEntries(named.slice(0, MAX_FIELDS))
+}
+
+function nameOf(path: readonly PropertyKey[]): string {
+  const name = path.map(String).join('.')
+  return name === '' ? 'body' : name.slice(0, MAX_FIELD_NAME)
+}

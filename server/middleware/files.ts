@@ -1,0 +1,162 @@
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { extname, join } from 'node:path'
+import type Koa from 'koa'
+import { hostOf } from '../auth/addresses.ts'
+import { CrossChatError } from '../errors.ts'
+
+/** Every file that may be asked for, by its address. What is not on this map does not exist. */
+type FileMap = ReadonlyMap<string, PageFile>
+interface PageFile {
+  bytes: Buffer
+  type: string
+  kind: 'panel' | 'overlay' | 'asset'
+  etag: string
+}
+
+/** Page → the addresses it answers under. */
+const PAGES = [
+  { file: 'index.html', addresses: ['/'], kind: 'panel' },
+  { file: 'admin/index.html', addresses: ['/admin/'], kind: 'panel' },
+  { file: 'overlay/index.html', addresses: ['/overlay', '/overlay/'], kind: 'overlay' },
+  { file: 'dock/index.html', addresses: ['/dock', '/dock/'], kind: 'overlay' },
+] as const
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.webp': 'image/webp',
+  '.ico': 'image/x-icon',
+  '.woff2': 'font/woff2',
+  '.webmanifest': 'application/manifest+json',
+  '.txt': 'text/plain; charset=utf-8',
+}
+const ASSETS = 'assets'
+const BUILD_FILE = 'build.json'
+const READING = 'GET, HEAD'
+
+const PANEL_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data: https:",
+  "connect-src 'self'",
+  "font-src 'self'",
+  "frame-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+/** The hash of the pages in this folder; changes when they do. */
+export function buildOf(dir: string): string {
+  const path = join(dir, BUILD_FILE)
+  if (!existsSync(path)) return 'none'
+  const content: unknown = JSON.parse(readFileSync(path, 'utf8'))
+  const named = typeof content === 'object' && content !== null && 'build' in content
+  return named && typeof content.build === 'string' ? content.build : 'none'
+}
+
+/** Serves the built pages and what they load, out of memory. Read again when the build has changed. */
+export function files(dir: string, imageHosts: readonly string[]): Koa.Middleware {
+  let map: FileMap = read(dir)
+  let age = ageOf(dir)
+  return async (ctx, next) => {
+    if (ctx.path === '/admin') return goTo(ctx, '/admin/')
+    const now = ctx.path.startsWith(`/${ASSETS}/`) && map.has(ctx.path) ? age : ageOf(dir)
+    if (now !== age) [map, age] = [read(dir), now]
+    const file = map.get(ctx.path)
+    if (file === undefined) return next()
+    serve(ctx, file, imageHosts)
+  }
+}
+
+function serve(ctx: Koa.Context, file: PageFile, imageHosts: readonly string[]): void {
+  if (ctx.method !== 'GET' && ctx.method !== 'HEAD') {
+    ctx.set('Allow', READING)
+    throw new CrossChatError('method_not_allowed')
+  }
+  ctx.set({ ...headersOf(file, hostOf(ctx.req), imageHosts), ETag: file.etag })
+  ctx.status = 200
+  if (ctx.fresh) {
+    ctx.status = 304
+    return
+  }
+  ctx.type = file.type
+  ctx.body = file.bytes
+}
+
+function headersOf(file: PageFile, host: string, imageHosts: readonly string[]): Record<string, string> {
+  // The overlay is of no origin, so whatever it loads must be open to any.
+  if (file.kind === 'asset') {
+    return { 'Cache-Control': 'public, max-age=31536000, immutable', 'Access-Control-Allow-Origin': '*' }
+  }
+  const page = { 'Cache-Control': 'no-cache' }
+  if (file.kind === 'panel') {
+    return { ...page, 'Content-Security-Policy': PANEL_POLICY, 'Cross-Origin-Opener-Policy': 'same-origin' }
+  }
+  const policy = overlayPolicy(host, imageHosts)
+  return { ...page, 'Content-Security-Policy': policy, 'Referrer-Policy': 'no-referrer' }
+}
+
+/**
+ * Without `allow-same-origin` the page has an opaque origin: no cookies, no storage, which OBS would share with others.
+ * Inline style is allowed because that is how OBS brings in the streamer's own CSS.
+ */
+function overlayPolicy(host: string, imageHosts: readonly string[]): string {
+  return [
+    'sandbox allow-scripts',
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self' 'unsafe-inline'",
+    "font-src 'self'",
+    `img-src 'self' data: ${imageHosts.map((each) => `https://${each}`).join(' ')}`.trim(),
+    `connect-src 'self' ws://${host} wss://${host}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'self'",
+  ].join('; ')
+}
+
+function goTo(ctx: Koa.Context, address: string): void {
+  ctx.status = 301
+  ctx.set('Location', address)
+  ctx.body = ''
+}
+
+function ageOf(dir: string): number {
+  return statSync(join(dir, BUILD_FILE), { throwIfNoEntry: false })?.mtimeMs ?? 0
+}
+
+function read(dir: string): FileMap {
+  const pages = PAGES.filter(({ file }) => existsSync(join(dir, file))).flatMap(({ file, addresses, kind }) => {
+    const page = readOne(join(dir, file), kind)
+    return addresses.map((address): [string, PageFile] => [address, page])
+  })
+  const assets = namesIn(join(dir, ASSETS)).map((name): [string, PageFile] => [
+    `/${ASSETS}/${name}`,
+    readOne(join(dir, ASSETS, name), 'asset'),
+  ])
+  return new Map([...pages, ...assets, ...icons(dir)])
+}
+
+/** What browsers ask for unasked (`/favicon.ico` …). Their names carry no hash, so they are asked for again. */
+function icons(dir: string): [string, PageFile][] {
+  const names = namesIn(dir).filter((name) => name !== 'index.html')
+  return names.map((name) => [`/${name}`, readOne(join(dir, name), 'panel')])
+}
+
+/** Files of a known kind; dot files, source maps and all else are not served. */
+function namesIn(dir: string): string[] {
+  if (!existsSync(dir)) return []
+  const entries = readdirSync(dir, { withFileTypes: true }).filter((entry) => entry.isFile())
+  return entries.map(({ name }) => name).filter((name) => !name.startsWith('.') && extname(name) in TYPES)
+}
+
+function readOne(path: string, kind: PageFile['kind']): PageFile {
+  const bytes = readFileSync(path)
+  const etag = `"${createHash('sha256').update(bytes).digest('base64url')}"`
+  return { bytes, kind, etag, type: TYPES[extname(path)] ?? 'application/octet-stream' }
+}

@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto'
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+import { CrossChatError } from '../errors.ts'
+import type { Metrics } from '../metrics.ts'
+
+/** `points` calls within `seconds`, for each key. */
+export const LIMITS = {
+  /** By user name and address: the owner of the name still gets in from elsewhere. */
+  login: { points: 5, seconds: 60 },
+  loginAddress: { points: 20, seconds: 60 },
+  register: { points: 60, seconds: 60 },
+  password: { points: 5, seconds: 60 },
+  /** By channel, like those below. */
+  produce: { points: 1_000, seconds: 1 },
+  simulate: { points: 50, seconds: 1 },
+  runs: { points: 30, seconds: 60 },
+  search: { points: 120, seconds: 60 },
+  export: { points: 30, seconds: 60 },
+  change: { points: 120, seconds: 10 },
+} as const satisfies Record<string, { points: number; seconds: number }>
+export type LimitName = keyof typeof LIMITS
+
+/** Keys counted at a time for each limit; beyond it the oldest is forgotten, so that made-up keys cost no memory. */
+const MAX_KEYS = 20_000
+const KEY_BYTES = 16
+
+/** Counts calls in memory and refuses those over the limit. */
+export class Rates {
+  readonly #metrics: Pick<Metrics, 'limitedTotal'>
+  readonly #limits = new Map<LimitName, Limit>()
+
+  constructor(metrics: Pick<Metrics, 'limitedTotal'>) {
+    this.#metrics = metrics
+    for (const name of Object.keys(LIMITS) as LimitName[]) this.#limits.set(name, new Limit(LIMITS[name]))
+  }
+
+  /** Counts one call. Throws `too_many` with the seconds to wait. */
+  async take(name: LimitName, key: string): Promise<void> {
+    const wait = (await this.#limits.get(name)?.take(key)) ?? 0
+    if (wait === 0) return
+    this.#metrics.limitedTotal.inc({ route: name })
+    throw new CrossChatError('too_many', { retryAfter: wait })
+  }
+
+  /** Takes the last count back: the call was a good one. */
+  async giveBack(name: LimitName, key: string): Promise<void> {
+    await this.#limits.get(name)?.giveBack(key)
+  }
+
+  /** Forgets what a key has done. */
+  async clear(name: LimitName, key: string): Promise<void> {
+    await this.#limits.get(name)?.clear(key)
+  }
+}
+
+class Limit {
+  readonly #limiter: RateLimiterMemory
+  /** Oldest first. */
+  readonly #keys = new Set<string>()
+
+  constructor({ points, seconds }: { points: number; seconds: number }) {
+    this.#limiter = new RateLimiterMemory({ points, duration: seconds })
+  }
+
+  /** Seconds to wait; 0 = go on. */
+  async take(key: string): Promise<number> {
+    const short = shorten(key)
+    await this.#remember(short)
+    try {
+      await this.#limiter.consume(short)
+      return 0
+    } catch (refused) {
+      if (!(refused instanceof RateLimiterRes)) throw refused
+      return Math.max(1, Math.ceil(refused.msBeforeNext / 1_000))
+    }
+  }
+
+  async giveBack(key: string): Promise<void> {
+    await this.#limiter.reward(shorten(key))
+  }
+
+  async clear(key: string): Promise<void> {
+    const short = shorten(key)
+    this.#keys.delete(short)
+    await this.#limiter.delete(short)
+  }
+
+  async #remember(short: string): Promise<void> {
+    this.#keys.delete(short)
+    this.#keys.add(short)
+    const [oldest] = this.#keys
+    if (this.#keys.size <= MAX_KEYS || oldest === undefined) return
+    this.#keys.delete(oldest)
+    await this.#limiter.delete(oldest)
+  }
+}
+
+/** Keys may be as long and as odd as callers like; what is kept is not. */
+function shorten(key: string): string {
+  return createHash('sha256').update(key).digest().subarray(0, KEY_BYTES).toString('base64url')
+}
