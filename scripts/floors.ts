@@ -89,7 +89,7 @@ export const RULES: Rule[] = [
 
 /** The server's storeys from the ground up: a file may import its own and those below. */
 export const STOREYS: string[][] = [
-  ['server/{errors,protocol,config,settings,log,metrics,threads}.ts'],
+  ['server/{errors,protocol,config,settings,log,metrics,threads,slice}.ts'],
   ['server/stores/**', 'server/auth/**', 'server/bus/**'],
   ['server/channels/**', 'server/{ingest,supervisor,marks,quarantine}.ts'],
   ['server/{drain,archivist,line,streams,runs}.ts'],

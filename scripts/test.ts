@@ -17,7 +17,7 @@ const FILE_TIMEOUT_MS = 180_000
 const INSTALL_TIMEOUT_MS = 300_000
 /** Files of this many tests run side by side; those that drive a browser or the built server run alone. */
 const SIDE_BY_SIDE = 2
-const ALONE_FOLDERS = ['tests/journeys/', 'tests/faults/', 'tests/overlay/', 'tests/admin/']
+const ALONE_FOLDERS = ['tests/journeys/', 'tests/faults/']
 const ALONE_HELP = /\/help\/(?:browser|server|built|start)/
 
 const wanted = process.argv.slice(2)

@@ -23,9 +23,9 @@ child('ends a child that runs too long with all it started, also what left its g
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const grandchild = `require('node:net').connect(${(server.address() as AddressInfo).port}, '127.0.0.1')`
-  const escape = `{ detached: true, stdio: 'inherit' }`
+  const apart = `{ detached: true, stdio: 'inherit' }`
   const ended = runNode(
-    ['-e', `require('node:child_process').spawn(process.execPath, ['-e', ${JSON.stringify(grandchild)}], ${escape})`],
+    ['-e', `require('node:child_process').spawn(process.execPath, ['-e', ${JSON.stringify(grandchild)}], ${apart})`],
     { timeoutMs: 2_000 },
   )
   const [socket] = (await once(server, 'connection')) as [Socket]
