@@ -1,0 +1,212 @@
+import type {
+  AccountView,
+  ChannelView,
+  ErrorView,
+  EventsView,
+  KeyView,
+  MeView,
+  OverlayView,
+  PageView,
+  PlatformsView,
+  ProducedView,
+  RunView,
+  StreamView,
+} from '../server/api.ts'
+import type { About, OverlaySettings } from '../server/protocol.ts'
+
+export type Kind = About['samples'][number]
+export interface Sample {
+  platform: string
+  kind: Kind
+  name: string
+  text: string
+  color?: string
+  roles?: string[]
+  amount?: number
+}
+export interface RunAsk {
+  scenario?: string
+  count: number
+  perSecond: number
+  seed?: number
+}
+export interface RulesView {
+  words: string[]
+  users: string[]
+  commands: boolean
+  bots: boolean
+}
+export interface TranscriptAsk {
+  cursor: string | null
+  q: string
+  platform: string
+  withoutSimulated: boolean
+}
+export interface Credentials {
+  username: string
+  password: string
+}
+
+/** A call that was refused or did not arrive. The message is a sentence for the person. */
+export class ApiError extends Error {
+  /** 0 when no answer came. */
+  readonly status: number
+  readonly code: string
+  /** Field → what is wrong with it. */
+  readonly fields: Record<string, string>
+  /** Seconds. */
+  readonly retryAfter: number | null
+  readonly requestId: string | null
+
+  constructor(status: number, view: Partial<ErrorView['error']>, retryAfter: number | null = null) {
+    super(view.message ?? `The server answered with ${status}.`)
+    this.name = 'ApiError'
+    this.status = status
+    this.code = view.code ?? 'unknown'
+    this.fields = view.fields ?? {}
+    this.retryAfter = retryAfter
+    this.requestId = view.requestId ?? null
+  }
+}
+
+const UNREACHABLE = {
+  code: 'unreachable',
+  message: 'The server cannot be reached. Check that CrossChat is running, then try again.',
+}
+/** What 429 means when it does not say how long. */
+const DEFAULT_WAIT_S = 30
+const PAGE = 100
+const STREAMS_PAGE = 30
+
+type Fetch = (path: string, init: RequestInit) => Promise<Response>
+
+/** The panel's calls. `signedOut` hears of every 401 on a call that needs an account. */
+export class Api {
+  readonly #fetch: Fetch
+  readonly #signedOut: () => void
+
+  constructor(fetch: Fetch, signedOut: () => void) {
+    this.#fetch = fetch
+    this.#signedOut = signedOut
+  }
+
+  readonly me = () => this.#call<MeView>('GET', '/api/auth/me')
+  readonly login = (body: Credentials) => this.#call<MeView>('POST', '/api/auth/login', body)
+  readonly register = (body: Credentials & { channel?: string; setupToken?: string }) =>
+    this.#call<{ account: AccountView; channel: ChannelView }>('POST', '/api/auth/register', body)
+  readonly logout = () => this.#call<void>('POST', '/api/auth/logout')
+  readonly changePassword = (body: { current: string; next: string }) =>
+    this.#call<void>('POST', '/api/auth/password', body)
+
+  readonly platforms = () => this.#call<PlatformsView>('GET', '/api/platforms')
+
+  readonly startStream = (title: string) =>
+    this.#call<StreamView>('POST', '/api/streams', title === '' ? {} : { title })
+  readonly endStream = (discard: boolean) => this.#call<StreamView>('POST', '/api/streams/live/end', { discard })
+  readonly streams = (cursor: string | null) =>
+    this.#call<PageView<StreamView>>('GET', `/api/streams?${query({ limit: STREAMS_PAGE, cursor })}`)
+  readonly stream = (id: string) => this.#call<StreamView>('GET', `/api/streams/${id}`)
+  readonly renameStream = (id: string, title: string) =>
+    this.#call<StreamView>('PATCH', `/api/streams/${id}`, { title })
+  readonly deleteStream = (id: string) => this.#call<void>('DELETE', `/api/streams/${id}`)
+  readonly transcript = (id: string, ask: TranscriptAsk) =>
+    this.#call<EventsView>('GET', `/api/streams/${id}/events?${transcriptQuery(ask)}`)
+
+  readonly overlays = () => this.#call<{ items: OverlayView[] }>('GET', '/api/overlays')
+  readonly createOverlay = () => this.#call<OverlayView>('POST', '/api/overlays', {})
+  readonly patchOverlay = (id: string, settings: Partial<OverlaySettings>) =>
+    this.#call<OverlayView>('PATCH', `/api/overlays/${id}`, { settings })
+  readonly rotateOverlay = (id: string) => this.#call<OverlayView>('POST', `/api/overlays/${id}/rotate`)
+
+  readonly sendSample = (body: Sample) => this.#call<Partial<ProducedView>>('POST', '/api/simulator/messages', body)
+  readonly startRun = (body: RunAsk) => this.#call<RunView>('POST', '/api/simulator/runs', body)
+  readonly run = (id: string) => this.#call<RunView>('GET', `/api/simulator/runs/${id}`)
+  readonly stopRun = (id: string) => this.#call<void>('DELETE', `/api/simulator/runs/${id}`)
+
+  readonly hide = (id: string) => this.#call<unknown>('POST', '/api/moderation/hide', { id })
+  readonly rules = () => this.#call<RulesView>('GET', '/api/moderation/rules')
+  readonly saveRules = (rules: RulesView) => this.#call<RulesView | undefined>('PUT', '/api/moderation/rules', rules)
+
+  readonly keys = () => this.#call<{ items: KeyView[] }>('GET', '/api/keys')
+  readonly createKey = (body: { name: string; scopes: string[] }) => this.#call<KeyView>('POST', '/api/keys', body)
+  readonly deleteKey = (id: string) => this.#call<void>('DELETE', `/api/keys/${id}`)
+
+  async #call<T>(method: string, path: string, body?: unknown): Promise<T> {
+    const answer = await this.#send(method, path, body)
+    if (answer.ok) return (answer.status === 204 ? undefined : await readJson(answer)) as T
+    const error = await errorOf(answer)
+    if (error.code === 'signed_out') this.#signedOut()
+    throw error
+  }
+
+  async #send(method: string, path: string, body: unknown): Promise<Response> {
+    const init: RequestInit = { method, credentials: 'same-origin', headers: { accept: 'application/json' } }
+    if (body !== undefined) {
+      init.headers = { accept: 'application/json', 'content-type': 'application/json' }
+      init.body = JSON.stringify(body)
+    }
+    try {
+      return await this.#fetch(path, init)
+    } catch {
+      throw new ApiError(0, UNREACHABLE)
+    }
+  }
+}
+
+async function readJson(answer: Response): Promise<unknown> {
+  try {
+    return await answer.json()
+  } catch {
+    throw new ApiError(answer.status, {
+      code: 'broken_answer',
+      message: 'The answer of the server broke off. Try again.',
+    })
+  }
+}
+
+/** A proxy in front may answer with something that is no ErrorView. */
+async function errorOf(answer: Response): Promise<ApiError> {
+  const view: unknown = await answer.json().catch(() => null)
+  const error = isErrorView(view) ? view.error : {}
+  return new ApiError(answer.status, error, answer.status === 429 ? waitOf(answer) : null)
+}
+
+function isErrorView(view: unknown): view is ErrorView {
+  return typeof view === 'object' && view !== null && 'error' in view && typeof view.error === 'object'
+}
+
+function waitOf(answer: Response): number {
+  const seconds = Number(answer.headers.get('retry-after'))
+  return Number.isFinite(seconds) && seconds > 0 ? Math.ceil(seconds) : DEFAULT_WAIT_S
+}
+
+function transcriptQuery(ask: TranscriptAsk): string {
+  const simulated = ask.withoutSimulated ? 'no' : null
+  return query({ limit: PAGE, cursor: ask.cursor, q: ask.q, platform: ask.platform, simulated })
+}
+
+/** Leaves out what is null or empty. */
+function query(values: Record<string, string | number | null>): string {
+  const search = new URLSearchParams()
+  for (const [name, value] of Object.entries(values)) {
+    if (value !== null && value !== '') search.set(name, String(value))
+  }
+  return search.toString()
+}
+
+export const EXPORTS = [
+  { format: 'txt', label: 'Text' },
+  { format: 'csv', label: 'CSV table' },
+  { format: 'json', label: 'JSON' },
+  { format: 'jsonl', label: 'JSON lines' },
+] as const
+
+export function exportAddress(id: string, format: (typeof EXPORTS)[number]['format']): string {
+  return `/api/streams/${id}/export?format=${format}`
+}
+
+/** Whatever was thrown, as something with a sentence. */
+export function asApiError(thrown: unknown): ApiError {
+  if (thrown instanceof ApiError) return thrown
+  return new ApiError(0, { code: 'page', message: 'Something failed in this page. Reload it and try again.' })
+}

@@ -1,0 +1,42 @@
+import { useSignal } from '@preact/signals'
+import { h } from 'preact'
+import { html, type View } from '../html.ts'
+import { FeedCard } from '../parts/feed-card.ts'
+import { Segments } from '../parts/field.ts'
+import { NotArchived } from '../parts/not-archived.ts'
+import { OverlayCard } from '../parts/overlay-card.ts'
+import { SimulatorCard } from '../parts/simulator-card.ts'
+import { StreamCard } from '../parts/stream-card.ts'
+import type { Panel } from '../state/panel.ts'
+import { useTitle } from './page.ts'
+
+const TABS = [
+  { value: 'chat', label: 'Chat' },
+  { value: 'obs', label: 'OBS' },
+  { value: 'simulator', label: 'Simulator' },
+  { value: 'stream', label: 'Stream' },
+] as const
+type Tab = (typeof TABS)[number]['value']
+
+/** Two columns on a wide screen. On a narrow one the same cards, one at a time. */
+export function Live({ panel }: { panel: Panel }): View {
+  useTitle('Live')
+  const tab = useSignal<Tab>('chat')
+  const pick = (value: Tab) => {
+    tab.value = value
+  }
+  return html`
+    <div class="live" data-tab=${tab.value}>
+      ${h(Segments<Tab>, { label: 'Part of the page', options: TABS, value: tab.value, onPick: pick, class: 'live-tabs' })}
+      <div class="live-main">
+        ${h(NotArchived, { panel })}
+        ${h(FeedCard, { panel })}
+      </div>
+      <div class="live-side">
+        ${h(StreamCard, { panel })}
+        ${h(OverlayCard, { panel })}
+        ${h(SimulatorCard, { panel })}
+      </div>
+    </div>
+  `
+}

@@ -1,0 +1,75 @@
+import { h } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
+import { html, type View } from '../html.ts'
+import { ExpiredDialog } from '../parts/expired-dialog.ts'
+import { Outside } from '../parts/outside.ts'
+import { Shell } from '../parts/shell.ts'
+import { Failed } from '../parts/states.ts'
+import { ToastList } from '../parts/toasts.ts'
+import { hrefOf, isOutside, type Route } from '../router.ts'
+import type { Panel } from '../state/panel.ts'
+import { History } from './history.ts'
+import { Keys } from './keys.ts'
+import { Live } from './live.ts'
+import { Login } from './login.ts'
+import { Missing } from './missing.ts'
+import { Moderation } from './moderation.ts'
+import { Register } from './register.ts'
+import { StreamPage } from './stream.ts'
+
+export function Root({ panel }: { panel: Panel }): View | null {
+  useFocusOnHeading(panel)
+  const me = panel.me.value
+  const route = panel.route.value
+  if (panel.unknown.value) return h(Unreachable, { panel })
+  if (me === undefined) return null
+  return html`
+    ${me === null ? outside(panel, route) : h(Shell, { panel }, inside(panel, route))}
+    ${h(ToastList, { toasts: panel.toasts })}
+    ${panel.expired.value && h(ExpiredDialog, { panel })}
+  `
+}
+
+/** Whoever is signed out and asked for a page of the inside signs in first and then is there. */
+function outside(panel: Panel, route: Route): View {
+  if (route.page === 'setup') return h(Register, { panel, first: true, token: route.token })
+  if (route.page === 'register') return h(Register, { panel, first: false, token: null })
+  return h(Login, { panel })
+}
+
+function inside(panel: Panel, route: Route): View | null {
+  if (route.page === 'live') return h(Live, { panel })
+  if (route.page === 'history') return h(History, { panel })
+  if (route.page === 'stream') return h(StreamPage, { key: route.id, panel, id: route.id })
+  if (route.page === 'moderation') return h(Moderation, { panel })
+  if (route.page === 'keys') return h(Keys, { panel })
+  if (isOutside(route)) return h(Onward, {})
+  return h(Missing, {})
+}
+
+/** The doors of the outside lead somebody who is signed in to Live. */
+function Onward(_: object): null {
+  useEffect(() => location.replace(hrefOf({ page: 'live' })), [])
+  return null
+}
+
+function Unreachable({ panel }: { panel: Panel }): View {
+  const error = panel.unknown.value
+  return h(
+    Outside,
+    { title: 'CrossChat', lead: 'The panel could not be opened.' },
+    error && h(Failed, { what: 'No answer.', error, again: () => void panel.enter() }),
+  )
+}
+
+/** After going somewhere the focus stands on the new page's heading; not when the panel is first opened. */
+function useFocusOnHeading(panel: Panel): void {
+  const opened = useRef(false)
+  const where = hrefOf(panel.route.value)
+  const who = panel.me.value?.account.id
+  useEffect(() => {
+    if (panel.me.peek() === undefined) return
+    if (opened.current) document.getElementById('heading')?.focus()
+    opened.current = true
+  }, [where, who])
+}

@@ -1,0 +1,91 @@
+import { useSignal } from '@preact/signals'
+import { ArrowLeft, Download, Pencil, Trash2 } from 'lucide'
+import { h } from 'preact'
+import { useEffect, useMemo } from 'preact/hooks'
+import type { StreamView } from '../../server/api.ts'
+import { EXPORTS, exportAddress } from '../api.ts'
+import { html, type View } from '../html.ts'
+import { Button } from '../parts/button.ts'
+import { DeleteStreamDialog } from '../parts/delete-stream-dialog.ts'
+import { Icon } from '../parts/icon.ts'
+import { RenameDialog } from '../parts/rename-dialog.ts'
+import { Failed, Skeleton } from '../parts/states.ts'
+import { TranscriptCard } from '../parts/transcript-card.ts'
+import { dayAndTime, duration, machineTime, number } from '../state/format.ts'
+import type { Panel } from '../state/panel.ts'
+import { Resource } from '../state/resource.ts'
+import { useTitle } from './page.ts'
+
+/** One stream: its figures, its transcript, and what can be done with it. */
+export function StreamPage({ panel, id }: { panel: Panel; id: string; key?: string }): View {
+  const stream = useMemo(() => new Resource(() => panel.api.stream(id)), [id])
+  useEffect(() => void stream.load(), [id])
+  const loaded = stream.now.value
+  const title = loaded.state === 'ready' ? loaded.value.title || 'Untitled stream' : 'Stream'
+  useTitle(title)
+  return html`
+    <div class="page">
+      <a class="back" href="#/history">${h(Icon, { icon: ArrowLeft, size: 16 })}History</a>
+      <header class="page-head page-head-row">
+        <h1 id="heading" tabindex="-1"><bdi>${title}</bdi></h1>
+        ${loaded.state === 'ready' && h(Actions, { panel, stream: loaded.value, renamed: (view) => stream.set(view) })}
+      </header>
+      ${loaded.state === 'loading' && h(Skeleton, { rows: 8 })}
+      ${loaded.state === 'failed' && h(Failed, { what: 'The stream could not be loaded.', error: loaded.error, again: () => void stream.load() })}
+      ${
+        loaded.state === 'ready' &&
+        html`
+        ${h(Figures, { panel, stream: loaded.value })}
+        ${h(TranscriptCard, { panel, id })}
+      `
+      }
+    </div>
+  `
+}
+
+function Figures({ panel, stream }: { panel: Panel; stream: StreamView }): View {
+  const live = stream.endedAt === null
+  const end = stream.endedAt ?? panel.now.value
+  const messages = live ? Math.max(stream.messages, panel.feed.value.status?.messages ?? 0) : stream.messages
+  return html`
+    <dl class="figures figures-wide">
+      <div><dt>Started</dt><dd><time datetime=${machineTime(stream.startedAt)}>${dayAndTime(stream.startedAt)}</time></dd></div>
+      <div><dt>Duration</dt><dd>${duration(end - stream.startedAt)}${live && html` <span class="live-pill">Live now</span>`}</dd></div>
+      <div><dt>Messages</dt><dd>${number(messages)}</dd></div>
+      <div>
+        <dt>Export</dt>
+        <dd class="exports">
+          ${EXPORTS.map(
+            ({ format, label }) => html`
+              <a href=${exportAddress(stream.id, format)} download title=${`Download as ${label}`}>${h(Icon, { icon: Download, size: 14 })}${format}</a>
+            `,
+          )}
+        </dd>
+      </div>
+    </dl>
+  `
+}
+
+interface ActionsProps {
+  panel: Panel
+  stream: StreamView
+  renamed: (stream: StreamView) => void
+}
+
+function Actions({ panel, stream, renamed }: ActionsProps): View {
+  const open = useSignal<'rename' | 'delete' | null>(null)
+  const show = (dialog: 'rename' | 'delete') => () => {
+    open.value = dialog
+  }
+  const onClose = () => {
+    open.value = null
+  }
+  return html`
+    <div class="button-row">
+      ${h(Button, { label: 'Rename', icon: Pencil, onPress: show('rename') })}
+      ${stream.endedAt !== null && h(Button, { label: 'Delete…', icon: Trash2, onPress: show('delete') })}
+      ${open.value === 'rename' && h(RenameDialog, { panel, stream, renamed, onClose })}
+      ${open.value === 'delete' && h(DeleteStreamDialog, { panel, stream, onClose })}
+    </div>
+  `
+}

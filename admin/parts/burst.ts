@@ -1,0 +1,132 @@
+import { type Signal, useSignal } from '@preact/signals'
+import { CircleStop, Zap } from 'lucide'
+import { h } from 'preact'
+import { useEffect } from 'preact/hooks'
+import type { PlatformsView, RunView } from '../../server/api.ts'
+import { ApiError, asApiError, type RunAsk } from '../api.ts'
+import { html, type View } from '../html.ts'
+import { number } from '../state/format.ts'
+import type { Panel } from '../state/panel.ts'
+import { Button } from './button.ts'
+import { Field } from './field.ts'
+import { FormError, type FormState, useForm } from './form.ts'
+
+interface BurstProps {
+  panel: Panel
+  platforms: PlatformsView
+}
+const POLL_MS = 500
+const MAX_COUNT = 10_000
+const MAX_RATE = 500
+const MAX_SEED = 0xffff_ffff
+
+/** A seeded run of many messages: the same seed gives the same chat. */
+export function Burst({ panel, platforms }: BurstProps): View {
+  const ask = useSignal<RunAsk>({ count: 100, perSecond: 10, seed: 1, ...firstScenario(platforms) })
+  const run = useSignal<RunView | null>(null)
+  const running = run.value !== null && !run.value.finished
+  const form = useForm(async () => {
+    run.value = await panel.api.startRun(ask.value)
+  })
+  useProgress(panel, run, running)
+  const stop = () => {
+    if (run.value) void panel.api.stopRun(run.value.id).catch((error: Error) => panel.toasts.failed(error))
+    run.value = null
+  }
+  return html`
+    <details class="burst">
+      <summary>Burst</summary>
+      <form class="form" onSubmit=${form.onSubmit} novalidate>
+        ${h(Ask, { ask, platforms, form })}
+        ${h(FormError, { form })}
+        <div class="send-row">
+          ${run.value && h(Progress, { run: run.value })}
+          ${
+            running
+              ? h(Button, { label: 'Stop', icon: CircleStop, onPress: stop })
+              : h(Button, { label: 'Start', icon: Zap, submit: true, off: form.busy.value })
+          }
+        </div>
+      </form>
+    </details>
+  `
+}
+
+function firstScenario({ scenarios }: PlatformsView): Pick<RunAsk, 'scenario'> {
+  return scenarios[0] ? { scenario: scenarios[0].id } : {}
+}
+
+function Ask({ ask, platforms, form }: { ask: Signal<RunAsk>; platforms: PlatformsView; form: FormState }): View {
+  const set = (change: Partial<RunAsk>) => {
+    ask.value = { ...ask.value, ...change }
+  }
+  const { count, perSecond, seed = 1, scenario } = ask.value
+  const complaints = form.fields.value
+  return html`
+    ${
+      platforms.scenarios.length > 0 &&
+      h(Field, {
+        id: 'run-scenario',
+        label: 'Scenario',
+        control: (tied) => html`
+        <select ...${tied} value=${scenario} onChange=${(event: Event) => set({ scenario: (event.currentTarget as HTMLSelectElement).value })}>
+          ${platforms.scenarios.map(({ id, label }) => html`<option value=${id}>${label}</option>`)}
+        </select>
+      `,
+      })
+    }
+    <div class="field-row">
+      ${figure('run-count', 'Count', count, [1, MAX_COUNT], (value) => set({ count: value }), complaints.count)}
+      ${figure('run-rate', 'Per second', perSecond, [1, MAX_RATE], (value) => set({ perSecond: value }), complaints.perSecond)}
+      ${figure('run-seed', 'Seed', seed, [0, MAX_SEED], (value) => set({ seed: value }), complaints.seed)}
+    </div>
+  `
+}
+
+function figure(
+  id: string,
+  label: string,
+  value: number,
+  [min, max]: [number, number],
+  set: (value: number) => void,
+  error: string | undefined,
+): View {
+  const onChange = (event: Event) => {
+    const typed = Math.round(Number((event.currentTarget as HTMLInputElement).value))
+    set(Math.min(max, Math.max(min, Number.isFinite(typed) ? typed : min)))
+  }
+  const control = (tied: object) =>
+    html`<input type="number" min=${min} max=${max} step="1" ...${tied} value=${value} onChange=${onChange} />`
+  return h(Field, { id, label, error, control })
+}
+
+function Progress({ run }: { run: RunView }): View {
+  const words = run.finished ? `Sent ${number(run.made)}` : `${number(run.made)} of ${number(run.count)}`
+  return html`
+    <div class="progress">
+      <progress max=${run.count} value=${run.made} aria-label="Messages sent"></progress>
+      <span class="faint">${words}</span>
+    </div>
+  `
+}
+
+function useProgress(panel: Panel, run: Signal<RunView | null>, running: boolean): void {
+  useEffect(() => {
+    if (!running) return
+    const timer = setInterval(() => void poll(panel, run), POLL_MS)
+    return () => clearInterval(timer)
+  }, [running])
+}
+
+/** A run that the server no longer knows has ended. */
+async function poll(panel: Panel, run: Signal<RunView | null>): Promise<void> {
+  const asked = run.peek()
+  if (!asked) return
+  try {
+    const view = await panel.api.run(asked.id)
+    if (run.peek()?.id === view.id) run.value = view
+  } catch (thrown) {
+    const error = asApiError(thrown)
+    if (error instanceof ApiError && error.status === 404 && run.peek()?.id === asked.id) run.value = null
+  }
+}

@@ -1,0 +1,23 @@
+import type { ComponentChildren } from 'preact'
+import { html, type View } from '../html.ts'
+
+export interface CardProps {
+  id: string
+  title: string
+  /** Stands at the end of the head. */
+  aside?: ComponentChildren
+  class?: string
+  children?: ComponentChildren
+}
+
+export function Card({ id, title, aside, class: extra = '', children }: CardProps): View {
+  return html`
+    <section class=${`card ${extra}`} aria-labelledby=${`${id}-title`}>
+      <header class="card-head">
+        <h2 id=${`${id}-title`}>${title}</h2>
+        ${aside}
+      </header>
+      <div class="card-body">${children}</div>
+    </section>
+  `
+}

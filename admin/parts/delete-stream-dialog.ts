@@ -1,0 +1,31 @@
+import { h } from 'preact'
+import type { StreamView } from '../../server/api.ts'
+import { html, type View } from '../html.ts'
+import { counted } from '../state/format.ts'
+import type { Panel } from '../state/panel.ts'
+import { Dialog } from './dialog.ts'
+import { TypedConfirm } from './typed-confirm.ts'
+
+/** What is typed to delete a stream that has no title. */
+const UNTITLED = 'delete'
+
+export interface DeleteStreamDialogProps {
+  panel: Panel
+  stream: StreamView
+  onClose: () => void
+}
+
+export function DeleteStreamDialog({ panel, stream, onClose }: DeleteStreamDialogProps): View {
+  const run = async () => {
+    await panel.api.deleteStream(stream.id)
+    onClose()
+    panel.toasts.ok(`“${stream.title || 'Untitled stream'}” was deleted.`)
+    location.hash = '#/history'
+  }
+  return h(
+    Dialog,
+    { id: 'delete', title: `Delete “${stream.title || 'this stream'}”?`, onClose },
+    html`<p class="muted">${counted(stream.messages, 'message', 'messages')} will be gone. This cannot be undone.</p>`,
+    h(TypedConfirm, { id: 'delete-title', name: stream.title || UNTITLED, label: 'Delete stream', run }),
+  )
+}

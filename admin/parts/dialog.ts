@@ -1,0 +1,38 @@
+import { X } from 'lucide'
+import { type ComponentChildren, h } from 'preact'
+import { useLayoutEffect, useRef } from 'preact/hooks'
+import { html, type View } from '../html.ts'
+import { Button } from './button.ts'
+
+export interface DialogProps {
+  id: string
+  title: string
+  onClose: () => void
+  /** False: it stays until what it asks is done. */
+  closable?: boolean
+  wide?: boolean
+  children?: ComponentChildren
+}
+
+/** Modal for as long as it is drawn. Closing it gives the focus back to where it was. */
+export function Dialog({ id, title, onClose, closable = true, wide, children }: DialogProps): View {
+  const element = useRef<HTMLDialogElement>(null)
+  useLayoutEffect(() => {
+    const dialog = element.current
+    dialog?.showModal()
+    return () => dialog?.close()
+  }, [])
+  const onCancel = (event: Event) => {
+    event.preventDefault()
+    if (closable) onClose()
+  }
+  return html`
+    <dialog ref=${element} class=${wide ? 'dialog dialog-wide' : 'dialog'} aria-labelledby=${`${id}-title`} onCancel=${onCancel}>
+      <header class="dialog-head">
+        <h2 id=${`${id}-title`}>${title}</h2>
+        ${closable && h(Button, { label: 'Close', icon: X, tone: 'ghost', bare: true, onPress: onClose })}
+      </header>
+      ${children}
+    </dialog>
+  `
+}

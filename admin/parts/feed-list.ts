@@ -1,0 +1,70 @@
+import { useComputed, useSignal } from '@preact/signals'
+import { ArrowDown, MessageCircle, SearchX, Send } from 'lucide'
+import { h } from 'preact'
+import { html, type View } from '../html.ts'
+import type { Row as RowData } from '../state/feed.ts'
+import { filterRows, isFiltering, NO_FILTER } from '../state/filter.ts'
+import { counted } from '../state/format.ts'
+import type { Panel } from '../state/panel.ts'
+import { sendTest } from '../state/test-message.ts'
+import { Button } from './button.ts'
+import { useFollow } from './follow.ts'
+import { Row } from './row.ts'
+import { Empty, Skeleton } from './states.ts'
+
+export interface FeedListProps {
+  panel: Panel
+  onHide: (id: string) => void
+}
+
+export function FeedList({ panel, onHide }: FeedListProps): View {
+  const rows = useComputed(() => filterRows(panel.feed.value.rows, panel.filter.value))
+  /** The first row that came after the person scrolled up. */
+  const from = useSignal(0)
+  const follow = useFollow(() => {
+    from.value = panel.feed.peek().n
+  })
+  const fresh = follow.following.value ? 0 : rows.value.filter((row) => row.n >= from.value).length
+  return html`
+    <div class="feed-frame">
+      <div class="feed" id="feed" role="log" aria-live="off" aria-label="Messages" tabindex="0" ref=${follow.scroller}>
+        <div class="feed-rows" ref=${follow.content}>
+          ${rows.value.map((row) => h(Row, { key: row.n, ...rowProps(panel, row), onHide }))}
+        </div>
+        ${rows.value.length === 0 && h(NoRows, { panel })}
+      </div>
+      ${
+        fresh > 0 &&
+        html`
+        <div class="feed-new">
+          ${h(Button, { label: counted(fresh, 'new message', 'new messages'), icon: ArrowDown, onPress: follow.toEnd })}
+        </div>
+      `
+      }
+    </div>
+  `
+}
+
+function rowProps(panel: Panel, { n, event, removedBy }: RowData) {
+  return { n, event, removedBy, about: panel.abouts.value.get(event.platform), ink: panel.ink }
+}
+
+/** Why there is nothing to see, and what to do about it. */
+function NoRows({ panel }: { panel: Panel }): View | null {
+  const { phase } = panel.line.state.value
+  if (isFiltering(panel.filter.value) && panel.feed.value.rows.length > 0) {
+    const clear = () => {
+      panel.filter.value = NO_FILTER
+    }
+    return h(
+      Empty,
+      { icon: SearchX, text: 'No message matches this filter.' },
+      h(Button, { label: 'Clear filter', onPress: clear }),
+    )
+  }
+  if (phase !== 'open') return phase === 'connecting' ? h(Skeleton, { rows: 8 }) : null
+  const { live } = panel.feed.value.stream
+  const text = live ? 'Connected. Nobody has written yet.' : 'No stream running. Messages are shown but not archived.'
+  const test = h(Button, { label: 'Send a test message', icon: Send, onPress: () => void sendTest(panel) })
+  return h(Empty, { icon: MessageCircle, text }, test)
+}

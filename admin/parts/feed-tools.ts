@@ -1,0 +1,89 @@
+import { Pause, Play, Search, Volume2, VolumeX } from 'lucide'
+import { h } from 'preact'
+import type { About } from '../../server/protocol.ts'
+import { html, type View } from '../html.ts'
+import { setPaused } from '../state/feed.ts'
+import { number } from '../state/format.ts'
+import type { Panel } from '../state/panel.ts'
+import { Button } from './button.ts'
+import { Icon } from './icon.ts'
+import { Mark } from './mark.ts'
+
+export function FeedTools({ panel }: { panel: Panel }): View {
+  return html`
+    <div class="feed-tools" role="group" aria-label="Feed">
+      ${h(FilterBox, { panel })}
+      <div class="platform-toggles" role="group" aria-label="Platforms shown">
+        ${[...panel.abouts.value.values()].map((about) => h(PlatformToggle, { panel, about }))}
+      </div>
+      ${h(AnnounceButton, { panel })}
+      ${h(PauseButton, { panel })}
+    </div>
+  `
+}
+
+function FilterBox({ panel }: { panel: Panel }): View {
+  const { filter } = panel
+  const onInput = (event: InputEvent) => {
+    filter.value = { ...filter.value, text: (event.currentTarget as HTMLInputElement).value }
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape') return
+    filter.value = { ...filter.value, text: '' }
+    ;(event.currentTarget as HTMLElement).blur()
+  }
+  return html`
+    <div class="filter-box">
+      ${h(Icon, { icon: Search, size: 16 })}
+      <input
+        id="filter"
+        type="search"
+        aria-label="Filter messages"
+        placeholder="Filter messages"
+        autocomplete="off"
+        spellcheck=${false}
+        aria-keyshortcuts="/"
+        value=${filter.value.text}
+        onInput=${onInput}
+        onKeyDown=${onKeyDown}
+      />
+      <kbd aria-hidden="true">/</kbd>
+    </div>
+  `
+}
+
+function PlatformToggle({ panel, about }: { panel: Panel; about: About }): View {
+  const { filter } = panel
+  const shown = !filter.value.without.has(about.id)
+  const toggle = () => {
+    const without = new Set(filter.value.without)
+    if (shown) without.add(about.id)
+    else without.delete(about.id)
+    filter.value = { ...filter.value, without }
+  }
+  return html`
+    <button type="button" class="platform-toggle" aria-pressed=${shown ? 'true' : 'false'} aria-label=${about.label} title=${about.label} onClick=${toggle}>
+      ${h(Mark, { id: about.id, about, quiet: true })}
+    </button>
+  `
+}
+
+function AnnounceButton({ panel }: { panel: Panel }): View {
+  const { announce } = panel.preferences
+  const toggle = () => {
+    announce.value = !announce.value
+  }
+  const icon = announce.value ? Volume2 : VolumeX
+  const label = 'Announce messages to screen readers'
+  return h(Button, { label, icon, tone: 'ghost', bare: true, pressed: announce.value, onPress: toggle })
+}
+
+function PauseButton({ panel }: { panel: Panel }): View {
+  const { paused, heldCount } = panel.feed.value
+  const toggle = () => {
+    panel.feed.value = setPaused(panel.feed.value, !paused)
+  }
+  if (!paused) return h(Button, { label: 'Pause', icon: Pause, class: 'button-pause', onPress: toggle })
+  const label = heldCount > 0 ? `${number(heldCount)} new` : 'Go on'
+  return h(Button, { label, icon: Play, tone: 'primary', class: 'button-pause', onPress: toggle })
+}

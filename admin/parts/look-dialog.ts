@@ -1,0 +1,104 @@
+import { type Signal, useSignal } from '@preact/signals'
+import { h } from 'preact'
+import type { OverlayView } from '../../server/api.ts'
+import type { OverlaySettings, Theme } from '../../server/protocol.ts'
+import { html, type View } from '../html.ts'
+import { previewAddress, sizeWarning } from '../state/look.ts'
+import type { Panel } from '../state/panel.ts'
+import { Button } from './button.ts'
+import { Dialog } from './dialog.ts'
+import { Field, Segments, Toggle } from './field.ts'
+import { FormError, useForm } from './form.ts'
+
+const THEMES: Record<Theme, string> = { clean: 'Clean outline', captions: 'Caption boxes' }
+const THEME_OPTIONS = (Object.keys(THEMES) as Theme[]).map((value) => ({ value, label: THEMES[value] }))
+type NameColor = OverlaySettings['nameColor']
+const NAME_COLORS: Record<NameColor, string> = {
+  adjusted: 'Own, readable',
+  original: 'Own, as sent',
+  platform: 'Platform',
+  white: 'White',
+}
+const COLOR_OPTIONS = (Object.keys(NAME_COLORS) as NameColor[]).map((value) => ({ value, label: NAME_COLORS[value] }))
+
+export interface LookDialogProps {
+  panel: Panel
+  overlay: OverlayView
+  onClose: () => void
+}
+
+/** How one overlay looks, beside the real page with sample messages. OBS changes when it is saved. */
+export function LookDialog({ panel, overlay, onClose }: LookDialogProps): View {
+  const draft = useSignal<OverlaySettings>(overlay.settings)
+  const form = useForm(async () => {
+    const saved = await panel.api.patchOverlay(overlay.id, draft.value)
+    panel.overlays.set((panel.overlays.value ?? []).map((other) => (other.id === saved.id ? saved : other)))
+    onClose()
+    panel.toasts.ok('The overlay has its new look.')
+  })
+  return h(
+    Dialog,
+    { id: 'look', title: 'Look of the overlay', onClose, wide: true },
+    html`
+      <form class="look" onSubmit=${form.onSubmit} novalidate>
+        <div class="form">
+          ${h(Choices, { draft, complaints: form.fields.value })}
+          ${h(FormError, { form })}
+          <div class="dialog-foot">
+            ${h(Button, { label: 'Cancel', onPress: onClose })}
+            ${h(Button, { label: 'Save and show in OBS', tone: 'primary', submit: true, off: form.busy.value })}
+          </div>
+        </div>
+        <div class="still">
+          <iframe title="Preview with sample messages" src=${previewAddress(draft.value)} sandbox="allow-scripts"></iframe>
+        </div>
+      </form>
+    `,
+  )
+}
+
+interface ChoicesProps {
+  draft: Signal<OverlaySettings>
+  complaints: Record<string, string>
+}
+
+function Choices({ draft, complaints }: ChoicesProps): View {
+  const set = (change: Partial<OverlaySettings>) => {
+    draft.value = { ...draft.value, ...change }
+  }
+  const { theme, nameColor, fontSize, maxMessages, lifetime } = draft.value
+  return html`
+    ${h(Segments<Theme>, { label: 'Theme', options: THEME_OPTIONS, value: theme, onPick: (picked) => set({ theme: picked }) })}
+    <div class="field-row">
+      ${number('look-size', 'Text size, px', fontSize, [12, 96], (value) => set({ fontSize: value }), complaints.fontSize, sizeWarning(fontSize))}
+      ${number('look-max', 'Messages', maxMessages, [1, 100], (value) => set({ maxMessages: value }), complaints.maxMessages)}
+      ${number('look-life', 'Seconds, 0 = stay', lifetime, [0, 600], (value) => set({ lifetime: value }), complaints.lifetime)}
+    </div>
+    <p class="label" id="look-names">Name colours</p>
+    ${h(Segments<NameColor>, { label: 'Name colours', options: COLOR_OPTIONS, value: nameColor, onPick: (picked) => set({ nameColor: picked }) })}
+    <div class="toggles">
+      ${h(Toggle, { label: 'Badges', on: draft.value.showBadges === 'text', onSwitch: (on) => set({ showBadges: on ? 'text' : 'none' }) })}
+      ${h(Toggle, { label: 'Hide commands', on: draft.value.hideCommands, onSwitch: (on) => set({ hideCommands: on }) })}
+      ${h(Toggle, { label: 'Hide bots', on: draft.value.hideBots, onSwitch: (on) => set({ hideBots: on }) })}
+      ${h(Toggle, { label: 'Show simulated messages', on: draft.value.simulated, onSwitch: (on) => set({ simulated: on }) })}
+    </div>
+  `
+}
+
+function number(
+  id: string,
+  label: string,
+  value: number,
+  [min, max]: [number, number],
+  set: (value: number) => void,
+  error?: string,
+  hint?: string,
+): View {
+  const onChange = (event: Event) => {
+    const typed = Math.round(Number((event.currentTarget as HTMLInputElement).value))
+    if (Number.isFinite(typed)) set(Math.min(max, Math.max(min, typed)))
+  }
+  const control = (tied: object) =>
+    html`<input type="number" min=${min} max=${max} step="1" ...${tied} value=${value} onChange=${onChange} />`
+  return h(Field, { id, label, error, hint, control })
+}

@@ -1,0 +1,143 @@
+import { useSignal } from '@preact/signals'
+import { ExternalLink, Eye, EyeOff, GripVertical, MonitorPlay, Palette, Plus, RefreshCw, Send } from 'lucide'
+import { h } from 'preact'
+import type { OverlayView } from '../../server/api.ts'
+import { asApiError } from '../api.ts'
+import { html, type View } from '../html.ts'
+import { dragAddress, maskedAddress, SOURCE } from '../state/obs.ts'
+import type { Panel } from '../state/panel.ts'
+import { sendTest } from '../state/test-message.ts'
+import { Button } from './button.ts'
+import { Card } from './card.ts'
+import { CopyButton } from './copy.ts'
+import { Icon } from './icon.ts'
+import { LookDialog } from './look-dialog.ts'
+import { OverlayClients } from './overlay-clients.ts'
+import { RotateDialog } from './rotate-dialog.ts'
+import { Empty, Failed, Skeleton } from './states.ts'
+
+/** The overlay's address and what is connected to it. */
+export function OverlayCard({ panel }: { panel: Panel }): View {
+  return h(Card, { id: 'obs', title: 'Put it into OBS', class: 'obs-card' }, h(Body, { panel }))
+}
+
+function Body({ panel }: { panel: Panel }): View | View[] {
+  const loaded = panel.overlays.now.value
+  if (loaded.state === 'loading') return h(Skeleton, { rows: 3 })
+  if (loaded.state === 'failed') {
+    return h(Failed, {
+      what: 'The overlays could not be loaded.',
+      error: loaded.error,
+      again: () => void panel.overlays.load(),
+    })
+  }
+  if (loaded.value.length === 0) return h(None, { panel })
+  return loaded.value.map((overlay) => h(One, { key: overlay.id, panel, overlay }))
+}
+
+function None({ panel }: { panel: Panel }): View {
+  const create = async () => {
+    try {
+      panel.overlays.set([await panel.api.createOverlay()])
+    } catch (thrown) {
+      panel.toasts.failed(asApiError(thrown))
+    }
+  }
+  return h(
+    Empty,
+    { icon: MonitorPlay, text: 'There is no overlay yet.' },
+    h(Button, { label: 'Make an overlay', icon: Plus, tone: 'primary', onPress: () => void create() }),
+  )
+}
+
+function One({ panel, overlay }: { panel: Panel; overlay: OverlayView; key?: string }): View {
+  const rotating = useSignal(false)
+  const styling = useSignal(false)
+  return html`
+    <div class="overlay">
+      ${h(Address, { overlay })}
+      <div class="button-row">
+        ${h(CopyButton, { text: overlay.url, label: 'Copy overlay address', tone: 'primary' })}
+        <a class="button button-plain drag-link" href=${dragAddress(overlay.url)} draggable=${true} onClick=${stay} title="Drag this onto OBS">
+          ${h(Icon, { icon: GripVertical })}<span>Drag into OBS</span>
+        </a>
+      </div>
+      <ol class="obs-steps">
+        <li>In OBS: Sources → + → Browser.</li>
+        <li>Paste the address. Width ${SOURCE.width}, height ${SOURCE.height}.</li>
+        <li>Leave “Shutdown source when not visible” off.</li>
+      </ol>
+      ${h(OverlayClients, { panel, overlay })}
+      <div class="button-row">
+        ${h(Button, { label: 'Send a test message', icon: Send, onPress: () => void sendTest(panel) })}
+        ${h(Button, {
+          label: 'Look…',
+          icon: Palette,
+          onPress: () => {
+            styling.value = true
+          },
+        })}
+        <a class="button button-plain" href=${overlay.url} target="_blank" rel="noopener noreferrer">
+          ${h(Icon, { icon: ExternalLink })}<span>Open</span>
+        </a>
+      </div>
+      <p class="faint">
+        Anyone with this address can see the chat.${' '}
+        <button type="button" class="link" onClick=${() => {
+          rotating.value = true
+        }}>${h(Icon, { icon: RefreshCw, size: 14 })} Make a new address</button>
+      </p>
+      ${
+        rotating.value &&
+        h(RotateDialog, {
+          panel,
+          overlay,
+          onClose: () => {
+            rotating.value = false
+          },
+        })
+      }
+      ${
+        styling.value &&
+        h(LookDialog, {
+          panel,
+          overlay,
+          onClose: () => {
+            styling.value = false
+          },
+        })
+      }
+    </div>
+  `
+}
+
+/** Masked until asked for: the panel is often on stream itself. */
+function Address({ overlay }: { overlay: OverlayView }): View {
+  const shown = useSignal(false)
+  const toggle = () => {
+    shown.value = !shown.value
+  }
+  return html`
+    <div class="address">
+      <input
+        type="text"
+        readonly
+        aria-label="Overlay address"
+        value=${shown.value ? overlay.url : maskedAddress(overlay.url)}
+        onFocus=${(event: FocusEvent) => shown.value && (event.currentTarget as HTMLInputElement).select()}
+      />
+      ${h(Button, {
+        label: shown.value ? 'Hide the address' : 'Show the address',
+        icon: shown.value ? EyeOff : Eye,
+        tone: 'ghost',
+        bare: true,
+        onPress: toggle,
+      })}
+    </div>
+  `
+}
+
+/** The link is there to be dragged; following it would leave the panel. */
+function stay(event: Event): void {
+  event.preventDefault()
+}

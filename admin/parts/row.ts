@@ -1,0 +1,151 @@
+import {
+  BadgeCheck,
+  EyeOff,
+  FlaskConical,
+  Gift,
+  Heart,
+  type IconNode,
+  Info,
+  Megaphone,
+  Milestone,
+  Reply as ReplyIcon,
+  Sparkles,
+  Star,
+  Users,
+} from 'lucide'
+import { h } from 'preact'
+import type { About } from '../../server/protocol.ts'
+import { html, type View } from '../html.ts'
+import { machineTime, timeOfDay } from '../state/format.ts'
+import type { Ink } from '../state/ink.ts'
+import type { Author, Clear, Message, Notice } from '../state/model.ts'
+import { hiddenBecause } from '../state/rules.ts'
+import { Badges } from './badges.ts'
+import { Button } from './button.ts'
+import { Icon } from './icon.ts'
+import { Mark } from './mark.ts'
+import { memo } from './memo.ts'
+import { Words } from './words.ts'
+
+export interface RowProps {
+  n: number
+  event: Message | Notice | Clear
+  removedBy: 'platform' | 'panel' | undefined
+  about: About | undefined
+  ink: (color: string | undefined, seed: string) => Ink
+  /** Without it the row has no actions. */
+  onHide?: (id: string) => void
+}
+
+/** One line of the feed or of a transcript. Rows are drawn once and then stand still. */
+export const Row = memo<RowProps>((props) => {
+  const { n, event } = props
+  if (event.kind === 'clear') return h(Divider, { n, text: cleared(event, props.about), at: event.at })
+  const reason = reasonOf(props)
+  return html`
+    <div
+      class="row"
+      id=${`row-${n}`}
+      tabindex="-1"
+      data-kind=${event.kind}
+      data-struck=${reason === null ? undefined : ''}
+      data-highlighted=${event.kind === 'message' && event.highlighted ? '' : undefined}
+      style=${{ '--line-dark': props.about?.ink.dark, '--line-light': props.about?.ink.light }}
+    >
+      <time datetime=${machineTime(event.at)}>${timeOfDay(event.at)}</time>
+      ${h(Mark, { id: event.platform, about: props.about })}
+      <div class="row-body">
+        ${event.kind === 'message' ? said(event, props) : noticed(event, props)}
+        ${reason !== null && html`<span class="reason">${h(Icon, { icon: EyeOff, size: 14 })}${reason}</span>`}
+      </div>
+      ${props.onHide && reason === null && h(Actions, { event, onHide: props.onHide })}
+    </div>
+  `
+})
+
+function Actions({ event, onHide }: { event: Message | Notice; onHide: (id: string) => void }): View {
+  const label = event.author ? `Hide this message by ${event.author.name}` : 'Hide this line'
+  const hide = () => onHide(event.id)
+  return html`
+    <div class="row-actions">
+      ${h(Button, { label, icon: EyeOff, tone: 'ghost', bare: true, onPress: hide })}
+    </div>
+  `
+}
+
+function said(event: Message, { ink }: RowProps): View {
+  return html`
+    ${
+      event.reply &&
+      html`
+      <p class="reply">${h(Icon, { icon: ReplyIcon, size: 14 })}<bdi>${event.reply.author}</bdi>: ${event.reply.text}</p>
+    `
+    }
+    <p class="said" data-action=${event.action ? '' : undefined}>
+      ${head(event.author, ink, event)}${h(Words, { parts: event.parts })}
+    </p>
+  `
+}
+
+function head(author: Author, ink: RowProps['ink'], event: Message | Notice): View {
+  const colors = ink(author.color, author.id)
+  const first = event.kind === 'message' && event.first === true
+  const colon = event.kind === 'message' && event.action ? ' ' : ': '
+  return html`
+    <span class="head">
+      ${event.simulated && html`<span class="flask" role="img" aria-label="Simulated" title="Simulated">${h(Icon, { icon: FlaskConical, size: 14 })}</span>`}
+      ${Badges({ author, first })}${event.money && html`<span class="money">${event.money.display}</span>`}
+      <bdi class="name" style=${{ '--name-dark': colors.dark, '--name-light': colors.light }}>${author.name}</bdi>${colon}
+    </span>
+  `
+}
+
+function noticed(event: Notice, { ink }: RowProps): View {
+  return html`
+    <p class="notice">
+      ${h(Icon, { icon: NOTICE_ICONS[event.what] ?? Info, size: 16 })}
+      ${event.simulated && html`<span class="flask" role="img" aria-label="Simulated" title="Simulated">${h(Icon, { icon: FlaskConical, size: 14 })}</span>`}
+      <bdi>${event.text}</bdi>
+      ${event.money && !event.parts && html`<span class="money">${event.money.display}</span>`}
+    </p>
+    ${
+      event.parts &&
+      html`
+      <p class="said">${event.author && head(event.author, ink, event)}${h(Words, { parts: event.parts })}</p>
+    `
+    }
+  `
+}
+
+const NOTICE_ICONS: Record<Notice['what'], IconNode> = {
+  sub: Star,
+  resub: BadgeCheck,
+  gift: Gift,
+  raid: Users,
+  follow: Heart,
+  announcement: Megaphone,
+  milestone: Milestone,
+  reward: Sparkles,
+  other: Info,
+}
+
+/** Why a row is struck, or null when it stands. */
+function reasonOf({ event, removedBy, about }: RowProps): string | null {
+  if (removedBy === 'panel') return 'Hidden by you'
+  if (removedBy === 'platform') return `Removed on ${about?.label ?? event.platform}`
+  return event.hidden === undefined ? null : hiddenBecause(event.hidden)
+}
+
+export function Divider({ n, text, at }: { n: number; text: string; at: number }): View {
+  return html`
+    <div class="divider" id=${`row-${n}`} tabindex="-1">
+      <span>${text} <time datetime=${machineTime(at)}>${timeOfDay(at)}</time></span>
+    </div>
+  `
+}
+
+function cleared(event: Clear, about: About | undefined): string {
+  if (event.by === 'stream') return 'A stream started. Overlays were cleared.'
+  if (event.by === 'panel') return 'Cleared from the panel.'
+  return `${about?.label ?? event.platform} cleared its chat.`
+}

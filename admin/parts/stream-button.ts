@@ -1,0 +1,32 @@
+import { useSignal } from '@preact/signals'
+import { CirclePlay, CircleStop } from 'lucide'
+import { h } from 'preact'
+import { html, type View } from '../html.ts'
+import { clock } from '../state/format.ts'
+import type { Panel } from '../state/panel.ts'
+import { Button } from './button.ts'
+import { EndDialog } from './end-dialog.ts'
+import { StartDialog } from './start-dialog.ts'
+
+/** Start, or the clock and End. The dialog follows the state, so that an end elsewhere closes it here. */
+export function StreamButton({ panel }: { panel: Panel }): View {
+  const asking = useSignal(false)
+  const { live, startedAt } = panel.feed.value.stream
+  const ask = () => {
+    asking.value = true
+  }
+  const onClose = () => {
+    asking.value = false
+  }
+  if (!live) {
+    return html`
+      ${h(Button, { label: 'Start stream', icon: CirclePlay, tone: 'primary', class: 'button-stream', onPress: ask })}
+      ${asking.value && h(StartDialog, { panel, onClose })}
+    `
+  }
+  return html`
+    <span class="on-air"><span class="light" data-light="air"></span><time>${clock(panel.now.value - (startedAt ?? panel.now.value))}</time></span>
+    ${h(Button, { label: 'End stream', icon: CircleStop, tone: 'danger', class: 'button-stream', onPress: ask })}
+    ${asking.value && h(EndDialog, { panel, onClose })}
+  `
+}

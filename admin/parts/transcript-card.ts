@@ -1,0 +1,142 @@
+import { useSignal } from '@preact/signals'
+import { ScrollText, Search, SearchX } from 'lucide'
+import { h } from 'preact'
+import { useEffect, useMemo, useRef } from 'preact/hooks'
+import type { TranscriptAsk } from '../api.ts'
+import { html, type View } from '../html.ts'
+import { counted } from '../state/format.ts'
+import { TranscriptPager } from '../state/pager.ts'
+import type { Panel } from '../state/panel.ts'
+import type { TranscriptRow } from '../state/transcript.ts'
+import { Button } from './button.ts'
+import { Toggle } from './field.ts'
+import { Icon } from './icon.ts'
+import { Mark } from './mark.ts'
+import { Divider, Row } from './row.ts'
+import { Empty, Failed, Skeleton } from './states.ts'
+
+/** Typing is let settle before the server is asked. */
+const SETTLE_MS = 250
+/** The next page is fetched when this little is left below the screen. */
+const AHEAD = '600px'
+
+type Wanted = Omit<TranscriptAsk, 'cursor'>
+const ALL: Wanted = { q: '', platform: '', withoutSimulated: false }
+
+export function TranscriptCard({ panel, id }: { panel: Panel; id: string }): View {
+  const wanted = useSignal<Wanted>(ALL)
+  const pager = useMemo(() => new TranscriptPager((ask) => panel.api.transcript(id, ask)), [id])
+  useEffect(() => {
+    const timer = setTimeout(() => void pager.start(wanted.value), pager.started ? SETTLE_MS : 0)
+    return () => clearTimeout(timer)
+  }, [pager, wanted.value])
+  const clear = () => {
+    wanted.value = ALL
+  }
+  return html`
+    <section class="card transcript-card" aria-labelledby="transcript-title">
+      <header class="card-head"><h2 id="transcript-title">Transcript</h2></header>
+      ${h(Tools, {
+        panel,
+        wanted: wanted.value,
+        set: (change) => {
+          wanted.value = { ...wanted.value, ...change }
+        },
+      })}
+      ${h(Rows, { panel, pager, filtered: wanted.value !== ALL, clear })}
+    </section>
+  `
+}
+
+interface ToolsProps {
+  panel: Panel
+  wanted: Wanted
+  set: (change: Partial<Wanted>) => void
+}
+
+function Tools({ panel, wanted, set }: ToolsProps): View {
+  const onInput = (event: InputEvent) => set({ q: (event.currentTarget as HTMLInputElement).value })
+  return html`
+    <div class="feed-tools" role="search" aria-label="Transcript">
+      <div class="filter-box">
+        ${h(Icon, { icon: Search, size: 16 })}
+        <input id="filter" type="search" aria-label="Search this stream" placeholder="Search this stream" autocomplete="off" spellcheck=${false} maxlength="200" value=${wanted.q} onInput=${onInput} />
+        <kbd aria-hidden="true">/</kbd>
+      </div>
+      <div class="platform-toggles" role="group" aria-label="Only one platform">
+        ${[...panel.abouts.value.values()].map(
+          (about) => html`
+            <button type="button" class="platform-toggle platform-only" title=${`Only ${about.label}`} aria-label=${`Only ${about.label}`} aria-pressed=${wanted.platform === about.id ? 'true' : 'false'} onClick=${() => set({ platform: wanted.platform === about.id ? '' : about.id })}>
+              ${h(Mark, { id: about.id, about, quiet: true })}
+            </button>
+          `,
+        )}
+      </div>
+      ${h(Toggle, { label: 'Leave out simulated', on: wanted.withoutSimulated, onSwitch: (on) => set({ withoutSimulated: on }) })}
+    </div>
+  `
+}
+
+interface RowsProps {
+  panel: Panel
+  pager: TranscriptPager
+  filtered: boolean
+  clear: () => void
+}
+
+function Rows({ panel, pager, filtered, clear }: RowsProps): View {
+  const { rows, next, cut, loaded } = pager.transcript.value
+  const error = pager.error.value
+  const more = () => void pager.more()
+  return html`
+    <div class="transcript">
+      ${
+        cut &&
+        html`
+        <div class="more"><p class="muted">Earlier rows were put away to keep this page light.</p>${h(Button, { label: 'Back to the start', onPress: () => void pager.restart() })}</div>
+      `
+      }
+      ${rows.map((row) => h(TranscriptLine, { key: row.n, panel, row }))}
+      ${error && h(Failed, { what: 'The messages could not be loaded.', error, again: more })}
+      ${!loaded && !error && h(Skeleton, { rows: 10 })}
+      ${loaded && rows.length === 0 && h(Nothing, { filtered, clear })}
+      ${next !== null && !error && h(More, { key: next, more })}
+    </div>
+  `
+}
+
+function Nothing({ filtered, clear }: { filtered: boolean; clear: () => void }): View {
+  if (!filtered) return h(Empty, { icon: ScrollText, text: 'No messages were archived in this stream.' })
+  return h(
+    Empty,
+    { icon: SearchX, text: 'No message matches these filters.' },
+    h(Button, { label: 'Clear filters', onPress: clear }),
+  )
+}
+
+/** Loads by itself shortly before it comes into view; the button is there for whoever gets here first. */
+function More({ more }: { more: () => void; key?: string }): View {
+  const end = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const element = end.current
+    if (!element) return
+    const observer = new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && more(), {
+      rootMargin: AHEAD,
+    })
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [])
+  return html`<div class="more" ref=${end}>${h(Button, { label: 'Load more', onPress: more })}</div>`
+}
+
+function TranscriptLine({ panel, row: { n, item } }: { panel: Panel; row: TranscriptRow; key?: number }): View {
+  if (item.kind === 'gap') {
+    return html`
+      <div class="gap-row">
+        ${h(Divider, { n, text: `${counted(item.count, 'message', 'messages')} could not be kept`, at: item.at })}
+      </div>
+    `
+  }
+  const about = panel.abouts.value.get(item.platform)
+  return h(Row, { n, event: item, removedBy: item.removed?.by, about, ink: panel.ink })
+}

@@ -1,0 +1,56 @@
+import { type ReadonlySignal, signal } from '@preact/signals'
+
+/** Where the panel is, read from the address's fragment, so that no server needs to know the pages. */
+export type Route =
+  | { page: 'setup'; token: string | null }
+  | { page: 'register' }
+  | { page: 'login' }
+  | { page: 'live' }
+  | { page: 'history' }
+  | { page: 'stream'; id: string }
+  | { page: 'moderation' }
+  | { page: 'keys' }
+  | { page: 'missing' }
+
+/** What stands in the fragment after `#/`, longest form last. An id or token is one segment. */
+const SEGMENT = '([A-Za-z0-9_-]{1,100})'
+const ROUTES: readonly [pattern: RegExp, make: (segment: string) => Route][] = [
+  [/^(?:live)?$/, () => ({ page: 'live' })],
+  [/^setup$/, () => ({ page: 'setup', token: null })],
+  [new RegExp(`^setup/${SEGMENT}$`), (token) => ({ page: 'setup', token })],
+  [/^register$/, () => ({ page: 'register' })],
+  [/^login$/, () => ({ page: 'login' })],
+  [/^history$/, () => ({ page: 'history' })],
+  [new RegExp(`^history/${SEGMENT}$`), (id) => ({ page: 'stream', id })],
+  [/^moderation$/, () => ({ page: 'moderation' })],
+  [/^keys$/, () => ({ page: 'keys' })],
+]
+
+export function parseRoute(hash: string): Route {
+  const path = hash.replace(/^#?\/?/, '').replace(/\/$/, '')
+  for (const [pattern, make] of ROUTES) {
+    const found = pattern.exec(path)
+    if (found) return make(found[1] ?? '')
+  }
+  return { page: 'missing' }
+}
+
+export function hrefOf(route: Route): string {
+  if (route.page === 'setup') return route.token === null ? '#/setup' : `#/setup/${route.token}`
+  if (route.page === 'stream') return `#/history/${route.id}`
+  return `#/${route.page}`
+}
+
+/** Pages that a person without an account may see. */
+export function isOutside(route: Route): boolean {
+  return route.page === 'setup' || route.page === 'register' || route.page === 'login'
+}
+
+/** Follows the address bar for as long as the page lives. */
+export function followAddress(view: Window): ReadonlySignal<Route> {
+  const route = signal(parseRoute(view.location.hash))
+  view.addEventListener('hashchange', () => {
+    route.value = parseRoute(view.location.hash)
+  })
+  return route
+}

@@ -1,0 +1,30 @@
+/** What a new account's fields must be, said in sentences before the server is asked. */
+export interface NewAccount {
+  username: string
+  password: string
+  channel: string
+}
+
+export const MIN_PASSWORD = 8
+
+export function accountComplaints({ username, password }: NewAccount): Record<string, string> {
+  const complaints: Record<string, string> = {}
+  const name = username.trim()
+  if (name.length < 3) complaints.username = 'At least 3 characters.'
+  else if (name.length > 32) complaints.username = 'At most 32 characters.'
+  else if (!/^[\p{L}\p{N}_.-]+$/u.test(name)) complaints.username = 'Letters, digits, dot, dash and underscore only.'
+  if (password.length < MIN_PASSWORD) complaints.password = `At least ${MIN_PASSWORD} characters.`
+  return complaints
+}
+
+export type Strength = 'too short' | 'weak' | 'fair' | 'good' | 'strong'
+
+/** A word to go by, from length and variety; the server decides only by length. */
+export function strength(password: string): Strength {
+  if (password.length < MIN_PASSWORD) return 'too short'
+  const kinds = [/\p{Ll}/u, /\p{Lu}/u, /\p{N}/u, /[^\p{L}\p{N}]/u].filter((kind) => kind.test(password)).length
+  const score = password.length + kinds * 2 + Math.min(new Set(password).size, 12) / 2
+  if (new Set(password).size < 5 || score < 16) return 'weak'
+  if (score < 21) return 'fair'
+  return score < 27 ? 'good' : 'strong'
+}

@@ -1,0 +1,70 @@
+/** Numbers and times as people read them. Times are ms unless said otherwise. */
+
+const SECOND = 1_000
+const MINUTE = 60 * SECOND
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+
+const numbers = new Intl.NumberFormat()
+const times = new Intl.DateTimeFormat(undefined, {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hourCycle: 'h23',
+})
+const dates = new Intl.DateTimeFormat(undefined, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' })
+const minutes = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+
+export function number(value: number): string {
+  return numbers.format(value)
+}
+
+/** `1 message`, `1,204 messages`. */
+export function counted(value: number, one: string, many: string): string {
+  return `${numbers.format(value)} ${value === 1 ? one : many}`
+}
+
+/** `20:14:03` */
+export function timeOfDay(at: number): string {
+  return times.format(at)
+}
+
+/** `20:14` */
+export function minuteOfDay(at: number): string {
+  return minutes.format(at)
+}
+
+/** `Fri, 14 Nov 2026, 20:14`, in the order of the person's own language. */
+export function dayAndTime(at: number): string {
+  return `${dates.format(at)}, ${minutes.format(at)}`
+}
+
+/** A running clock, `0:07` or `1:42:10`; never below zero, for clocks that differ. */
+export function clock(span: number): string {
+  const seconds = Math.max(0, Math.floor(span / SECOND))
+  const hours = Math.floor(seconds / 3_600)
+  const rest = [Math.floor(seconds / 60) % 60, seconds % 60]
+  const [first, second] = rest.map((part) => String(part).padStart(2, '0'))
+  return hours > 0 ? `${hours}:${first}:${second}` : `${rest[0]}:${second}`
+}
+
+/** A length, `42 s`, `7 min`, `1 h 42 min`. */
+export function duration(span: number): string {
+  if (span < MINUTE) return `${Math.max(0, Math.floor(span / SECOND))} s`
+  if (span < HOUR) return `${Math.floor(span / MINUTE)} min`
+  const rest = Math.floor((span % HOUR) / MINUTE)
+  return rest === 0 ? `${Math.floor(span / HOUR)} h` : `${Math.floor(span / HOUR)} h ${rest} min`
+}
+
+/** How long something has lasted, in its largest unit. */
+export function since(span: number): string {
+  if (span < MINUTE) return `${Math.max(0, Math.floor(span / SECOND))} s`
+  if (span < HOUR) return `${Math.floor(span / MINUTE)} min`
+  if (span < DAY) return `${Math.floor(span / HOUR)} h`
+  return `${Math.floor(span / DAY)} d`
+}
+
+/** `2026-11-14T20:14:03.000Z`, for `<time datetime>`. */
+export function machineTime(at: number): string {
+  return new Date(at).toISOString()
+}

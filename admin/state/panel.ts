@@ -1,0 +1,155 @@
+import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import type { MeView, OverlayView, PlatformsView } from '../../server/api.ts'
+import type { About, ServerFrame } from '../../server/protocol.ts'
+import { Api, type ApiError, asApiError } from '../api.ts'
+import { followAddress, type Route } from '../router.ts'
+import { onceAFrame } from './batch.ts'
+import { EMPTY_FEED, type FeedState, feed } from './feed.ts'
+import { type Filter, NO_FILTER } from './filter.ts'
+import { type Ink, inkMaker } from './ink.ts'
+import { type Ears, Line, type Wire } from './line.ts'
+import { openPreferences, type Preferences } from './preferences.ts'
+import { Resource } from './resource.ts'
+import { Toasts } from './toasts.ts'
+
+/** Everything the parts share, each thing once; made by `main.ts` and handed down. */
+export interface Panel {
+  api: Api
+  route: ReadonlySignal<Route>
+  /** Undefined until the server has said who this is. */
+  me: Signal<MeView | null | undefined>
+  /** Why it could not say. */
+  unknown: Signal<ApiError | null>
+  /** The login ended elsewhere while somebody worked here. */
+  expired: Signal<boolean>
+  feed: Signal<FeedState>
+  filter: Signal<Filter>
+  line: Line
+  platforms: Resource<PlatformsView>
+  abouts: ReadonlySignal<ReadonlyMap<string, About>>
+  overlays: Resource<OverlayView[]>
+  preferences: Preferences
+  toasts: Toasts
+  /** The list of keyboard shortcuts is open. */
+  help: Signal<boolean>
+  /** Ticks once a second, ms. */
+  now: ReadonlySignal<number>
+  ink(color: string | undefined, seed: string): Ink
+  /** Asks who is signed in; also after signing in. */
+  enter(): Promise<void>
+  leave(): Promise<void>
+}
+
+const TICK_MS = 1_000
+
+export function createPanel(view: Window): Panel {
+  const me = signal<MeView | null | undefined>(undefined)
+  const expired = signal(false)
+  const unknown = signal<ApiError | null>(null)
+  const state = signal(EMPTY_FEED)
+  const api = new Api(
+    (path, init) => view.fetch(path, init),
+    () => {
+      if (me.value) expired.value = true
+    },
+  )
+  const platforms = new Resource<PlatformsView>(api.platforms)
+  const overlays = new Resource<OverlayView[]>(async () => (await api.overlays()).items)
+  const line = openLine(view, state, () => void api.me().catch(() => {}))
+  const session = { api, me, expired, unknown }
+  const panel: Panel = {
+    ...session,
+    route: followAddress(view),
+    feed: state,
+    filter: signal(NO_FILTER),
+    line,
+    platforms,
+    abouts: computed(() => new Map((platforms.value?.items ?? []).map((about) => [about.id, about]))),
+    overlays,
+    preferences: openPreferences(view),
+    toasts: new Toasts(),
+    help: signal(false),
+    now: ticking(view),
+    ink: inkMaker(),
+    enter: () => enter(session),
+    leave: () => leave(session),
+  }
+  followAccount(panel)
+  return panel
+}
+
+type Session = Pick<Panel, 'api' | 'me' | 'expired' | 'unknown'>
+
+async function enter({ api, me, expired, unknown }: Session): Promise<void> {
+  unknown.value = null
+  try {
+    const found = await api.me()
+    batch(() => {
+      me.value = found
+      expired.value = false
+    })
+  } catch (thrown) {
+    const error = asApiError(thrown)
+    if (error.status === 401) me.value = null
+    else unknown.value = error
+  }
+}
+
+async function leave({ api, me, expired }: Session): Promise<void> {
+  await api.logout()
+  batch(() => {
+    me.value = null
+    expired.value = false
+  })
+}
+
+/** Everything that belongs to one account comes and goes with it. */
+function followAccount(panel: Panel): void {
+  const account = computed(() => panel.me.value?.account.id ?? null)
+  effect(() => {
+    const id = account.value
+    panel.line.stop()
+    panel.feed.value = EMPTY_FEED
+    panel.filter.value = NO_FILTER
+    panel.overlays.reset()
+    if (id === null) return
+    panel.line.start()
+    void panel.platforms.load()
+    void panel.overlays.load()
+  })
+  effect(() => {
+    if (!panel.expired.value && panel.me.value) panel.line.retryNow()
+  })
+}
+
+function openLine(view: Window, state: Signal<FeedState>, doubt: () => void): Line {
+  const take = onceAFrame<ServerFrame>(view, (frames) => {
+    state.value = frames.reduce(feed, state.peek())
+  })
+  const line = new Line({ open: (ears) => openWire(view, ears), frame: take, doubt })
+  const retry = () => {
+    if (line.state.peek().phase === 'waiting' && !view.document.hidden) line.retryNow()
+  }
+  view.addEventListener('online', retry)
+  view.document.addEventListener('visibilitychange', retry)
+  return line
+}
+
+function openWire(view: Window, ears: Ears): Wire {
+  const address = new URL('/ws/panel', view.location.href)
+  address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:'
+  address.hash = ''
+  const socket = new WebSocket(address)
+  socket.onopen = () => ears.opened()
+  socket.onmessage = ({ data }) => ears.heard(data)
+  socket.onclose = ({ code }) => ears.closed(code)
+  return socket
+}
+
+function ticking(view: Window): ReadonlySignal<number> {
+  const now = signal(Date.now())
+  view.setInterval(() => {
+    now.value = Date.now()
+  }, TICK_MS)
+  return now
+}

@@ -1,0 +1,47 @@
+import { effect, type Signal, signal } from '@preact/signals'
+
+/** What this browser remembers of the person's wishes. Works without storage; then for as long as the page is open. */
+export interface Preferences {
+  theme: Signal<ThemeChoice>
+  /** Keyboard shortcuts of one letter (WCAG 2.1.4 lets people switch them off). */
+  shortcuts: Signal<boolean>
+  announce: Signal<boolean>
+}
+export const THEME_CHOICES = ['dark', 'light', 'system'] as const
+export type ThemeChoice = (typeof THEME_CHOICES)[number]
+
+/** The theme's name is known to `admin/theme.ts` too, which runs before the first paint. */
+const NAMES = { theme: 'crosschat.theme', shortcuts: 'crosschat.shortcuts', announce: 'crosschat.announce' } as const
+
+export function openPreferences(view: Window): Preferences {
+  const theme = signal(themeOf(read(view, NAMES.theme)))
+  const shortcuts = signal(read(view, NAMES.shortcuts) !== 'off')
+  const announce = signal(read(view, NAMES.announce) === 'on')
+  effect(() => {
+    view.document.documentElement.dataset.theme = theme.value
+    write(view, NAMES.theme, theme.value)
+  })
+  effect(() => write(view, NAMES.shortcuts, shortcuts.value ? 'on' : 'off'))
+  effect(() => write(view, NAMES.announce, announce.value ? 'on' : 'off'))
+  return { theme, shortcuts, announce }
+}
+
+function themeOf(stored: string | null): ThemeChoice {
+  return THEME_CHOICES.find((choice) => choice === stored) ?? 'dark'
+}
+
+function read(view: Window, name: string): string | null {
+  try {
+    return view.localStorage.getItem(name)
+  } catch {
+    return null
+  }
+}
+
+function write(view: Window, name: string, value: string): void {
+  try {
+    view.localStorage.setItem(name, value)
+  } catch {
+    // Storage is full or forbidden; the wish then lasts as long as the page.
+  }
+}
