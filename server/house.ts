@@ -62,7 +62,7 @@ export interface RunsDoor {
   start(
     channelId: string,
     order: { scenario: string; platforms: string[]; count: number; perSecond: number; seed: number },
-  ): RunView
+  ): Promise<RunView>
   get(channelId: string, id: string): RunView | null
   cancel(channelId: string, id: string): boolean
 }

@@ -71,7 +71,10 @@ export class Intake {
   /** Answers `done` once every event of the job lies in the ring, or why none was taken. */
   take(job: Job): void {
     const room = this.#rooms.get(job.channel)
-    if (room === undefined) throw new Error(`Job ${job.job} is for channel ${job.channel}, which is not open.`)
+    if (room === undefined) {
+      this.#refuse(job, 'queue_full', 'The channel was being closed. Nothing of this request was taken; send it again.')
+      return
+    }
     if (this.#publisher.full && job.published === undefined) {
       this.#refuse(job, 'queue_full', 'The queue is full. Nothing of this request was taken; send it again later.')
       return

@@ -1,7 +1,7 @@
 import { fingerprint } from './fingerprint.ts'
 import { type ChatEvent, type Draft, HOUSE, KINDS } from './message.ts'
 import { monotonic } from './queue/layout.ts'
-import { FLAG, RECORD_HEAD, type RecordHead, recordSize, writeHead } from './queue/record.ts'
+import { FLAG, RECORD_ALIGN, RECORD_HEAD, type RecordHead, recordSize, writeHead } from './queue/record.ts'
 import type { QueueWriter } from './queue/writer.ts'
 
 /** Bytes held back, over which new payloads are refused. */
@@ -11,8 +11,8 @@ const GATHER_BYTES = 64 * 1_024
 const FIRST_ROOM_BYTES = 256 * 1_024
 const RETRY_FIRST_MS = 1
 const RETRY_LONGEST_MS = 16
-/** UTF-16 units of one event's JSON. A message of 2,000 characters, each an emote of its own, stays below. */
-export const MAX_EVENT_UNITS = 512 * 1_024
+/** UTF-16 units of one event's JSON; less when the ring is small. A message that is all emotes takes about 80,000. */
+export const MAX_EVENT_UNITS = 128 * 1_024
 /** UTF-8 takes at most three bytes a UTF-16 unit. */
 const BYTES_PER_UNIT = 3
 
@@ -30,6 +30,7 @@ export class Publisher {
   readonly #writer: QueueWriter
   readonly #encoder = new TextEncoder()
   readonly #platforms: ReadonlyMap<string, number>
+  readonly #longest: number
   #room = new Uint8Array(FIRST_ROOM_BYTES)
   #view = new DataView(this.#room.buffer)
   #start = 0
@@ -44,6 +45,10 @@ export class Publisher {
   /** `platforms`: ids in the order of the register; a record names its platform by place. */
   constructor(writer: QueueWriter, platforms: string[]) {
     this.#writer = writer
+    this.#longest = Math.min(
+      MAX_EVENT_UNITS,
+      Math.floor((writer.capacity - RECORD_HEAD - RECORD_ALIGN) / BYTES_PER_UNIT),
+    )
     this.#platforms = new Map(platforms.map((id, index) => [id, index + 1]))
   }
 
@@ -61,7 +66,7 @@ export class Publisher {
     const seq = place.seq + 1
     const event = { seq, ...draft } as ChatEvent
     const json = JSON.stringify(event)
-    if (json.length > MAX_EVENT_UNITS) return 0
+    if (json.length > this.#longest) return 0
     place.seq = seq
     this.#gather(this.#headOf(event, idMark, place.channel, job), json)
     if (this.held >= GATHER_BYTES && this.#retry === null) this.flush()

@@ -1,0 +1,135 @@
+import { createServer, type RequestListener, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import type { DestinationStream } from 'pino'
+import { overlayStream } from './channels/overlay-stream.ts'
+import { Upgrades } from './channels/upgrade.ts'
+import { type Environment, loadConfig } from './config.ts'
+import { createLog } from './log.ts'
+import { buildOf } from './middleware/files.ts'
+import { openParts, type Parts } from './parts.ts'
+import { createHandler } from './routes/index.ts'
+
+export interface CrossChatOptions {
+  /** Settings by their names in the environment; `process.env` when not given. */
+  env?: Environment
+  /** Folder of the built pages. */
+  pagesDir?: string
+  /** Where log lines go; standard output when not given. */
+  logTo?: DestinationStream
+}
+
+/** One CrossChat. Nothing is opened or started before `listen` or the first request to `handler`. */
+export interface CrossChat {
+  /** Starts and listens on HOST and PORT. Resolves with the address. */
+  listen(): Promise<string>
+  /** Drains, keeps, says goodbye and lets go of everything. */
+  close(): Promise<void>
+  /** To mount it on a server of your own; WebSockets need that server's `upgrade` events at `upgrade`. */
+  handler: RequestListener
+  upgrade: Upgrades['handle']
+  /** `http://HOST:PORT` once it listens. */
+  readonly address: string | null
+  /** For whoever looks inside: the parts, once started. */
+  parts(): Promise<Parts>
+}
+
+const HEADERS_WITHIN_MS = 10_000
+const REQUEST_WITHIN_MS = 30_000
+const KEEP_ALIVE_MS = 5_000
+const CHECK_EVERY_MS = 2_000
+const MAX_HEADER_BYTES = 16 * 1_024
+const MAX_CONNECTIONS = 25_000
+const CLOSE_WITHIN_MS = 2_000
+
+/** `dist/server/app.js` and `server/app.ts` both find the built pages. */
+function builtPages(): string {
+  const up = import.meta.url.endsWith('.ts') ? '../dist/pages' : '../pages'
+  return fileURLToPath(new URL(up, import.meta.url))
+}
+
+/** Throws ConfigError at once when the settings do not fit. Two of them can live in one process. */
+export function createCrossChat({
+  env = process.env,
+  pagesDir = builtPages(),
+  logTo,
+}: CrossChatOptions = {}): CrossChat {
+  const config = loadConfig(env)
+  const log = createLog(config.logLevel, logTo)
+  let server: Server | null = null
+  let address: string | null = null
+  let whole: ReturnType<typeof open> | null = null
+
+  async function open() {
+    const parts = await openParts(config, log, buildOf(pagesDir))
+    const app = createHandler(parts.house, pagesDir, [overlayStream(parts.upgrade)])
+    return { parts, listener: app.callback(), upgrades: new Upgrades(parts.upgrade) }
+  }
+  const opened = () => {
+    whole ??= open()
+    return whole
+  }
+
+  const crosschat: CrossChat = {
+    async listen() {
+      const { listener, upgrades } = await opened()
+      server = createServer({ maxHeaderSize: MAX_HEADER_BYTES, connectionsCheckingInterval: CHECK_EVERY_MS }, listener)
+      server.headersTimeout = HEADERS_WITHIN_MS
+      server.requestTimeout = REQUEST_WITHIN_MS
+      server.keepAliveTimeout = KEEP_ALIVE_MS
+      server.maxConnections = MAX_CONNECTIONS
+      server.on('upgrade', (req, socket, head) => upgrades.handle(req, socket, head))
+      address = await listening(server, config.port, config.host)
+      return address
+    },
+    async close() {
+      const running = server
+      running?.close()
+      running?.closeIdleConnections()
+      if (whole !== null) await (await whole).parts.close()
+      if (running !== null) await closed(running)
+    },
+    handler(req, res) {
+      opened().then(
+        ({ listener }) => listener(req, res),
+        (error: unknown) => {
+          log.fatal({ err: error }, 'CrossChat could not start')
+          res.writeHead(503).end()
+        },
+      )
+    },
+    upgrade(req, socket, head) {
+      opened().then(
+        ({ upgrades }) => upgrades.handle(req, socket, head),
+        () => socket.destroy(),
+      )
+    },
+    get address() {
+      return address
+    },
+    parts: async () => (await opened()).parts,
+  }
+  return crosschat
+}
+
+function listening(server: Server, port: number, host: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      const { port: given } = server.address() as AddressInfo
+      resolve(`http://${host.includes(':') ? `[${host}]` : host}:${given}`)
+    })
+  })
+}
+
+/** Sockets that do not go by themselves are cut: `server.close` alone would wait for them for ever. */
+function closed(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const cut = setTimeout(() => server.closeAllConnections(), CLOSE_WITHIN_MS)
+    server.close(() => {
+      clearTimeout(cut)
+      resolve()
+    })
+    server.closeIdleConnections()
+  })
+}

@@ -1,0 +1,75 @@
+import type { Log } from './log.ts'
+import type { Metrics } from './metrics.ts'
+import type { Slice } from './slice.ts'
+import type { Archive } from './stores/stores.ts'
+import { StreamWriter, type WriterHooks } from './stream-writer.ts'
+
+/** Bytes of all streams waiting for the disk. */
+export const MAX_QUEUED_IN_ALL = 64 * 1_024 * 1_024
+/** How long an answer waits for the archive. */
+export const SETTLE_WITHIN_MS = 2_000
+
+/** Hands the events of live streams to the archive, without ever holding up the display. */
+export class Archivist {
+  readonly #archive: Archive
+  readonly #log: Log
+  readonly #metrics: Metrics
+  readonly #writers = new Map<string, StreamWriter>()
+  #bytes = 0
+
+  constructor(archive: Archive, log: Log, metrics: Metrics) {
+    this.#archive = archive
+    this.#log = log
+    this.#metrics = metrics
+  }
+
+  /** From now on the channel's events belong to this stream; `seq` is the last one that does not. */
+  follow(channelId: string, stream: { id: string; messages: number }, epoch: string, seq: number): void {
+    this.#writers.set(channelId, new StreamWriter(this.#archive, stream, epoch, seq, this.#hooks(stream.id)))
+  }
+
+  /** Lets go of a channel once everything taken so far is kept. */
+  async unfollow(channelId: string): Promise<void> {
+    const writer = this.#writers.get(channelId)
+    this.#writers.delete(channelId)
+    await writer?.flush()
+  }
+
+  /** Events of kind message and notice that the channel's live stream has kept. */
+  messages(channelId: string): number | undefined {
+    return this.#writers.get(channelId)?.messages
+  }
+
+  /** One way of the fork. Never throws and never waits. */
+  take(slice: Slice): void {
+    const writer = this.#writers.get(slice.channelId)
+    if (writer === undefined || writer.epoch !== slice.epoch) return
+    if (writer.add(slice, MAX_QUEUED_IN_ALL - this.#bytes)) return
+    this.#metrics.archiveGapTotal.inc(slice.events.length)
+    this.#log.error(
+      { stream: writer.streamId, events: slice.events.length },
+      'the archive is too slow; events are left out',
+    )
+  }
+
+  /** True when a stream runs and all these events stand in its file; waits for the disk at most two seconds. */
+  async archived(channelId: string, from: number, to: number): Promise<boolean> {
+    return (await this.#writers.get(channelId)?.kept(from, to, SETTLE_WITHIN_MS)) ?? false
+  }
+
+  /** Writes out what it can, for the end of the process. */
+  async stop(): Promise<void> {
+    await Promise.all([...this.#writers.values()].map((writer) => writer.flush(true)))
+    this.#writers.clear()
+  }
+
+  #hooks(stream: string): WriterHooks {
+    return {
+      failed: (error, events) => this.#log.error({ err: error, stream, events }, 'the archive did not take a batch'),
+      queued: (bytes, events) => {
+        this.#bytes += bytes
+        this.#metrics.archiveQueue.inc(events)
+      },
+    }
+  }
+}

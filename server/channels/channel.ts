@@ -1,0 +1,86 @@
+import { type ServerFrame, SNAPSHOT_EVENTS, type Welcome } from '../protocol.ts'
+import type { Slice } from '../slice.ts'
+import { Window } from './window.ts'
+
+/** Somebody who listens to a channel: a socket or an event stream. */
+export interface Peer {
+  /** Hands over one text frame; cuts the peer off by itself when it has fallen too far behind. */
+  send(frame: Buffer): void
+  /** The replay after a welcome may be large: it does not count against a slow peer. */
+  replay(frame: Buffer): void
+  close(code: number): void
+}
+
+/** Where a peer that comes back stands. */
+export interface Position {
+  epoch: string
+  seq: number
+}
+
+/** One channel's live side: its window, and the peers that get the same bytes. */
+export class Channel {
+  readonly id: string
+  readonly epoch: string
+  readonly #window = new Window()
+  readonly #peers = new Set<Peer>()
+  #seq: number
+
+  constructor(id: string, epoch: string, seq: number) {
+    this.id = id
+    this.epoch = epoch
+    this.#seq = seq
+  }
+
+  get seq(): number {
+    return this.#seq
+  }
+
+  get peers(): ReadonlySet<Peer> {
+    return this.#peers
+  }
+
+  /** True when nobody listens and nothing is left to resume from. */
+  get idle(): boolean {
+    return this.#peers.size === 0 && this.#window.empty(performance.now())
+  }
+
+  /** Returns to how many peers the slice went. */
+  take(slice: Slice): number {
+    this.#seq = slice.events.at(-1)?.seq ?? this.#seq
+    this.#window.add(slice, performance.now())
+    for (const peer of this.#peers) peer.send(slice.frame)
+    return this.#peers.size
+  }
+
+  /**
+   * Welcomes a peer and gives it what it missed, or a snapshot. One synchronous step: no event can fall between the replay
+   * and the live frames. Returns whether it was recovered.
+   */
+  join(peer: Peer, at: Position | null, welcome: Omit<Welcome, 'type' | 'epoch' | 'seq' | 'recovered'>): boolean {
+    const now = performance.now()
+    const missed = at?.epoch === this.epoch ? this.#window.since(at.seq, this.#seq, now) : null
+    const recovered = missed !== null
+    peer.replay(encode({ type: 'welcome', epoch: this.epoch, seq: this.#seq, recovered, ...welcome }))
+    for (const frame of missed ?? this.#window.snapshot(SNAPSHOT_EVENTS, now)) peer.replay(frame)
+    this.#peers.add(peer)
+    return recovered
+  }
+
+  leave(peer: Peer): void {
+    this.#peers.delete(peer)
+  }
+
+  /** Tells every peer that `which` picks. */
+  tell(frame: ServerFrame, which: (peer: Peer) => boolean = () => true): void {
+    const bytes = encode(frame)
+    for (const peer of this.#peers) if (which(peer)) peer.send(bytes)
+  }
+
+  beat(): void {
+    if (this.#peers.size > 0) this.tell({ type: 'beat', seq: this.#seq })
+  }
+}
+
+export function encode(frame: ServerFrame): Buffer {
+  return Buffer.from(JSON.stringify(frame))
+}

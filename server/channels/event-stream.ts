@@ -1,0 +1,61 @@
+import type { ServerResponse } from 'node:http'
+import type { LivePeer } from './hub.ts'
+import { MAX_WAITING_BYTES } from './socket.ts'
+
+const DATA = Buffer.from('data: ')
+const END = Buffer.from('\n\n')
+/** A comment line: keeps proxies from closing a quiet stream. */
+const PING = Buffer.from(': \n\n')
+
+/**
+ * The way out for networks that block WebSocket: the same frames as `text/event-stream`. When the server lets go of it, a
+ * last `event: close` names the close code that a socket would have got.
+ */
+export class EventStreamPeer implements LivePeer {
+  readonly #response: ServerResponse
+  readonly #tooSlow: () => void
+  #allowance = 0
+  #closed = false
+
+  constructor(response: ServerResponse, tooSlow: () => void) {
+    this.#response = response
+    this.#tooSlow = tooSlow
+  }
+
+  send(frame: Buffer): void {
+    if (this.#closed) return
+    const waiting = this.#response.writableLength
+    if (waiting === 0) this.#allowance = 0
+    if (waiting > MAX_WAITING_BYTES + this.#allowance) this.#cutOff()
+    else this.#write(frame)
+  }
+
+  replay(frame: Buffer): void {
+    this.#allowance += frame.length
+    if (!this.#closed) this.#write(frame)
+  }
+
+  close(code: number): void {
+    if (this.#closed) return
+    this.#closed = true
+    this.#response.end(`event: close\ndata: ${code}\n\n`)
+  }
+
+  #cutOff(): void {
+    this.#tooSlow()
+    this.#closed = true
+    this.#response.destroy()
+  }
+
+  ping(): void {
+    if (!this.#closed) this.#response.write(PING)
+  }
+
+  #write(frame: Buffer): void {
+    this.#response.cork()
+    this.#response.write(DATA)
+    this.#response.write(frame)
+    this.#response.write(END)
+    this.#response.uncork()
+  }
+}

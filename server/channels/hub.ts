@@ -1,0 +1,198 @@
+import { monotonic } from '../../workers/queue/layout.ts'
+import type { Entry, Ingest } from '../ingest.ts'
+import type { Metrics } from '../metrics.ts'
+import {
+  type About,
+  BEAT_EVERY_MS,
+  CLOSE,
+  DEFAULT_SETTINGS,
+  type OverlayClient,
+  type OverlaySettings,
+  type StreamState,
+} from '../protocol.ts'
+import type { Slice } from '../slice.ts'
+import { Channel, encode, type Peer, type Position } from './channel.ts'
+import { PING_EVERY_MS } from './socket.ts'
+
+/** Who a peer is to the hub. */
+export interface Member {
+  role: 'overlay' | 'panel'
+  /** Set for overlays. */
+  overlay?: { id: string; settings: OverlaySettings }
+  /** Set for panels. */
+  account?: { id: string; sessionId: string }
+  client: { name: string; obs: string | null; since: number }
+}
+
+/** A peer that answers pings. */
+export interface LivePeer extends Peer {
+  ping(): void
+}
+
+const STATUS_EVERY_MS = 1_000
+const SWEEP_EVERY_MS = 60_000
+
+export interface HubEnds {
+  stream(channelId: string): StreamState & { messages: number }
+  platforms(): About[]
+  build: string
+  /** A channel has nobody and nothing left: the line may forget it. */
+  idle(channelId: string): void
+}
+
+/** All channels of this process, and who listens to each. */
+export class Hub {
+  readonly #ends: HubEnds
+  readonly #ingest: Pick<Ingest, 'channel'>
+  readonly #metrics: Metrics
+  readonly #channels = new Map<string, Channel>()
+  readonly #members = new Map<Peer, Member & { channel: Channel }>()
+  readonly #stale = new Set<string>()
+  readonly #timers: NodeJS.Timeout[]
+
+  constructor(ends: HubEnds, ingest: Pick<Ingest, 'channel'>, metrics: Metrics) {
+    this.#ends = ends
+    this.#ingest = ingest
+    this.#metrics = metrics
+    this.#timers = [
+      setInterval(() => this.#eachChannel((channel) => channel.beat()), BEAT_EVERY_MS),
+      setInterval(() => this.#ping(), PING_EVERY_MS),
+      setInterval(() => this.#tellStatus(), STATUS_EVERY_MS),
+      setInterval(() => this.#sweep(), SWEEP_EVERY_MS),
+    ]
+    for (const timer of this.#timers) timer.unref()
+  }
+
+  take(slice: Slice): void {
+    const channel = this.#channel(slice.channelId, slice.epoch)
+    const peers = channel.take(slice)
+    this.#stale.add(slice.channelId)
+    this.#metrics.displayedTotal.inc(peers * slice.events.length)
+    const first = slice.events[0]
+    if (first !== undefined && peers > 0) this.#metrics.latencySeconds.observe((monotonic() - first.at) / 1_000)
+  }
+
+  /** Welcomes a peer to an open channel. A peer that is in already is welcomed again: it found itself behind. */
+  join(entry: Entry, peer: LivePeer, member: Member, at: Position | null): void {
+    const channel = this.#channel(entry.id, entry.epoch)
+    const { messages: _, ...stream } = this.#ends.stream(entry.id)
+    if (member.role !== 'panel') delete stream.id
+    const settings = member.overlay?.settings ?? DEFAULT_SETTINGS
+    const welcome = { settings, stream, platforms: this.#ends.platforms(), build: this.#ends.build }
+    const recovered = channel.join(peer, at, welcome)
+    if (at !== null) this.#metrics.resumeTotal.inc({ recovered: String(recovered) })
+    this.#members.set(peer, { ...member, channel })
+    this.#countOverlays()
+    if (member.role === 'panel') peer.send(encode(this.#status(channel)))
+    else this.#stale.add(entry.id)
+  }
+
+  leave(peer: Peer): void {
+    const member = this.#members.get(peer)
+    if (member === undefined) return
+    member.channel.leave(peer)
+    this.#members.delete(peer)
+    this.#stale.add(member.channel.id)
+    this.#countOverlays()
+  }
+
+  clients(channelId: string): OverlayClient[] {
+    const peers = this.#channels.get(channelId)?.peers ?? []
+    return [...peers].flatMap((peer) => {
+      const member = this.#members.get(peer)
+      return member?.overlay === undefined ? [] : [{ overlay: member.overlay.id, ...member.client }]
+    })
+  }
+
+  settingsChanged(_channelId: string, overlayId: string, settings: OverlaySettings): void {
+    const frame = encode({ type: 'settings', settings })
+    for (const [peer, member] of this.#members) {
+      if (member.overlay?.id !== overlayId) continue
+      member.overlay.settings = settings
+      peer.send(frame)
+    }
+  }
+
+  withdrawOverlay(_channelId: string, overlayId: string): void {
+    this.#withdraw((member) => member.overlay?.id === overlayId)
+  }
+
+  withdrawAccount(accountId: string, keep: string | null): void {
+    this.#withdraw(({ account }) => account?.id === accountId && account.sessionId !== keep)
+  }
+
+  withdrawSession(sessionId: string): void {
+    this.#withdraw(({ account }) => account?.sessionId === sessionId)
+  }
+
+  /** A stream has begun or ended, or has another title. */
+  streamChanged(channelId: string): void {
+    const { id, messages: _, ...state } = this.#ends.stream(channelId)
+    const channel = this.#channels.get(channelId)
+    channel?.tell({ type: 'stream', ...state }, (peer) => this.#members.get(peer)?.role !== 'panel')
+    const full = { type: 'stream' as const, ...state, ...(id !== undefined && { id }) }
+    channel?.tell(full, (peer) => this.#members.get(peer)?.role === 'panel')
+    this.#stale.add(channelId)
+  }
+
+  /** Sends everybody away to come back after the restart. */
+  close(): void {
+    for (const timer of this.#timers) clearInterval(timer)
+    for (const peer of this.#members.keys()) peer.close(CLOSE.restart)
+  }
+
+  /** Peers connected right now. */
+  get size(): number {
+    return this.#members.size
+  }
+
+  #channel(id: string, epoch: string): Channel {
+    const known = this.#channels.get(id)
+    if (known?.epoch === epoch) return known
+    const channel = new Channel(id, epoch, this.#ingest.channel(id)?.seq ?? 0)
+    this.#channels.set(id, channel)
+    return channel
+  }
+
+  #eachChannel(act: (channel: Channel) => void): void {
+    for (const channel of this.#channels.values()) act(channel)
+  }
+
+  #withdraw(which: (member: Member) => boolean): void {
+    for (const [peer, member] of this.#members) if (which(member)) peer.close(CLOSE.withdrawn)
+  }
+
+  #ping(): void {
+    for (const peer of this.#members.keys()) (peer as LivePeer).ping()
+  }
+
+  #tellStatus(): void {
+    for (const id of this.#stale) {
+      const channel = this.#channels.get(id)
+      channel?.tell(this.#status(channel), (peer) => this.#members.get(peer)?.role === 'panel')
+    }
+    this.#stale.clear()
+  }
+
+  #status(channel: Channel) {
+    return {
+      type: 'status' as const,
+      overlays: this.clients(channel.id),
+      messages: this.#ends.stream(channel.id).messages,
+    }
+  }
+
+  #countOverlays(): void {
+    let overlays = 0
+    for (const { role } of this.#members.values()) if (role === 'overlay') overlays++
+    this.#metrics.overlays.set(overlays)
+  }
+
+  #sweep(): void {
+    this.#eachChannel((channel) => {
+      if (!channel.idle || this.#ends.stream(channel.id).live) return
+      this.#channels.delete(channel.id)
+      this.#ends.idle(channel.id)
+    })
+  }
+}

@@ -1,0 +1,148 @@
+import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { type WebSocket, WebSocketServer } from 'ws'
+import { type AddressSettings, hostAllowed, originAllowed } from '../auth/addresses.ts'
+import { clientOf } from '../auth/client.ts'
+import type { OverlayKeys } from '../auth/keys.ts'
+import type { PanelSessions, SignedIn } from '../auth/sessions.ts'
+import type { Entry } from '../ingest.ts'
+import type { Log } from '../log.ts'
+import type { Metrics } from '../metrics.ts'
+import { CLOSE, HELLO_WITHIN_MS, MAX_CLIENT_FRAME_BYTES } from '../protocol.ts'
+import type { Overlays } from '../stores/stores.ts'
+import type { Crowd } from './crowd.ts'
+import { type HeardHello, readHello } from './hello.ts'
+import type { Hub, Member } from './hub.ts'
+import { SocketPeer } from './socket.ts'
+
+const MAX_FRAGMENTS = 8
+const MAX_BUFFERED_CHUNKS = 64
+const CLOSE_WITHIN_MS = 2_000
+
+export interface UpgradeParts {
+  addresses: AddressSettings
+  trustedProxies: number
+  sessions: Pick<PanelSessions, 'sessionOf'>
+  overlayKeys: OverlayKeys
+  overlays: Pick<Overlays, 'byId'>
+  /** Opens a channel on the line. */
+  open(channelId: string): Promise<Entry>
+  hub: Hub
+  crowd: Crowd
+  log: Log
+  metrics: Metrics
+}
+
+/** Who a hello belongs to, and which channel they may listen to. */
+interface Admitted {
+  entry: Entry
+  member: Member
+}
+type Admit = (hello: HeardHello) => Promise<Admitted | null>
+
+/** Lets WebSockets in. Overlay sockets are known by their key alone; the panel's by cookie and Origin, before the 101. */
+export class Upgrades {
+  readonly #parts: UpgradeParts
+  readonly #server = new WebSocketServer({
+    noServer: true,
+    maxPayload: MAX_CLIENT_FRAME_BYTES,
+    perMessageDeflate: false,
+    clientTracking: false,
+    ...{ maxFragments: MAX_FRAGMENTS, maxBufferedChunks: MAX_BUFFERED_CHUNKS, closeTimeout: CLOSE_WITHIN_MS },
+  })
+
+  constructor(parts: UpgradeParts) {
+    this.#parts = parts
+  }
+
+  /** For the server's `upgrade` event. Never throws. */
+  handle(req: IncomingMessage, socket: Duplex, head: Buffer): void {
+    socket.on('error', () => socket.destroy())
+    this.#handle(req, socket, head).catch((error: unknown) => {
+      this.#parts.log.error({ err: error }, 'an upgrade failed')
+      refuse(socket, 500)
+    })
+  }
+
+  async #handle(req: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    const { addresses, trustedProxies, crowd } = this.#parts
+    const path = (req.url ?? '').split('?')[0]
+    if (!hostAllowed(addresses, req)) return refuse(socket, 421)
+    if (path !== '/ws/overlay' && path !== '/ws/dock' && path !== '/ws/panel') return refuse(socket, 404)
+    const signedIn = path === '/ws/panel' ? await this.#panelOf(req) : null
+    if (typeof signedIn === 'number') return refuse(socket, signedIn)
+    const leave = crowd.enter(clientOf(req, trustedProxies))
+    if (leave === null) return refuse(socket, 429)
+    socket.once('close', leave)
+    const admit: Admit =
+      signedIn === null ? (hello) => this.#admitKey(hello) : (hello) => this.#admitPanel(hello, signedIn)
+    this.#server.handleUpgrade(req, socket, head, (ws) => this.#seat(ws, admit))
+  }
+
+  async #panelOf(req: IncomingMessage): Promise<SignedIn | number> {
+    if (!originAllowed(this.#parts.addresses, req)) return 403
+    return (await this.#parts.sessions.sessionOf(req)) ?? 401
+  }
+
+  async #admitKey({ key, client }: HeardHello): Promise<Admitted | null> {
+    const { overlayKeys, overlays, open } = this.#parts
+    const overlay = key === null ? null : await overlayKeys.find(key, overlays)
+    if (overlay === null) return null
+    const entry = await open(overlay.channelId)
+    return {
+      entry,
+      member: { role: 'overlay', overlay: { id: overlay.id, settings: overlay.settings }, client: seen(client) },
+    }
+  }
+
+  async #admitPanel({ client }: HeardHello, { account, channel, sessionId }: SignedIn): Promise<Admitted> {
+    const entry = await this.#parts.open(channel.id)
+    return { entry, member: { role: 'panel', account: { id: account.id, sessionId }, client: seen(client) } }
+  }
+
+  /** Waits for the first hello, admits it once, and then only welcomes again a peer that finds itself behind. */
+  #seat(ws: WebSocket, admit: Admit): void {
+    const { hub, log, metrics } = this.#parts
+    let admitted: Promise<Admitted | null> | null = null
+    const peer = new SocketPeer(ws, {
+      heard: (text) => {
+        const hello = readHello(text)
+        if (hello === null) return peer.close(CLOSE.policy)
+        clearTimeout(deadline)
+        admitted ??= admit(hello)
+        admitted
+          .then((found) => {
+            if (found === null) peer.close(CLOSE.badKey)
+            else if (ws.readyState === ws.OPEN) hub.join(found.entry, peer, found.member, hello.at)
+          })
+          .catch((error: unknown) => {
+            log.error({ err: error }, 'a socket could not be admitted')
+            peer.close(CLOSE.restart)
+          })
+      },
+      closed: () => {
+        clearTimeout(deadline)
+        hub.leave(peer)
+      },
+      tooSlow: () => metrics.slowClosedTotal.inc(),
+    })
+    const deadline = setTimeout(() => peer.close(CLOSE.noHello), HELLO_WITHIN_MS)
+  }
+}
+
+function seen(client: HeardHello['client']): Member['client'] {
+  return { name: client.name ?? '', obs: client.obs ?? null, since: Date.now() }
+}
+
+const REASONS: Readonly<Record<number, string>> = {
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  421: 'Misdirected Request',
+  429: 'Too Many Requests',
+  500: 'Internal Server Error',
+}
+
+function refuse(socket: Duplex, status: number): void {
+  socket.end(`HTTP/1.1 ${status} ${REASONS[status] ?? 'Error'}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+}

@@ -1,0 +1,140 @@
+import { readFileSync } from 'node:fs'
+import { createInterface } from 'node:readline/promises'
+import { parseArgs } from 'node:util'
+import { createCrossChat } from './app.ts'
+import { Passwords } from './auth/passwords.ts'
+import { ConfigError, describeConfig, loadConfig } from './config.ts'
+import { createLog } from './log.ts'
+import { openStores } from './stores/index.ts'
+
+const USAGE = `crosschat: Twitch, YouTube and Kick chat as one stream.
+
+  crosschat start                  start the server (the default)
+  crosschat check-config           print every setting with its value and where it comes from
+  crosschat reset-password NAME    give an account a new password, read from standard input; the server must be stopped
+  crosschat --help · --version
+
+Settings are read from the environment; .env.example lists them.`
+
+const DRAIN_WITHIN_MS = 10_000
+const FLUSH_MS = 1_000
+
+/** The command line. Resolves with the exit code once the command is done; `start` resolves when the server has stopped. */
+export async function main(argv: string[]): Promise<number> {
+  process.umask(0o077)
+  const { positionals, values } = parseArgs({
+    args: argv,
+    allowPositionals: true,
+    strict: false,
+    options: { help: { type: 'boolean', short: 'h' }, version: { type: 'boolean', short: 'v' } },
+  })
+  if (values.help) return say(USAGE)
+  if (values.version) return say(version())
+  try {
+    return await run(positionals[0] ?? 'start', positionals.slice(1))
+  } catch (error) {
+    if (!(error instanceof ConfigError) && !(error instanceof Error)) throw error
+    process.stderr.write(`${error.message}\n`)
+    return 1
+  }
+}
+
+function run(command: string, rest: string[]): Promise<number> | number {
+  if (command === 'start') return start()
+  if (command === 'check-config') return checkConfig()
+  if (command === 'reset-password' && rest[0] !== undefined) return resetPassword(rest[0])
+  process.stderr.write(`"${command}" is no command of crosschat, or a word is missing.\n\n${USAGE}\n`)
+  return 2
+}
+
+async function start(): Promise<number> {
+  const crosschat = createCrossChat()
+  // After all imports: a polluted prototype must not be possible in a process that stores what strangers send.
+  Object.freeze(Object.prototype)
+  const stopped = untilStopped(() => crosschat.close())
+  const address = await crosschat.listen()
+  process.stdout.write(`CrossChat listening on ${address}\n`)
+  const { house } = await crosschat.parts()
+  const shown = house.config.publicUrls[0] ?? address
+  if (house.setupToken !== null)
+    process.stdout.write(`Open ${shown}/admin/#/setup/${house.setupToken}  (valid until an account exists)\n`)
+  else process.stdout.write(`Open ${shown}/admin/\n`)
+  return stopped
+}
+
+/** Resolves with the exit code after SIGTERM or SIGINT has been obeyed; a second signal or the deadline ends it at once. */
+function untilStopped(close: () => Promise<void>): Promise<number> {
+  return new Promise((resolve) => {
+    let stopping = false
+    const stop = () => {
+      if (stopping) process.exit(1)
+      stopping = true
+      setTimeout(() => process.exit(1), DRAIN_WITHIN_MS).unref()
+      close().then(
+        () => resolve(0),
+        (error: unknown) => {
+          process.stderr.write(`CrossChat did not stop cleanly: ${String(error)}\n`)
+          resolve(1)
+        },
+      )
+    }
+    process.on('SIGTERM', stop)
+    process.on('SIGINT', stop)
+    const fail = (error: unknown) => {
+      process.stderr.write(`CrossChat failed: ${error instanceof Error ? error.stack : String(error)}\n`)
+      setTimeout(() => process.exit(1), FLUSH_MS).unref()
+      close().finally(() => process.exit(1))
+    }
+    process.on('uncaughtException', fail)
+    process.on('unhandledRejection', fail)
+  })
+}
+
+function checkConfig(): number {
+  const rows = describeConfig()
+  const width = Math.max(...rows.map(({ name }) => name.length))
+  for (const { name, value, source, meaning } of rows)
+    say(`${name.padEnd(width)}  ${value || '–'}  (${source})\n${' '.repeat(width + 2)}${meaning}`)
+  loadConfig()
+  return say('\nThe settings fit.')
+}
+
+async function resetPassword(name: string): Promise<number> {
+  const config = loadConfig()
+  const stores = await openStores({ driver: 'embedded', dataDir: config.dataDir, log: createLog('warn') })
+  const passwords = new Passwords()
+  try {
+    const account = await stores.accounts.byHandle(name.normalize('NFKC').toLowerCase())
+    if (account === null) throw new Error(`There is no account "${name}".`)
+    const password = await readPassword()
+    await stores.accounts.setPassword(account.id, await passwords.hash(password))
+    return say(`The password of ${account.username} is changed; all its sessions have ended.`)
+  } finally {
+    await passwords.close()
+    await stores.close()
+  }
+}
+
+const MIN_PASSWORD = 8
+
+async function readPassword(): Promise<string> {
+  const input = createInterface({ input: process.stdin, output: process.stderr, terminal: false })
+  process.stderr.write('New password: ')
+  const { value } = await input[Symbol.asyncIterator]().next()
+  input.close()
+  const password = typeof value === 'string' ? value : ''
+  if (password.length < MIN_PASSWORD)
+    throw new Error(`A password has at least ${MIN_PASSWORD} characters. Nothing was changed.`)
+  return password
+}
+
+function version(): string {
+  const up = import.meta.url.endsWith('.ts') ? '../package.json' : '../../package.json'
+  const { version } = JSON.parse(readFileSync(new URL(up, import.meta.url), 'utf8')) as { version: string }
+  return version
+}
+
+function say(text: string): number {
+  process.stdout.write(`${text}\n`)
+  return 0
+}

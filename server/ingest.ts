@@ -1,0 +1,293 @@
+import { randomBytes } from 'node:crypto'
+import type { About, FromWorker, Job, Outcome, Published, Rules, RunOrder } from '../workers/control.ts'
+import type { RecordCursor } from '../workers/queue/record.ts'
+import { CrossChatError } from './errors.ts'
+import type { Log } from './log.ts'
+import { Marks } from './marks.ts'
+import type { Metrics } from './metrics.ts'
+import type { Quarantine } from './quarantine.ts'
+import { type Shift, Supervisor } from './supervisor.ts'
+
+/** Jobs handed over and not yet done, by count and by bytes; one more is refused with `queue_full`. */
+export const MAX_PENDING_JOBS = 5_000
+export const MAX_PENDING_BYTES = 64 * 1_024 * 1_024
+/** Ids remembered of a channel, so that a redelivery after the worker's death is a duplicate. */
+export const REMEMBERED_MARKS = 10_000
+/** A job during which the worker died so often is set aside. */
+const DEATHS_TO_QUARANTINE = 2
+const RETRY_AFTER_S = 1
+const EPOCH_BYTES = 12
+
+/** A channel as the line knows it. */
+export interface Entry {
+  readonly id: string
+  readonly number: number
+  readonly epoch: string
+  /** The last seq that came out of the ring. */
+  seq: number
+  rules: Rules
+  readonly marks: Marks
+  readonly waiting: { seq: number; resolve: () => void }[]
+}
+
+/** Follows the ring of each life of the worker. */
+export interface Follower {
+  follow(shift: Shift): void
+  /** Takes all that is left, now. */
+  finish(shift: Shift): void
+}
+
+/** What a caller submits; the rest of the job is given here. */
+export type Work = Job extends infer J
+  ? J extends Job
+    ? Omit<J, 'job' | 'channel' | 'receivedAt' | 'delivery'>
+    : never
+  : never
+
+interface Pending {
+  word: Job
+  bytes: number
+  deaths: number
+  published: Published[]
+  resolve(outcome: Outcome & { ok: true }): void
+  reject(error: CrossChatError): void
+}
+
+/** Feeds the worker, keeps what it has not acknowledged, and hands that to the next one when it dies. */
+export class Ingest {
+  readonly #supervisor: Supervisor
+  readonly #log: Log
+  readonly #metrics: Metrics
+  readonly #quarantine: Quarantine
+  readonly #follower: Follower
+  readonly #entries = new Map<string, Entry>()
+  readonly #byNumber = new Map<number, Entry>()
+  readonly #pending = new Map<number, Pending>()
+  readonly #runs = new Map<string, RunOrder>()
+  readonly #boot = randomBytes(6).toString('hex')
+  #pendingBytes = 0
+  #nextJob = 1
+  #nextChannel = 1
+  #held = 0
+  #began: (() => void) | null = null
+  platforms: About[] = []
+  scenarios: { id: string; label: string }[] = []
+  /** Told of a run's progress. */
+  onRun: (id: string, made: number, finished: boolean) => void = () => {}
+
+  constructor(parts: {
+    ringBytes: number
+    follower: Follower
+    quarantine: Quarantine
+    log: Log
+    metrics: Metrics
+  }) {
+    this.#log = parts.log
+    this.#metrics = parts.metrics
+    this.#quarantine = parts.quarantine
+    this.#follower = parts.follower
+    this.#supervisor = new Supervisor(
+      parts.ringBytes,
+      {
+        began: (shift, platforms, scenarios) => this.#begin(shift, platforms, scenarios),
+        heard: (word) => this.#hear(word),
+        ended: (shift) => this.#end(shift),
+      },
+      parts.log,
+    )
+  }
+
+  /** Resolves when the worker has introduced itself. */
+  async start(): Promise<void> {
+    const began = new Promise<void>((resolve) => {
+      this.#began = resolve
+    })
+    this.#supervisor.start()
+    await began
+  }
+
+  async stop(): Promise<void> {
+    await this.#supervisor.stop()
+    for (const pending of this.#pending.values()) pending.reject(new CrossChatError('stopping'))
+    this.#pending.clear()
+  }
+
+  get ready(): boolean {
+    return this.#supervisor.ready
+  }
+
+  /** The worker's life right now, for figures and for tests that end it. */
+  get shift(): Shift | null {
+    return this.#supervisor.shift
+  }
+
+  get figures(): { pending: number; held: number; restarts: number; channels: number } {
+    return {
+      pending: this.#pending.size,
+      held: this.#held,
+      restarts: this.#supervisor.restarts,
+      channels: this.#entries.size,
+    }
+  }
+
+  channel(id: string): Entry | undefined {
+    return this.#entries.get(id)
+  }
+
+  numbered(number: number): Entry | undefined {
+    return this.#byNumber.get(number)
+  }
+
+  /** Opens a channel in a new epoch. `marks`: fingerprints of ids that count as shown already. */
+  open(id: string, rules: Rules, marks: Iterable<number> = []): Entry {
+    const known = this.#entries.get(id)
+    if (known !== undefined) return known
+    const epoch = randomBytes(EPOCH_BYTES).toString('base64url')
+    const entry: Entry = {
+      id,
+      number: this.#nextChannel++,
+      epoch,
+      seq: 0,
+      rules,
+      marks: new Marks(REMEMBERED_MARKS),
+      waiting: [],
+    }
+    for (const mark of marks) entry.marks.add(mark)
+    this.#entries.set(id, entry)
+    this.#byNumber.set(entry.number, entry)
+    this.#postOpen(entry)
+    return entry
+  }
+
+  setRules(id: string, rules: Rules): void {
+    const entry = this.#entries.get(id)
+    if (entry === undefined) return
+    entry.rules = rules
+    this.#supervisor.post({ type: 'rules', channel: entry.number, rules })
+  }
+
+  /** Forgets a channel; its next opening is a new epoch. Call it only when nothing of it is pending. */
+  close(id: string): void {
+    const entry = this.#entries.get(id)
+    if (entry === undefined) return
+    this.#entries.delete(id)
+    this.#byNumber.delete(entry.number)
+    this.#supervisor.post({ type: 'close', channel: entry.number })
+  }
+
+  /** Resolves when every event of it lies in the ring. Throws queue_full, bad_payload, stopping. */
+  submit(entry: Entry, work: Work): Promise<Outcome & { ok: true }> {
+    const bytes = 'body' in work ? work.body.length : 0
+    if (this.#pending.size >= MAX_PENDING_JOBS || this.#pendingBytes + bytes > MAX_PENDING_BYTES) {
+      this.#metrics.refusedTotal.inc()
+      return Promise.reject(new CrossChatError('queue_full', { retryAfter: RETRY_AFTER_S }))
+    }
+    const job = this.#nextJob++
+    const word: Job = { ...work, job, channel: entry.number, receivedAt: Date.now(), delivery: `${this.#boot}-${job}` }
+    return new Promise((resolve, reject) => {
+      this.#pending.set(job, { word, bytes, deaths: 0, published: [], resolve, reject })
+      this.#pendingBytes += bytes
+      this.#supervisor.post(word)
+    })
+  }
+
+  run(order: RunOrder): void {
+    this.#runs.set(order.id, order)
+    this.#supervisor.post({ type: 'run', run: order })
+  }
+
+  cancelRun(id: string): void {
+    if (this.#runs.delete(id)) this.#supervisor.post({ type: 'cancel', run: id })
+  }
+
+  /** A record has come out of the ring. Gives its channel, or undefined when that has been closed. */
+  note(record: RecordCursor): Entry | undefined {
+    const entry = this.#byNumber.get(record.channel)
+    if (record.job !== 0) this.#pending.get(record.job)?.published.push({ fingerprint: record.id, seq: record.seq })
+    if (entry === undefined) return undefined
+    entry.seq = record.seq
+    entry.marks.add(record.id)
+    return entry
+  }
+
+  /** Resolves when the event with this seq has come out of the ring and gone on its way. */
+  reached(entry: Entry, seq: number): Promise<void> {
+    if (entry.seq >= seq) return Promise.resolve()
+    return new Promise((resolve) => entry.waiting.push({ seq, resolve }))
+  }
+
+  /** Wakes those who wait for what has been handed on. Call it after the records of a take were dispatched. */
+  settle(entry: Entry): void {
+    const { waiting } = entry
+    for (let i = waiting.length - 1; i >= 0; i--) {
+      if ((waiting[i]?.seq ?? 0) <= entry.seq) waiting.splice(i, 1)[0]?.resolve()
+    }
+  }
+
+  #begin(shift: Shift, platforms: About[], scenarios: { id: string; label: string }[]): void {
+    this.platforms = platforms
+    this.scenarios = scenarios
+    this.#follower.follow(shift)
+    for (const entry of this.#entries.values()) this.#postOpen(entry)
+    for (const { word, published } of this.#pending.values()) {
+      // A job in hand again carries what of it was published already, even when that is nothing: it is never refused.
+      shift.worker.postMessage(published.length > 0 || word.published !== undefined ? { ...word, published } : word)
+    }
+    for (const run of this.#runs.values()) shift.worker.postMessage({ type: 'run', run })
+    this.#began?.()
+  }
+
+  #postOpen(entry: Entry): void {
+    const { number, seq, marks, rules } = entry
+    this.#supervisor.post({ type: 'open', channel: number, seq, seen: marks.list(), rules })
+  }
+
+  #hear(word: FromWorker): void {
+    if (word.type === 'done') this.#done(word.job, word.outcome)
+    else if (word.type === 'run') this.#progress(word.id, word.made, word.finished)
+    else if (word.type === 'pong') this.#held = word.held
+    else if (word.type === 'flaw') this.#log.error(word, 'a normaliser threw; the item was left out')
+  }
+
+  #done(job: number, outcome: Outcome): void {
+    const pending = this.#forget(job)
+    if (pending === undefined) return
+    if (outcome.ok) {
+      pending.resolve(outcome)
+      return
+    }
+    const full = outcome.code === 'queue_full'
+    if (full) this.#metrics.refusedTotal.inc()
+    pending.reject(
+      new CrossChatError(outcome.code, { message: outcome.message, ...(full && { retryAfter: RETRY_AFTER_S }) }),
+    )
+  }
+
+  #progress(id: string, made: number, finished: boolean): void {
+    const run = this.#runs.get(id)
+    if (run !== undefined) run.from = made
+    if (finished) this.#runs.delete(id)
+    this.onRun(id, made, finished)
+  }
+
+  #forget(job: number): Pending | undefined {
+    const pending = this.#pending.get(job)
+    if (pending === undefined) return undefined
+    this.#pending.delete(job)
+    this.#pendingBytes -= pending.bytes
+    return pending
+  }
+
+  /** The thread is dead: first everything it published is taken, so that what is handed over again is only the rest. */
+  #end(shift: Shift): void {
+    this.#follower.finish(shift)
+    this.#metrics.workerRestartsTotal.inc({ cause: 'exit' })
+    const suspect = this.#pending.get(shift.reader.job)
+    if (suspect === undefined) return
+    suspect.deaths++
+    if (suspect.deaths < DEATHS_TO_QUARANTINE) return
+    this.#forget(suspect.word.job)
+    this.#quarantine.keep(suspect.word)
+    suspect.reject(new CrossChatError('bad_payload', { message: 'The payload could not be read and was set aside.' }))
+  }
+}

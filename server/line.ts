@@ -1,0 +1,95 @@
+import type { About, Outcome, Rules, SampleRequest } from '../workers/control.ts'
+import { fingerprint } from '../workers/fingerprint.ts'
+import type { Draft } from '../workers/message.ts'
+import type { Archivist } from './archivist.ts'
+import { CrossChatError } from './errors.ts'
+import type { LineDoor, Receipt } from './house.ts'
+import type { Entry, Ingest, Work } from './ingest.ts'
+import type { Metrics } from './metrics.ts'
+import type { Channels } from './stores/stores.ts'
+
+/** The way in, whole: what is handed over here is answered once it is on its way to the screen and, in a stream, kept. */
+export class Line implements LineDoor {
+  readonly #ingest: Ingest
+  readonly #archivist: Archivist
+  readonly #channels: Pick<Channels, 'byId'>
+  readonly #metrics: Metrics
+  readonly #opening = new Map<string, Promise<Entry>>()
+
+  constructor(ingest: Ingest, archivist: Archivist, channels: Pick<Channels, 'byId'>, metrics: Metrics) {
+    this.#ingest = ingest
+    this.#archivist = archivist
+    this.#channels = channels
+    this.#metrics = metrics
+  }
+
+  platforms(): About[] {
+    return this.#ingest.platforms
+  }
+
+  scenarios(): { id: string; label: string }[] {
+    return this.#ingest.scenarios
+  }
+
+  /** The channel on the line, opened when it is not. `ids`: events that count as shown already. */
+  open(channelId: string, ids: string[] = []): Promise<Entry> {
+    const known = this.#ingest.channel(channelId)
+    if (known !== undefined) return Promise.resolve(known)
+    const opening = this.#opening.get(channelId) ?? this.#open(channelId, ids)
+    this.#opening.set(channelId, opening)
+    return opening
+  }
+
+  async push(channelId: string, platform: string, body: string, headers: Record<string, string>): Promise<Receipt> {
+    this.#known(platform)
+    return this.#submit(channelId, { type: 'push', platform, body, headers }, platform)
+  }
+
+  async sample(channelId: string, platform: string, fields: SampleRequest): Promise<Receipt> {
+    this.#known(platform)
+    return this.#submit(channelId, { type: 'sample', platform, fields }, platform)
+  }
+
+  async event(channelId: string, draft: Draft): Promise<Receipt> {
+    return this.#submit(channelId, { type: 'event', draft }, draft.platform)
+  }
+
+  rulesChanged(channelId: string, rules: Rules): void {
+    this.#ingest.setRules(channelId, rules)
+  }
+
+  async #open(channelId: string, ids: string[]): Promise<Entry> {
+    try {
+      const channel = await this.#channels.byId(channelId)
+      if (channel === null) throw new CrossChatError('not_found')
+      return this.#ingest.open(channelId, channel.rules, ids.map(fingerprint))
+    } finally {
+      this.#opening.delete(channelId)
+    }
+  }
+
+  #known(platform: string): void {
+    if (!this.#ingest.platforms.some(({ id }) => id === platform)) throw new CrossChatError('unknown_platform')
+  }
+
+  async #submit(channelId: string, work: Work, platform: string): Promise<Receipt> {
+    const entry = await this.open(channelId)
+    const outcome = await this.#ingest.submit(entry, work)
+    this.#metrics.ingestTotal.inc({ platform }, outcome.accepted.length)
+    this.#metrics.dedupTotal.inc(outcome.duplicates)
+    return { ...withoutOk(outcome), archived: await this.#onItsWay(entry, outcome.accepted) }
+  }
+
+  /** Waits until the events have left the ring and, in a stream, for the archive. Says whether they are archived. */
+  async #onItsWay(entry: Entry, accepted: { seq: number }[]): Promise<boolean> {
+    const from = accepted[0]?.seq
+    const to = accepted.at(-1)?.seq
+    if (from === undefined || to === undefined) return this.#archivist.messages(entry.id) !== undefined
+    await this.#ingest.reached(entry, to)
+    return this.#archivist.archived(entry.id, from, to)
+  }
+}
+
+function withoutOk({ accepted, duplicates, ignored }: Outcome & { ok: true }): Omit<Receipt, 'archived'> {
+  return { accepted, duplicates, ignored }
+}

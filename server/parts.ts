@@ -1,0 +1,131 @@
+import { randomBytes } from 'node:crypto'
+import { Archivist } from './archivist.ts'
+import { isSecure } from './auth/addresses.ts'
+import { OverlayKeys } from './auth/keys.ts'
+import { Passwords } from './auth/passwords.ts'
+import { Seal } from './auth/seal.ts'
+import { openSecrets } from './auth/secret.ts'
+import { PanelSessions } from './auth/sessions.ts'
+import { openBus } from './bus/index.ts'
+import { Crowd } from './channels/crowd.ts'
+import { Hub } from './channels/hub.ts'
+import type { UpgradeParts } from './channels/upgrade.ts'
+import type { Config } from './config.ts'
+import { Drain } from './drain.ts'
+import type { House } from './house.ts'
+import { Ingest } from './ingest.ts'
+import { Line } from './line.ts'
+import type { Log } from './log.ts'
+import { createMetrics } from './metrics.ts'
+import { Quarantine } from './quarantine.ts'
+import { Runs } from './runs.ts'
+import type { Slice } from './slice.ts'
+import { openStores } from './stores/index.ts'
+import { LiveStreams } from './streams.ts'
+
+const SETUP_TOKEN_BYTES = 16
+/** How often the gauges are read off. */
+const GAUGES_EVERY_MS = 1_000
+
+/** Every part of one CrossChat, made once. */
+export interface Parts {
+  house: House
+  ingest: Ingest
+  hub: Hub
+  /** What sockets and event streams are let in with. */
+  upgrade: UpgradeParts
+  /** Stops all of it, in the order in which nothing accepted is lost. */
+  close(): Promise<void>
+}
+
+/** Opens what is kept, starts the line, and takes up the streams that were live. `build` names the pages' build. */
+export async function openParts(config: Config, log: Log, build: string): Promise<Parts> {
+  const metrics = createMetrics()
+  const stores = await openStores({ driver: 'embedded', dataDir: config.dataDir, log })
+  const seal = new Seal(await openSecrets(config.secrets, config.dataDir))
+  const passwords = new Passwords()
+  const overlayKeys = new OverlayKeys(seal)
+  const sessions = new PanelSessions(stores, seal, isSecure(config))
+
+  const bus = openBus('memory')
+  const archivist = new Archivist(stores.archive, log, metrics)
+  const dispatch = (slice: Slice) => {
+    archivist.take(slice)
+    bus.publish(slice)
+  }
+  const drain = new Drain(
+    () => ({ note: (record) => ingest.note(record), settle: (entry) => ingest.settle(entry), dispatch }),
+    log,
+  )
+  const quarantine = new Quarantine(config.dataDir, log)
+  const ingest: Ingest = new Ingest({ ringBytes: config.queueBytes, follower: drain, quarantine, log, metrics })
+  const line = new Line(ingest, archivist, stores.channels, metrics)
+  const streams = new LiveStreams(stores, archivist, line)
+  const runs = new Runs(ingest, (channelId) => line.open(channelId))
+  const hub = new Hub(
+    {
+      stream: (channelId) => ({ ...streams.state(channelId), messages: streams.messagesOf(channelId) }),
+      platforms: () => ingest.platforms,
+      build,
+      idle: (channelId) => ingest.close(channelId),
+    },
+    ingest,
+    metrics,
+  )
+  bus.onSlice((slice) => hub.take(slice))
+  streams.onChange = (channelId) => hub.streamChanged(channelId)
+
+  await ingest.start()
+  await streams.resume()
+
+  const gauges = setInterval(() => {
+    metrics.ringFillRatio.set(drain.fill)
+    metrics.held.set(ingest.figures.held)
+  }, GAUGES_EVERY_MS).unref()
+  let stopping = false
+  const setupToken = (await stores.accounts.count()) === 0 ? randomBytes(SETUP_TOKEN_BYTES).toString('base64url') : null
+
+  const house: House = {
+    config,
+    log,
+    metrics,
+    stores,
+    passwords,
+    overlayKeys,
+    sessions,
+    setupToken,
+    line,
+    streams,
+    runs,
+    hub,
+    unready: () => [...(stopping ? ['stopping'] : []), ...(ingest.ready ? [] : ['the worker is being started'])],
+  }
+  const upgrade: UpgradeParts = {
+    addresses: config,
+    trustedProxies: config.trustedProxies,
+    sessions,
+    overlayKeys,
+    overlays: stores.overlays,
+    open: (channelId) => line.open(channelId),
+    hub,
+    crowd: new Crowd(),
+    log,
+    metrics,
+  }
+
+  async function close(): Promise<void> {
+    stopping = true
+    clearInterval(gauges)
+    // What the worker holds is written out and drained first, then kept, and only then the sockets are sent away.
+    await ingest.stop()
+    drain.stop()
+    await archivist.stop()
+    hub.close()
+    await bus.close()
+    await stores.close()
+    await passwords.close()
+    metrics.close()
+  }
+
+  return { house, ingest, hub, upgrade, close }
+}

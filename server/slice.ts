@@ -1,0 +1,74 @@
+import type { RecordCursor } from '../workers/queue/record.ts'
+
+/** What the ring gave of one channel in one take: one WebSocket text frame, and where in it each event stands. */
+export interface Slice {
+  channelId: string
+  epoch: string
+  /** `{"type":"events","events":[…]}`, the same bytes for every socket. */
+  frame: Buffer
+  events: SliceEvent[]
+}
+
+export interface SliceEvent {
+  seq: number
+  /** Fingerprints, see workers/queue/record.ts. */
+  id: number
+  author: number
+  target: number
+  kind: number
+  flags: number
+  platform: number
+  /** When it was published, ms on the process-wide clock. */
+  at: number
+  /** Where its JSON stands in the frame. */
+  start: number
+  end: number
+}
+
+const OPENING = Buffer.from('{"type":"events","events":[')
+const CLOSING = Buffer.from(']}')
+const COMMA = 0x2c
+
+/** Gathers the records of one channel, then joins them into a frame with a single copy. */
+export class SliceBuilder {
+  readonly #source: Buffer
+  readonly #events: SliceEvent[] = []
+  readonly #from: number[] = []
+  #size = OPENING.length
+
+  constructor(source: Buffer) {
+    this.#source = source
+  }
+
+  add(record: RecordCursor): void {
+    const start = this.#size
+    const end = start + record.length
+    const { seq, id, author, target, kind, flags, platform, at } = record
+    this.#events.push({ seq, id, author, target, kind, flags, platform, at, start, end })
+    this.#from.push(record.start)
+    this.#size = end + 1
+  }
+
+  build(channelId: string, epoch: string): Slice {
+    const frame = Buffer.allocUnsafeSlow(this.#size - 1 + CLOSING.length)
+    OPENING.copy(frame)
+    this.#events.forEach(({ start, end }, index) => {
+      const from = this.#from[index] ?? 0
+      this.#source.copy(frame, start, from, from + end - start)
+      frame[end] = COMMA
+    })
+    CLOSING.copy(frame, this.#size - 1)
+    return { channelId, epoch, frame, events: this.#events }
+  }
+}
+
+/** Joins events that stand in several frames into one. */
+export function joinFrames(pieces: { frame: Buffer; start: number; end: number }[]): Buffer {
+  const parts: Buffer[] = [OPENING]
+  pieces.forEach(({ frame, start, end }, index) => {
+    if (index > 0) parts.push(Buffer.from(','))
+    parts.push(frame.subarray(start, end))
+  })
+  parts.push(CLOSING)
+  return Buffer.concat(parts)
+}

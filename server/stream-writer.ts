@@ -1,0 +1,192 @@
+import type { Slice, SliceEvent } from './slice.ts'
+import type { Archive, ArchiveBatch } from './stores/stores.ts'
+
+/** Bytes of one stream waiting for the disk; what comes on top is left out and stands in the transcript as a gap. */
+export const MAX_QUEUED_BYTES = 8 * 1_024 * 1_024
+/** Events of one append. */
+const MAX_BATCH_EVENTS = 1_000
+/** Ranges remembered that were left out, so that their answers say so. */
+const MAX_LOST_RANGES = 1_000
+const RETRY_FIRST_MS = 100
+const RETRY_LONGEST_MS = 5_000
+
+/** Events left out, in their place between the slices. */
+interface Hole {
+  from: number
+  to: number
+  reason: string
+}
+type Queued = { slice: Slice; hole?: never } | { hole: Hole; slice?: never }
+
+export interface WriterHooks {
+  /** An append failed; it is tried again. */
+  failed(error: unknown, events: number): void
+  /** Waiting bytes and events went up or down by so much. */
+  queued(bytes: number, events: number): void
+}
+
+/** Writes one live stream to the archive: in order, each event once, as many at a time as have gathered. */
+export class StreamWriter {
+  readonly streamId: string
+  readonly epoch: string
+  messages: number
+  readonly #archive: Archive
+  readonly #hooks: WriterHooks
+  #queue: Queued[] = []
+  #bytes = 0
+  #settled: number
+  readonly #lost: Hole[] = []
+  #waiting: { seq: number; wake: () => void }[] = []
+  #writing: Promise<void> | null = null
+  #giveUp = false
+
+  /** `seq`: the last one before this stream. */
+  constructor(
+    archive: Archive,
+    stream: { id: string; messages: number },
+    epoch: string,
+    seq: number,
+    hooks: WriterHooks,
+  ) {
+    this.#archive = archive
+    this.streamId = stream.id
+    this.messages = stream.messages
+    this.epoch = epoch
+    this.#settled = seq
+    this.#hooks = hooks
+  }
+
+  /** False when the slice was left out because too much waits already; a hole stands in its place. */
+  add(slice: Slice, room: number): boolean {
+    const fits = slice.frame.length <= Math.min(room, MAX_QUEUED_BYTES - this.#bytes)
+    if (fits) {
+      this.#queue.push({ slice })
+      this.#count(slice.frame.length, slice.events.length)
+    } else this.#leaveOut(slice)
+    this.#writing ??= this.#write()
+    return fits
+  }
+
+  /** True when every event from `from` to `to` stands in the file; waits for it at most so long. */
+  async kept(from: number, to: number, withinMs: number): Promise<boolean> {
+    if (this.#settled < to) await this.#settledWithin(to, withinMs)
+    return this.#settled >= to && !this.#lost.some((hole) => hole.from <= to && hole.to >= from)
+  }
+
+  /** Resolves when nothing waits any more. With `giveUp`, what fails once more is left. */
+  async flush(giveUp = false): Promise<void> {
+    this.#giveUp = giveUp
+    while (this.#writing !== null) await this.#writing
+  }
+
+  #count(bytes: number, events: number): void {
+    this.#bytes += bytes
+    this.#hooks.queued(bytes, events)
+  }
+
+  #leaveOut(slice: Slice): void {
+    const from = slice.events[0]?.seq ?? 0
+    const to = slice.events.at(-1)?.seq ?? 0
+    const last = this.#queue.at(-1)?.hole
+    if (last !== undefined) last.to = to
+    else this.#queue.push({ hole: { from, to, reason: 'the archive was too slow' } })
+    this.#lost.push({ from, to, reason: '' })
+    if (this.#lost.length > MAX_LOST_RANGES) this.#lost.shift()
+  }
+
+  async #write(): Promise<void> {
+    for (let pause = RETRY_FIRST_MS; this.#queue.length > 0; ) {
+      const slices = this.#nextSlices()
+      const done = slices.length > 0 ? await this.#append(slices) : await this.#writeHole()
+      if (done) pause = RETRY_FIRST_MS
+      else {
+        await new Promise((resolve) => setTimeout(resolve, pause))
+        pause = Math.min(pause * 2, RETRY_LONGEST_MS)
+      }
+    }
+    this.#writing = null
+  }
+
+  #nextSlices(): Slice[] {
+    const slices: Slice[] = []
+    let events = 0
+    for (const { slice } of this.#queue) {
+      if (slice === undefined || (events > 0 && events + slice.events.length > MAX_BATCH_EVENTS)) break
+      slices.push(slice)
+      events += slice.events.length
+    }
+    return slices
+  }
+
+  async #append(slices: Slice[]): Promise<boolean> {
+    const batch = toBatch(this.streamId, this.epoch, slices)
+    const to = batch.seqs.at(-1) ?? 0
+    const events = batch.seqs.length
+    try {
+      this.messages = (await this.#archive.append(batch)).messages
+    } catch (error) {
+      this.#hooks.failed(error, events)
+      if (!this.#giveUp) return false
+      this.#lost.push({ from: to - events + 1, to, reason: '' })
+    }
+    this.#queue.splice(0, slices.length)
+    this.#count(-slices.reduce((sum, { frame }) => sum + frame.length, 0), -events)
+    this.#reach(to)
+    return true
+  }
+
+  async #writeHole(): Promise<boolean> {
+    const hole = this.#queue[0]?.hole
+    if (hole === undefined) return true
+    const { from, to, reason } = hole
+    try {
+      await this.#archive.gap(this.streamId, this.epoch, { kind: 'gap', count: to - from + 1, at: Date.now(), reason })
+    } catch (error) {
+      this.#hooks.failed(error, 0)
+      if (!this.#giveUp) return false
+    }
+    // It may have grown while it was written; the rest stays as a hole of its own.
+    if (hole.to === to) this.#queue.shift()
+    else hole.from = to + 1
+    this.#reach(to)
+    return true
+  }
+
+  #reach(seq: number): void {
+    this.#settled = Math.max(this.#settled, seq)
+    const waiting = this.#waiting
+    this.#waiting = waiting.filter((waiter) => waiter.seq > this.#settled)
+    for (const waiter of waiting) if (waiter.seq <= this.#settled) waiter.wake()
+  }
+
+  #settledWithin(seq: number, withinMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      const waiter = { seq, wake: () => done() }
+      const timer = setTimeout(() => {
+        this.#waiting = this.#waiting.filter((each) => each !== waiter)
+        resolve()
+      }, withinMs)
+      const done = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+      this.#waiting.push(waiter)
+    })
+  }
+}
+
+/** The slices' events back to back, in buffers of their own that can go to the archive's thread. */
+function toBatch(streamId: string, epoch: string, slices: Slice[]): ArchiveBatch {
+  const each = slices.flatMap(({ frame, events }) => events.map((event): [Buffer, SliceEvent] => [frame, event]))
+  const ends = new Uint32Array(each.length)
+  const seqs = new Float64Array(each.length)
+  const bytes = new Uint8Array(each.reduce((sum, [, { start, end }]) => sum + end - start, 0))
+  let at = 0
+  each.forEach(([frame, { seq, start, end }], index) => {
+    bytes.set(frame.subarray(start, end), at)
+    at += end - start
+    ends[index] = at
+    seqs[index] = seq
+  })
+  return { streamId, epoch, bytes, ends, seqs }
+}

@@ -1,0 +1,138 @@
+import { randomUUID } from 'node:crypto'
+import { HOUSE } from '../workers/message.ts'
+import type { Archivist } from './archivist.ts'
+import { newId } from './auth/ids.ts'
+import { CrossChatError } from './errors.ts'
+import type { StreamsDoor } from './house.ts'
+import type { Line } from './line.ts'
+import type { StreamState } from './protocol.ts'
+import type { Stores, Stream } from './stores/stores.ts'
+
+/** Live streams that are taken up again at once after a start. */
+const RESUME_AT_ONCE = 8
+
+/** Which channel has a stream running; begins and ends them. A stream that was live when the process died goes on. */
+export class LiveStreams implements StreamsDoor {
+  readonly #stores: Pick<Stores, 'streams' | 'archive'>
+  readonly #archivist: Archivist
+  readonly #line: Line
+  readonly #live = new Map<string, Stream>()
+  /** Channels whose stream begins or ends right now. */
+  readonly #busy = new Set<string>()
+  /** Told after a stream has begun or ended. */
+  onChange: (channelId: string) => void = () => {}
+
+  constructor(stores: Pick<Stores, 'streams' | 'archive'>, archivist: Archivist, line: Line) {
+    this.#stores = stores
+    this.#archivist = archivist
+    this.#line = line
+  }
+
+  /** Takes up every stream that has not ended. What it archived counts as shown: a redelivery is a duplicate. */
+  async resume(): Promise<void> {
+    const waiting = await this.#stores.streams.live()
+    const takeUp = async () => {
+      for (let stream = waiting.shift(); stream !== undefined; stream = waiting.shift()) await this.#resume(stream)
+    }
+    await Promise.all(Array.from({ length: RESUME_AT_ONCE }, takeUp))
+  }
+
+  async start(channelId: string, title: string): Promise<Stream> {
+    return this.#alone(channelId, 'stream_live', async () => {
+      if (this.#live.has(channelId)) throw new CrossChatError('stream_live')
+      const stream: Stream = { id: newId(), channelId, title, startedAt: Date.now(), endedAt: null, messages: 0 }
+      await this.#stores.archive.open(stream.id)
+      await this.#stores.streams.insert(stream)
+      const entry = await this.#line.open(channelId)
+      this.#archivist.follow(channelId, stream, entry.epoch, entry.seq)
+      this.#live.set(channelId, stream)
+      await this.#clear(channelId)
+      this.onChange(channelId)
+      return stream
+    })
+  }
+
+  async end(channelId: string, discard: boolean): Promise<Stream> {
+    return this.#alone(channelId, 'no_stream', async () => {
+      const stream = this.#live.get(channelId)
+      if (stream === undefined) throw new CrossChatError('no_stream')
+      await this.#archivist.unfollow(channelId)
+      const { messages } = await this.#closeArchive(stream)
+      const ended = { ...stream, endedAt: Date.now(), messages }
+      await this.#stores.streams.update(stream.id, { endedAt: ended.endedAt, messages })
+      this.#live.delete(channelId)
+      if (discard) await this.#discard(stream)
+      this.onChange(channelId)
+      return ended
+    })
+  }
+
+  state(channelId: string): StreamState {
+    const stream = this.#live.get(channelId)
+    if (stream === undefined) return { live: false, startedAt: null, title: null }
+    return { live: true, startedAt: stream.startedAt, title: stream.title, id: stream.id }
+  }
+
+  /** Events kept so far of the channel's live stream, 0 without one. */
+  messagesOf(channelId: string): number {
+    return this.#archivist.messages(channelId) ?? 0
+  }
+
+  messages(stream: Stream): number {
+    const live = this.#live.get(stream.channelId)?.id === stream.id
+    return live ? (this.#archivist.messages(stream.channelId) ?? stream.messages) : stream.messages
+  }
+
+  /** The stream's record was given another title. */
+  renamed(stream: Stream): void {
+    const live = this.#live.get(stream.channelId)
+    if (live?.id !== stream.id) return
+    this.#live.set(stream.channelId, { ...live, title: stream.title })
+    this.onChange(stream.channelId)
+  }
+
+  async #resume(stream: Stream): Promise<void> {
+    const { ids, messages } = await this.#stores.archive.open(stream.id)
+    const entry = await this.#line.open(stream.channelId, ids)
+    this.#archivist.follow(stream.channelId, { id: stream.id, messages }, entry.epoch, entry.seq)
+    this.#live.set(stream.channelId, { ...stream, messages })
+  }
+
+  /** A stream begins with an empty picture: the first event of its transcript. */
+  async #clear(channelId: string): Promise<void> {
+    const now = Date.now()
+    await this.#line.event(channelId, {
+      kind: 'clear',
+      id: `${HOUSE}:${randomUUID()}`,
+      platform: HOUSE,
+      at: now,
+      receivedAt: now,
+      by: 'stream',
+    })
+  }
+
+  /** When the archive cannot be closed the stream goes on, so that ending it can be tried again. */
+  async #closeArchive(stream: Stream): Promise<{ messages: number }> {
+    try {
+      return await this.#stores.archive.end(stream.id)
+    } catch (error) {
+      await this.#resume(stream)
+      throw error
+    }
+  }
+
+  async #discard(stream: Stream): Promise<void> {
+    await this.#stores.archive.remove(stream.id)
+    await this.#stores.streams.remove(stream.id)
+  }
+
+  async #alone<T>(channelId: string, code: 'stream_live' | 'no_stream', act: () => Promise<T>): Promise<T> {
+    if (this.#busy.has(channelId)) throw new CrossChatError(code)
+    this.#busy.add(channelId)
+    try {
+      return await act()
+    } finally {
+      this.#busy.delete(channelId)
+    }
+  }
+}

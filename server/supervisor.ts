@@ -1,0 +1,170 @@
+import { Worker } from 'node:worker_threads'
+import type { About, FromWorker, ToWorker, WorkerStart } from '../workers/control.ts'
+import { allocateQueue } from '../workers/queue/layout.ts'
+import { QueueReader } from '../workers/queue/reader.ts'
+import type { Log } from './log.ts'
+import { threadAddress } from './threads.ts'
+
+/** One life of the worker: its thread, and the queue that lives and ends with it. */
+export interface Shift {
+  worker: Worker
+  reader: QueueReader
+  owner: number
+}
+
+export interface ShiftHooks {
+  /** The thread has said ready: hand it the channels and whatever is open. */
+  began(shift: Shift, platforms: About[], scenarios: { id: string; label: string }[]): void
+  heard(word: FromWorker): void
+  /** The thread has ended for certain. What it published still lies in the ring and must be taken now. */
+  ended(shift: Shift): void
+}
+
+const PING_EVERY_MS = 500
+/** A thread that does not answer for this long is ended. */
+export const SILENT_MS = 2_000
+/** Time for a new thread to say ready. */
+const READY_WITHIN_MS = 15_000
+const STOP_WITHIN_MS = 2_000
+/** Ends within this time are counted; so many of them restart at once, more with growing pauses. */
+const COUNT_ENDS_MS = 10_000
+const FREE_RESTARTS = 10
+const FIRST_PAUSE_MS = 100
+const LONGEST_PAUSE_MS = 5_000
+const HEAP_MB = 512
+
+/**
+ * Keeps one worker alive. It acts on every end of the thread, and ends a silent one itself: first `terminate`, which is
+ * certain death, only then the lock is buried. Each life gets fresh memory and owner ids that are never used again.
+ */
+export class Supervisor {
+  readonly #ringBytes: number
+  readonly #hooks: ShiftHooks
+  readonly #log: Log
+  #shift: Shift | null = null
+  #ready = false
+  #stopping = false
+  #nextOwner = 1
+  #ends: number[] = []
+  #restart: NodeJS.Timeout | null = null
+  #watch: NodeJS.Timeout | null = null
+  #ping = 0
+  #answered = 0
+  #answeredAt = 0
+  #lastLook = 0
+
+  constructor(ringBytes: number, hooks: ShiftHooks, log: Log) {
+    this.#ringBytes = ringBytes
+    this.#hooks = hooks
+    this.#log = log
+  }
+
+  get ready(): boolean {
+    return this.#ready
+  }
+
+  get shift(): Shift | null {
+    return this.#shift
+  }
+
+  /** How often the thread was started again. */
+  restarts = 0
+
+  start(): void {
+    this.#begin()
+    this.#watch = setInterval(() => this.#look(), PING_EVERY_MS)
+  }
+
+  /** False when no thread is there to hear it; the word is not kept. */
+  post(word: ToWorker): boolean {
+    if (!this.#ready || this.#shift === null) return false
+    this.#shift.worker.postMessage(word)
+    return true
+  }
+
+  /** Asks the thread to write out what it holds and end; ends it itself when it takes too long. */
+  async stop(): Promise<void> {
+    this.#stopping = true
+    if (this.#watch !== null) clearInterval(this.#watch)
+    if (this.#restart !== null) clearTimeout(this.#restart)
+    const shift = this.#shift
+    if (shift === null) return
+    const exited = new Promise<void>((resolve) => shift.worker.once('exit', () => resolve()))
+    this.post({ type: 'stop' })
+    const deadline = setTimeout(() => void shift.worker.terminate(), STOP_WITHIN_MS)
+    await exited
+    clearTimeout(deadline)
+  }
+
+  #begin(): void {
+    this.#restart = null
+    const memory = allocateQueue(this.#ringBytes)
+    const owner = this.#nextOwner++
+    const reader = new QueueReader(memory, this.#nextOwner++)
+    const start: WorkerStart = { memory, owner }
+    const worker = new Worker(threadAddress('unified'), {
+      workerData: start,
+      name: 'unified',
+      resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
+    })
+    const shift = { worker, reader, owner }
+    this.#shift = shift
+    this.#answeredAt = performance.now() + READY_WITHIN_MS - SILENT_MS
+    worker.on('message', (word: FromWorker) => this.#hear(shift, word))
+    worker.on('error', (error) => this.#log.error({ err: error }, 'the unified worker failed'))
+    worker.on('exit', (code) => this.#ended(shift, code))
+  }
+
+  #hear(shift: Shift, word: FromWorker): void {
+    if (shift !== this.#shift) return
+    if (word.type === 'ready') {
+      this.#ready = true
+      this.#answeredAt = performance.now()
+      this.#answered = this.#ping
+      this.#hooks.began(shift, word.platforms, word.scenarios)
+      return
+    }
+    if (word.type === 'pong') {
+      this.#answered = word.n
+      this.#answeredAt = performance.now()
+    }
+    this.#hooks.heard(word)
+  }
+
+  #ended(shift: Shift, code: number): void {
+    if (shift !== this.#shift) return
+    const held = shift.reader.bury(shift.owner)
+    this.#ready = false
+    this.#hooks.ended(shift)
+    shift.reader.stop()
+    this.#shift = null
+    if (this.#stopping) return
+    const pause = this.#pause()
+    this.restarts++
+    this.#log.warn({ code, heldLock: held, pause }, 'the unified worker ended; starting the next one')
+    if (pause === 0) this.#begin()
+    else this.#restart = setTimeout(() => this.#begin(), pause)
+  }
+
+  #pause(): number {
+    const now = performance.now()
+    this.#ends = [...this.#ends.filter((at) => now - at < COUNT_ENDS_MS), now]
+    const over = this.#ends.length - FREE_RESTARTS
+    return over <= 0 ? 0 : Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (over - 1))
+  }
+
+  /** Looks at its own lateness first: when the whole process stood still, the thread is not to blame. */
+  #look(): void {
+    const now = performance.now()
+    const late = this.#lastLook !== 0 && now - this.#lastLook > 3 * PING_EVERY_MS
+    this.#lastLook = now
+    if (this.#shift === null) return
+    if (late || this.#answered === this.#ping) this.#answeredAt = Math.max(this.#answeredAt, now)
+    if (now - this.#answeredAt > SILENT_MS) {
+      this.#log.error({ silentMs: Math.round(now - this.#answeredAt) }, 'the unified worker is silent; ending it')
+      void this.#shift.worker.terminate()
+      return
+    }
+    if (this.#ready && this.#answered === this.#ping) this.post({ type: 'ping', n: ++this.#ping })
+  }
+}
