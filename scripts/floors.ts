@@ -20,6 +20,8 @@ interface Rule {
 }
 
 const WORDS = ['workers/{message,control,text,words}.ts']
+/** What server and workers share besides. */
+const SHARED = ['workers/{message,control,fingerprint}.ts', 'workers/queue/**']
 const PAGE_PACKAGES = ['preact', 'preact/**', 'htm', 'htm/**', '@preact/signals-core']
 
 export const RULES: Rule[] = [
@@ -55,22 +57,22 @@ export const RULES: Rule[] = [
   },
   {
     from: 'server/stores/nedb/**',
-    may: ['server/**', 'workers/{message,control}.ts', 'workers/queue/**', 'workers/keeping/**'],
+    may: ['server/**', ...SHARED, 'workers/keeping/**'],
     types: ['workers/archive/words.ts'],
     packages: ['*'],
-    why: 'the embedded store knows of the workers only message, control, queue, keeping and the words of the archive',
+    why: 'the embedded store knows of the workers only message, control, fingerprint, queue, keeping and the words of the archive',
   },
   {
     from: 'server/stores/**',
-    may: ['server/**', 'workers/{message,control}.ts', 'workers/queue/**', 'workers/keeping/**'],
+    may: ['server/**', ...SHARED, 'workers/keeping/**'],
     packages: ['*'],
-    why: 'a store knows of the workers only message, control, queue and keeping',
+    why: 'a store knows of the workers only message, control, fingerprint, queue and keeping',
   },
   {
     from: 'server/**',
-    may: ['server/**', 'workers/{message,control}.ts', 'workers/queue/**'],
+    may: ['server/**', ...SHARED],
     packages: ['*'],
-    why: 'the server knows of the workers only message, control and queue; it starts a thread by its address',
+    why: 'the server knows of the workers only message, control, fingerprint and queue; it starts a thread by its address',
   },
   {
     from: 'overlay/**',
@@ -89,13 +91,15 @@ export const RULES: Rule[] = [
 
 /** The server's storeys from the ground up: a file may import its own and those below. */
 export const STOREYS: string[][] = [
-  ['server/{errors,protocol,config,settings,log,metrics,threads,slice}.ts'],
+  ['server/{errors,protocol,config,settings,log,metrics,threads,slice,version}.ts'],
   ['server/stores/**', 'server/auth/**', 'server/bus/**'],
+  // The words of the doors: types and schemas that those who make the parts and those who use them share.
+  ['server/{api,house}.ts'],
   ['server/channels/**', 'server/{ingest,supervisor,marks,quarantine}.ts'],
-  ['server/{drain,archivist,line,streams,runs}.ts'],
-  ['server/{api,house}.ts', 'server/middleware/**', 'server/routes/**'],
-  ['server/app.ts'],
-  ['server/index.ts'],
+  ['server/{drain,archivist,line,streams,stream-writer,runs}.ts'],
+  ['server/middleware/**', 'server/routes/**'],
+  ['server/{app,parts}.ts'],
+  ['server/{index,cli}.ts'],
 ]
 
 interface Source {

@@ -171,7 +171,11 @@ normalising('turns what it does not know into a notice', () => {
 normalising.run()
 `
 
-const quoted = (text: string): string => `'${text.replace(/[\\']/g, '\\$&')}'`
+/** As the formatter would write it: double quotes only where they save escapes. */
+function quoted(text: string): string {
+  if (text.includes("'") && !text.includes('"')) return JSON.stringify(text)
+  return `'${text.replace(/[\\']/g, '\\$&')}'`
+}
 
 if (isMain(import.meta)) {
   const [id = '', label = id] = process.argv.slice(2)

@@ -12,7 +12,7 @@ const [code] = await once(build, 'exit')
 
 if (code === 0) {
   const { main } = await import('../dist/server/index.js')
-  await main(['start', ...process.argv.slice(2)])
+  process.exitCode = await main(['start', ...process.argv.slice(2)])
 } else {
   process.exitCode = 1
 }

@@ -28,7 +28,7 @@ floors('names file, line, target and rule of a forbidden value', async () => {
     'server/ingest.ts': "// the drain\nimport { rules } from '../workers/rules.ts'\nexport const x = rules\n",
   })
   assert.equal(found, [
-    'server/ingest.ts:2 imports workers/rules.ts: the server knows of the workers only message, control and queue; it starts a thread by its address',
+    'server/ingest.ts:2 imports workers/rules.ts: the server knows of the workers only message, control, fingerprint and queue; it starts a thread by its address',
   ])
 })
 
@@ -67,7 +67,7 @@ floors('lets nobody on the server import upstairs', async () => {
     'server/drain.ts': 'export interface Drain {}\n',
   })
   assert.equal(found, [
-    'server/log.ts:1 imports server/drain.ts: it stands on storey 3, above storey 0; a file imports its own storey and those below',
+    'server/log.ts:1 imports server/drain.ts: it stands on storey 4, above storey 0; a file imports its own storey and those below',
   ])
 })
 
