@@ -1,0 +1,63 @@
+import type { Archived } from '../../stores/stores.ts'
+import type { Format } from './format.ts'
+
+const COLUMNS = [
+  'seq',
+  'id',
+  'time',
+  'platform',
+  'kind',
+  'author',
+  'author_id',
+  'text',
+  'money',
+  'simulated',
+  'hidden',
+  'removed',
+] as const
+type Column = (typeof COLUMNS)[number]
+
+/** A spreadsheet takes a cell that begins with one of these for a formula. */
+const FORMULA = /^[=+\-@\t\r\0＝＋－＠]/
+
+/** RFC 4180, every cell quoted; no cell can become a formula. */
+export const csv: Format = {
+  type: 'text/csv; charset=utf-8',
+  ending: 'csv',
+  open: () => ({
+    head: () => line([...COLUMNS]),
+    row: (entry) => {
+      const cells = cellsOf(entry)
+      return line(COLUMNS.map((column) => cells[column] ?? ''))
+    },
+    tail: () => '',
+  }),
+}
+
+function cellsOf(entry: Archived): Partial<Record<Column, string>> {
+  const common = { kind: entry.kind, time: new Date(entry.at).toISOString() }
+  if (entry.kind === 'gap') return { ...common, text: `${entry.count} messages could not be kept: ${entry.reason}` }
+  const spoken = entry.kind === 'message' || entry.kind === 'notice' ? entry : null
+  return {
+    ...common,
+    seq: String(entry.seq),
+    id: entry.id,
+    platform: entry.platform,
+    author: spoken?.author?.name ?? '',
+    author_id: spoken?.author?.id ?? '',
+    text: spoken?.text ?? '',
+    money: spoken?.money?.display ?? '',
+    simulated: entry.simulated === true ? 'yes' : '',
+    hidden: entry.hidden ?? '',
+    removed: entry.removed === undefined ? '' : entry.removed.by,
+  }
+}
+
+function line(cells: string[]): string {
+  return `${cells.map(cell).join(',')}\r\n`
+}
+
+function cell(text: string): string {
+  const safe = FORMULA.test(text) ? `'${text}` : text
+  return `"${safe.replaceAll('"', '""')}"`
+}

@@ -1,0 +1,76 @@
+import Koa from 'koa'
+import { isSecure } from '../auth/addresses.ts'
+import type { House } from '../house.ts'
+import type { Log } from '../log.ts'
+import { errors } from '../middleware/errors.ts'
+import { files } from '../middleware/files.ts'
+import { headers } from '../middleware/headers.ts'
+import { host } from '../middleware/host.ts'
+import { Rates } from '../middleware/rate.ts'
+import { sameOrigin } from '../middleware/same-origin.ts'
+import { auth } from './auth.ts'
+import { health } from './health.ts'
+import { instance } from './instance.ts'
+import { keys } from './keys.ts'
+import { moderation } from './moderation.ts'
+import { mount } from './mount.ts'
+import { describe } from './openapi.ts'
+import { overlays } from './overlays.ts'
+import { platforms } from './platforms.ts'
+import { producers } from './producers.ts'
+import type { Route } from './route.ts'
+import { search } from './search.ts'
+import { simulator } from './simulator.ts'
+import { streams } from './streams.ts'
+
+const HUNG_UP = new Set(['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE', 'ECANCELED'])
+
+/**
+ * Everything that answers over HTTP. `extra` comes after the check of the host and before sessions and origins: for
+ * calls that know their caller by an overlay key alone.
+ */
+export function createHandler(house: House, pagesDir: string, extra: readonly Koa.Middleware[] = []): Koa {
+  const { config, log, sessions } = house
+  const app = new Koa()
+  app.on('error', (error: unknown) => note(log, error))
+  app.use(headers(isSecure(config)))
+  app.use(errors(log))
+  app.use(host(config))
+  app.use(files(pagesDir, config.imageHosts))
+  for (const each of extra) app.use(each)
+  app.use(sessions.middleware(app))
+  app.use(sameOrigin(config, sessions.cookieName))
+  const rates = new Rates(house.metrics)
+  app.use(mount(described(allRoutes(house, rates)), { house, rates }))
+  return app
+}
+
+export function allRoutes(house: House, rates: Rates): Route[] {
+  return [
+    ...health(house),
+    ...auth(house, rates),
+    ...streams(house),
+    ...search(house),
+    ...producers(house),
+    ...simulator(house),
+    ...overlays(house),
+    ...moderation(house),
+    ...keys(house),
+    ...platforms(house),
+    ...instance(house),
+  ]
+}
+
+/** The routes and the one that describes them all, itself included. */
+function described(routes: Route[]): Route[] {
+  const all: Route[] = [...routes]
+  all.push(describe(all))
+  return all
+}
+
+/** What goes wrong after the answer has begun: callers that hang up, files that break off. */
+function note(log: Log, error: unknown): void {
+  const hungUp = error instanceof Error && 'code' in error && HUNG_UP.has(String(error.code))
+  if (hungUp) log.debug({ err: error }, 'caller hung up')
+  else log.error({ err: error }, 'answer broke off')
+}

@@ -1,0 +1,35 @@
+import { NO_RULES } from '../../workers/control.ts'
+import { newId } from '../auth/ids.ts'
+import { DEFAULT_SETTINGS } from '../protocol.ts'
+import type { Account, Channel, Overlay, Stores } from '../stores/stores.ts'
+
+const FIRST_OVERLAY = 'Main'
+
+/** What makes two user names the same name. */
+export function handleOf(username: string): string {
+  return username.trim().normalize('NFKC').toLowerCase()
+}
+
+export function newAccount(username: string, passwordHash: string, owner: boolean): Account {
+  const createdAt = Date.now()
+  return { id: newId(), username, handle: handleOf(username), passwordHash, owner, sessionEpoch: 1, createdAt }
+}
+
+export function newOverlay(channelId: string, name: string, settings: Partial<Overlay['settings']> = {}): Overlay {
+  return {
+    id: newId(),
+    channelId,
+    name,
+    settings: { ...DEFAULT_SETTINGS, ...settings },
+    keyVersion: 1,
+    createdAt: Date.now(),
+  }
+}
+
+/** An account's channel with its first overlay, so that there is an address for OBS from the first minute. */
+export async function openChannel(stores: Stores, account: Account, name = account.username): Promise<Channel> {
+  const channel = { id: newId(), accountId: account.id, name, rules: { ...NO_RULES }, createdAt: Date.now() }
+  await stores.channels.insert(channel)
+  await stores.overlays.insert(newOverlay(channel.id, FIRST_OVERLAY))
+  return channel
+}

@@ -1,0 +1,131 @@
+import type Koa from 'koa'
+import { CreateOverlayBody, type OverlayView, PatchOverlayBody } from '../api.ts'
+import { linkBase } from '../auth/addresses.ts'
+import { CrossChatError } from '../errors.ts'
+import type { House } from '../house.ts'
+import type { OverlaySettings } from '../protocol.ts'
+import type { Channel, Overlay } from '../stores/stores.ts'
+import { newOverlay } from './newcomer.ts'
+import { type Route, route } from './route.ts'
+import { Turns } from './turns.ts'
+
+export const MAX_OVERLAYS = 50
+const UNNAMED = 'Overlay'
+
+/** Overlays, their looks and their keys. */
+export function overlays(house: House): Route[] {
+  const { stores, hub } = house
+  const turns = new Turns()
+  const view = (ctx: Koa.Context, overlay: Overlay) => overlayView(house, ctx, overlay)
+
+  return [
+    route(
+      { method: 'GET', path: '/api/overlays', who: 'account', does: 'Lists overlays.' },
+      async ({ ctx, caller }): Promise<{ items: OverlayView[] }> => {
+        const all = await stores.overlays.byChannel(caller.channel.id)
+        return { items: all.map((overlay) => view(ctx, overlay)) }
+      },
+    ),
+
+    route(
+      {
+        method: 'POST',
+        path: '/api/overlays',
+        who: 'account',
+        does: 'Makes an overlay.',
+        body: CreateOverlayBody,
+        status: 201,
+        rate: 'change',
+      },
+      ({ ctx, caller, body }) =>
+        turns.take(caller.channel.id, async () => {
+          const all = await stores.overlays.byChannel(caller.channel.id)
+          if (all.length >= MAX_OVERLAYS) {
+            throw new CrossChatError('bad_request', { message: `A channel has at most ${MAX_OVERLAYS} overlays.` })
+          }
+          const overlay = newOverlay(caller.channel.id, body.name ?? UNNAMED, given(body.settings))
+          await stores.overlays.insert(overlay)
+          return view(ctx, overlay)
+        }),
+    ),
+
+    route(
+      { method: 'GET', path: '/api/overlays/:id', who: 'account', does: 'Gives one overlay.' },
+      async ({ ctx, caller, params }) => view(ctx, await ownOverlay(house, caller.channel, params.id)),
+    ),
+
+    route(
+      {
+        method: 'PATCH',
+        path: '/api/overlays/:id',
+        who: 'account',
+        does: 'Changes the name or some settings; open overlays follow at once.',
+        body: PatchOverlayBody,
+        rate: 'change',
+      },
+      ({ ctx, caller, params, body }) =>
+        // One after the other: each change starts from what the one before it left.
+        turns.take(caller.channel.id, async () => {
+          const overlay = await ownOverlay(house, caller.channel, params.id)
+          const settings = { ...overlay.settings, ...given(body.settings) }
+          const changed = await stores.overlays.update(overlay.id, { name: body.name ?? overlay.name, settings })
+          if (changed === null) throw new CrossChatError('not_found')
+          hub.settingsChanged(caller.channel.id, overlay.id, changed.settings)
+          return view(ctx, changed)
+        }),
+    ),
+
+    route(
+      {
+        method: 'DELETE',
+        path: '/api/overlays/:id',
+        who: 'account',
+        does: 'Deletes an overlay; its key is dead.',
+        rate: 'change',
+      },
+      async ({ caller, params }) => {
+        const overlay = await ownOverlay(house, caller.channel, params.id)
+        await stores.overlays.remove(overlay.id)
+        hub.withdrawOverlay(caller.channel.id, overlay.id)
+      },
+    ),
+
+    route(
+      {
+        method: 'POST',
+        path: '/api/overlays/:id/rotate',
+        who: 'account',
+        does: 'Gives the overlay a new key; the old one is dead and its sockets are closed.',
+        rate: 'change',
+      },
+      async ({ ctx, caller, params }) => {
+        const overlay = await ownOverlay(house, caller.channel, params.id)
+        const changed = await stores.overlays.raiseKeyVersion(overlay.id)
+        if (changed === null) throw new CrossChatError('not_found')
+        hub.withdrawOverlay(caller.channel.id, overlay.id)
+        return view(ctx, changed)
+      },
+    ),
+  ]
+}
+
+/** An overlay of this channel; an unknown id and another's id are the same nothing. */
+async function ownOverlay({ stores }: House, channel: Channel, id = ''): Promise<Overlay> {
+  const overlay = await stores.overlays.byId(id)
+  if (overlay === null || overlay.channelId !== channel.id) throw new CrossChatError('not_found')
+  return overlay
+}
+
+function overlayView({ config, overlayKeys, hub }: House, ctx: Koa.Context, overlay: Overlay): OverlayView {
+  const { id, name, settings, createdAt, channelId } = overlay
+  const clients = hub.clients(channelId).filter((client) => client.overlay === id)
+  const url = `${linkBase(config, ctx.req)}/overlay#${overlayKeys.keyOf(overlay)}`
+  return { id, name, url, settings, clients, createdAt }
+}
+
+/** The settings that were given; an absent one changes nothing. */
+function given(
+  settings: { [K in keyof OverlaySettings]?: OverlaySettings[K] | undefined } = {},
+): Partial<OverlaySettings> {
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined))
+}

@@ -1,0 +1,26 @@
+import type { PlatformsView, SourceView } from '../api.ts'
+import type { House } from '../house.ts'
+import { type Route, route } from './route.ts'
+
+/** What the worker says it knows, as data. */
+export function platforms({ line }: House): Route[] {
+  return [
+    route(
+      {
+        method: 'GET',
+        path: '/api/platforms',
+        who: 'account',
+        does: 'Lists the platforms and the scenarios of the simulator.',
+      },
+      (): PlatformsView => ({ items: line.platforms(), scenarios: line.scenarios() }),
+    ),
+    route(
+      { method: 'GET', path: '/api/sources', who: 'account', does: 'Lists the followed sources and how they are.' },
+      (): { items: SourceView[] } => ({
+        items: line
+          .platforms()
+          .map(({ id }) => ({ platform: id, state: 'off', since: null, lastEventAt: null, error: null })),
+      }),
+    ),
+  ]
+}

@@ -1,0 +1,46 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import type { ProducedView } from '../api.ts'
+import type { House, Receipt } from '../house.ts'
+import { PRODUCER_BODY, readText } from '../middleware/body.ts'
+import { type Route, route } from './route.ts'
+
+/** Request headers that a platform may need; no others leave this room. The worker's `PUSH_HEADER_PREFIXES` say the same. */
+export const FORWARDED = ['kick-event-', 'twitch-eventsub-', 'content-type'] as const
+
+/** The door for whatever a platform sends, pushed in by hand or by program. The server does not look inside. */
+export function producers({ line }: House): Route[] {
+  return [
+    route(
+      {
+        method: 'POST',
+        path: '/api/producers/:platform',
+        who: 'produce',
+        does: 'Takes native payloads of a platform.',
+        status: 202,
+        rate: 'produce',
+      },
+      async ({ ctx, caller, params }): Promise<ProducedView> => {
+        const body = await readText(ctx.req, PRODUCER_BODY)
+        return producedView(await line.push(caller.channel.id, params.platform ?? '', body, forwarded(ctx.req.headers)))
+      },
+    ),
+  ]
+}
+
+const MAX_REASONS = 100
+
+export function producedView({ accepted, ignored, duplicates, archived }: Receipt): ProducedView {
+  return {
+    accepted: accepted.length,
+    ignored: ignored.length,
+    reasons: ignored.slice(0, MAX_REASONS),
+    duplicates,
+    archived,
+    events: accepted,
+  }
+}
+
+function forwarded(headers: IncomingHttpHeaders): Record<string, string> {
+  const known = Object.entries(headers).filter(([name]) => FORWARDED.some((prefix) => name.startsWith(prefix)))
+  return Object.fromEntries(known.map(([name, value]) => [name, String(value ?? '')]))
+}

@@ -1,0 +1,148 @@
+import {
+  EndStreamBody,
+  EventsQuery,
+  type EventsView,
+  ExportQuery,
+  PageQuery,
+  type PageView,
+  PatchStreamBody,
+  StartStreamBody,
+  type StreamView,
+} from '../api.ts'
+import { CrossChatError } from '../errors.ts'
+import type { House } from '../house.ts'
+import type { Channel, EventFilter, Stream } from '../stores/stores.ts'
+import { sendExport } from './exports/export.ts'
+import { type Route, route } from './route.ts'
+
+/** Streams: from start to end, and what is kept of them. */
+export function streams(house: House): Route[] {
+  const { stores } = house
+  return [
+    route(
+      {
+        method: 'POST',
+        path: '/api/streams',
+        who: 'account',
+        does: 'Starts a stream; overlays are cleared.',
+        body: StartStreamBody,
+        status: 201,
+        rate: 'change',
+      },
+      async ({ caller, body }) => streamView(house, await house.streams.start(caller.channel.id, body.title ?? '')),
+    ),
+
+    route(
+      {
+        method: 'POST',
+        path: '/api/streams/live/end',
+        who: 'account',
+        does: 'Ends the live stream; with discard, nothing of it is kept.',
+        body: EndStreamBody,
+        rate: 'change',
+      },
+      async ({ caller, body }) => streamView(house, await house.streams.end(caller.channel.id, body.discard ?? false)),
+    ),
+
+    route(
+      { method: 'GET', path: '/api/streams', who: 'read', does: 'Lists streams, newest first.', query: PageQuery },
+      async ({ caller, query }): Promise<PageView<StreamView>> => {
+        const page = await stores.streams.page(caller.channel.id, query.limit, query.cursor ?? null)
+        return { items: page.items.map((stream) => streamView(house, stream)), next: page.next }
+      },
+    ),
+
+    route(
+      { method: 'GET', path: '/api/streams/:id', who: 'read', does: 'Gives one stream.' },
+      async ({ caller, params }) => streamView(house, await ownStream(house, caller.channel, params.id)),
+    ),
+
+    route(
+      {
+        method: 'PATCH',
+        path: '/api/streams/:id',
+        who: 'account',
+        does: 'Renames a stream.',
+        body: PatchStreamBody,
+        rate: 'change',
+      },
+      async ({ caller, params, body }) => {
+        const stream = await ownStream(house, caller.channel, params.id)
+        const changed = await stores.streams.update(stream.id, { title: body.title })
+        if (changed === null) throw new CrossChatError('not_found')
+        return streamView(house, changed)
+      },
+    ),
+
+    route(
+      {
+        method: 'DELETE',
+        path: '/api/streams/:id',
+        who: 'account',
+        does: 'Deletes an ended stream and its transcript.',
+        rate: 'change',
+      },
+      async ({ caller, params }) => {
+        const stream = await ownStream(house, caller.channel, params.id)
+        if (stream.endedAt === null) throw new CrossChatError('stream_live')
+        // The transcript first: should this break off, the stream can still be found and deleted again.
+        await stores.archive.remove(stream.id)
+        await stores.streams.remove(stream.id)
+      },
+    ),
+
+    route(
+      {
+        method: 'GET',
+        path: '/api/streams/:id/events',
+        who: 'read',
+        does: 'Gives the transcript, in order.',
+        query: EventsQuery,
+      },
+      async ({ caller, params, query }): Promise<EventsView> => {
+        const stream = await ownStream(house, caller.channel, params.id)
+        return stores.archive.page(stream.id, query.limit, query.cursor ?? null, filterOf(query))
+      },
+    ),
+
+    route(
+      {
+        method: 'GET',
+        path: '/api/streams/:id/export',
+        who: 'read',
+        does: 'Gives the whole transcript as a file.',
+        query: ExportQuery,
+        rate: 'export',
+      },
+      async ({ ctx, caller, params, query }) => {
+        const stream = await ownStream(house, caller.channel, params.id)
+        return sendExport(ctx, stores.archive, stream, query)
+      },
+    ),
+  ]
+}
+
+/** A stream of this channel; an unknown id and another's id are the same nothing. */
+async function ownStream({ stores }: House, channel: Channel, id = ''): Promise<Stream> {
+  const stream = await stores.streams.byId(id)
+  if (stream === null || stream.channelId !== channel.id) throw new CrossChatError('not_found')
+  return stream
+}
+
+export function streamView(house: House, stream: Stream): StreamView {
+  const { id, title, startedAt, endedAt } = stream
+  return { id, title, startedAt, endedAt, messages: house.streams.messages(stream) }
+}
+
+type Asked = { [K in 'q' | 'platform' | 'author' | 'kind' | 'simulated']?: string | undefined }
+
+export function filterOf({ q, platform, author, kind, simulated }: Asked): EventFilter {
+  const filter: EventFilter = {}
+  if (q !== undefined && q !== '') filter.q = q
+  if (platform !== undefined && platform !== '') filter.platform = platform
+  if (author !== undefined && author !== '') filter.author = author
+  if (kind !== undefined && kind !== '') filter.kind = kind
+  // `yes` is how it is anyway: simulated messages beside the others.
+  if (simulated === 'no') filter.simulated = false
+  return filter
+}
