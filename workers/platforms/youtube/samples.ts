@@ -1,6 +1,5 @@
-import type { SampleKind } from '../../control.ts'
 import type { Role } from '../../message.ts'
-import { BadPayload, type Pushed, type SampleFields } from '../platform.ts'
+import { BadPayload, type Pushed, type SampleFields, type SampleKind } from '../platform.ts'
 import { hash } from './foreign.ts'
 import type { AuthorDetails, Resource, Snippet } from './payload.ts'
 import { MESSAGE_KIND } from './payload.ts'
