@@ -40,7 +40,8 @@ export class Datafile<D extends Document> {
   readonly #keeping: Keeping<D>
   readonly #turns = new Turns()
   #engine: Engine<D> | null = null
-  #state: State = 'lost'
+  #state: State | null = null
+  #everOpen = false
   /** Bytes of the file after the last good write. */
   #size = 0
   /** Set by a failed write: what stands behind these bytes was never acknowledged and must go before anything else. */
@@ -130,7 +131,7 @@ export class Datafile<D extends Document> {
 
   /** NeDB keeps in memory what the disk refused, so memory is thrown away and the file, cut back, loaded again. */
   async #afterFailedWrite(error: unknown): Promise<void> {
-    this.#keeping.note('error', 'a write failed', { file: this.#keeping.path, err: error })
+    this.#keeping.note('error', 'a data file did not take a write', { file: this.#keeping.path, err: error })
     this.#cutTo = this.#size
     this.#keeping.space.forget()
     await this.#reopen()
@@ -141,10 +142,9 @@ export class Datafile<D extends Document> {
     try {
       await this.#cutBack()
       this.#engine = await this.#load()
-      this.#become('open')
+      this.#become('open', null)
     } catch (error) {
-      this.#keeping.note('error', 'a data file can only be read', { file: this.#keeping.path, err: error })
-      await this.#readOnly()
+      await this.#readOnly(error)
     }
   }
 
@@ -172,15 +172,15 @@ export class Datafile<D extends Document> {
     return engine
   }
 
-  async #readOnly(): Promise<void> {
+  async #readOnly(reason: unknown): Promise<void> {
     try {
       const documents = await readDocuments(this.#keeping, this.#cutTo ?? Number.POSITIVE_INFINITY)
       const engine = engineOf<D>(null)
       if (documents.length > 0) await engine.insertMany(documents)
       this.#engine = engine
-      this.#become('readonly')
-    } catch {
-      this.#become('lost')
+      this.#become('readonly', reason)
+    } catch (error) {
+      this.#become('lost', error)
     }
   }
 
@@ -205,8 +205,14 @@ export class Datafile<D extends Document> {
     }
   }
 
-  #become(state: State): void {
+  /** Noted when it changes, not at each try. */
+  #become(state: State, reason: unknown): void {
+    if (state === this.#state) return
     this.#state = state
+    const fields = { file: this.#keeping.path, ...(reason === null ? {} : { err: reason }) }
+    if (state !== 'open') this.#keeping.note('error', `a data file is ${state}`, fields)
+    else if (this.#everOpen) this.#keeping.note('info', 'a data file takes writes again', fields)
+    this.#everOpen ||= state === 'open'
   }
 
   #refusal(): StorageError {

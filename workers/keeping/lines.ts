@@ -33,7 +33,7 @@ export function pieces(bytes: Buffer): Piece[] {
     const newline = bytes.indexOf(NEWLINE, start)
     const end = newline === -1 ? bytes.length : newline
     const glued = beginnings.after(start)
-    const stop = glued < end ? glued : end
+    const stop = Math.min(glued, end)
     if (stop > start) place(found, bytes, { start, end: stop }, beginnings.at(start))
     start = glued < end ? glued : end + 1
   }

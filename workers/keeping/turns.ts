@@ -8,6 +8,10 @@ export class Turns {
   #last: Promise<unknown> = Promise.resolve()
   #waiting = 0
 
+  get idle(): boolean {
+    return this.#waiting === 0
+  }
+
   /** Rejects with StorageError when `MAX_WAITING` tasks wait already. */
   run<R>(task: () => Promise<R>): Promise<R> {
     if (this.#waiting >= MAX_WAITING) {

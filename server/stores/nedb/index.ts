@@ -1,0 +1,74 @@
+import { join, resolve } from 'node:path'
+import { makeFolder } from '../../../workers/keeping/files.ts'
+import { KEEP_FREE, Space } from '../../../workers/keeping/space.ts'
+import type { Note } from '../../../workers/keeping/storage-error.ts'
+import { REMEMBERED_IDS, type Stores } from '../stores.ts'
+import { openAccounts } from './accounts.ts'
+import { ArchiveClient } from './archive.ts'
+import { openChannels } from './channels.ts'
+import { openKeys } from './keys.ts'
+import { takeLock } from './lock.ts'
+import { openOverlays } from './overlays.ts'
+import { makePlace, type Place } from './place.ts'
+import { openSessions } from './sessions.ts'
+import { openStreams } from './streams.ts'
+
+export interface EmbeddedOptions {
+  dataDir: string
+  note: Note
+  /** Bytes that stay free on the disk. */
+  keepFree?: number
+  /** The clock that sessions expire by, ms. */
+  now?: () => number
+}
+
+/** Everything in NeDB files under one folder, which one process alone may use: a second one is refused with a sentence. */
+export async function openEmbedded(options: EmbeddedOptions): Promise<Stores> {
+  const folder = resolve(options.dataDir)
+  await makeFolder(folder)
+  const lock = await takeLock(folder)
+  const opened = new Opened()
+  opened.add({ close: () => lock.release() })
+  try {
+    const keepFree = options.keepFree ?? KEEP_FREE
+    return await openAll(
+      makePlace(folder, new Space(folder, keepFree), options.note, options.now ?? Date.now),
+      keepFree,
+      opened,
+    )
+  } catch (error) {
+    await opened.close().catch(() => undefined)
+    throw error
+  }
+}
+
+async function openAll(place: Place, keepFree: number, opened: Opened): Promise<Stores> {
+  const orders = { folder: join(place.folder, 'archive'), remembered: REMEMBERED_IDS, keepFree }
+  return {
+    accounts: opened.add(await openAccounts(place)),
+    channels: opened.add(await openChannels(place)),
+    overlays: opened.add(await openOverlays(place)),
+    sessions: opened.add(await openSessions(place)),
+    keys: opened.add(await openKeys(place)),
+    streams: opened.add(await openStreams(place)),
+    archive: opened.add(await ArchiveClient.start(orders, place.note)),
+    close: () => opened.close(),
+  }
+}
+
+/** What has been opened so far; closed in the opposite order, the lock last. */
+class Opened {
+  readonly #parts: { close(): Promise<void> }[] = []
+
+  add<P extends { close(): Promise<void> }>(part: P): P {
+    this.#parts.unshift(part)
+    return part
+  }
+
+  /** Closes every part, also when one fails; then throws what the first failure was. */
+  async close(): Promise<void> {
+    const failures: unknown[] = []
+    for (const part of this.#parts.splice(0)) await part.close().catch((error: unknown) => failures.push(error))
+    if (failures.length > 0) throw failures[0]
+  }
+}

@@ -1,0 +1,108 @@
+import { link, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { FILE_MODE, isMissing } from '../../../workers/keeping/files.ts'
+
+export const LOCK_FILE = 'lock'
+/** Rounds of taking away a lock whose process is gone, before giving up. */
+const ATTEMPTS = 5
+
+/** One process alone writes a data folder: a second one's compaction would drop what the first has written. */
+export interface Lock {
+  release(): Promise<void>
+}
+
+interface Owner {
+  pid: number
+  /** Boot and start time of the process, so that a pid given anew is not taken for its owner; null where /proc is not there. */
+  started: string | null
+}
+
+/** Throws with a sentence when a living process holds the folder. A lock left by a dead one is taken over. */
+export async function takeLock(folder: string): Promise<Lock> {
+  const path = join(folder, LOCK_FILE)
+  const mine = JSON.stringify({ pid: process.pid, started: await startOf(process.pid) } satisfies Owner)
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    if (await create(path, mine)) return { release: () => release(path, mine) }
+    const theirs = await readOrNull(path)
+    if (theirs === null) continue
+    const owner = ownerOf(theirs)
+    if (owner !== null && (await isAlive(owner))) throw new Error(refusal(folder, owner.pid))
+    await takeAway(path, theirs)
+  }
+  throw new Error(`The data folder ${folder} is being taken by several processes at once. Start one of them.`)
+}
+
+function refusal(folder: string, pid: number): string {
+  return `The data folder ${folder} is in use by the process ${pid}. Stop it, or give this one another DATA_DIR.`
+}
+
+/** The file appears whole or not at all: a link fails when the name stands, and what it names is written already. */
+async function create(path: string, text: string): Promise<boolean> {
+  const draft = `${path}.${process.pid}.${Math.random().toString(36).slice(2)}`
+  await writeFile(draft, text, { mode: FILE_MODE, flag: 'wx' })
+  try {
+    await link(draft, path)
+    return true
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false
+    throw error
+  } finally {
+    await rm(draft, { force: true })
+  }
+}
+
+/** Renamed first and looked at then: if another process was faster, what we hold is its fresh lock, and goes back. */
+async function takeAway(path: string, stale: string): Promise<void> {
+  const away = `${path}.stale.${process.pid}`
+  try {
+    await rename(path, away)
+  } catch (error) {
+    if (isMissing(error)) return
+    throw error
+  }
+  if ((await readOrNull(away)) !== stale) await link(away, path).catch(() => undefined)
+  await rm(away, { force: true })
+}
+
+async function release(path: string, mine: string): Promise<void> {
+  if ((await readOrNull(path)) === mine) await rm(path, { force: true })
+}
+
+async function isAlive(owner: Owner): Promise<boolean> {
+  const started = await startOf(owner.pid)
+  if (started !== null && owner.started !== null) return started === owner.started
+  try {
+    process.kill(owner.pid, 0)
+    return true
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
+}
+
+/** Field 22 of /proc/<pid>/stat, counted behind the name in brackets, which may hold spaces; see proc(5). */
+async function startOf(pid: number): Promise<string | null> {
+  const stat = await readOrNull(`/proc/${pid}/stat`)
+  const boot = await readOrNull('/proc/sys/kernel/random/boot_id')
+  if (stat === null || boot === null) return null
+  const ticks = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]
+  return ticks === undefined ? null : `${boot.trim()}:${ticks}`
+}
+
+function ownerOf(text: string): Owner | null {
+  try {
+    const value: unknown = JSON.parse(text)
+    if (typeof value !== 'object' || value === null || !('pid' in value) || !Number.isInteger(value.pid)) return null
+    const started = 'started' in value && typeof value.started === 'string' ? value.started : null
+    return { pid: Number(value.pid), started }
+  } catch {
+    return null
+  }
+}
+
+async function readOrNull(path: string): Promise<string | null> {
+  try {
+    return await readFile(path, 'utf8')
+  } catch {
+    return null
+  }
+}

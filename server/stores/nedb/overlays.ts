@@ -1,0 +1,33 @@
+import type { Overlay, Overlays } from '../stores.ts'
+import type { Place } from './place.ts'
+import { Table } from './table.ts'
+
+export async function openOverlays(place: Place): Promise<Overlays & { close(): Promise<void> }> {
+  const table = await Table.open<Overlay>({
+    ...place.file('overlays'),
+    indexed: ['channelId'],
+    fields: ['channelId', 'name', 'settings', 'keyVersion', 'createdAt'],
+  })
+  return {
+    insert: (overlay) => table.insert(overlay),
+    byId: (id) => table.byId(id),
+    byChannel: async (channelId) => (await table.all({ channelId })).sort((a, b) => a.createdAt - b.createdAt),
+    update: (id, { name, settings }) =>
+      table.change(id, (overlay) => ({
+        ...overlay,
+        name: name ?? overlay.name,
+        settings: settings ?? overlay.settings,
+      })),
+    async raiseKeyVersion(id) {
+      const raised = await table.change(id, (overlay) => ({ ...overlay, keyVersion: overlay.keyVersion + 1 }))
+      if (raised !== null) await table.sync()
+      return raised
+    },
+    async remove(id) {
+      const removed = await table.remove(id)
+      if (removed) await table.sync()
+      return removed
+    },
+    close: () => table.close(),
+  }
+}

@@ -1,0 +1,120 @@
+import type { Engine } from '../../../workers/keeping/datafile.ts'
+import type { Session, Sessions } from '../stores.ts'
+import type { Place } from './place.ts'
+import { restoreOne, type Stored, store, Table } from './table.ts'
+
+/** How long a destroyed id is remembered, in ms: longer than any request that was under way with it. */
+export const TOMBSTONE_FOR = 24 * 60 * 60 * 1000
+/** Sessions and tombstones kept; beyond it the next to expire go first. */
+export const MAX_SESSIONS = 100_000
+/** What has expired is dropped after this many ms or writes, whichever comes first. */
+export const PURGE_EVERY = 10 * 60 * 1000
+export const PURGE_AFTER = 10_000
+
+/** A session, or with `data` null the tombstone of one. The data is kept as text: no field name of it becomes NeDB's. */
+interface Row {
+  id: string
+  accountId: string | null
+  data: string | null
+  expiresAt: number
+}
+
+export async function openSessions(place: Place): Promise<Sessions & { close(): Promise<void> }> {
+  const table = await Table.open<Row>({
+    ...place.file('sessions'),
+    indexed: ['accountId'],
+    fields: ['accountId', 'data', 'expiresAt'],
+  })
+  const sessions = new NedbSessions(table, place.now)
+  await sessions.purge()
+  return sessions
+}
+
+class NedbSessions implements Sessions {
+  readonly #table: Table<Row>
+  readonly #now: () => number
+  #purgedAt = 0
+  #writes = 0
+
+  constructor(table: Table<Row>, now: () => number) {
+    this.#table = table
+    this.#now = now
+  }
+
+  async get(id: string): Promise<Session | null> {
+    const row = await this.#table.byId(id)
+    if (row === null || row.data === null || row.expiresAt <= this.#now()) return null
+    const data = dataOf(row.data)
+    return data === null ? null : { id, data, expiresAt: row.expiresAt }
+  }
+
+  async set(session: Session): Promise<void> {
+    await this.#purgeNowAndThen()
+    const { accountId } = session.data
+    const row: Row = {
+      id: session.id,
+      accountId: typeof accountId === 'string' ? accountId : null,
+      data: JSON.stringify(session.data),
+      expiresAt: session.expiresAt,
+    }
+    await this.#table.write(async (engine) => {
+      const standing = await engine.findOne({ _id: row.id })
+      if (standing !== null && standing.data === null) return
+      await engine.update({ _id: row.id }, store(row), { upsert: true })
+    })
+  }
+
+  async destroy(id: string): Promise<void> {
+    const tombstone: Row = { id, ...this.#ended() }
+    await this.#table.write((engine) => engine.update({ _id: id }, store(tombstone), { upsert: true }))
+    await this.#table.sync()
+  }
+
+  async destroyOthers(accountId: string, keep: string | null): Promise<void> {
+    const others = { accountId, _id: { $ne: keep } }
+    await this.#table.write((engine) => engine.update(others, { $set: this.#ended() }, { multi: true }))
+    await this.#table.sync()
+  }
+
+  /** Best effort: on a disk that takes no writes, expired sessions stay in the file and are still not given out. */
+  async purge(): Promise<void> {
+    this.#purgedAt = this.#now()
+    this.#writes = 0
+    await this.#table.write((engine) => this.#removeExpired(engine)).catch(() => undefined)
+    await this.#table.write((engine) => removeSurplus(engine)).catch(() => undefined)
+  }
+
+  close(): Promise<void> {
+    return this.#table.close()
+  }
+
+  #ended(): Omit<Row, 'id'> {
+    return { accountId: null, data: null, expiresAt: this.#now() + TOMBSTONE_FOR }
+  }
+
+  async #purgeNowAndThen(): Promise<void> {
+    this.#writes += 1
+    if (this.#writes >= PURGE_AFTER || this.#now() - this.#purgedAt >= PURGE_EVERY) await this.purge()
+  }
+
+  async #removeExpired(engine: Engine<Stored<Row>>): Promise<void> {
+    await engine.remove({ expiresAt: { $lte: this.#now() } }, { multi: true })
+  }
+}
+
+/** Null when a fault of the disk changed it: such a session has ended. */
+function dataOf(text: string): Record<string, unknown> | null {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
+async function removeSurplus(engine: Engine<Stored<Row>>): Promise<void> {
+  const surplus = engine.getAllData().length - MAX_SESSIONS
+  if (surplus <= 0) return
+  const first = await engine.find({}).sort({ expiresAt: 1 }).limit(surplus)
+  const ids = first.map((document) => restoreOne<Row>(document).id)
+  await engine.remove({ _id: { $in: ids } }, { multi: true })
+}

@@ -1,0 +1,73 @@
+import type { ChatEvent } from '../message.ts'
+
+/** The words between the main thread and the archive thread. Structured clone carries them, so they hold plain data only. */
+
+export interface Gap {
+  kind: 'gap'
+  count: number
+  at: number
+  reason: string
+}
+export interface Removed {
+  at: number
+  by: 'platform' | 'panel'
+}
+export type Archived = (ChatEvent & { removed?: Removed }) | Gap
+
+export interface Batch {
+  streamId: string
+  epoch: string
+  /** UTF-8 JSON texts of events, back to back. */
+  bytes: Uint8Array
+  /** End of each event's text in `bytes`; with `seqs`, one entry an event. */
+  ends: Uint32Array
+  seqs: Float64Array
+}
+export interface Filter {
+  q?: string
+  platform?: string
+  author?: string
+  kind?: string
+  simulated?: boolean
+}
+
+/** What each call takes and gives. */
+export interface Calls {
+  open: { asks: { streamId: string }; gives: { messages: number; ids: string[] } }
+  /** Gives the messages and notices that the stream now holds. */
+  append: { asks: { batch: Batch }; gives: { messages: number } }
+  gap: { asks: { streamId: string; epoch: string; gap: Gap }; gives: null }
+  page: {
+    asks: { streamId: string; limit: number; cursor: string | null; filter: Filter }
+    gives: { items: Archived[]; next: string | null }
+  }
+  end: { asks: { streamId: string }; gives: { messages: number } }
+  remove: { asks: { streamId: string }; gives: null }
+}
+export type CallName = keyof Calls
+
+/** Main thread → archive thread. `n` comes back with the answer. */
+export type ToArchive =
+  | { [Name in CallName]: { type: Name; n: number } & Calls[Name]['asks'] }[CallName]
+  | { type: 'stop' }
+
+/** Archive thread → main thread. */
+export type FromArchive =
+  | { type: 'ready' }
+  | { type: 'answer'; n: number; value: Calls[CallName]['gives'] }
+  | { type: 'refusal'; n: number; code: Refusal; message: string }
+  | { type: 'note'; level: 'info' | 'warn' | 'error'; text: string; fields: Record<string, unknown> }
+  | { type: 'stopped' }
+
+/** `storage_failed`: the disk. `bad_request`: what was asked makes no sense (a damaged cursor, an impossible id). */
+export type Refusal = 'storage_failed' | 'bad_request'
+
+/** What the thread is started with. */
+export interface ArchiveOrders {
+  /** Absolute path of the folder that holds one folder a stream. */
+  folder: string
+  /** Newest event ids that `open` gives. */
+  remembered: number
+  /** Bytes that stay free on the disk. */
+  keepFree: number
+}
