@@ -230,7 +230,7 @@ test('tells the news beside the chat', () => {
     [resub.what, resub.months, resub.tier, brief(resub.parts)],
     ['resub', 3, 'Tier 2', ['hey ', 'emote:Kappa']],
   )
-  const gift = noticeOf(webhook('channel.subscription.gift', { is_anonymous: true, total: 2, tier: '1000' }))
+  const gift = noticeOf(webhook('channel.subscription.gift', { ...USER, is_anonymous: true, total: 2, tier: '1000' }))
   assert.equal([gift.what, gift.text, gift.count], ['gift', 'Anonymous gifted 2 Tier 1 subs.', 2])
   const reward = noticeOf(
     webhook('channel.channel_points_custom_reward_redemption.add', {

@@ -50,6 +50,9 @@ test('cuts a giant text and keeps parts and text the same', () => {
     normalised(chatLine('a '.repeat(100_000), { emotes: '1:0-0,'.repeat(20_000), badges: 'a/1,'.repeat(20_000) })),
   )
   assert.is(messageOf(chatLine('x', { badges: 'a/1,'.repeat(20_000) })).author.badges.length, 20)
+  const badges = Array.from({ length: 20_000 }, () => ({ set_id: 'a', id: '1' }))
+  const worn = messageOf(webhook('channel.chat.message', { chatter_user_id: '1', message_id: 'm', badges }))
+  assert.is(worn.author.badges.length, 20)
   const fragments = Array.from({ length: 20_000 }, () => ({ type: 'emote', text: 'ab', emote: { id: '1' } }))
   const big = messageOf(
     webhook('channel.chat.message', { chatter_user_id: '1', message_id: 'm', message: { text: '', fragments } }),
