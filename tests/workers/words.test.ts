@@ -16,9 +16,9 @@ test('keeps plain text in one part, and makes none of nothing', () => {
 })
 
 test('finds mentions without the punctuation behind them', () => {
-  assert.equal(words('hi @river.stone, and @Ana_Ñandú!'), [
+  assert.equal(words('hi @harbor.light, and @Ana_Ñandú!'), [
     text('hi '),
-    mention('@river.stone'),
+    mention('@harbor.light'),
     text(', and '),
     mention('@Ana_Ñandú'),
     text('!'),

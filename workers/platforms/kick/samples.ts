@@ -87,7 +87,7 @@ function reply(fields: SampleFields) {
   const parent = {
     message_id: `${fields.id}-parent`,
     content: 'Where are we going today?',
-    sender: person('river_stone'),
+    sender: person('quiet_harbor'),
   }
   return { type, body: { ...body, replies_to: parent } }
 }
@@ -110,7 +110,7 @@ function gift(fields: SampleFields) {
 function kicks(fields: SampleFields) {
   const gift = {
     amount: Math.round(fields.amount ?? 100),
-    name: 'Paper Plane',
+    name: 'Lantern',
     type: 'BASIC',
     tier: 'BASIC',
     message: fields.text,

@@ -8,8 +8,8 @@ const test = suite('kick chat')
 const SENDER = {
   is_anonymous: false,
   user_id: 1001,
-  username: 'River_Stone',
-  channel_slug: 'river-stone',
+  username: 'Harbor_Light',
+  channel_slug: 'harbor-light',
   is_verified: true,
 }
 
@@ -39,25 +39,25 @@ test('reads a message the same from a webhook and from the socket', () => {
   const { author: sender, ...hooked } = only('message', chat({}))
   const { author: _, ...framed } = only(
     'message',
-    frame({ sender: { id: 1001, username: 'River_Stone', slug: 'river-stone' } }),
+    frame({ sender: { id: 1001, username: 'Harbor_Light', slug: 'harbor-light' } }),
   )
   assert.equal(hooked, framed)
   assert.equal([hooked.id, hooked.at], ['kick:m-1', Date.parse('2026-05-01T18:00:01Z')])
   assert.equal(
     [sender.id, sender.name, sender.login, sender.roles],
-    ['1001', 'River_Stone', 'river-stone', ['verified']],
+    ['1001', 'Harbor_Light', 'harbor-light', ['verified']],
   )
 })
 
 test('takes emotes from the tokens and nothing else', () => {
   const emotes = [{ emote_id: '9', positions: [{ s: 0, e: 1 }] }]
-  const content = '¡hola! [emote:1001:WaveOne][emote:1001:WaveOne] 👋 [emote:1002:] @ana'
+  const content = 'olá [emote:71:Lantern][emote:71:Lantern] 🌊 [emote:72:] @ana'
   assert.equal(only('message', chat({ content, emotes })).parts, [
-    { type: 'text', text: '¡hola! ' },
-    emote('WaveOne', '1001'),
-    emote('WaveOne', '1001'),
-    { type: 'text', text: ' 👋 ' },
-    emote('1002', '1002'),
+    { type: 'text', text: 'olá ' },
+    emote('Lantern', '71'),
+    emote('Lantern', '71'),
+    { type: 'text', text: ' 🌊 ' },
+    emote('72', '72'),
     { type: 'text', text: ' ' },
     { type: 'mention', text: '@ana' },
   ])
@@ -73,19 +73,19 @@ test('keeps the answered message beside a reply, and its name out of the text', 
   const parent = {
     message_id: 'm-0',
     content: 'look [emote:1:Wow]',
-    sender: { username: 'Ana_Nandu', channel_slug: 'ana-nandu' },
+    sender: { username: 'Olu_Brook', channel_slug: 'olu-brook' },
   }
   const said = (content: string) => only('message', chat({ content, replies_to: parent }))
-  assert.equal(said('@ana_nandu  nice').reply, { id: 'kick:m-0', author: 'Ana_Nandu', text: 'look Wow' })
-  assert.is(said('@ana_nandu  nice').text, 'nice')
-  assert.is(said('@ana-nandu nice').text, 'nice')
-  for (const content of ['nice', '@other nice', '@ana_nandu', '@ana_nandus nice'])
+  assert.equal(said('@olu_brook  nice').reply, { id: 'kick:m-0', author: 'Olu_Brook', text: 'look Wow' })
+  assert.is(said('@olu_brook  nice').text, 'nice')
+  assert.is(said('@olu-brook nice').text, 'nice')
+  for (const content of ['nice', '@other nice', '@olu_brook', '@olu_brooks nice'])
     assert.is(said(content).text, content)
   const metadata = {
-    original_sender: { id: 2, username: 'Ana_Nandu' },
+    original_sender: { id: 2, username: 'Olu_Brook' },
     original_message: { id: 'm-0', content: 'look [emote:1:Wow]' },
   }
-  const framed = only('message', frame({ type: 'reply', content: '@Ana_Nandu nice', metadata, thread_parent_id: '' }))
+  const framed = only('message', frame({ type: 'reply', content: '@Olu_Brook nice', metadata, thread_parent_id: '' }))
   assert.equal([framed.text, framed.reply], ['nice', said('nice').reply])
 })
 

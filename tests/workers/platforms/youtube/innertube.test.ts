@@ -23,7 +23,7 @@ function item(name: string, fields: object) {
   const common = {
     id: 'item-1',
     timestampUsec: '1777658401123456',
-    authorName: { simpleText: '@river.stone' },
+    authorName: { simpleText: '@harbor.light' },
     authorExternalChannelId: 'UC1',
     authorPhoto: {
       thumbnails: [
@@ -138,7 +138,7 @@ test('tells members, milestones, gifts and what the platform says', () => {
   assert.equal(notice('liveChatMembershipItemRenderer', { headerSubtext: { runs: [{ text: 'New member' }] } }), {
     ...none,
     what: 'sub',
-    text: '@river.stone became a member.',
+    text: '@harbor.light became a member.',
   })
   const since = {
     headerPrimaryText: { runs: [{ text: 'Member for ' }, { text: '6' }, { text: ' months' }] },
@@ -147,7 +147,7 @@ test('tells members, milestones, gifts and what the platform says', () => {
   assert.equal(notice('liveChatMembershipItemRenderer', since), {
     ...none,
     what: 'resub',
-    text: '@river.stone has been a member for 6 months.',
+    text: '@harbor.light has been a member for 6 months.',
     months: 6,
     tier: 'Friend',
   })
@@ -167,8 +167,8 @@ test('tells members, milestones, gifts and what the platform says', () => {
   assert.equal(notice('liveChatSponsorshipsGiftRedemptionAnnouncementRenderer', received), {
     ...none,
     what: 'gift',
-    text: '@river.stone was gifted a membership by Ana',
-    recipient: '@river.stone',
+    text: '@harbor.light was gifted a membership by Ana',
+    recipient: '@harbor.light',
   })
   const mode = { text: { runs: [{ text: 'Slow mode is on' }] }, subtext: { simpleText: 'Be patient' } }
   assert.equal(notice('liveChatModeChangeMessageRenderer', mode), {
@@ -189,7 +189,7 @@ test('shows an item of an unknown kind by its words, or by its name', () => {
       }),
     ),
   )
-  assert.equal([shown.what, shown.text, shown.author?.name], ['other', 'Lights on!', '@river.stone'])
+  assert.equal([shown.what, shown.text, shown.author?.name], ['other', 'Lights on!', '@harbor.light'])
   const named = only(
     'notice',
     through(youtube, item('giftRaveViewModel', { authorName: {}, authorExternalChannelId: '' })),

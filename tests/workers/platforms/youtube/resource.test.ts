@@ -5,7 +5,7 @@ import { CONTEXT, only, recorded, through } from '../../../help/payloads.ts'
 
 const test = suite('youtube resource')
 
-const AUTHOR = { channelId: 'UC1', displayName: '@river.stone', profileImageUrl: 'https://yt3.ggpht.com/a=s88' }
+const AUTHOR = { channelId: 'UC1', displayName: '@harbor.light', profileImageUrl: 'https://yt3.ggpht.com/a=s88' }
 
 function resource(type: string, snippet: object, rest: object = {}) {
   const common = { type, publishedAt: '2026-05-01T18:00:01.987654+00:00', hasDisplayContent: true }
@@ -84,7 +84,7 @@ test('builds the sentence of a milestone, whose displayMessage is the member’s
     ),
   )
   assert.equal([notice.what, notice.months, notice.tier], ['resub', 1, 'Friend'])
-  assert.is(notice.text, '@river.stone has been a member for 1 month.')
+  assert.is(notice.text, '@harbor.light has been a member for 1 month.')
   assert.equal(notice.parts, [{ type: 'text', text: 'one already' }])
 })
 
