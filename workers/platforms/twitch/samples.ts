@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { SampleKind } from '../../control.ts'
 import type { Role } from '../../message.ts'
-import type { Pushed, SampleFields } from '../platform.ts'
+import type { Pushed, SampleFields, SampleKind } from '../platform.ts'
 import { escapeTag } from './irc.ts'
 
 /** The kinds of simulated message that have a shape on Twitch. */

@@ -24,10 +24,7 @@ test('counts whole numbers as numbers or text and nothing else', () => {
 })
 
 test('lists what is inside, in order', () => {
-  assert.equal(
-    scalars({ a: 1, b: { c: 'x' } }),
-    ['a', '1', 'c', 'x'],
-  )
+  assert.equal(scalars({ a: 1, b: { c: 'x' } }), ['a', '1', 'c', 'x'])
 })
 
 test.run()
