@@ -1,0 +1,72 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+
+const ENTRY = fileURLToPath(new URL('../../dist/server/index.js', import.meta.url))
+const READY_WITHIN_MS = 30_000
+
+/** A real server in a process of its own, as built, on a free port. */
+export interface RunningServer {
+  base: string
+  port: number
+  dataDir: string
+  child: ChildProcess
+  /** All it printed so far. */
+  output(): string
+  /** Ends it with a signal; resolves with its exit code once it is gone. */
+  end(signal?: NodeJS.Signals): Promise<number | null>
+}
+
+export interface ServerOptions {
+  dataDir: string
+  port?: number
+  env?: Record<string, string>
+}
+
+export async function startServer({ dataDir, port = 0, env = {} }: ServerOptions): Promise<RunningServer> {
+  const child = spawn(process.execPath, [ENTRY, 'start'], {
+    env: { PATH: process.env.PATH, PORT: String(port), DATA_DIR: dataDir, CROSSCHAT_LOG: 'warn', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let output = ''
+  child.stderr.on('data', (data) => {
+    output += data
+  })
+  const lines = createInterface({ input: child.stdout })
+  const base = await new Promise<string>((resolve, reject) => {
+    const late = setTimeout(() => reject(new Error(`The server is not ready in time.\n${output}`)), READY_WITHIN_MS)
+    lines.on('line', (line) => {
+      output += `${line}\n`
+      const found = /^CrossChat listening on (http:\S+)$/.exec(line)
+      if (found?.[1] === undefined) return
+      clearTimeout(late)
+      resolve(found[1])
+    })
+    child.once('exit', (code) => reject(new Error(`The server ended with ${code}.\n${output}`)))
+  })
+  return {
+    base,
+    port: Number(new URL(base).port),
+    dataDir,
+    child,
+    output: () => output,
+    end: (signal) => end(child, signal),
+  }
+}
+
+async function end(child: ChildProcess, signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
+  if (child.exitCode !== null || child.signalCode !== null) return child.exitCode
+  child.kill(signal)
+  await once(child, 'exit')
+  return child.exitCode
+}
+
+/** A folder of its own for a test's data; `remove` takes it away. */
+export async function temporaryData(): Promise<{ path: string; remove(): Promise<void> }> {
+  const path = await mkdtemp(join(tmpdir(), 'crosschat-test-'))
+  return { path, remove: () => rm(path, { recursive: true, force: true }) }
+}

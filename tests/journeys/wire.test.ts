@@ -1,0 +1,277 @@
+import { once } from 'node:events'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import type { Message } from '../../workers/message.ts'
+import { Listener } from '../help/listener.ts'
+import { deleteLine, ircLine, Panel } from '../help/panel.ts'
+import { type RunningServer, startServer, temporaryData } from '../help/server.ts'
+
+const test = suite('wire')
+let server: RunningServer
+let data: Awaited<ReturnType<typeof temporaryData>>
+let panel: Panel
+let key: string
+
+test.before(async () => {
+  data = await temporaryData()
+  server = await startServer({ dataDir: data.path })
+  panel = await Panel.register(server.base, 'wire_owner')
+  key = (await panel.overlay()).key
+})
+test.after(async () => {
+  await server.end('SIGKILL')
+  await data.remove()
+})
+
+const lines = (prefix: string, count: number) =>
+  Array.from({ length: count }, (_, index) => ircLine(`${prefix}-${index}`, `line ${index}`))
+const seqs = (listener: Listener) => listener.events.map(({ seq }) => seq)
+
+test('welcomes with epoch, seq, settings, stream, platforms and build', async () => {
+  const overlay = await Listener.open(server.base, key)
+  const { welcome } = overlay
+  assert.is(welcome?.recovered, false)
+  assert.ok((welcome?.epoch.length ?? 0) >= 16)
+  assert.is(welcome?.settings.theme, 'clean')
+  assert.equal(welcome?.stream, { live: false, startedAt: null, title: null })
+  assert.equal(
+    welcome?.platforms.map(({ id }) => id),
+    ['twitch', 'youtube', 'kick'],
+  )
+  assert.type(welcome?.build, 'string')
+  overlay.close()
+})
+
+test('shows pushed lines in order, with seqs that have no gap', async () => {
+  const overlay = await Listener.open(server.base, key)
+  const from = overlay.welcome?.seq ?? 0
+  const produced = await panel.pushLines(lines('order', 50))
+  assert.is(produced.accepted, 50)
+  await overlay.until(() => overlay.seq >= from + 50)
+  const fresh = overlay.events.filter(({ seq }) => seq > from)
+  assert.equal(
+    fresh.map(({ seq }) => seq),
+    produced.events.map(({ seq }) => seq),
+  )
+  assert.equal(
+    fresh.map((event) => (event as Message).text),
+    Array.from({ length: 50 }, (_, index) => `line ${index}`),
+  )
+  assert.is(produced.events[0]?.seq, from + 1)
+  overlay.close()
+})
+
+test('takes a repeated delivery for what it is', async () => {
+  const again = lines('twice', 5)
+  await panel.pushLines(again)
+  const produced = await panel.pushLines([...again, ircLine('twice-new', 'new')])
+  assert.is(produced.duplicates, 5)
+  assert.equal(
+    produced.events.map(({ id }) => id),
+    ['twitch:twice-new'],
+  )
+})
+
+test('gives a client that comes back exactly what it missed', async () => {
+  const first = await Listener.open(server.base, key)
+  await panel.pushLines(lines('before', 10))
+  await first.until(() => first.events.some(({ id }) => id === 'twitch:before-9'))
+  first.close()
+  await panel.pushLines(lines('missed', 20))
+  const back = await Listener.open(server.base, key, { epoch: first.epoch, seq: first.seq })
+  assert.is(back.welcome?.recovered, true)
+  await back.until(() => back.events.length >= 20)
+  assert.equal(
+    seqs(back),
+    Array.from({ length: 20 }, (_, index) => first.seq + 1 + index),
+  )
+  back.close()
+})
+
+test('says recovered: false and sends a snapshot when the epoch is another one or too much was missed', async () => {
+  const stranger = await Listener.open(server.base, key, { epoch: 'another', seq: 3 })
+  assert.is(stranger.welcome?.recovered, false)
+  stranger.close()
+  const first = await Listener.open(server.base, key)
+  const { epoch } = first
+  const seq = first.welcome?.seq ?? 0
+  first.close()
+  await panel.pushLines(lines('flood-a', 400))
+  await panel.pushLines(lines('flood-b', 400))
+  const late = await Listener.open(server.base, key, { epoch, seq })
+  assert.is(late.welcome?.recovered, false)
+  await late.until(() => late.events.length > 0)
+  assert.is(late.events.at(-1)?.seq, late.welcome?.seq, 'the snapshot ends at the top')
+  late.close()
+})
+
+test('leaves removed messages out of a snapshot and replays the removal to who resumes', async () => {
+  const first = await Listener.open(server.base, key)
+  const seq = first.welcome?.seq ?? 0
+  first.close()
+  await panel.pushLines([ircLine('doomed', 'soon gone'), ircLine('stays', 'stays'), deleteLine('doomed')])
+  const resumed = await Listener.open(server.base, key, { epoch: first.epoch, seq })
+  await resumed.until(() => resumed.events.length >= 3)
+  assert.equal(
+    resumed.events.map(({ kind }) => kind),
+    ['message', 'message', 'remove'],
+  )
+  resumed.close()
+  const fresh = await Listener.open(server.base, key)
+  await fresh.until(() => fresh.events.length > 0)
+  assert.is(
+    fresh.events.some(({ id }) => id === 'twitch:doomed'),
+    false,
+  )
+  assert.is(
+    fresh.events.some(({ id }) => id === 'twitch:stays'),
+    true,
+  )
+  fresh.close()
+})
+
+test('hides a message whose removal came first', async () => {
+  await panel.pushLines([deleteLine('early'), ircLine('early', 'too late')])
+  const fresh = await Listener.open(server.base, key)
+  await fresh.until(() => fresh.events.length > 0)
+  assert.is(fresh.events.find(({ id }) => id === 'twitch:early')?.hidden, 'removed')
+  fresh.close()
+})
+
+test('welcomes again a client that finds itself behind', async () => {
+  const overlay = await Listener.open(server.base, key)
+  const at = overlay.welcome?.seq ?? 0
+  await panel.pushLines(lines('behind', 3))
+  await overlay.until(() => overlay.seq === at + 3)
+  const before = overlay.events.length
+  overlay.hello({ key, epoch: overlay.epoch, seq: at })
+  await overlay.until(() => overlay.events.length >= before + 3)
+  assert.is(overlay.frames.filter(({ type }) => type === 'welcome').length, 2)
+  overlay.close()
+})
+
+test('closes a wrong key with 4001', async () => {
+  for (const wrong of ['nonsense', `${key.slice(0, -2)}AA`, '']) {
+    const stranger = new Listener(server.base)
+    await stranger.opened()
+    stranger.hello({ key: wrong })
+    await stranger.until(() => stranger.closed !== null)
+    assert.is(stranger.closed, 4001)
+  }
+})
+
+test('closes a client that says nothing with 4004', async () => {
+  const silent = new Listener(server.base)
+  await silent.until(() => silent.closed !== null)
+  assert.is(silent.closed, 4004)
+})
+
+test('closes a frame that is no word of the protocol with 1008 and one that is too big with 1009', async () => {
+  for (const [text, code] of [
+    ['{"type":"moderate"}', 1008],
+    ['not json', 1008],
+    [`{"type":"hello","key":"${'x'.repeat(5_000)}"}`, 1009],
+  ] as const) {
+    const rude = new Listener(server.base)
+    await rude.opened()
+    rude.ws.send(text)
+    await rude.until(() => rude.closed !== null)
+    assert.is(rude.closed, code, text.slice(0, 30))
+  }
+})
+
+test('closes the sockets of an old key with 4002 and refuses it from then on', async () => {
+  const made = await panel.json<{ id: string; url: string }>('POST', '/api/overlays', { name: 'To be rotated' })
+  const old = made.url.split('#')[1] ?? ''
+  const overlay = await Listener.open(server.base, old)
+  const rotated = await panel.json<{ url: string }>('POST', `/api/overlays/${made.id}/rotate`)
+  await overlay.until(() => overlay.closed !== null)
+  assert.is(overlay.closed, 4002)
+  const again = new Listener(server.base)
+  await again.opened()
+  again.hello({ key: old })
+  await again.until(() => again.closed !== null)
+  assert.is(again.closed, 4001)
+  const fresh = await Listener.open(server.base, rotated.url.split('#')[1] ?? '')
+  fresh.close()
+})
+
+test('sends changed settings at once', async () => {
+  const overlay = await panel.overlay()
+  const listener = await Listener.open(server.base, key)
+  await panel.json('PATCH', `/api/overlays/${overlay.id}`, { settings: { fontSize: 40 } })
+  await listener.until(() => listener.frames.some(({ type }) => type === 'settings'))
+  const frame = listener.frames.find((each) => each.type === 'settings')
+  assert.is(frame?.type === 'settings' && frame.settings.fontSize, 40)
+  listener.close()
+})
+
+test('gives the same frames as an event stream, and resumes it', async () => {
+  const open = (query = '') =>
+    fetch(`${server.base}/api/overlay/stream${query}`, { headers: { Authorization: `Bearer ${key}`, Origin: 'null' } })
+  const answer = await open()
+  assert.is(answer.status, 200)
+  assert.is(answer.headers.get('access-control-allow-origin'), '*')
+  const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader()
+  const first = JSON.parse(((await reader?.read())?.value ?? '').split('\n')[0]?.replace('data: ', '') ?? '')
+  assert.is(first.type, 'welcome')
+  await reader?.cancel()
+  await panel.pushLines(lines('streamed', 2))
+  const back = await open(`?epoch=${first.epoch}&seq=${first.seq}`)
+  const text = back.body?.pipeThrough(new TextDecoderStream()).getReader()
+  let heard = ''
+  while (!heard.includes('streamed-1')) heard += (await text?.read())?.value ?? ''
+  const frames = heard
+    .split('\n\n')
+    .filter(Boolean)
+    .map((each) => JSON.parse(each.replace('data: ', '')))
+  assert.is(frames[0].recovered, true)
+  assert.equal(
+    frames[1].events.map(({ id }: { id: string }) => id),
+    ['twitch:streamed-0', 'twitch:streamed-1'],
+  )
+  await text?.cancel()
+  const refused = await fetch(`${server.base}/api/overlay/stream`, { headers: { Authorization: 'Bearer nonsense' } })
+  assert.is(refused.status, 401)
+  const preflight = await fetch(`${server.base}/api/overlay/stream`, { method: 'OPTIONS', headers: { Origin: 'null' } })
+  assert.is(preflight.status, 204)
+})
+
+test('lets a panel in by cookie and Origin only', async () => {
+  const status = async (headers: Record<string, string>) => {
+    const listener = new Listener(server.base, '/ws/panel', headers)
+    const [answer] = (await Promise.race([
+      once(listener.ws, 'unexpected-response').then(([, response]) => [response.statusCode]),
+      once(listener.ws, 'open').then(() => [101]),
+    ])) as [number]
+    listener.close()
+    return answer
+  }
+  assert.is(await status({ Origin: server.base, Cookie: panel.cookie }), 101)
+  assert.is(await status({ Origin: 'https://evil.example', Cookie: panel.cookie }), 403)
+  assert.is(await status({ Origin: 'null', Cookie: panel.cookie }), 403)
+  assert.is(await status({ Cookie: panel.cookie }), 403)
+  assert.is(await status({ Origin: server.base }), 401)
+})
+
+test('tells the panel which overlays are connected and how the stream goes', async () => {
+  const live = new Listener(server.base, '/ws/panel', { Origin: server.base, Cookie: panel.cookie })
+  await live.opened()
+  live.hello({})
+  await live.until(() => live.frames.some(({ type }) => type === 'status'))
+  const overlay = new Listener(server.base)
+  await overlay.opened()
+  overlay.hello({ key, client: { name: 'overlay', obs: '2.24.4' } })
+  const overlays = () => live.frames.flatMap((frame) => (frame.type === 'status' ? frame.overlays : []))
+  await live.until(() => overlays().some(({ obs }) => obs === '2.24.4'))
+  const stream = await panel.startStream('Wired')
+  await live.until(() => live.frames.some((frame) => frame.type === 'stream' && frame.live && frame.title === 'Wired'))
+  await overlay.until(() => overlay.events.some((event) => event.kind === 'clear' && event.by === 'stream'))
+  await panel.endStream()
+  await live.until(() => live.frames.some((frame) => frame.type === 'stream' && !frame.live))
+  assert.type(stream.id, 'string')
+  live.close()
+  overlay.close()
+})
+
+test.run()
