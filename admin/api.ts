@@ -1,6 +1,7 @@
 import type {
   AccountView,
   ChannelView,
+  DoorView,
   ErrorView,
   EventsView,
   KeyView,
@@ -90,6 +91,8 @@ export class Api {
     this.#signedOut = signedOut
   }
 
+  /** How one may come in. */
+  readonly door = () => this.#call<DoorView>('GET', '/api/auth')
   readonly me = () => this.#call<MeView>('GET', '/api/auth/me')
   readonly login = (body: Credentials) => this.#call<MeView>('POST', '/api/auth/login', body)
   readonly register = (body: Credentials & { channel?: string; setupToken?: string }) =>

@@ -16,7 +16,8 @@ export function Login({ panel }: { panel: Panel }): View {
     Outside,
     { title: 'Sign in', lead: 'Welcome back.' },
     h(LoginForm, { panel, idPrefix: 'login' }),
-    html`<p class="outside-foot">No account yet? <a href="#/register">Make an account</a></p>`,
+    panel.door.value?.registration === 'open' &&
+      html`<p class="outside-foot">No account yet? <a href="#/register">Make an account</a></p>`,
   )
 }
 

@@ -13,48 +13,92 @@ import { useTitle } from './page.ts'
 
 export interface RegisterProps {
   panel: Panel
-  /** Opened from the address the server printed: this makes the first account. */
+  /** No account exists: this one will own the instance. */
   first: boolean
+  /** From the address that the server printed. */
   token: string | null
 }
 
-const LEAD = 'One account, one channel. You can send yourself a test message in a minute.'
+const LEAD = 'One account, one channel. A minute from now you can send yourself a test message.'
 const FIRST_LEAD = 'The first account owns this CrossChat. Nothing else needs to be set up.'
+const CLOSED_LEAD = 'Nobody can register here at the moment. Ask the owner of this instance.'
 
 export function Register({ panel, first, token }: RegisterProps): View {
   const title = first ? 'Set up CrossChat' : 'Make an account'
   useTitle(title)
-  const draft = useSignal<NewAccount>({ username: '', password: '', channel: '' })
-  const form = useForm(
-    async () => {
-      await panel.api.register(bodyOf(draft.value, token))
-      await panel.enter()
-    },
-    () => accountComplaints(draft.value),
-  )
+  const door = panel.door.value
+  const closed = !first && door !== null && door.registration !== 'open'
+  const lead = closed ? CLOSED_LEAD : first ? FIRST_LEAD : LEAD
+  const tokenWanted = door?.setupToken === true && token === null
   return h(
     Outside,
-    { title, lead: first ? FIRST_LEAD : LEAD },
-    html`
-      <form class="form" onSubmit=${form.onSubmit} novalidate>
-        ${h(Inputs, { draft, form })}
-        ${h(FormError, { form })}
-        ${h(Button, {
-          label: 'Make account',
-          icon: UserPlus,
-          tone: 'primary',
-          submit: true,
-          class: 'button-wide',
-          off: form.busy.value || form.wait.value > 0,
-        })}
-      </form>
-      <p class="outside-foot">Already have one? <a href="#/login">Sign in</a></p>
-    `,
+    { title, lead },
+    !closed && h(RegisterForm, { panel, token, tokenWanted }),
+    !first && html`<p class="outside-foot">Already have an account? <a href="#/login">Sign in</a></p>`,
   )
 }
 
-function Inputs({ draft, form }: { draft: Signal<NewAccount>; form: FormState }): View {
-  const set = (change: Partial<NewAccount>) => {
+interface Draft extends NewAccount {
+  token: string
+}
+
+function RegisterForm({
+  panel,
+  token,
+  tokenWanted,
+}: {
+  panel: Panel
+  token: string | null
+  tokenWanted: boolean
+}): View {
+  const draft = useSignal<Draft>({ username: '', password: '', channel: '', token: token ?? '' })
+  const form = useForm(
+    async () => {
+      await panel.api.register(bodyOf(draft.value))
+      await panel.enter()
+      location.hash = '#/live'
+    },
+    () => accountComplaints(draft.value),
+  )
+  return html`
+    <form class="form" onSubmit=${form.onSubmit} novalidate>
+      ${tokenWanted && h(TokenField, { draft, form })}
+      ${h(Inputs, { draft, form })}
+      ${h(FormError, { form })}
+      ${h(Button, {
+        label: 'Make account',
+        icon: UserPlus,
+        tone: 'primary',
+        submit: true,
+        class: 'button-wide',
+        off: form.busy.value || form.wait.value > 0,
+      })}
+    </form>
+  `
+}
+
+interface InputsProps {
+  draft: Signal<Draft>
+  form: FormState
+}
+
+/** For whoever did not open the printed address itself. */
+function TokenField({ draft, form }: InputsProps): View {
+  return h(TextField, {
+    id: 'register-token',
+    label: 'Set-up token',
+    hint: 'It stands in the output of the server, at the end of the address printed there.',
+    value: draft.value.token,
+    onText: (text) => {
+      draft.value = { ...draft.value, token: text }
+    },
+    error: form.fields.value.setupToken,
+    input: { autocomplete: 'off', spellcheck: false, maxlength: 100 },
+  })
+}
+
+function Inputs({ draft, form }: InputsProps): View {
+  const set = (change: Partial<Draft>) => {
     draft.value = { ...draft.value, ...change }
   }
   const { username, password, channel } = draft.value
@@ -90,12 +134,12 @@ function Inputs({ draft, form }: { draft: Signal<NewAccount>; form: FormState })
   `
 }
 
-function bodyOf({ username, password, channel }: NewAccount, token: string | null) {
-  const name = channel.trim()
+function bodyOf({ username, password, channel, token }: Draft) {
+  const [name, setupToken] = [channel.trim(), token.trim()]
   return {
     username: username.trim(),
     password,
     ...(name === '' ? {} : { channel: name }),
-    ...(token === null ? {} : { setupToken: token }),
+    ...(setupToken === '' ? {} : { setupToken }),
   }
 }

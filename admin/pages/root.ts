@@ -30,10 +30,16 @@ export function Root({ panel }: { panel: Panel }): View | null {
   `
 }
 
-/** Whoever is signed out and asked for a page of the inside signs in first and then is there. */
-function outside(panel: Panel, route: Route): View {
-  if (route.page === 'setup') return h(Register, { panel, first: true, token: route.token })
-  if (route.page === 'register') return h(Register, { panel, first: false, token: null })
+/**
+ * Whoever is signed out and asked for a page of the inside signs in first and then is there. Where no account exists
+ * yet, there is nothing to sign in to.
+ */
+function outside(panel: Panel, route: Route): View | null {
+  const door = panel.door.now.value
+  if (door.state === 'loading') return null
+  const first = door.state === 'ready' && door.value.first
+  if (route.page === 'setup') return h(Register, { panel, first, token: route.token })
+  if (route.page === 'register' || first) return h(Register, { panel, first, token: null })
   return h(Login, { panel })
 }
 

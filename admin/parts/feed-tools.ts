@@ -62,7 +62,7 @@ function PlatformToggle({ panel, about }: { panel: Panel; about: About }): View 
     filter.value = { ...filter.value, without }
   }
   return html`
-    <button type="button" class="platform-toggle" aria-pressed=${shown ? 'true' : 'false'} aria-label=${about.label} title=${about.label} onClick=${toggle}>
+    <button type="button" class=${shown ? 'platform-toggle' : 'platform-toggle platform-out'} aria-pressed=${shown ? 'true' : 'false'} aria-label=${about.label} title=${about.label} onClick=${toggle}>
       ${h(Mark, { id: about.id, about, quiet: true })}
     </button>
   `

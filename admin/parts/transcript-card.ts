@@ -66,7 +66,7 @@ function Tools({ panel, wanted, set }: ToolsProps): View {
       <div class="platform-toggles" role="group" aria-label="Only one platform">
         ${[...panel.abouts.value.values()].map(
           (about) => html`
-            <button type="button" class="platform-toggle platform-only" title=${`Only ${about.label}`} aria-label=${`Only ${about.label}`} aria-pressed=${wanted.platform === about.id ? 'true' : 'false'} onClick=${() => set({ platform: wanted.platform === about.id ? '' : about.id })}>
+            <button type="button" class="platform-toggle" title=${`Only ${about.label}`} aria-label=${`Only ${about.label}`} aria-pressed=${wanted.platform === about.id ? 'true' : 'false'} onClick=${() => set({ platform: wanted.platform === about.id ? '' : about.id })}>
               ${h(Mark, { id: about.id, about, quiet: true })}
             </button>
           `,

@@ -1,5 +1,5 @@
 import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
-import type { MeView, OverlayView, PlatformsView } from '../../server/api.ts'
+import type { DoorView, MeView, OverlayView, PlatformsView } from '../../server/api.ts'
 import type { About, ServerFrame } from '../../server/protocol.ts'
 import { Api, type ApiError, asApiError } from '../api.ts'
 import { followAddress, type Route } from '../router.ts'
@@ -20,6 +20,8 @@ export interface Panel {
   me: Signal<MeView | null | undefined>
   /** Why it could not say. */
   unknown: Signal<ApiError | null>
+  /** How somebody who is signed out may come in. */
+  door: Resource<DoorView>
   /** The login ended elsewhere while somebody worked here. */
   expired: Signal<boolean>
   feed: Signal<FeedState>
@@ -61,6 +63,7 @@ export function createPanel(view: Window): Panel {
     ...session,
     route: followAddress(view),
     feed: state,
+    door: new Resource<DoorView>(api.door),
     filter: signal(NO_FILTER),
     line,
     platforms,
@@ -116,6 +119,9 @@ function followAccount(panel: Panel): void {
     panel.line.start()
     void panel.platforms.load()
     void panel.overlays.load()
+  })
+  effect(() => {
+    if (panel.me.value === null) void panel.door.load()
   })
   effect(() => {
     if (!panel.expired.value && panel.me.value) panel.line.retryNow()
