@@ -1,0 +1,301 @@
+import type { ChatEvent, OverlaySettings, Welcome } from '../server/protocol.ts'
+import { DEFAULT_SETTINGS } from '../server/protocol.ts'
+import type { Memory } from './memory.ts'
+import {
+  copyMemory,
+  emptyMemory,
+  isCleared,
+  isGone,
+  isTarget,
+  rememberClear,
+  rememberRemove,
+  rememberSeen,
+} from './memory.ts'
+import type { Overrides } from './settings.ts'
+import { resolveSettings } from './settings.ts'
+import type { Drawable, Platforms, Word } from './words.ts'
+
+/** The feed as a pure function: (state, what arrived, when) → state. No clock, no page, no socket in here. */
+
+export interface FeedState {
+  /** Oldest first; never more than `settings.maxMessages`. */
+  rows: readonly Row[]
+  settings: OverlaySettings
+  overrides: Overrides
+  platforms: Platforms
+  /** Null until the first welcome. */
+  place: Place | null
+  /** Events up to this seq follow a welcome and are the past: they are drawn without motion. */
+  past: { upTo: number; snapshot: boolean } | null
+  /** A first welcome was followed by its past; later snapshots only fill the gap. */
+  begun: boolean
+  /** The newest `receivedAt` taken in, on the server's clock. */
+  newest: number
+  /** Beats in a row that named a seq that has not arrived. */
+  behind: number
+  build: string | null
+  pace: Pace
+  memory: Memory
+}
+
+export interface Place {
+  epoch: string
+  seq: number
+}
+
+export interface Row {
+  id: string
+  event: Drawable
+  /** Milliseconds, the page's clock: where its lifetime starts. */
+  since: number
+  /** Milliseconds, the page's clock; Infinity = until it is pushed out. */
+  until: number
+  /** Moves in; set once, never changed, so that drawing it again starts nothing. */
+  enters: boolean
+  /** Its lifetime is over and it fades. */
+  leaves: boolean
+}
+
+export interface Moment {
+  /** Milliseconds, the page's clock. */
+  now: number
+  /** Somebody may see it: rows may move. */
+  visible: boolean
+}
+
+/** Arrivals per second, as a leaky bucket that forgets in about a second. */
+interface Pace {
+  at: number
+  perSecond: number
+}
+
+/** Rows that a snapshot after a lost connection may add. */
+export const MAX_FILLED = 50
+/** Rows that may move in with one flush. */
+export const MAX_ENTERING = 4
+/** Arrivals a second above which nothing moves. */
+export const CALM_PER_SECOND = 15
+/** How long a row takes to fade; the style sheet's `--cc-out`. */
+export const FADE_MS = 200
+/** Nobody loses a long message: a row stays at least this long, or this long a word. */
+const MIN_LIFE_MS = 4_000
+const LIFE_PER_WORD_MS = 400
+/** A single late beat is the frame on its way; two are a hole. */
+const BEATS_TO_ASK = 2
+
+export function initialState(overrides: Overrides = {}): FeedState {
+  return {
+    rows: [],
+    settings: resolveSettings(DEFAULT_SETTINGS, overrides),
+    overrides,
+    platforms: {},
+    place: null,
+    past: null,
+    begun: false,
+    newest: 0,
+    behind: 0,
+    build: null,
+    pace: { at: 0, perSecond: 0 },
+    memory: emptyMemory(),
+  }
+}
+
+export function reduce(state: FeedState, word: Word, moment: Moment): FeedState {
+  return reduceAll(state, [word], moment)
+}
+
+/** One batch, as one flush draws it: the cost of many arrivals is one copy. */
+export function reduceAll(state: FeedState, words: readonly Word[], moment: Moment): FeedState {
+  const draft: FeedState = { ...state, memory: copyMemory(state.memory) }
+  for (const word of words) take(draft, word, moment)
+  draft.rows = draft.rows.slice(-draft.settings.maxMessages)
+  calm(draft, moment)
+  return draft
+}
+
+/** Where to resume; null while the promised snapshot has not come, so that it is asked for again. */
+export function resumePlace(state: FeedState): Place | null {
+  return state.past?.snapshot ? null : state.place
+}
+
+/** The server knows of events that two beats later still have not arrived. */
+export function isBehind(state: FeedState): boolean {
+  return state.behind >= BEATS_TO_ASK
+}
+
+/** When a `tick` will next change something; Infinity = never. */
+export function nextTick(state: FeedState): number {
+  return state.rows.reduce((next, row) => Math.min(next, row.leaves ? row.until + FADE_MS : row.until), Infinity)
+}
+
+function take(draft: FeedState, word: Word, moment: Moment): void {
+  if (word.type === 'events') takeEvents(draft, word.events, moment)
+  else if (word.type === 'tick') expire(draft, moment)
+  else if (word.type === 'beat') takeBeat(draft, word.seq)
+  else if (word.type === 'welcome') takeWelcome(draft, word)
+  else if (word.type === 'settings') takeSettings(draft, word.settings)
+}
+
+function takeWelcome(draft: FeedState, welcome: Welcome): void {
+  takeSettings(draft, welcome.settings)
+  draft.platforms = Object.fromEntries(welcome.platforms.map((about) => [about.id, about]))
+  draft.build = welcome.build
+  draft.behind = 0
+  draft.past = { upTo: welcome.seq, snapshot: !welcome.recovered }
+  const seq = welcome.recovered ? (draft.place?.seq ?? 0) : welcome.seq
+  draft.place = { epoch: welcome.epoch, seq }
+}
+
+/** What is stored replaces what was stored; rows that the new settings leave out go at once. */
+function takeSettings(draft: FeedState, stored: Partial<OverlaySettings>): void {
+  const settings = resolveSettings(stored, draft.overrides)
+  draft.settings = settings
+  draft.rows = draft.rows
+    .filter((row) => isWanted(row.event, settings))
+    .map((row) => (row.leaves ? row : { ...row, until: endOf(row.event, row.since, settings) }))
+}
+
+function takeBeat(draft: FeedState, seq: number): void {
+  endPast(draft)
+  const missing = draft.place !== null && seq > draft.place.seq
+  draft.behind = missing && !isBehind(draft) ? draft.behind + 1 : missing ? 1 : 0
+}
+
+function takeEvents(draft: FeedState, events: readonly ChatEvent[], moment: Moment): void {
+  const { past } = draft
+  const snapshot = past?.snapshot ? events.filter((event) => event.seq <= past.upTo) : []
+  if (snapshot.length > 0) takeSnapshot(draft, snapshot, moment)
+  if (past?.snapshot) endPast(draft)
+  for (const event of events) takeInOrder(draft, event, moment)
+  if (draft.past && draft.place && draft.place.seq >= draft.past.upTo) endPast(draft)
+}
+
+/** An event of the channel's one order; what stands at or before our place has been taken in already. */
+function takeInOrder(draft: FeedState, event: ChatEvent, moment: Moment): void {
+  if (draft.place && event.seq <= draft.place.seq) return
+  if (draft.place) draft.place = { ...draft.place, seq: event.seq }
+  draft.newest = Math.max(draft.newest, event.receivedAt)
+  draft.behind = 0
+  if (event.kind === 'remove' || event.kind === 'clear') takeRemoval(draft, event)
+  else takeDrawable(draft, event, moment)
+}
+
+function takeDrawable(draft: FeedState, event: Drawable, moment: Moment): void {
+  if (!isDrawable(draft, event) || draft.memory.seen.has(event.id)) return
+  rememberSeen(draft.memory, event.id)
+  const past = draft.past !== null && event.seq <= draft.past.upTo
+  if (!past) quicken(draft, moment)
+  append(draft, makeRow(draft, event, past ? Math.min(moment.now, event.receivedAt) : moment.now, !past), moment)
+}
+
+/**
+ * The newest events of the channel, where what was missed cannot be told exactly. When the page has just loaded, only
+ * `backlog` of them are drawn; later, those that came since the last one taken in. Rows on screen keep their nodes.
+ */
+function takeSnapshot(draft: FeedState, events: readonly ChatEvent[], moment: Moment): void {
+  const { begun, newest } = draft
+  const before = new Map(draft.rows.map((row) => [row.id, row]))
+  for (const event of events) {
+    draft.newest = Math.max(draft.newest, event.receivedAt)
+    if (event.kind === 'remove' || event.kind === 'clear') takeRemoval(draft, event)
+    else if (before.has(event.id) || !begun || isNews(draft, event, newest)) place(draft, event, before, moment)
+  }
+  for (const event of events) rememberSeen(draft.memory, event.id)
+  limitFilled(draft, before, begun ? MAX_FILLED : draft.settings.backlog)
+}
+
+const isNews = (draft: FeedState, event: Drawable, newest: number) =>
+  event.receivedAt >= newest && !draft.memory.seen.has(event.id)
+
+/** Puts a row of the snapshot last, whether it was on screen or is new. */
+function place(draft: FeedState, event: Drawable, before: ReadonlyMap<string, Row>, moment: Moment): void {
+  draft.rows = draft.rows.filter((row) => row.id !== event.id)
+  if (!isDrawable(draft, event)) return
+  append(draft, before.get(event.id) ?? makeRow(draft, event, Math.min(moment.now, event.receivedAt), false), moment)
+}
+
+function limitFilled(draft: FeedState, before: ReadonlyMap<string, Row>, max: number): void {
+  const filled = draft.rows.filter((row) => !before.has(row.id))
+  const surplus = new Set(filled.slice(0, Math.max(0, filled.length - max)))
+  draft.rows = draft.rows.filter((row) => !surplus.has(row))
+}
+
+function takeRemoval(draft: FeedState, event: Extract<ChatEvent, { kind: 'remove' | 'clear' }>): void {
+  const epoch = draft.place?.epoch ?? ''
+  if (event.kind === 'remove') {
+    rememberRemove(draft.memory, event, epoch)
+    draft.rows = draft.rows.filter((row) => !isTarget(row.event, event))
+  } else {
+    rememberClear(draft.memory, event, epoch)
+    draft.rows = draft.rows.filter((row) => !isCleared(row.event, event))
+  }
+}
+
+function endPast(draft: FeedState): void {
+  draft.past = null
+  draft.begun = true
+}
+
+function isDrawable(draft: FeedState, event: Drawable): boolean {
+  return (
+    event.hidden === undefined &&
+    isWanted(event, draft.settings) &&
+    !isGone(draft.memory, event, draft.place?.epoch ?? '')
+  )
+}
+
+function isWanted(event: Drawable, settings: OverlaySettings): boolean {
+  if (settings.platforms.length > 0 && !settings.platforms.includes(event.platform)) return false
+  if (event.simulated && !settings.simulated) return false
+  if (settings.hideBots && event.author?.roles.includes('bot')) return false
+  return !(settings.hideCommands && event.kind === 'message' && event.text.startsWith('!'))
+}
+
+function makeRow(draft: FeedState, event: Drawable, since: number, enters: boolean): Row {
+  return { id: event.id, event, since, until: endOf(event, since, draft.settings), enters, leaves: false }
+}
+
+/** Capped at once: a flood does not grow the list within a batch. */
+function append(draft: FeedState, row: Row, moment: Moment): void {
+  if (row.until <= moment.now) return
+  draft.rows = [...draft.rows, row].slice(-draft.settings.maxMessages)
+}
+
+function endOf(event: Drawable, since: number, settings: OverlaySettings): number {
+  if (settings.lifetime === 0) return Infinity
+  const least = Math.max(MIN_LIFE_MS, LIFE_PER_WORD_MS * countWords(event))
+  return since + Math.max(settings.lifetime * 1_000, least)
+}
+
+function countWords(event: Drawable): number {
+  const own = event.kind === 'notice' ? (event.parts ?? []).map((part) => part.text).join('') : ''
+  return `${event.text} ${own}`.split(/\s+/).filter((word) => word !== '').length
+}
+
+/** Rows whose time is over fade first, unless nobody can see it. */
+function expire(draft: FeedState, { now, visible }: Moment): void {
+  const fade = visible ? FADE_MS : 0
+  draft.rows = draft.rows
+    .filter((row) => row.until + fade > now)
+    .map((row) => (row.until <= now && !row.leaves ? { ...row, leaves: true } : row))
+}
+
+function quicken(draft: FeedState, { now }: Moment): void {
+  draft.pace = { at: now, perSecond: paceNow(draft.pace, now) + 1 }
+}
+
+const paceNow = (pace: Pace, now: number) => pace.perSecond * Math.exp(-Math.max(0, now - pace.at) / 1_000)
+
+/** Takes the motion out of rows that this batch added, where there are too many or nobody looks. */
+function calm(draft: FeedState, { now, visible }: Moment): void {
+  const moving = visible && paceNow(draft.pace, now) <= CALM_PER_SECOND ? MAX_ENTERING : 0
+  let left = moving
+  const rows = [...draft.rows]
+  for (let i = rows.length - 1; i >= 0; i -= 1) {
+    const row = rows[i]
+    if (row?.since !== now || !row.enters) continue
+    if (left > 0) left -= 1
+    else rows[i] = { ...row, enters: false }
+  }
+  draft.rows = rows
+}
