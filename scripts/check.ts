@@ -1,6 +1,7 @@
+import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { TSC } from './build.ts'
-import { ROOT, runNode } from './child.ts'
+import { ROOT, run, runNode } from './child.ts'
 import { checkFloors } from './floors.ts'
 import { isMain } from './main.ts'
 import { Tally } from './tally.ts'
@@ -8,6 +9,7 @@ import { Tally } from './tally.ts'
 /** Types, lint and floors: what `npm test` decides before a single test runs. */
 
 const CHECK_TIMEOUT_MS = 120_000
+const INSTALL_TIMEOUT_MS = 300_000
 
 export interface Check {
   name: string
@@ -15,7 +17,14 @@ export interface Check {
   run(): Promise<string>
 }
 
+/**
+ * The two engines of OBS's browser source and what drives them: a package of their own, big, installed when missing or older
+ * than its lock. First of all checks, since the types of the tests stand on it.
+ */
+export const BROWSERS: Check = { name: 'browsers', run: installBrowsers }
+
 export const CHECKS: Check[] = [
+  BROWSERS,
   types('server and workers', 'tsconfig.json'),
   types('overlay and panel', 'tsconfig.pages.json'),
   types('tests and scripts', 'tsconfig.tests.json'),
@@ -34,6 +43,19 @@ export async function runChecks(checks: Check[], tally: Tally): Promise<void> {
     const failed = wrong === '' ? 0 : 1
     tally.add(name, { passed: 1 - failed, failed, skipped: 0 }, Date.now() - started, wrong)
   }
+}
+
+async function installBrowsers(): Promise<string> {
+  const folder = join(ROOT, 'tests', 'browsers')
+  if (installed(folder)) return ''
+  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
+  const { code, output } = await run(npm, ['ci', '--prefix', folder], { timeoutMs: INSTALL_TIMEOUT_MS })
+  return code === 0 ? '' : output
+}
+
+function installed(folder: string): boolean {
+  const mark = join(folder, 'node_modules', '.package-lock.json')
+  return existsSync(mark) && statSync(mark).mtimeMs >= statSync(join(folder, 'package-lock.json')).mtimeMs
 }
 
 function types(room: string, project: string): Check {

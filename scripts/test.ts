@@ -1,9 +1,8 @@
-import { existsSync, statSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { build } from './build.ts'
 import { CHECKS, type Check, runChecks } from './check.ts'
-import { ROOT, run, runNode } from './child.ts'
+import { ROOT, runNode } from './child.ts'
 import { countsOf, verdictOf } from './outcome.ts'
 import { Tally } from './tally.ts'
 
@@ -14,16 +13,15 @@ import { Tally } from './tally.ts'
 
 /** One test file may take this long; then its whole tree of processes is ended and it has failed. */
 const FILE_TIMEOUT_MS = 180_000
-const INSTALL_TIMEOUT_MS = 300_000
 /** Files of this many tests run side by side; those that drive a browser or the built server run alone. */
 const SIDE_BY_SIDE = 2
 const ALONE_FOLDERS = ['tests/journeys/', 'tests/faults/']
-const ALONE_HELP = /\/help\/(?:browser|server|built|start)/
+const ALONE_HELP = /\/help\/(?:browsers|panel|server)\.ts/
 
 const wanted = process.argv.slice(2)
 const tally = new Tally()
 
-await runChecks(wanted.length === 0 ? [building(), ...CHECKS, browsers()] : [building(), browsers()], tally)
+await runChecks(wanted.length === 0 ? [building(), ...CHECKS] : [building(), BROWSERS], tally)
 const files = (await testFiles()).filter((file) => wanted.length === 0 || wanted.some((word) => file.includes(word)))
 if (files.length === 0) tally.add(`no test file holds ${wanted.join(' or ')}`, { passed: 0, failed: 1, skipped: 0 }, 0)
 const [alone, together] = await split(files)
@@ -39,25 +37,6 @@ function building(): Check {
       return ''
     },
   }
-}
-
-/** The two engines of OBS's browser source: a package of their own, big, installed when missing or older than its lock. */
-function browsers(): Check {
-  const folder = join(ROOT, 'tests', 'browsers')
-  return {
-    name: 'browsers',
-    run: async () => {
-      if (installed(folder)) return ''
-      const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
-      const { code, output } = await run(npm, ['ci', '--prefix', folder], { timeoutMs: INSTALL_TIMEOUT_MS })
-      return code === 0 ? '' : output
-    },
-  }
-}
-
-function installed(folder: string): boolean {
-  const mark = join(folder, 'node_modules', '.package-lock.json')
-  return existsSync(mark) && statSync(mark).mtimeMs >= statSync(join(folder, 'package-lock.json')).mtimeMs
 }
 
 async function testFiles(): Promise<string[]> {
