@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { build } from './build.ts'
-import { CHECKS, type Check, runChecks } from './check.ts'
+import { BROWSERS, CHECKS, type Check, runChecks } from './check.ts'
 import { ROOT, runNode } from './child.ts'
 import { countsOf, verdictOf } from './outcome.ts'
 import { Tally } from './tally.ts'
