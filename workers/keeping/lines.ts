@@ -64,6 +64,11 @@ export function isTerminated(bytes: Buffer): boolean {
   return bytes.length === 0 || bytes[bytes.length - 1] === NEWLINE
 }
 
+/** False for a line that lost its newline. */
+export function endsWell(bytes: Buffer, piece: Piece): boolean {
+  return bytes[piece.end] === NEWLINE
+}
+
 function place(found: Piece[], bytes: Buffer, piece: Piece, begins: boolean): void {
   const before = found.at(-1)
   if (!begins && before !== undefined && parse(bytes, before) === null) before.end = piece.end

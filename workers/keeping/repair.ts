@@ -1,7 +1,7 @@
 import { appendFile, open, readFile, rename, rm, truncate } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { exists, FILE_MODE, sizeOf, syncFile, syncFolder } from './files.ts'
-import { type Document, isTerminated, type Parsed, type Piece, parse, pieces, replay } from './lines.ts'
+import { type Document, endsWell, isTerminated, type Parsed, type Piece, parse, pieces, replay } from './lines.ts'
 import type { Note } from './storage-error.ts'
 
 /** Bytes of damaged lines kept beside a datafile, in `x.db.aside`; when full, it becomes `x.db.aside.old`. */
@@ -34,8 +34,8 @@ export async function repair<D extends Document>(rules: Rules<D>): Promise<void>
   if (!(await exists(rules.path))) return
   const bytes = await readFile(rules.path)
   const lines = linesOf(bytes, rules)
+  if (lines.every(({ piece, parsed }) => parsed?.exact === true && endsWell(bytes, piece))) return
   const damaged = lines.filter((line) => line.parsed === null)
-  if (damaged.length === 0 && isTerminated(bytes) && lines.every((line) => line.parsed?.exact === true)) return
   await setAside(rules.path, bytes, damaged)
   const torn = tornTail(bytes, lines)
   if (torn !== null && damaged.length === 1) await cut(rules.path, torn)

@@ -1,0 +1,310 @@
+import { randomUUID } from 'node:crypto'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { CrossChatError, type ErrorCode } from '../../../server/errors.ts'
+import { DEFAULT_SETTINGS } from '../../../server/protocol.ts'
+import type { Account, ApiKey, Archived, Overlay, Stores, Stream } from '../../../server/stores/stores.ts'
+import { NO_RULES } from '../../../workers/control.ts'
+import { batchOf, clearOf, messageOf, removeOf } from '../../workers/archive/events.ts'
+
+/** A driver under test. `reopen` closes everything and opens the same data again. */
+export interface Driver {
+  stores: Stores
+  reopen(): Promise<Driver>
+  discard(): Promise<void>
+}
+
+/** What every driver of the stores must do; run it on the real thing. */
+export function contract(name: string, open: () => Promise<Driver>): void {
+  const stores = suite(`stores: ${name}`)
+  let driver: Driver
+  stores.before(async () => {
+    driver = await open()
+  })
+  stores.after(() => driver.discard())
+
+  stores('lets one of many parallel registrations have a name', async () => {
+    const handle = `h-${randomUUID()}`
+    const before = await driver.stores.accounts.count()
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 20 }, () => driver.stores.accounts.insert(accountOf({ handle }))),
+    )
+    assert.is(outcomes.filter(({ status }) => status === 'fulfilled').length, 1)
+    for (const outcome of outcomes) if (outcome.status === 'rejected') assert.is(outcome.reason.code, 'name_taken')
+    assert.is(await driver.stores.accounts.count(), before + 1)
+  })
+
+  stores('finds an account by id and handle, and gives copies', async () => {
+    const account = accountOf({})
+    await driver.stores.accounts.insert(account)
+    assert.equal(await driver.stores.accounts.byHandle(account.handle), account)
+    const copy = await driver.stores.accounts.byId(account.id)
+    assert.equal(copy, account)
+    if (copy !== null) copy.username = 'changed'
+    assert.equal(await driver.stores.accounts.byId(account.id), account)
+    assert.is(await driver.stores.accounts.byId('nobody'), null)
+    assert.is(await driver.stores.accounts.byHandle('nobody'), null)
+  })
+
+  stores('raises the session epoch with a new password, once a call', async () => {
+    const account = accountOf({})
+    await driver.stores.accounts.insert(account)
+    await Promise.all(['a', 'b', 'c'].map((hash) => driver.stores.accounts.setPassword(account.id, hash)))
+    assert.is((await driver.stores.accounts.byId(account.id))?.sessionEpoch, account.sessionEpoch + 3)
+    assert.is(await driver.stores.accounts.setPassword('nobody', 'x'), null)
+  })
+
+  stores('keeps one channel an account, and its rules', async () => {
+    const channel = { id: randomUUID(), accountId: randomUUID(), name: 'Mira', rules: NO_RULES, createdAt: 1 }
+    await driver.stores.channels.insert(channel)
+    await refused('storage_failed', driver.stores.channels.insert({ ...channel, id: randomUUID() }))
+    assert.equal(await driver.stores.channels.byAccount(channel.accountId), channel)
+    const rules = { ...NO_RULES, words: ['$where', 'a.b', '__proto__.x', 'line\u2028break'] }
+    await driver.stores.channels.setRules(channel.id, rules)
+    assert.equal(await driver.stores.channels.byId(channel.id), { ...channel, rules })
+    assert.is(await driver.stores.channels.byId('none'), null)
+  })
+
+  stores('changes of an overlay what is named, and raises its key', async () => {
+    const overlay = overlayOf({})
+    await driver.stores.overlays.insert(overlay)
+    const settings = { ...DEFAULT_SETTINGS, fontSize: 40 }
+    assert.equal(await driver.stores.overlays.update(overlay.id, { settings }), { ...overlay, settings })
+    assert.is((await driver.stores.overlays.update(overlay.id, { name: 'Second' }))?.settings.fontSize, 40)
+    assert.is((await driver.stores.overlays.raiseKeyVersion(overlay.id))?.keyVersion, overlay.keyVersion + 1)
+    assert.is(await driver.stores.overlays.update('none', { name: 'x' }), null)
+  })
+
+  stores('lists and removes the overlays of one channel only', async () => {
+    const [a, b] = [overlayOf({ createdAt: 1 }), overlayOf({ createdAt: 2 })]
+    const second = overlayOf({ channelId: a.channelId, createdAt: 3 })
+    for (const overlay of [second, a, b]) await driver.stores.overlays.insert(overlay)
+    assert.equal(await driver.stores.overlays.byChannel(a.channelId), [a, second])
+    assert.is(await driver.stores.overlays.remove(a.id), true)
+    assert.is(await driver.stores.overlays.remove(a.id), false)
+    assert.equal(await driver.stores.overlays.byChannel(a.channelId), [second])
+  })
+
+  stores('keeps a session with any field names until it expires', async () => {
+    const data = { accountId: 'x', 'a.b': 1, $set: { y: 2 }, nested: { '__proto__.z': [1] } }
+    const session = { id: randomUUID(), data, expiresAt: Date.now() + 60_000 }
+    await driver.stores.sessions.set(session)
+    assert.equal(await driver.stores.sessions.get(session.id), session)
+    await driver.stores.sessions.set({ ...session, expiresAt: Date.now() - 1 })
+    assert.is(await driver.stores.sessions.get(session.id), null)
+  })
+
+  stores('does not revive a destroyed session by a late write', async () => {
+    const session = { id: randomUUID(), data: { accountId: 'x' }, expiresAt: Date.now() + 60_000 }
+    await driver.stores.sessions.set(session)
+    await driver.stores.sessions.destroy(session.id)
+    await driver.stores.sessions.set(session)
+    assert.is(await driver.stores.sessions.get(session.id), null)
+  })
+
+  stores('ends all sessions of an account but one, and none of another', async () => {
+    const accountId = randomUUID()
+    const mine = Array.from({ length: 3 }, () => ({
+      id: randomUUID(),
+      data: { accountId },
+      expiresAt: Date.now() + 60_000,
+    }))
+    const other = { id: randomUUID(), data: { accountId: randomUUID() }, expiresAt: Date.now() + 60_000 }
+    for (const session of [...mine, other]) await driver.stores.sessions.set(session)
+    await driver.stores.sessions.destroyOthers(accountId, mine[1]?.id ?? null)
+    for (const session of mine) await driver.stores.sessions.set(session)
+    const standing = await Promise.all([...mine, other].map(({ id }) => driver.stores.sessions.get(id)))
+    assert.equal(
+      standing.map((session) => session !== null),
+      [false, true, false, true],
+    )
+    await driver.stores.sessions.destroyOthers(accountId, null)
+    assert.is(await driver.stores.sessions.get(mine[1]?.id ?? ''), null)
+  })
+
+  stores('knows a key by its digest, and removes it for its own channel only', async () => {
+    const key = keyOf()
+    await driver.stores.keys.insert(key)
+    assert.equal(await driver.stores.keys.byDigest(key.digest), key)
+    await driver.stores.keys.touch(key.id, 1_000_000)
+    assert.is((await driver.stores.keys.byDigest(key.digest))?.lastUsedAt, 1_000_000)
+    assert.is(await driver.stores.keys.remove('another', key.id), false)
+    assert.is((await driver.stores.keys.byChannel(key.channelId)).length, 1)
+    assert.is(await driver.stores.keys.remove(key.channelId, key.id), true)
+    assert.is(await driver.stores.keys.byDigest(key.digest), null)
+  })
+
+  stores('lets one of many parallel starts have the channel', async () => {
+    const channelId = randomUUID()
+    const starts = Array.from({ length: 10 }, () => driver.stores.streams.insert(streamOf({ channelId })))
+    const outcomes = await Promise.allSettled(starts)
+    assert.is(outcomes.filter(({ status }) => status === 'fulfilled').length, 1)
+    for (const outcome of outcomes) if (outcome.status === 'rejected') assert.is(outcome.reason.code, 'stream_live')
+    const live = await driver.stores.streams.liveOf(channelId)
+    assert.is(live?.channelId, channelId)
+    assert.is((await driver.stores.streams.live()).filter((stream) => stream.channelId === channelId).length, 1)
+    const ended = await driver.stores.streams.update(live?.id ?? '', { endedAt: 9, messages: 4 })
+    assert.equal(ended, { ...live, endedAt: 9, messages: 4 })
+    assert.is(await driver.stores.streams.liveOf(channelId), null)
+    await driver.stores.streams.insert(streamOf({ channelId }))
+  })
+
+  stores('pages streams newest first, also those of the same moment', async () => {
+    const channelId = randomUUID()
+    const streams = [5, 3, 3, 3, 1].map((startedAt) => streamOf({ channelId, startedAt, endedAt: startedAt + 1 }))
+    for (const stream of [...streams, streamOf({})]) await driver.stores.streams.insert(stream)
+    const seen: Stream[] = []
+    let cursor: string | null = null
+    do {
+      const page: Awaited<ReturnType<Stores['streams']['page']>> = await driver.stores.streams.page(
+        channelId,
+        2,
+        cursor,
+      )
+      seen.push(...page.items)
+      cursor = page.next
+    } while (cursor !== null)
+    assert.is(new Set(seen.map(({ id }) => id)).size, 5)
+    assert.equal(
+      seen.map(({ startedAt }) => startedAt),
+      [5, 3, 3, 3, 1],
+    )
+    assert.equal((await driver.stores.streams.page(channelId, 2, '%%%')).items, [])
+    assert.is(await driver.stores.streams.remove(seen[0]?.id ?? ''), true)
+    assert.is(await driver.stores.streams.remove(seen[0]?.id ?? ''), false)
+  })
+
+  stores('archives events once, however often they are appended', async () => {
+    const streamId = randomUUID()
+    assert.equal(await driver.stores.archive.open(streamId), { messages: 0, ids: [] })
+    const events = [1, 2, 3].map((seq) => messageOf({ seq }))
+    assert.equal(await driver.stores.archive.append(batchOf(streamId, 'e1', events)), { messages: 3 })
+    const again = [...events, messageOf({ seq: 4 })]
+    assert.equal(await driver.stores.archive.append(batchOf(streamId, 'e1', again)), { messages: 4 })
+    assert.equal(await transcript(driver.stores, streamId), again)
+    assert.equal(await driver.stores.archive.end(streamId), { messages: 4 })
+    assert.equal(await transcript(driver.stores, streamId), again)
+  })
+
+  stores('shows gaps in their place, and marks what was removed', async () => {
+    const streamId = randomUUID()
+    await driver.stores.archive.append(batchOf(streamId, 'e1', [messageOf({ seq: 1 }), messageOf({ seq: 2 })]))
+    const gap = { kind: 'gap', count: 7, at: 5, reason: 'slow' } as const
+    await driver.stores.archive.gap(streamId, 'e1', gap)
+    const remove = removeOf({ seq: 10, at: 77, target: { id: messageOf({ seq: 1 }).id } })
+    await driver.stores.archive.append(batchOf(streamId, 'e1', [remove, clearOf({ seq: 11, by: 'stream' })]))
+    const items = await transcript(driver.stores, streamId)
+    assert.equal(
+      items.map(({ kind }) => kind),
+      ['message', 'message', 'gap', 'remove', 'clear'],
+    )
+    assert.equal(items[2], gap)
+    assert.equal(
+      items.map((item) => ('removed' in item ? item.removed : null)),
+      [{ at: 77, by: 'platform' }, null, null, null, null],
+    )
+  })
+
+  stores('gives the newest ids, oldest first, when a stream is opened again', async () => {
+    const streamId = randomUUID()
+    const events = Array.from({ length: 50 }, (_, nth) => messageOf({ seq: nth + 1 }))
+    await driver.stores.archive.append(batchOf(streamId, 'e1', events.slice(0, 30)))
+    await driver.stores.archive.append(batchOf(streamId, 'e2', events.slice(30)))
+    driver = await driver.reopen()
+    const opened = await driver.stores.archive.open(streamId)
+    assert.equal(opened, { messages: 50, ids: events.map(({ id }) => id) })
+    assert.equal(await transcript(driver.stores, streamId), events)
+  })
+
+  stores('removes a stream wholly, and answers for one that never was', async () => {
+    const streamId = randomUUID()
+    await driver.stores.archive.append(batchOf(streamId, 'e1', [messageOf({ seq: 1 })]))
+    await driver.stores.archive.remove(streamId)
+    await driver.stores.archive.remove(streamId)
+    assert.equal(await driver.stores.archive.page(streamId, 10, null, {}), { items: [], next: null })
+    assert.equal(await driver.stores.archive.open(streamId), { messages: 0, ids: [] })
+  })
+
+  stores('keeps everything over a restart', async () => {
+    const [account, overlay, key] = [accountOf({}), overlayOf({}), keyOf()]
+    const [live, ended] = [streamOf({}), streamOf({ endedAt: 2 })]
+    const session = { id: randomUUID(), data: { accountId: account.id }, expiresAt: Date.now() + 60_000 }
+    const destroyed = { ...session, id: randomUUID() }
+    await driver.stores.accounts.insert(account)
+    await driver.stores.overlays.insert(overlay)
+    await driver.stores.keys.insert(key)
+    for (const stream of [live, ended]) await driver.stores.streams.insert(stream)
+    await driver.stores.sessions.set(session)
+    await driver.stores.sessions.destroy(destroyed.id)
+    driver = await driver.reopen()
+    assert.equal(await driver.stores.accounts.byHandle(account.handle), account)
+    assert.equal(await driver.stores.overlays.byId(overlay.id), overlay)
+    assert.equal(await driver.stores.keys.byDigest(key.digest), key)
+    assert.equal(await driver.stores.streams.liveOf(live.channelId), live)
+    assert.equal(await driver.stores.streams.byId(ended.id), ended)
+    assert.equal(await driver.stores.sessions.get(session.id), session)
+    await driver.stores.sessions.set(destroyed)
+    assert.is(await driver.stores.sessions.get(destroyed.id), null)
+  })
+
+  stores.run()
+}
+
+/** Every page of a stream, joined. */
+export async function transcript(stores: Stores, streamId: string, limit = 1_000): Promise<Archived[]> {
+  const items: Archived[] = []
+  let cursor: string | null = null
+  do {
+    const page: Awaited<ReturnType<Stores['archive']['page']>> = await stores.archive.page(streamId, limit, cursor, {})
+    items.push(...page.items)
+    cursor = page.next
+  } while (cursor !== null)
+  return items
+}
+
+export async function refused(code: ErrorCode, task: Promise<unknown>): Promise<void> {
+  try {
+    await task
+  } catch (error) {
+    assert.instance(error, CrossChatError)
+    if (error instanceof CrossChatError) assert.is(error.code, code)
+    return
+  }
+  assert.unreachable(`not refused with ${code}`)
+}
+
+function accountOf(change: Partial<Account>): Account {
+  const id = randomUUID()
+  const account = {
+    id,
+    username: 'Mira',
+    handle: `mira-${id}`,
+    passwordHash: 'hash',
+    owner: false,
+    sessionEpoch: 1,
+    createdAt: 1,
+  }
+  return { ...account, ...change }
+}
+
+function overlayOf(change: Partial<Overlay>): Overlay {
+  const overlay = { id: randomUUID(), channelId: randomUUID(), name: 'Main', settings: DEFAULT_SETTINGS, keyVersion: 1 }
+  return { ...overlay, createdAt: 1, ...change }
+}
+
+function keyOf(): ApiKey {
+  const key = { id: randomUUID(), channelId: randomUUID(), name: 'bot', digest: randomUUID(), createdAt: 1 }
+  return { ...key, scopes: ['produce'], lastUsedAt: null }
+}
+
+function streamOf(change: Partial<Stream>): Stream {
+  const stream = {
+    id: randomUUID(),
+    channelId: randomUUID(),
+    title: 'Evening',
+    startedAt: 1,
+    endedAt: null,
+    messages: 0,
+  }
+  return { ...stream, ...change }
+}

@@ -1,0 +1,22 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openEmbedded } from '../../../server/stores/nedb/index.ts'
+import { contract, type Driver } from './contract.ts'
+
+async function open(dataDir: string): Promise<Driver> {
+  const stores = await openEmbedded({ dataDir, keepFree: 0, note: () => undefined })
+  return {
+    stores,
+    async reopen() {
+      await stores.close()
+      return open(dataDir)
+    },
+    async discard() {
+      await stores.close()
+      await rm(dataDir, { recursive: true })
+    },
+  }
+}
+
+contract('embedded', async () => open(await mkdtemp(join(tmpdir(), 'crosschat-stores-'))))
