@@ -59,13 +59,16 @@ export class Drain implements Follower {
   }
 
   async #loop(reader: QueueReader): Promise<void> {
+    let idle = false
     while (!reader.stopped) {
       const began = performance.now()
       const batch = reader.take()
       if (batch === null) await reader.filled()
       else if (batch === 'busy') await reader.released()
       else this.#handOn(batch)
-      if (batch !== null) await breath(batch === 'busy' ? 0 : performance.now() - began)
+      // Straight from a wake-up to the take; every other round breathes, so that no wake-up without records spins.
+      if (batch !== null || idle) await breath(Buffer.isBuffer(batch) ? performance.now() - began : 0)
+      idle = batch === null
     }
   }
 

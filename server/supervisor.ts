@@ -26,9 +26,8 @@ export const SILENT_MS = 2_000
 /** Time for a new thread to say ready. */
 const READY_WITHIN_MS = 15_000
 const STOP_WITHIN_MS = 2_000
-/** Ends within this time are counted; so many of them restart at once, more with growing pauses. */
-const COUNT_ENDS_MS = 10_000
-const FREE_RESTARTS = 10
+/** Lives that ended before they did a single job, one after the other, that are followed by the next at once. */
+const FREE_RESTARTS = 3
 const FIRST_PAUSE_MS = 100
 const LONGEST_PAUSE_MS = 5_000
 const HEAP_MB = 512
@@ -45,7 +44,8 @@ export class Supervisor {
   #ready = false
   #stopping = false
   #nextOwner = 1
-  #ends: number[] = []
+  /** Lives in a row in which no job was done. */
+  #barren = 0
   #restart: NodeJS.Timeout | null = null
   #watch: NodeJS.Timeout | null = null
   #ping = 0
@@ -128,6 +128,7 @@ export class Supervisor {
       this.#answered = word.n
       this.#answeredAt = performance.now()
     }
+    if (word.type === 'done') this.#barren = 0
     this.#hooks.heard(word)
   }
 
@@ -146,11 +147,10 @@ export class Supervisor {
     else this.#restart = setTimeout(() => this.#begin(), pause)
   }
 
+  /** None for a thread that did its work; growing ones for one that dies again and again before it does any. */
   #pause(): number {
-    const now = performance.now()
-    this.#ends = [...this.#ends.filter((at) => now - at < COUNT_ENDS_MS), now]
-    const over = this.#ends.length - FREE_RESTARTS
-    return over <= 0 ? 0 : Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (over - 1))
+    const over = this.#barren++ - FREE_RESTARTS
+    return over < 0 ? 0 : Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** over)
   }
 
   /** Looks at its own lateness first: when the whole process stood still, the thread is not to blame. */
