@@ -1,0 +1,353 @@
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { MAX_GONE, MAX_SEEN } from '../../overlay/memory.ts'
+import type { Overrides } from '../../overlay/settings.ts'
+import type { FeedState, Moment } from '../../overlay/state.ts'
+import {
+  FADE_MS,
+  initialState,
+  isBehind,
+  MAX_ENTERING,
+  MAX_FILLED,
+  nextTick,
+  reduce,
+  reduceAll,
+  resumePlace,
+} from '../../overlay/state.ts'
+import type { Word } from '../../overlay/words.ts'
+import type { ChatEvent, OverlaySettings, Welcome } from '../../server/protocol.ts'
+import { DEFAULT_SETTINGS } from '../../server/protocol.ts'
+import { about, clear, message, NOW, notice, remove } from './samples.ts'
+
+const at = (now: number, visible = true): Moment => ({ now, visible })
+
+function welcome(more: Partial<Welcome> = {}): Welcome {
+  const stream = { live: false, startedAt: null, title: null }
+  const frame = {
+    type: 'welcome',
+    epoch: 'e1',
+    seq: 0,
+    recovered: false,
+    build: 'b1',
+    platforms: about,
+    stream,
+  } as const
+  return { ...frame, settings: DEFAULT_SETTINGS, ...more }
+}
+
+/** Events numbered from `first`. */
+function events(first: number, ...drafts: ChatEvent[]): Word {
+  return { type: 'events', events: drafts.map((draft, i) => ({ ...draft, seq: first + i })) }
+}
+
+/** A feed that is live, with nothing drawn yet. */
+function live(stored: Partial<OverlaySettings> = {}, overrides: Overrides = {}): FeedState {
+  const settings = { ...DEFAULT_SETTINGS, ...stored }
+  return play(initialState(overrides), welcome({ settings }), { type: 'beat', seq: 0 })
+}
+
+function play(state: FeedState, ...words: Word[]): FeedState {
+  return words.reduce((now, word) => reduce(now, word, at(NOW)), state)
+}
+
+const ids = (state: FeedState) => state.rows.map((row) => row.id).join(' ')
+const many = (count: number, from = 1) => Array.from({ length: count }, (_, i) => message(`m${from + i}`))
+
+const rows = suite('overlay/state: rows')
+
+rows('draws messages and notices in order, newest last', () => {
+  const state = play(live(), events(1, message('a'), notice('b', 'raid', 'raid'), message('c')))
+  assert.is(ids(state), 'a b c')
+})
+
+rows('leaves the state it was given as it was', () => {
+  const before = live()
+  play(before, events(1, message('a'), remove({ id: 'z' })))
+  assert.is(ids(before), '')
+  assert.is(before.memory.gone.size, 0)
+  assert.is(before.place?.seq, 0)
+})
+
+rows('drops what stands at or before its place in the same epoch', () => {
+  const state = play(live(), events(1, message('a'), message('b')), events(2, message('x'), message('c')))
+  assert.is(ids(state), 'a b c')
+  assert.is(state.place?.seq, 3)
+})
+
+rows('draws an id once, however often it is delivered and long after it was pushed out', () => {
+  const state = play(live({ maxMessages: 2 }), events(1, message('a')), events(2, ...many(5)), events(7, message('a')))
+  assert.is(ids(state), 'm4 m5')
+})
+
+rows('keeps no more rows than the settings say, within one batch too', () => {
+  assert.is(ids(play(live({ maxMessages: 3 }), events(1, ...many(500)))), 'm498 m499 m500')
+  assert.is(ids(play(live({ maxMessages: 1 }), events(1, ...many(3)))), 'm3')
+})
+
+rows('never draws a hidden event', () => {
+  assert.is(ids(play(live(), events(1, message('a', { hidden: 'words' }), message('b')))), 'b')
+})
+
+rows('gives one batch the same rows as its words one by one', () => {
+  const words = [events(1, ...many(4)), events(5, remove({ id: 'm2' })), events(6, message('z'))]
+  assert.is(ids(reduceAll(live(), words, at(NOW))), ids(play(live(), ...words)))
+})
+
+rows.run()
+
+const removals = suite('overlay/state: removals')
+
+removals('takes one row by id', () => {
+  assert.is(ids(play(live(), events(1, ...many(3), remove({ id: 'm2' })))), 'm1 m3')
+})
+
+removals('takes all rows of an author on that platform only', () => {
+  const other = { id: 'u2', name: 'Bo', roles: [], badges: [] }
+  const state = play(
+    live(),
+    events(
+      1,
+      message('a'),
+      message('b', { author: other }),
+      message('c', { platform: 'kick' }),
+      notice('d', 'sub', 's'),
+    ),
+    events(5, remove({ authorId: 'u1' })),
+  )
+  assert.is(ids(state), 'b c d')
+})
+
+removals('remembers a removal of what has not arrived yet', () => {
+  const early = play(live(), events(1, remove({ id: 'm1' })), events(2, ...many(2)))
+  assert.is(ids(early), 'm2')
+})
+
+removals('lets an author whose past was removed write again', () => {
+  assert.is(ids(play(live(), events(1, message('a'), remove({ authorId: 'u1' }), message('b')))), 'b')
+})
+
+removals('does not resurrect an author’s older message from a snapshot of another epoch', () => {
+  const removed = play(live(), events(1, message('a'), remove({ authorId: 'u1' }, { receivedAt: NOW + 10 })))
+  const later = message('b', { receivedAt: NOW + 20 })
+  const state = play(
+    removed,
+    welcome({ epoch: 'e2', seq: 2 }),
+    events(1, message('c', { receivedAt: NOW + 9 }), { ...later }),
+  )
+  assert.is(ids(state), 'b')
+})
+
+removals('clears a platform’s rows for a platform’s clear, all rows for panel and stream', () => {
+  const filled = play(live(), events(1, message('a'), message('b', { platform: 'kick' })))
+  assert.is(ids(play(filled, events(3, clear('platform')))), 'b')
+  assert.is(ids(play(filled, events(3, clear('panel', { platform: 'crosschat' })))), '')
+  assert.is(ids(play(filled, events(3, clear('stream', { platform: 'crosschat' }), message('c')))), 'c')
+})
+
+removals('keeps what it remembers bounded', () => {
+  let state = live()
+  for (let i = 0; i < MAX_GONE + 500; i += 100) {
+    const batch = Array.from({ length: 100 }, (_, n) => remove({ id: `gone-${i + n}` }))
+    state = play(state, events(1 + i * 2, ...batch), events(101 + i * 2, ...many(100, i)))
+  }
+  assert.is(state.memory.gone.size, MAX_GONE)
+  assert.is(state.memory.seen.size, MAX_SEEN)
+  assert.ok(state.memory.gone.has(`gone-${MAX_GONE + 499}`))
+})
+
+removals.run()
+
+const past = suite('overlay/state: the past')
+
+past('draws only the backlog when the page loads, without motion', () => {
+  const snapshot = [welcome({ seq: 10, settings: { ...DEFAULT_SETTINGS, backlog: 3 } }), events(1, ...many(10))]
+  const state = play(initialState(), ...snapshot)
+  assert.is(ids(state), 'm8 m9 m10')
+  assert.not.ok(state.rows.some((row) => row.enters))
+  assert.equal(state.place, { epoch: 'e1', seq: 10 })
+})
+
+past('draws nothing of it by default, and what comes then with motion', () => {
+  const state = play(initialState(), welcome({ seq: 10 }), events(1, ...many(10)), events(11, message('new')))
+  assert.is(ids(state), 'new')
+  assert.ok(state.rows[0]?.enters)
+})
+
+past('counts the backlog after removals in it', () => {
+  const settings = { ...DEFAULT_SETTINGS, backlog: 2 }
+  const state = play(initialState(), welcome({ seq: 5, settings }), events(1, ...many(4), remove({ id: 'm4' })))
+  assert.is(ids(state), 'm2 m3')
+})
+
+past('takes live events behind the snapshot of the same frame as live', () => {
+  const state = play(initialState(), welcome({ seq: 2 }), events(1, ...many(3)))
+  assert.is(ids(state), 'm3')
+})
+
+past('resumes with exactly what was missed, without motion', () => {
+  const before = play(live(), events(1, ...many(3)))
+  const state = play(before, welcome({ seq: 5, recovered: true }), events(4, ...many(2, 4)), events(6, message('z')))
+  assert.is(ids(state), 'm1 m2 m3 m4 m5 z')
+  assert.equal(
+    state.rows.map((row) => row.enters),
+    [true, true, true, false, false, true],
+  )
+})
+
+past('asks again for a snapshot that did not come', () => {
+  const waiting = play(initialState(), welcome({ seq: 9 }))
+  assert.is(resumePlace(waiting), null)
+  assert.equal(resumePlace(play(waiting, { type: 'beat', seq: 9 })), { epoch: 'e1', seq: 9 })
+})
+
+past('keeps its place when it breaks off before what was missed arrives', () => {
+  const state = play(live(), events(1, ...many(3)), welcome({ seq: 8, recovered: true }))
+  assert.equal(resumePlace(state), { epoch: 'e1', seq: 3 })
+})
+
+past('fills a gap with what is not on screen, keeping the rows that are', () => {
+  const before = play(live(), events(1, ...many(3)))
+  const gap = play(before, welcome({ epoch: 'e2', seq: 5 }), events(1, ...many(5)))
+  assert.is(ids(gap), 'm1 m2 m3 m4 m5')
+  assert.is(gap.rows[1]?.event, before.rows[1]?.event)
+  assert.not.ok(gap.rows[4]?.enters)
+})
+
+past('fills at most 50 rows', () => {
+  const before = play(live({ maxMessages: 100 }), events(1, message('a')))
+  const settings = { ...DEFAULT_SETTINGS, maxMessages: 100 }
+  const state = play(before, welcome({ epoch: 'e2', seq: 90, settings }), events(1, ...many(90)))
+  assert.is(state.rows.length, 1 + MAX_FILLED)
+  assert.is(state.rows[1]?.id, 'm41')
+})
+
+past('does not fill with what the page left out when it loaded', () => {
+  const old = many(4)
+  const fresh = message('new', { receivedAt: NOW + 5 })
+  const loaded = play(initialState(), welcome({ seq: 4 }), events(1, ...old))
+  const state = play(loaded, welcome({ epoch: 'e2', seq: 5 }), events(1, ...old, fresh))
+  assert.is(ids(state), 'new')
+})
+
+past('does not bring back rows that were pushed out', () => {
+  const before = play(live({ maxMessages: 2 }), events(1, ...many(5)))
+  const settings = { ...DEFAULT_SETTINGS, maxMessages: 2 }
+  assert.is(ids(play(before, welcome({ epoch: 'e2', seq: 5, settings }), events(1, ...many(5)))), 'm4 m5')
+})
+
+past('applies the snapshot’s removals to rows on screen', () => {
+  const before = play(live(), events(1, ...many(3)))
+  const state = play(before, welcome({ epoch: 'e2', seq: 4 }), events(1, ...many(3), remove({ id: 'm1' })))
+  assert.is(ids(state), 'm2 m3')
+})
+
+past('keeps rows that came after a clear which the snapshot repeats', () => {
+  const log = [message('a'), clear('panel'), message('b')]
+  const before = play(live(), events(1, ...log))
+  assert.is(ids(play(before, welcome({ epoch: 'e2', seq: 3 }), events(1, ...log))), 'b')
+})
+
+past('shows nothing older than the lifetime', () => {
+  const settings = { ...DEFAULT_SETTINGS, lifetime: 20, backlog: 20 }
+  const old = message('old', { receivedAt: NOW - 30_000 })
+  const young = message('young', { receivedAt: NOW - 5_000 })
+  const state = play(initialState(), welcome({ seq: 2, settings }), events(1, old, young))
+  assert.is(ids(state), 'young')
+  assert.is(state.rows[0]?.until, NOW + 15_000)
+})
+
+past('is behind when two beats name what has not come, and only then', () => {
+  const state = play(live(), events(1, message('a')))
+  const once = play(state, { type: 'beat', seq: 2 })
+  assert.not.ok(isBehind(once))
+  assert.ok(isBehind(play(once, { type: 'beat', seq: 2 })))
+  assert.not.ok(isBehind(play(once, events(2, message('b')), { type: 'beat', seq: 2 }, { type: 'beat', seq: 2 })))
+})
+
+past.run()
+
+const time = suite('overlay/state: time')
+
+time('keeps a row for its lifetime, lets it fade, then takes it away', () => {
+  const state = play(live({ lifetime: 10 }), events(1, message('a')))
+  assert.is(nextTick(state), NOW + 10_000)
+  const early = reduce(state, { type: 'tick' }, at(NOW + 9_999))
+  assert.not.ok(early.rows[0]?.leaves)
+  const due = reduce(early, { type: 'tick' }, at(NOW + 10_000))
+  assert.ok(due.rows[0]?.leaves)
+  assert.is(nextTick(due), NOW + 10_000 + FADE_MS)
+  assert.is(ids(reduce(due, { type: 'tick' }, at(NOW + 10_000 + FADE_MS))), '')
+})
+
+time('takes rows away without fading while nobody looks', () => {
+  const state = play(live({ lifetime: 10 }), events(1, message('a')))
+  assert.is(ids(reduce(state, { type: 'tick' }, at(NOW + 10_000, false))), '')
+})
+
+time('keeps a row at least four seconds and 0.4 s a word', () => {
+  const long = Array.from({ length: 25 }, () => 'word').join(' ')
+  const state = play(live({ lifetime: 1 }), events(1, message('a'), message('b', { text: long })))
+  assert.is(state.rows[0]?.until, NOW + 4_000)
+  assert.is(state.rows[1]?.until, NOW + 10_000)
+})
+
+time('keeps rows for ever with lifetime 0', () => {
+  assert.is(nextTick(play(live(), events(1, message('a')))), Infinity)
+})
+
+time('moves at most four rows in with one batch, the newest', () => {
+  const state = play(live(), events(1, ...many(10)))
+  assert.is(state.rows.filter((row) => row.enters).length, MAX_ENTERING)
+  assert.ok(state.rows.at(-1)?.enters)
+})
+
+time('moves nothing above 15 messages a second, and again when it is calm', () => {
+  let state = live()
+  for (let i = 0; i < 30; i += 1) state = reduce(state, events(i + 1, message(`m${i}`)), at(NOW + i * 20))
+  assert.not.ok(state.rows.at(-1)?.enters)
+  state = reduce(state, events(31, message('calm')), at(NOW + 10_000))
+  assert.ok(state.rows.at(-1)?.enters)
+})
+
+time('moves nothing while nobody looks', () => {
+  assert.not.ok(reduce(live(), events(1, message('a')), at(NOW, false)).rows[0]?.enters)
+})
+
+time.run()
+
+const settings = suite('overlay/state: settings')
+
+const stored = (more: Partial<OverlaySettings>): Word => ({
+  type: 'settings',
+  settings: { ...DEFAULT_SETTINGS, ...more },
+})
+
+settings('leaves out what they leave out: platforms, simulated, commands, bots', () => {
+  const bot = { id: 'b', name: 'Robo', roles: ['bot' as const], badges: [] }
+  const batch = events(
+    1,
+    message('plain'),
+    message('kick', { platform: 'kick' }),
+    message('sim', { simulated: true }),
+    message('cmd', { text: '!help' }),
+    message('bot', { author: bot }),
+  )
+  assert.is(ids(play(live(), batch)), 'plain kick sim')
+  assert.is(ids(play(live({ platforms: ['kick'] }), batch)), 'kick')
+  assert.is(ids(play(live({ simulated: false, hideCommands: false, hideBots: false }), batch)), 'plain kick cmd bot')
+})
+
+settings('act on rows that are on screen when they change', () => {
+  const state = play(live(), events(1, message('a'), message('b', { platform: 'kick' }), message('c')))
+  assert.is(ids(play(state, stored({ platforms: ['twitch'] }))), 'a c')
+  assert.is(ids(play(state, stored({ maxMessages: 1 }))), 'c')
+  assert.is(play(state, stored({ lifetime: 30 })).rows[0]?.until, NOW + 30_000)
+})
+
+settings('give way to the page’s own query, on welcome and later', () => {
+  const state = play(live({ fontSize: 40 }, { fontSize: 50 }), stored({ fontSize: 60, theme: 'captions' }))
+  assert.is(state.settings.fontSize, 50)
+  assert.is(state.settings.theme, 'captions')
+})
+
+settings.run()
