@@ -56,6 +56,9 @@ export interface Route extends Spec<Who, z.ZodType, z.ZodType> {
   answer(ctx: Koa.Context, params: Readonly<Record<string, string>>, doors: Doors): Promise<void>
 }
 
+/** What koa begins with. */
+const UNSET = 404
+
 /** Makes a route of what it is and what it does. Checks come in this order: caller, rate, query, body. */
 export function route<W extends Who, B extends z.ZodType = z.ZodNever, Q extends z.ZodType = z.ZodNever>(
   spec: Spec<W, B, Q>,
@@ -96,7 +99,8 @@ function keyOf(ctx: Koa.Context, caller: { channel: Channel } | null, { house }:
   return caller?.channel.id ?? clientOf(ctx.req, house.config.trustedProxies)
 }
 
+/** A status that the handler has set stands. */
 function send(ctx: Koa.Context, answer: unknown, status: number): void {
-  ctx.status = answer === undefined ? 204 : status
+  if (ctx.status === UNSET) ctx.status = answer === undefined ? 204 : status
   if (answer !== undefined) ctx.body = answer
 }

@@ -1,0 +1,179 @@
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import type { EventsView, PageView, SearchHit, StreamView } from '../../../server/api.ts'
+import { archive, codeOf, type Doors, jsonOf, member, message, openDoors, type Visitor } from '../../help/doors.ts'
+
+const test = suite<{ doors: Doors; visitor: Visitor }>('routes/streams')
+test.before.each(async (context) => {
+  context.doors = await openDoors()
+  context.visitor = await member(context.doors.port, 'Otter')
+})
+test.after.each(async ({ doors }) => doors.close())
+
+async function start(visitor: Visitor, title: string): Promise<StreamView> {
+  return jsonOf<StreamView>(await visitor.call('POST', '/api/streams', { title }))
+}
+
+test('starts one stream at a time and ends it', async ({ visitor }) => {
+  const started = await visitor.call('POST', '/api/streams', { title: ' Evening ' })
+  assert.is(started.status, 201)
+  const stream = jsonOf<StreamView>(started)
+  assert.is(stream.title, 'Evening')
+  assert.is(stream.endedAt, null)
+  const again = await visitor.call('POST', '/api/streams')
+  assert.is(again.status, 409)
+  assert.is(codeOf(again), 'stream_live')
+  const ended = await visitor.call('POST', '/api/streams/live/end')
+  assert.is(ended.status, 200)
+  assert.is(jsonOf<StreamView>(ended).id, stream.id)
+  assert.type(jsonOf<StreamView>(ended).endedAt, 'number')
+  const none = await visitor.call('POST', '/api/streams/live/end', {})
+  assert.is(codeOf(none), 'no_stream')
+})
+
+test('lists streams by pages, newest first', async ({ visitor }) => {
+  for (const title of ['one', 'two', 'three']) {
+    await start(visitor, title)
+    await visitor.call('POST', '/api/streams/live/end')
+  }
+  const first = jsonOf<PageView<StreamView>>(await visitor.call('GET', '/api/streams?limit=2'))
+  assert.equal(
+    first.items.map(({ title }) => title),
+    ['three', 'two'],
+  )
+  const second = jsonOf<PageView<StreamView>>(await visitor.call('GET', `/api/streams?limit=2&cursor=${first.next}`))
+  assert.equal(
+    second.items.map(({ title }) => title),
+    ['one'],
+  )
+  assert.is(second.next, null)
+})
+
+test('renames and deletes an ended stream, never a live one', async ({ visitor }) => {
+  const { id } = await start(visitor, 'one')
+  const renamed = await visitor.call('PATCH', `/api/streams/${id}`, { title: 'two' })
+  assert.is(jsonOf<StreamView>(renamed).title, 'two')
+  assert.is((await visitor.call('PATCH', `/api/streams/${id}`, { title: 'x', channelId: 'else' })).status, 400)
+  assert.is(codeOf(await visitor.call('DELETE', `/api/streams/${id}`)), 'stream_live')
+  await visitor.call('POST', '/api/streams/live/end')
+  assert.is((await visitor.call('DELETE', `/api/streams/${id}`)).status, 204)
+  assert.is((await visitor.call('GET', `/api/streams/${id}`)).status, 404)
+})
+
+test('gives the transcript by pages and filters', async ({ doors, visitor }) => {
+  const { id } = await start(visitor, 'one')
+  await archive(doors.stores, id, [
+    message(1, 'hello there'),
+    message(2, 'good night', { simulated: true }),
+    message(3, 'hello again'),
+  ])
+  const texts = async (query: string) => {
+    const { items } = jsonOf<EventsView>(await visitor.call('GET', `/api/streams/${id}/events?${query}`))
+    return items.map((entry) => ('text' in entry ? entry.text : entry.kind))
+  }
+  assert.equal(await texts(''), ['hello there', 'good night', 'hello again'])
+  assert.equal(await texts('q=hello'), ['hello there', 'hello again'])
+  assert.equal(await texts('simulated=no'), ['hello there', 'hello again'])
+  assert.equal(await texts('simulated=yes'), ['hello there', 'good night', 'hello again'])
+  const page = jsonOf<EventsView>(await visitor.call('GET', `/api/streams/${id}/events?limit=2`))
+  assert.is(page.items.length, 2)
+  const rest = jsonOf<EventsView>(await visitor.call('GET', `/api/streams/${id}/events?limit=2&cursor=${page.next}`))
+  assert.is(rest.items.length, 1)
+})
+
+test('refuses queries out of range', async ({ visitor }) => {
+  for (const query of ['limit=0', 'limit=501', 'limit=x', 'limit=1&limit=2', `cursor=${'a'.repeat(300)}`]) {
+    const answer = await visitor.call('GET', `/api/streams?${query}`)
+    assert.is(answer.status, 400, query)
+  }
+})
+
+test('exports the whole transcript, however many pages it has', async ({ doors, visitor }) => {
+  const { id } = await start(visitor, 'one')
+  const events = Array.from({ length: 1_203 }, (_, n) =>
+    message(n + 1, `line ${n + 1}`, { receivedAt: Date.now() + n }),
+  )
+  await archive(doors.stores, id, events)
+  const get = (query: string) => visitor.call('GET', `/api/streams/${id}/export?${query}`)
+  const json = await get('format=json')
+  assert.match(
+    String(json.headers['content-disposition']),
+    /^attachment; filename="crosschat-\d{4}-\d\d-\d\d-\w+\.json"$/,
+  )
+  assert.equal(
+    jsonOf<{ seq: number }[]>(json).map(({ seq }) => seq),
+    events.map(({ seq }) => seq),
+  )
+  const lines = (await get('format=jsonl')).text.trimEnd().split('\n')
+  assert.equal(
+    lines.map((line) => JSON.parse(line).seq),
+    events.map(({ seq }) => seq),
+  )
+  for (const format of ['csv', 'txt', 'html', 'srt', 'vtt']) {
+    const { status, text } = await get(`format=${format}`)
+    assert.is(status, 200)
+    assert.is(text.match(/line \d+/g)?.length, 1_203, format)
+  }
+})
+
+test('names the formats it knows to whoever asks for another', async ({ visitor }) => {
+  const { id } = await start(visitor, 'one')
+  for (const query of ['', 'format=exe', 'format=json&offset=x']) {
+    const answer = await visitor.call('GET', `/api/streams/${id}/export?${query}`)
+    assert.is(answer.status, 400)
+  }
+  assert.match((await visitor.call('GET', `/api/streams/${id}/export?format=exe`)).text, /json.*jsonl.*csv/)
+})
+
+test('searches all own streams, the newest first, page by page', async ({ doors, visitor }) => {
+  for (const title of ['one', 'two', 'three']) {
+    const { id } = await start(visitor, title)
+    await archive(doors.stores, id, [
+      message(1, `${title} apple`),
+      message(2, 'pear'),
+      message(3, `${title} apple pie`),
+    ])
+    await visitor.call('POST', '/api/streams/live/end')
+  }
+  const found: string[] = []
+  let cursor: string | null = ''
+  while (cursor !== null) {
+    const answer = await visitor.call('GET', `/api/search?q=apple&limit=2${cursor === '' ? '' : `&cursor=${cursor}`}`)
+    assert.is(answer.status, 200)
+    const page: PageView<SearchHit> = jsonOf(answer)
+    assert.ok(page.items.length <= 2)
+    found.push(...page.items.map(({ stream, event }) => `${stream.title}: ${'text' in event ? event.text : ''}`))
+    cursor = page.next
+  }
+  assert.equal(found, [
+    'three: three apple',
+    'three: three apple pie',
+    'two: two apple',
+    'two: two apple pie',
+    'one: one apple',
+    'one: one apple pie',
+  ])
+})
+
+test('refuses a search cursor that it never gave', async ({ visitor }) => {
+  for (const cursor of [
+    'nonsense',
+    Buffer.from('{}').toString('base64url'),
+    Buffer.from('[1,2]').toString('base64url'),
+  ]) {
+    assert.is((await visitor.call('GET', `/api/search?q=a&cursor=${cursor}`)).status, 400)
+  }
+})
+
+test('lets a key with the scope read, and do no more', async ({ doors, visitor }) => {
+  const { id } = await start(visitor, 'one')
+  const made = await visitor.call('POST', '/api/keys', { name: 'reader', scopes: ['read'] })
+  const authorization = `Bearer ${jsonOf<{ key: string }>(made).key}`
+  const stranger = await member(doors.port, 'Badger')
+  stranger.jar.clear()
+  assert.is((await stranger.call('GET', `/api/streams/${id}`, undefined, { authorization })).status, 200)
+  assert.is((await stranger.call('DELETE', `/api/streams/${id}`, undefined, { authorization })).status, 401)
+  assert.is((await stranger.call('POST', '/api/producers/testtube', [], { authorization })).status, 403)
+})
+
+test.run()
