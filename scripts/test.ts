@@ -66,6 +66,7 @@ async function work(queue: string[]): Promise<void> {
       env: { FORCE_COLOR: '0', NO_COLOR: '1' },
     })
     tally.add(file, countsOf(ended), Date.now() - started, `${verdictOf(ended)}${ended.output}`)
-    for (const line of ended.output.match(/^.*\bskipped\b.*$/gim) ?? []) console.log(`     ${line.trim()}`)
+    for (const line of ended.output.match(/^(?! +Skipped: ).*\bskipped\b.*$/gim) ?? [])
+      console.log(`     ${line.trim()}`)
   }
 }

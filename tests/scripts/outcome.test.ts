@@ -29,6 +29,11 @@ outcome('fails a file that forgets to run its suite', async () => {
   assert.match(verdictOf(ended), '.run()')
 })
 
+outcome('passes a file that has nothing to run here and says so', async () => {
+  const ended = await run("console.log('skipped: no recorded payloads')", 's.run()')
+  assert.equal(countsOf(ended), { passed: 0, failed: 0, skipped: 1 })
+})
+
 outcome('fails a file that breaks before its first test', async () => {
   const ended = await run("throw new Error('no')")
   assert.equal(countsOf(ended), { passed: 0, failed: 1, skipped: 0 })
