@@ -26,6 +26,7 @@ export function Live({ panel }: { panel: Panel }): View {
     tab.value = value
   }
   return html`
+    <h1 class="unseen" id="heading" tabindex="-1">Live</h1>
     <div class="live" data-tab=${tab.value}>
       ${h(Segments<Tab>, { label: 'Part of the page', options: TABS, value: tab.value, onPick: pick, class: 'live-tabs' })}
       <div class="live-main">

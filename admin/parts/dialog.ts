@@ -28,10 +28,10 @@ export function Dialog({ id, title, onClose, closable = true, wide, children }: 
   }
   return html`
     <dialog ref=${element} class=${wide ? 'dialog dialog-wide' : 'dialog'} aria-labelledby=${`${id}-title`} onCancel=${onCancel}>
-      <header class="dialog-head">
+      <div class="dialog-head">
         <h2 id=${`${id}-title`}>${title}</h2>
         ${closable && h(Button, { label: 'Close', icon: X, tone: 'ghost', bare: true, onPress: onClose })}
-      </header>
+      </div>
       ${children}
     </dialog>
   `

@@ -11,9 +11,9 @@ export function FeedCard({ panel }: { panel: Panel }): View {
   const { title, live, startedAt } = panel.feed.value.stream
   const hide = useHide(panel)
   return html`
-    <section class="card feed-card" aria-labelledby="heading">
+    <section class="card feed-card" aria-labelledby="feed-title">
       <header class="card-head">
-        <h1 id="heading" tabindex="-1">Live chat</h1>
+        <h2 id="feed-title">Live chat</h2>
         ${live && html`<p class="feed-stream"><bdi>${title || 'Untitled stream'}</bdi> · ${clock(panel.now.value - (startedAt ?? panel.now.value))}</p>`}
       </header>
       ${h(FeedTools, { panel })}

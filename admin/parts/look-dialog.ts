@@ -74,8 +74,10 @@ function Choices({ draft, complaints }: ChoicesProps): View {
       ${number('look-max', 'Messages', maxMessages, [1, 100], (value) => set({ maxMessages: value }), complaints.maxMessages)}
       ${number('look-life', 'Seconds, 0 = stay', lifetime, [0, 600], (value) => set({ lifetime: value }), complaints.lifetime)}
     </div>
-    <p class="label" id="look-names">Name colours</p>
-    ${h(Segments<NameColor>, { label: 'Name colours', options: COLOR_OPTIONS, value: nameColor, onPick: (picked) => set({ nameColor: picked }) })}
+    <div class="field">
+      <p class="label">Name colours</p>
+      ${h(Segments<NameColor>, { label: 'Name colours', options: COLOR_OPTIONS, value: nameColor, onPick: (picked) => set({ nameColor: picked }) })}
+    </div>
     <div class="toggles">
       ${h(Toggle, { label: 'Badges', on: draft.value.showBadges === 'text', onSwitch: (on) => set({ showBadges: on ? 'text' : 'none' }) })}
       ${h(Toggle, { label: 'Hide commands', on: draft.value.hideCommands, onSwitch: (on) => set({ hideCommands: on }) })}

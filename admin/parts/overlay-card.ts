@@ -56,10 +56,13 @@ function One({ panel, overlay }: { panel: Panel; overlay: OverlayView; key?: str
   return html`
     <div class="overlay">
       ${h(Address, { overlay })}
-      <div class="button-row">
-        ${h(CopyButton, { text: overlay.url, label: 'Copy overlay address', tone: 'primary' })}
+      ${h(CopyButton, { text: overlay.url, label: 'Copy overlay address', tone: 'primary' })}
+      <div class="button-pair">
         <a class="button button-plain drag-link" href=${dragAddress(overlay.url)} draggable=${true} onClick=${stay} title="Drag this onto OBS">
           ${h(Icon, { icon: GripVertical })}<span>Drag into OBS</span>
+        </a>
+        <a class="button button-plain" href=${overlay.url} target="_blank" rel="noopener noreferrer">
+          ${h(Icon, { icon: ExternalLink })}<span>Open</span>
         </a>
       </div>
       <ol class="obs-steps">
@@ -68,7 +71,7 @@ function One({ panel, overlay }: { panel: Panel; overlay: OverlayView; key?: str
         <li>Leave “Shutdown source when not visible” off.</li>
       </ol>
       ${h(OverlayClients, { panel, overlay })}
-      <div class="button-row">
+      <div class="button-pair">
         ${h(Button, { label: 'Send a test message', icon: Send, onPress: () => void sendTest(panel) })}
         ${h(Button, {
           label: 'Look…',
@@ -77,9 +80,6 @@ function One({ panel, overlay }: { panel: Panel; overlay: OverlayView; key?: str
             styling.value = true
           },
         })}
-        <a class="button button-plain" href=${overlay.url} target="_blank" rel="noopener noreferrer">
-          ${h(Icon, { icon: ExternalLink })}<span>Open</span>
-        </a>
       </div>
       <p class="faint">
         Anyone with this address can see the chat.${' '}

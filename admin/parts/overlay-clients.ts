@@ -14,17 +14,25 @@ export function OverlayClients({ panel, overlay }: { panel: Panel; overlay: Over
     `
   }
   return html`
-    <ul class="clients" role="status">
+    <div role="status"><ul class="clients">
       ${clients.map(
         (client) => html`
-          <li><span class="light" data-light="on"></span>${connected(client)}<span class="faint">for ${since(panel.now.value - client.since)}</span></li>
+          <li><span class="light" data-light="on"></span>${connected(client)}<span class="faint">${detail(client, panel.now.value)}</span></li>
         `,
       )}
-    </ul>
+    </ul></div>
   `
 }
 
-export function connected({ obs, name }: Pick<OverlayClient, 'obs' | 'name'>): string {
-  if (obs !== null) return `Connected from OBS (browser ${obs})`
+type Seen = Pick<OverlayClient, 'obs' | 'name'>
+
+export function connected({ obs, name }: Seen): string {
+  if (obs !== null) return 'Connected from OBS'
   return name === '' ? 'Connected from a browser' : `Connected: ${name}`
+}
+
+/** OBS tells the version of its browser source, not its own. */
+function detail({ obs, since: from }: OverlayClient, now: number): string {
+  const span = since(now - from)
+  return obs === null ? span : `v${obs} · ${span}`
 }

@@ -78,7 +78,7 @@ function said(event: Message, { ink }: RowProps): View {
     ${
       event.reply &&
       html`
-      <p class="reply">${h(Icon, { icon: ReplyIcon, size: 14 })}<bdi>${event.reply.author}</bdi>: ${event.reply.text}</p>
+      <p class="reply">${h(Icon, { icon: ReplyIcon, size: 14 })}<span><bdi>${event.reply.author}</bdi>: <bdi>${event.reply.text}</bdi></span></p>
     `
     }
     <p class="said" data-action=${event.action ? '' : undefined}>

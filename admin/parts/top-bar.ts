@@ -12,7 +12,7 @@ import { StreamButton } from './stream-button.ts'
 export function TopBar({ panel }: { panel: Panel }): View {
   return html`
     <header class="top-bar">
-      <a class="brand" href="#/live">${h(Brand, { size: 26 })}<span>CrossChat</span></a>
+      <a class="brand" href="#/live" aria-label="CrossChat">${h(Brand, { size: 26 })}<span>CrossChat</span></a>
       <span class="channel"><bdi>${panel.me.value?.channel.name}</bdi></span>
       ${h(PlatformChips, { panel })}
       <div class="top-bar-end">

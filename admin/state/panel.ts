@@ -1,4 +1,4 @@
-import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import { batch, computed, effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals'
 import type { DoorView, MeView, OverlayView, PlatformsView } from '../../server/api.ts'
 import type { About, ServerFrame } from '../../server/protocol.ts'
 import { Api, type ApiError, asApiError } from '../api.ts'
@@ -111,21 +111,25 @@ function followAccount(panel: Panel): void {
   const account = computed(() => panel.me.value?.account.id ?? null)
   effect(() => {
     const id = account.value
-    panel.line.stop()
-    panel.feed.value = EMPTY_FEED
-    panel.filter.value = NO_FILTER
-    panel.overlays.reset()
-    if (id === null) return
-    panel.line.start()
-    void panel.platforms.load()
-    void panel.overlays.load()
+    untracked(() => changeAccount(panel, id !== null))
   })
   effect(() => {
-    if (panel.me.value === null) void panel.door.load()
+    if (panel.me.value === null) untracked(() => void panel.door.load())
   })
   effect(() => {
-    if (!panel.expired.value && panel.me.value) panel.line.retryNow()
+    if (!panel.expired.value && panel.me.value) untracked(() => panel.line.retryNow())
   })
+}
+
+function changeAccount(panel: Panel, signedIn: boolean): void {
+  panel.line.stop()
+  panel.feed.value = EMPTY_FEED
+  panel.filter.value = NO_FILTER
+  panel.overlays.reset()
+  if (!signedIn) return
+  panel.line.start()
+  void panel.platforms.load()
+  void panel.overlays.load()
 }
 
 function openLine(view: Window, state: Signal<FeedState>, doubt: () => void): Line {

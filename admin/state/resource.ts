@@ -30,7 +30,7 @@ export class Resource<T> {
 
   async load(): Promise<void> {
     const call = ++this.#call
-    if (this.now.value.state === 'failed') this.now.value = { state: 'loading' }
+    if (this.now.peek().state === 'failed') this.now.value = { state: 'loading' }
     try {
       const value = await this.#fetch()
       if (call === this.#call) this.now.value = { state: 'ready', value }
