@@ -22,6 +22,8 @@ interface Waiting {
 export interface PasswordOptions {
   /** bcrypt's cost; each step doubles the time. */
   cost?: number
+  /** Starts the thread. */
+  start?: () => Worker
 }
 
 /**
@@ -31,26 +33,26 @@ export interface PasswordOptions {
  */
 export class Passwords {
   readonly #cost: number
+  readonly #startThread: () => Worker
   readonly #waiting = new Map<number, Waiting>()
   #worker: Worker | null = null
   #next = 1
   #closed = false
   #dummy: Promise<string> | null = null
 
-  constructor({ cost = COST }: PasswordOptions = {}) {
+  constructor({ cost = COST, start = () => new Worker(threadAddress('password')) }: PasswordOptions = {}) {
     this.#cost = cost
+    this.#startThread = start
     this.#dummyHash().catch(() => {})
   }
 
   /** Throws `busy`. */
   async hash(password: string): Promise<string> {
-    this.#refuseWhenFull()
     return SCHEME + (await this.#hashed(digest(password)))
   }
 
   /** With null (no such account) it takes the same time and says no. Throws `busy`. */
   async verify(password: string, hash: string | null): Promise<boolean> {
-    this.#refuseWhenFull()
     const known = hash?.startsWith(SCHEME) === true && BCRYPT_HASH.test(hash.slice(SCHEME.length))
     const against = known ? hash.slice(SCHEME.length) : await this.#dummyHash()
     const same = await this.#ask({ type: 'compare', text: digest(password), hash: against })
@@ -77,12 +79,8 @@ export class Passwords {
     return made
   }
 
-  #refuseWhenFull(): void {
-    if (this.#closed || this.#waiting.size >= MAX_WAITING) throw busy()
-  }
-
   #ask(task: Task): Promise<string | boolean> {
-    if (this.#closed) return Promise.reject(busy())
+    if (this.#closed || this.#waiting.size >= MAX_WAITING) return Promise.reject(busy())
     const id = this.#next++
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject })
@@ -92,7 +90,7 @@ export class Passwords {
   }
 
   #start(): Worker {
-    const worker = new Worker(threadAddress('password'))
+    const worker = this.#startThread()
     worker.on('message', (done: Done) => this.#settle(done))
     // Without a listener the thread's error would end this process; the exit that follows says all there is to do.
     worker.on('error', () => {})

@@ -75,7 +75,7 @@ export class PanelSessions {
 
   /** Whoever the cookie of a request signs in; for upgrades, which see no context. */
   async sessionOf(req: IncomingMessage): Promise<SignedIn | null> {
-    const cookies = new Cookies(req, new ServerResponse(req), { keys: this.#keys })
+    const cookies = new Cookies(req, new ServerResponse(req), { keys: this.#keys, secure: this.#secure })
     const id = cookies.get(this.cookieName, { signed: true })
     const session = id === undefined ? null : await this.#stores.sessions.get(id)
     const content = session !== null && session.expiresAt > Date.now() ? contentOf(session.data) : null

@@ -208,7 +208,10 @@ test('puts what it is given between the host and the sessions', async ({ doors }
   const { createHandler } = await import('../../../server/routes/index.ts')
   const { createServer } = await import('node:http')
   const app = createHandler(doors.house, 'none', [
-    async (ctx, next) => (ctx.path === '/extra' ? void (ctx.body = 'here') : next()),
+    async (ctx, next) => {
+      if (ctx.path !== '/extra') return next()
+      ctx.body = 'here'
+    },
   ])
   const server = createServer(app.callback())
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

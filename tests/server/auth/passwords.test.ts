@@ -1,0 +1,104 @@
+import { Worker } from 'node:worker_threads'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { MAX_WAITING, Passwords } from '../../../server/auth/passwords.ts'
+import { CrossChatError } from '../../../server/errors.ts'
+import { threadAddress } from '../../../server/threads.ts'
+
+const test = suite<{ passwords: Passwords }>('auth/passwords')
+test.before.each((context) => {
+  context.passwords = new Passwords({ cost: 4 })
+})
+test.after.each(async ({ passwords }) => passwords.close())
+
+function remember(threads: Worker[]): Worker {
+  const thread = new Worker(threadAddress('password'))
+  threads.push(thread)
+  return thread
+}
+
+/** A thread that writes down what it is asked, and against which cost. */
+function watching(asked: string[]): Worker {
+  const thread = new Worker(threadAddress('password'))
+  const post = thread.postMessage.bind(thread)
+  thread.postMessage = (task: { type: string; hash?: string }) => {
+    asked.push(`${task.type} ${task.hash?.slice(0, 7) ?? ''}`)
+    post(task)
+  }
+  return thread
+}
+
+const isBusy = (error: unknown) =>
+  error instanceof CrossChatError && error.code === 'busy' && Number(error.retryAfter) > 0
+
+test('knows the password again, and no other', async ({ passwords }) => {
+  const hash = await passwords.hash('correct horse')
+  assert.match(hash, /^\$cc1\$2b\$04\$/)
+  assert.is(await passwords.verify('correct horse', hash), true)
+  assert.is(await passwords.verify('correct horsf', hash), false)
+  assert.is.not(await passwords.hash('correct horse'), hash)
+})
+
+test('counts every byte of a long one', async ({ passwords }) => {
+  for (const long of ['a'.repeat(72), '🦦'.repeat(64), 'ä'.repeat(100), 'a\0b'.repeat(40)]) {
+    const hash = await passwords.hash(`${long}X`)
+    assert.is(await passwords.verify(`${long}X`, hash), true)
+    assert.is(await passwords.verify(`${long}Y`, hash), false)
+    assert.is(await passwords.verify(long, hash), false)
+  }
+})
+
+test('takes composed and decomposed letters for the same', async ({ passwords }) => {
+  assert.is(await passwords.verify('se\u0301same street', await passwords.hash('s\u00e9same street')), true)
+})
+
+test('says no where there is no hash, or none of its own', async ({ passwords }) => {
+  const hash = await passwords.hash('correct horse')
+  for (const other of [null, '', 'plain', hash.slice(0, -1), hash.slice(4), `$cc9${hash.slice(4)}`]) {
+    assert.is(await passwords.verify('correct horse', other), false)
+  }
+})
+
+test('gives the thread the same work for nobody as for somebody', async () => {
+  const asked: string[] = []
+  const watched = new Passwords({ cost: 4, start: () => watching(asked) })
+  const hash = await watched.hash('correct horse')
+  asked.length = 0
+  await watched.verify('x', null)
+  await watched.verify('x', hash)
+  assert.equal(asked, ['compare $2b$04$', 'compare $2b$04$'])
+  await watched.close()
+})
+
+test('turns away whom it would keep waiting', async ({ passwords }) => {
+  const asked = Array.from({ length: MAX_WAITING + 4 }, () => passwords.hash('correct horse'))
+  const settled = await Promise.allSettled(asked)
+  const refused = settled.filter((each) => each.status === 'rejected')
+  assert.ok(refused.length >= 4 && refused.length < settled.length, String(refused.length))
+  for (const each of refused) assert.ok(isBusy(each.status === 'rejected' && each.reason))
+  assert.ok(await passwords.hash('correct horse'))
+})
+
+test('goes on with a new thread when the old one dies', async ({ passwords }) => {
+  const threads: Worker[] = []
+  const dying = new Passwords({ cost: 12, start: () => remember(threads) })
+  const waiting = dying.hash('correct horse')
+  await threads[0]?.terminate()
+  await waiting.then(
+    () => assert.unreachable('the thread was ended'),
+    (error) => assert.ok(isBusy(error)),
+  )
+  assert.is(await dying.verify('correct horse', await passwords.hash('correct horse')), true)
+  assert.is(threads.length, 2)
+  await dying.close()
+})
+
+test('is busy once closed', async ({ passwords }) => {
+  await passwords.close()
+  await passwords.hash('correct horse').then(
+    () => assert.unreachable(),
+    (error) => assert.ok(isBusy(error)),
+  )
+})
+
+test.run()
