@@ -1,28 +1,12 @@
 import fs from 'node:fs/promises'
-import { syncBuiltinESMExports } from 'node:module'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { StorageError } from '../../../workers/keeping/storage-error.ts'
+import { failOnce, faultyFiles } from './faulty-files.ts'
 import { Disk, inFolder } from './folder.ts'
 
-/**
- * The file operations of Node, each of which can be made to fail. They are put in place before NeDB is loaded, because
- * it takes hold of them then.
- */
-const OPERATIONS = ['appendFile', 'open', 'readFile', 'rename', 'rm', 'stat', 'truncate', 'writeFile', 'chmod'] as const
-let fault: ((operation: string, path: string) => Error | null) | null = null
-for (const name of OPERATIONS) {
-  const real = fs[name] as (...args: unknown[]) => Promise<unknown>
-  Reflect.set(fs, name, async (...args: unknown[]) => {
-    const error = fault?.(name, String(args[0])) ?? null
-    // A full disk takes half of what it is given before it says so.
-    if (error !== null && name === 'appendFile') await real(args[0], String(args[1]).slice(0, -9), ...args.slice(2))
-    if (error !== null) throw error
-    return real.apply(fs, args)
-  })
-}
-syncBuiltinESMExports()
+const faults = faultyFiles()
 const { Datafile, COMPACT_AFTER } = await import('../../../workers/keeping/datafile.ts')
 
 interface Row {
@@ -31,7 +15,7 @@ interface Row {
 }
 const datafile = suite('datafile')
 datafile.after.each(() => {
-  fault = null
+  faults.ask = null
 })
 
 async function open(folder: string, notes: string[] = [], space = new Disk(folder)) {
@@ -44,6 +28,7 @@ async function open(folder: string, notes: string[] = [], space = new Disk(folde
 async function idsIn(folder: string, notes: string[] = []): Promise<string[]> {
   const file = await open(folder, notes)
   const ids = await file.read((engine) => engine.getAllData().map(({ _id }) => _id))
+  assert.ok(file.writable, 'loads')
   await file.close()
   return ids
 }
@@ -106,6 +91,7 @@ datafile('keeps text with line breaks that JSON does not escape', () =>
     await file.write((engine) => engine.insertOne({ _id: '1', name }))
     await file.close()
     const again = await open(folder)
+    assert.ok(again.writable)
     assert.equal(await again.read((engine) => engine.getAllData()), [{ _id: '1', name }])
     await again.close()
   }),
@@ -134,10 +120,10 @@ datafile('leaves nothing of a failed write, in memory or in the file, and goes o
   inFolder(async (folder) => {
     const file = await open(folder)
     await file.write((engine) => engine.insertOne({ _id: '1', name: 'one' }))
-    fault = (name) => (name === 'appendFile' ? Object.assign(new Error('no space'), { code: 'ENOSPC' }) : null)
+    faults.ask = (name) => (name === 'appendFile' ? Object.assign(new Error('no space'), { code: 'ENOSPC' }) : null)
     const failed = file.write((engine) => engine.insertMany([2, 3].map((n) => ({ _id: `${n}`, name: `${n}` }))))
     assert.instance(await failed.catch((error: unknown) => error), StorageError)
-    fault = null
+    faults.ask = null
     assert.is(await file.read((engine) => engine.getAllData().length), 1)
     await file.write((engine) => engine.insertOne({ _id: '4', name: 'four' }))
     await file.close()
@@ -198,12 +184,7 @@ datafile('keeps every acknowledged row when any one file operation fails', () =>
 
 /** Opens, writes six rows and closes, while the `nth` file operation fails; true when it came to that. */
 async function failsOnce(folder: string, nth: number): Promise<boolean> {
-  let calls = 0
-  fault = (name, path) => {
-    if (!path.startsWith(folder)) return null
-    calls += 1
-    return calls === nth ? Object.assign(new Error(`${name} fails`), { code: 'EIO' }) : null
-  }
+  const count = failOnce(faults, folder, nth)
   const acknowledged: string[] = []
   const file = await open(folder).catch(() => null)
   for (const _id of ['0', '1', '2', '3', '4', '5']) {
@@ -216,10 +197,10 @@ async function failsOnce(folder: string, nth: number): Promise<boolean> {
       )
   }
   await file?.close().catch(() => undefined)
-  fault = null
+  faults.ask = null
   const standing = await idsIn(folder)
   assert.equal(standing, acknowledged, `operation ${nth}`)
-  return calls >= nth
+  return count.calls >= nth
 }
 
 datafile('lets one of many parallel writers have a unique value', () =>
