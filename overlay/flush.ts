@@ -1,18 +1,24 @@
 import type { Word } from './words.ts'
 
 /**
- * Gathers what arrives and hands it over once a frame. No logic waits for a frame that may never come: while the page
- * is hidden, or the browser paints nothing, a timer takes over, and a removal on a hidden page acts at once.
+ * Gathers what arrives and hands it over once a frame. In a flood, which nobody can read, only every few frames; a
+ * removal never waits for more than the next one. No logic waits for a frame that may never come: while the page is
+ * hidden, or the browser paints nothing, a timer takes over, and a removal on a hidden page acts at once.
  */
 
 /** Longest wait for a frame that does not come. */
 const LATEST_MS = 250
 /** Words gathered before they are handed over without waiting. */
 const MAX_GATHERED = 500
+/** Events handed over at once that make a flood of it: about 500 a second. */
+const FLOOD_EVENTS = 8
+const FLOOD_PAUSE_MS = 48
 
 export class Flush {
   readonly #apply: (words: readonly Word[]) => void
   #gathered: Word[] = []
+  #urgent = false
+  #notBefore = 0
   #frame = 0
   #timer: ReturnType<typeof setTimeout> | undefined
 
@@ -22,7 +28,8 @@ export class Flush {
 
   push(word: Word): void {
     this.#gathered.push(word)
-    if (this.#gathered.length >= MAX_GATHERED || (document.hidden && removes(word))) this.now()
+    this.#urgent ||= word.type !== 'events' || word.events.some(({ kind }) => kind === 'remove' || kind === 'clear')
+    if (this.#gathered.length >= MAX_GATHERED || (document.hidden && this.#urgent)) this.now()
     else this.#schedule()
   }
 
@@ -31,17 +38,26 @@ export class Flush {
     clearTimeout(this.#timer)
     this.#frame = 0
     this.#timer = undefined
+    this.#urgent = false
     const words = this.#gathered
     this.#gathered = []
-    if (words.length > 0) this.#apply(words)
+    if (words.length === 0) return
+    this.#notBefore = countEvents(words) >= FLOOD_EVENTS ? performance.now() + FLOOD_PAUSE_MS : 0
+    this.#apply(words)
   }
 
   #schedule(): void {
-    if (this.#frame === 0 && !document.hidden) this.#frame = requestAnimationFrame(() => this.now())
+    if (this.#frame === 0 && !document.hidden) this.#nextFrame()
     this.#timer ??= setTimeout(() => this.now(), LATEST_MS)
+  }
+
+  #nextFrame(): void {
+    this.#frame = requestAnimationFrame(() => {
+      if (this.#urgent || performance.now() >= this.#notBefore) this.now()
+      else this.#nextFrame()
+    })
   }
 }
 
-function removes(word: Word): boolean {
-  return word.type === 'events' && word.events.some(({ kind }) => kind === 'remove' || kind === 'clear')
-}
+const countEvents = (words: readonly Word[]) =>
+  words.reduce((count, word) => count + (word.type === 'events' ? word.events.length : 0), 0)

@@ -1,16 +1,9 @@
 import type { ChatEvent, OverlaySettings, Welcome } from '../server/protocol.ts'
 import { DEFAULT_SETTINGS } from '../server/protocol.ts'
+import type { Moment, Pace, Row } from './life.ts'
+import { calmed, endOf, expired, nextChange, quickened } from './life.ts'
 import type { Memory } from './memory.ts'
-import {
-  copyMemory,
-  emptyMemory,
-  isCleared,
-  isGone,
-  isTarget,
-  rememberClear,
-  rememberRemove,
-  rememberSeen,
-} from './memory.ts'
+import { copyMemory, emptyMemory, isCleared, isTarget, rememberRemove, rememberSeen } from './memory.ts'
 import type { Overrides } from './settings.ts'
 import { resolveSettings } from './settings.ts'
 import type { Drawable, Platforms, Word } from './words.ts'
@@ -43,43 +36,8 @@ export interface Place {
   seq: number
 }
 
-export interface Row {
-  id: string
-  event: Drawable
-  /** Milliseconds, the page's clock: where its lifetime starts. */
-  since: number
-  /** Milliseconds, the page's clock; Infinity = until it is pushed out. */
-  until: number
-  /** Moves in; set once, never changed, so that drawing it again starts nothing. */
-  enters: boolean
-  /** Its lifetime is over and it fades. */
-  leaves: boolean
-}
-
-export interface Moment {
-  /** Milliseconds, the page's clock. */
-  now: number
-  /** Somebody may see it: rows may move. */
-  visible: boolean
-}
-
-/** Arrivals per second, as a leaky bucket that forgets in about a second. */
-interface Pace {
-  at: number
-  perSecond: number
-}
-
 /** Rows that a snapshot after a lost connection may add. */
 export const MAX_FILLED = 50
-/** Rows that may move in with one flush. */
-export const MAX_ENTERING = 4
-/** Arrivals a second above which nothing moves. */
-export const CALM_PER_SECOND = 15
-/** How long a row takes to fade; the style sheet's `--cc-out`. */
-export const FADE_MS = 200
-/** Nobody loses a long message: a row stays at least this long, or this long a word. */
-const MIN_LIFE_MS = 4_000
-const LIFE_PER_WORD_MS = 400
 /** A single late beat is the frame on its way; two are a hole. */
 const BEATS_TO_ASK = 2
 
@@ -108,8 +66,7 @@ export function reduce(state: FeedState, word: Word, moment: Moment): FeedState 
 export function reduceAll(state: FeedState, words: readonly Word[], moment: Moment): FeedState {
   const draft: FeedState = { ...state, memory: copyMemory(state.memory) }
   for (const word of words) take(draft, word, moment)
-  draft.rows = draft.rows.slice(-draft.settings.maxMessages)
-  calm(draft, moment)
+  draft.rows = calmed(draft.rows.slice(-draft.settings.maxMessages), draft.pace, moment)
   return draft
 }
 
@@ -125,12 +82,12 @@ export function isBehind(state: FeedState): boolean {
 
 /** When a `tick` will next change something; Infinity = never. */
 export function nextTick(state: FeedState): number {
-  return state.rows.reduce((next, row) => Math.min(next, row.leaves ? row.until + FADE_MS : row.until), Infinity)
+  return nextChange(state.rows)
 }
 
 function take(draft: FeedState, word: Word, moment: Moment): void {
   if (word.type === 'events') takeEvents(draft, word.events, moment)
-  else if (word.type === 'tick') expire(draft, moment)
+  else if (word.type === 'tick') draft.rows = expired(draft.rows, moment)
   else if (word.type === 'beat') takeBeat(draft, word.seq)
   else if (word.type === 'welcome') takeWelcome(draft, word)
   else if (word.type === 'settings') takeSettings(draft, word.settings)
@@ -165,7 +122,6 @@ function takeEvents(draft: FeedState, events: readonly ChatEvent[], moment: Mome
   const { past } = draft
   const snapshot = past?.snapshot ? events.filter((event) => event.seq <= past.upTo) : []
   if (snapshot.length > 0) takeSnapshot(draft, snapshot, moment)
-  if (past?.snapshot) endPast(draft)
   for (const event of events) takeInOrder(draft, event, moment)
   if (draft.past && draft.place && draft.place.seq >= draft.past.upTo) endPast(draft)
 }
@@ -184,7 +140,7 @@ function takeDrawable(draft: FeedState, event: Drawable, moment: Moment): void {
   if (!isDrawable(draft, event) || draft.memory.seen.has(event.id)) return
   rememberSeen(draft.memory, event.id)
   const past = draft.past !== null && event.seq <= draft.past.upTo
-  if (!past) quicken(draft, moment)
+  if (!past) draft.pace = quickened(draft.pace, moment.now)
   append(draft, makeRow(draft, event, past ? Math.min(moment.now, event.receivedAt) : moment.now, !past), moment)
 }
 
@@ -221,14 +177,10 @@ function limitFilled(draft: FeedState, before: ReadonlyMap<string, Row>, max: nu
 }
 
 function takeRemoval(draft: FeedState, event: Extract<ChatEvent, { kind: 'remove' | 'clear' }>): void {
-  const epoch = draft.place?.epoch ?? ''
-  if (event.kind === 'remove') {
-    rememberRemove(draft.memory, event, epoch)
-    draft.rows = draft.rows.filter((row) => !isTarget(row.event, event))
-  } else {
-    rememberClear(draft.memory, event, epoch)
-    draft.rows = draft.rows.filter((row) => !isCleared(row.event, event))
-  }
+  if (event.kind === 'remove') rememberRemove(draft.memory, event)
+  draft.rows = draft.rows.filter((row) =>
+    event.kind === 'remove' ? !isTarget(row.event, event) : !isCleared(row.event, event),
+  )
 }
 
 function endPast(draft: FeedState): void {
@@ -236,12 +188,8 @@ function endPast(draft: FeedState): void {
   draft.begun = true
 }
 
-function isDrawable(draft: FeedState, event: Drawable): boolean {
-  return (
-    event.hidden === undefined &&
-    isWanted(event, draft.settings) &&
-    !isGone(draft.memory, event, draft.place?.epoch ?? '')
-  )
+function isDrawable({ settings, memory }: FeedState, event: Drawable): boolean {
+  return event.hidden === undefined && isWanted(event, settings) && !memory.gone.has(event.id)
 }
 
 function isWanted(event: Drawable, settings: OverlaySettings): boolean {
@@ -259,43 +207,4 @@ function makeRow(draft: FeedState, event: Drawable, since: number, enters: boole
 function append(draft: FeedState, row: Row, moment: Moment): void {
   if (row.until <= moment.now) return
   draft.rows = [...draft.rows, row].slice(-draft.settings.maxMessages)
-}
-
-function endOf(event: Drawable, since: number, settings: OverlaySettings): number {
-  if (settings.lifetime === 0) return Infinity
-  const least = Math.max(MIN_LIFE_MS, LIFE_PER_WORD_MS * countWords(event))
-  return since + Math.max(settings.lifetime * 1_000, least)
-}
-
-function countWords(event: Drawable): number {
-  const own = event.kind === 'notice' ? (event.parts ?? []).map((part) => part.text).join('') : ''
-  return `${event.text} ${own}`.split(/\s+/).filter((word) => word !== '').length
-}
-
-/** Rows whose time is over fade first, unless nobody can see it. */
-function expire(draft: FeedState, { now, visible }: Moment): void {
-  const fade = visible ? FADE_MS : 0
-  draft.rows = draft.rows
-    .filter((row) => row.until + fade > now)
-    .map((row) => (row.until <= now && !row.leaves ? { ...row, leaves: true } : row))
-}
-
-function quicken(draft: FeedState, { now }: Moment): void {
-  draft.pace = { at: now, perSecond: paceNow(draft.pace, now) + 1 }
-}
-
-const paceNow = (pace: Pace, now: number) => pace.perSecond * Math.exp(-Math.max(0, now - pace.at) / 1_000)
-
-/** Takes the motion out of rows that this batch added, where there are too many or nobody looks. */
-function calm(draft: FeedState, { now, visible }: Moment): void {
-  const moving = visible && paceNow(draft.pace, now) <= CALM_PER_SECOND ? MAX_ENTERING : 0
-  let left = moving
-  const rows = [...draft.rows]
-  for (let i = rows.length - 1; i >= 0; i -= 1) {
-    const row = rows[i]
-    if (row?.since !== now || !row.enters) continue
-    if (left > 0) left -= 1
-    else rows[i] = { ...row, enters: false }
-  }
-  draft.rows = rows
 }

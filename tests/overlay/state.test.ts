@@ -1,19 +1,11 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import type { Moment } from '../../overlay/life.ts'
+import { FADE_MS, MAX_ENTERING } from '../../overlay/life.ts'
 import { MAX_GONE, MAX_SEEN } from '../../overlay/memory.ts'
 import type { Overrides } from '../../overlay/settings.ts'
-import type { FeedState, Moment } from '../../overlay/state.ts'
-import {
-  FADE_MS,
-  initialState,
-  isBehind,
-  MAX_ENTERING,
-  MAX_FILLED,
-  nextTick,
-  reduce,
-  reduceAll,
-  resumePlace,
-} from '../../overlay/state.ts'
+import type { FeedState } from '../../overlay/state.ts'
+import { initialState, isBehind, MAX_FILLED, nextTick, reduce, reduceAll, resumePlace } from '../../overlay/state.ts'
 import type { Word } from '../../overlay/words.ts'
 import type { ChatEvent, OverlaySettings, Welcome } from '../../server/protocol.ts'
 import { DEFAULT_SETTINGS } from '../../server/protocol.ts'
