@@ -10,6 +10,20 @@ test.before.each(async (context) => {
 })
 test.after.each(async ({ doors }) => doors.close())
 
+/** Lets nobody go on before all have come. */
+function meeting(size: number): () => Promise<void> {
+  let come = 0
+  let open = () => {}
+  const all = new Promise<void>((resolve) => {
+    open = resolve
+  })
+  return () => {
+    come += 1
+    if (come === size) open()
+    return all
+  }
+}
+
 test('registers, and the first account owns the instance', async ({ doors }) => {
   const visitor = new Visitor(doors.port)
   const answer = await visitor.call('POST', '/api/auth/register', {
@@ -36,7 +50,13 @@ test('gives a new channel one overlay', async ({ doors }) => {
 })
 
 test('makes one owner out of many who register at the same moment', async ({ doors }) => {
-  const visitors = await Promise.all(['a', 'b', 'c', 'd'].map((each) => member(doors.port, `Otter.${each}`)))
+  const names = ['a', 'b', 'c', 'd']
+  const ready = meeting(names.length)
+  doors.house.passwords.hash = async () => {
+    await ready()
+    return 'no password fits'
+  }
+  const visitors = await Promise.all(names.map((each) => member(doors.port, `Otter.${each}`)))
   const me = await Promise.all(visitors.map((visitor) => visitor.call('GET', '/api/auth/me')))
   assert.is(me.filter((answer) => jsonOf<MeView>(answer).account.owner).length, 1)
 })

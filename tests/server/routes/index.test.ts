@@ -1,6 +1,9 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { ErrorView } from '../../../server/api.ts'
+import { createHandler } from '../../../server/routes/index.ts'
 import { ask, codeOf, type Doors, jsonOf, member, openDoors, PASSWORD, Visitor } from '../../help/doors.ts'
 
 const EVIL = 'https://evil.example'
@@ -172,15 +175,10 @@ test('takes JSON only as JSON', async ({ doors }) => {
 test('refuses bodies that are no JSON, too deep, too large or poisoned', async ({ doors }) => {
   const post = (text: string | Buffer) =>
     ask(doors.port, { method: 'POST', path: '/api/auth/login', headers: json, body: text })
-  const bad = [
-    '{',
-    'undefined',
-    '{"__proto__":{"polluted":1}}',
-    '{"a":{"\\u005f_proto__":1}}',
-    '['.repeat(1_500),
-    '\ufeff\ufeff{}',
-  ]
-  for (const text of bad) assert.is((await post(text)).status, 400, text.slice(0, 40))
+  const poisoned = ['{"__proto__":{"polluted":1}}', '{"a":[{"\\u005f_proto__":1}]}']
+  for (const text of ['{', 'undefined', '['.repeat(1_500), '\ufeff\ufeff{}', ...poisoned]) {
+    assert.is(codeOf(await post(text)), 'bad_json', text.slice(0, 40))
+  }
   assert.is((await post(Buffer.from([0x7b, 0xff, 0x7d]))).status, 400)
   assert.is((await post('['.repeat(900) + ']'.repeat(900))).status, 400)
   assert.is(codeOf(await post(JSON.stringify({ username: 'x'.repeat(10_000), password: 'x' }))), 'too_large')
@@ -205,8 +203,6 @@ test('describes its calls as OpenAPI', async ({ doors }) => {
 })
 
 test('puts what it is given between the host and the sessions', async ({ doors }) => {
-  const { createHandler } = await import('../../../server/routes/index.ts')
-  const { createServer } = await import('node:http')
   const app = createHandler(doors.house, 'none', [
     async (ctx, next) => {
       if (ctx.path !== '/extra') return next()
@@ -215,13 +211,15 @@ test('puts what it is given between the host and the sessions', async ({ doors }
   ])
   const server = createServer(app.callback())
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  const port = typeof address === 'object' && address !== null ? address.port : 0
-  const answer = await ask(port, { method: 'POST', path: '/extra', headers: { origin: EVIL, cookie: 'cc=x' } })
-  assert.is(answer.text, 'here')
-  assert.is((await ask(port, { path: '/extra', headers: { host: 'evil.example' } })).status, 421)
-  server.closeAllConnections()
-  server.close()
+  const { port } = server.address() as AddressInfo
+  try {
+    const answer = await ask(port, { method: 'POST', path: '/extra', headers: { origin: EVIL, cookie: 'cc=x' } })
+    assert.is(answer.text, 'here')
+    assert.is((await ask(port, { path: '/extra', headers: { host: 'evil.example' } })).status, 421)
+  } finally {
+    server.closeAllConnections()
+    server.close()
+  }
 })
 
 test.run()
