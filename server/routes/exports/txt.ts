@@ -1,4 +1,4 @@
-import { clock, type Format, type Line, lineOf } from './format.ts'
+import { clock, type Format, type Line, lineOf, wasTakenOff } from './format.ts'
 
 /** `[time] name: words`, as one would read it aloud. */
 export const txt: Format = {
@@ -8,7 +8,8 @@ export const txt: Format = {
     head: () => '',
     row: (entry) => {
       const line = lineOf(entry)
-      return line === null ? '' : `[${clock(line.at)}] ${said(line)}\n`
+      const mark = wasTakenOff(entry) ? ' (taken off the air)' : ''
+      return line === null ? '' : `[${clock(line.at)}] ${said(line)}${mark}\n`
     },
     tail: () => '',
   }),

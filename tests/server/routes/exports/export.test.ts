@@ -79,7 +79,8 @@ test('writes a page in which nothing of the chat is markup', () => {
   assert.ok(page.includes('<h1>&lt;b&gt;Late&lt;/b&gt;</h1>'))
 })
 
-test('strikes out what was taken off the air', () => {
+test('marks what was taken off the air', () => {
+  assert.match(written(txt, [said(1, 'gone', { hidden: 'word' })]), /: gone \(taken off the air\)\n$/)
   assert.match(written(html, [said(1, 'gone', { removed: { at: START, by: 'panel' } })]), /<s><bdi>gone<\/bdi><\/s>/)
 })
 
