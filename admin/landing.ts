@@ -1,6 +1,6 @@
 import type { About } from '../server/protocol.ts'
 
-/** Names the platforms on the front page, as they introduce themselves. Without this script the page is whole but for them. */
+/** Names the platforms on the front page, as they introduce themselves, and lets the demo be stopped. The page is whole without it. */
 
 /** Address of the platforms' introductions, put in by the build. */
 declare const __PLATFORMS__: string
@@ -34,5 +34,22 @@ function tile({ color, glyph, mark }: About): HTMLElement {
   return frame
 }
 
+/** What moves by itself can be stopped (WCAG 2.2.2), and does not move for whoever wishes so. */
+function letStop(button: HTMLElement, demo: HTMLIFrameElement): void {
+  const play = (live: boolean) => {
+    demo.src = demo.src.replace(/demo=(live|static)/, live ? 'demo=live' : 'demo=static')
+    button.textContent = live ? 'Stop it' : 'Play it'
+  }
+  let live = !matchMedia('(prefers-reduced-motion: reduce)').matches
+  if (!live) play(false)
+  button.hidden = false
+  button.addEventListener('click', () => {
+    live = !live
+    play(live)
+  })
+}
+
 const list = document.getElementById('platforms')
 if (list) namePlatforms(list).catch(() => list.remove())
+const [button, demo] = [document.getElementById('demo-stop'), document.getElementById('demo')]
+if (button && demo instanceof HTMLIFrameElement) letStop(button, demo)

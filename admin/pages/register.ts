@@ -116,7 +116,7 @@ function Inputs({ draft, form }: InputsProps): View {
     ${h(PasswordField, {
       id: 'register-password',
       label: 'Password',
-      hint: password === '' ? `At least ${MIN_PASSWORD} characters.` : `This password is ${strength(password)}.`,
+      hint: complaints.password === undefined ? passwordHint(password) : undefined,
       value: password,
       onText: (text) => set({ password: text }),
       error: complaints.password,
@@ -132,6 +132,10 @@ function Inputs({ draft, form }: InputsProps): View {
       input: { name: 'channel', autocomplete: 'off', maxlength: 50 },
     })}
   `
+}
+
+function passwordHint(password: string): string {
+  return password === '' ? `At least ${MIN_PASSWORD} characters.` : `This password is ${strength(password)}.`
 }
 
 function bodyOf({ username, password, channel, token }: Draft) {

@@ -8,7 +8,7 @@ import { Field } from './field.ts'
 export interface PasswordFieldProps {
   id: string
   label: string
-  hint?: string
+  hint?: string | undefined
   error?: string | undefined
   value: string
   onText: (text: string) => void

@@ -1,0 +1,48 @@
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { clock, counted, duration, machineTime, since } from '../../../admin/state/format.ts'
+
+const test = suite('admin/state/format')
+
+const S = 1_000
+const MIN = 60 * S
+const H = 60 * MIN
+
+test('shows a running clock, with hours only when there are some', () => {
+  assert.is(clock(7 * S), '0:07')
+  assert.is(clock(12 * MIN + 5 * S), '12:05')
+  assert.is(clock(H + 42 * MIN + 10 * S), '1:42:10')
+  assert.is(clock(101 * H), '101:00:00')
+})
+
+test('shows no time below zero when clocks differ', () => {
+  assert.is(clock(-3 * S), '0:00')
+  assert.is(duration(-1), '0 s')
+  assert.is(since(-1), '0 s')
+})
+
+test('shows lengths in the units that matter', () => {
+  assert.is(duration(42 * S), '42 s')
+  assert.is(duration(7 * MIN + 59 * S), '7 min')
+  assert.is(duration(4 * H), '4 h')
+  assert.is(duration(H + 42 * MIN), '1 h 42 min')
+})
+
+test('says how long ago in the largest unit', () => {
+  assert.is(since(12 * S), '12 s')
+  assert.is(since(10 * MIN), '10 min')
+  assert.is(since(5 * H), '5 h')
+  assert.is(since(49 * H), '2 d')
+})
+
+test('counts in words', () => {
+  assert.is(counted(0, 'overlay', 'overlays'), '0 overlays')
+  assert.is(counted(1, 'overlay', 'overlays'), '1 overlay')
+  assert.is(counted(2, 'overlay', 'overlays'), '2 overlays')
+})
+
+test('writes times that machines read', () => {
+  assert.is(machineTime(0), '1970-01-01T00:00:00.000Z')
+})
+
+test.run()
