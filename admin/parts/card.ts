@@ -12,9 +12,9 @@ export interface CardProps {
 
 export function Card({ id, title, aside, class: extra = '', children }: CardProps): View {
   return html`
-    <section class=${`card ${extra}`} aria-labelledby=${`${id}-title`}>
+    <section class=${`card ${extra}`} aria-labelledby=${`${id}-card`}>
       <header class="card-head">
-        <h2 id=${`${id}-title`}>${title}</h2>
+        <h2 id=${`${id}-card`}>${title}</h2>
         ${aside}
       </header>
       <div class="card-body">${children}</div>

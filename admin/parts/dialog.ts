@@ -27,9 +27,9 @@ export function Dialog({ id, title, onClose, closable = true, wide, children }: 
     if (closable) onClose()
   }
   return html`
-    <dialog ref=${element} class=${wide ? 'dialog dialog-wide' : 'dialog'} aria-labelledby=${`${id}-title`} onCancel=${onCancel}>
+    <dialog ref=${element} class=${wide ? 'dialog dialog-wide' : 'dialog'} aria-labelledby=${`${id}-heading`} onCancel=${onCancel}>
       <div class="dialog-head">
-        <h2 id=${`${id}-title`}>${title}</h2>
+        <h2 id=${`${id}-heading`}>${title}</h2>
         ${closable && h(Button, { label: 'Close', icon: X, tone: 'ghost', bare: true, onPress: onClose })}
       </div>
       ${children}

@@ -93,18 +93,22 @@ function head(author: Author, ink: RowProps['ink'], event: Message | Notice): Vi
   const colon = event.kind === 'message' && event.action ? ' ' : ': '
   return html`
     <span class="head">
-      ${event.simulated && html`<span class="flask" role="img" aria-label="Simulated" title="Simulated">${h(Icon, { icon: FlaskConical, size: 14 })}</span>`}
+      ${event.kind === 'message' && event.simulated && h(Flask, {})}
       ${Badges({ author, first })}${event.money && html`<span class="money">${event.money.display}</span>`}
       <bdi class="name" style=${{ '--name-dark': colors.dark, '--name-light': colors.light }}>${author.name}</bdi>${colon}
     </span>
   `
 }
 
+function Flask(_: object): View {
+  return html`<span class="flask" role="img" aria-label="Simulated" title="Simulated">${h(Icon, { icon: FlaskConical, size: 14 })}</span>`
+}
+
 function noticed(event: Notice, { ink }: RowProps): View {
   return html`
     <p class="notice">
       ${h(Icon, { icon: NOTICE_ICONS[event.what] ?? Info, size: 16 })}
-      ${event.simulated && html`<span class="flask" role="img" aria-label="Simulated" title="Simulated">${h(Icon, { icon: FlaskConical, size: 14 })}</span>`}
+      ${event.simulated && h(Flask, {})}
       <bdi>${event.text}</bdi>
       ${event.money && !event.parts && html`<span class="money">${event.money.display}</span>`}
     </p>
