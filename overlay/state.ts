@@ -129,6 +129,11 @@ function takeEvents(draft: FeedState, events: readonly ChatEvent[], moment: Mome
 /** An event of the channel's one order; what stands at or before our place has been taken in already. */
 function takeInOrder(draft: FeedState, event: ChatEvent, moment: Moment): void {
   if (draft.place && event.seq <= draft.place.seq) return
+  if (draft.place && event.seq > draft.place.seq + 1) {
+    // A hole: what comes after it waits until the server has told again what was between.
+    draft.behind = BEATS_TO_ASK
+    return
+  }
   if (draft.place) draft.place = { ...draft.place, seq: event.seq }
   draft.newest = Math.max(draft.newest, event.receivedAt)
   draft.behind = 0

@@ -132,7 +132,7 @@ test('answers bad input with a 4xx that names the item, and stores nothing of it
 })
 
 test('passes hostile strings and prototype keys on as text, and nothing of the server changes', async () => {
-  const hostile = "<img src=x onerror=alert(1)> \u202Eevil {{7*7}} ${7*7} '; DROP TABLE"
+  const hostile = "<img src=x onerror=alert(1)> \u202Eevil {{7*7}} '; DROP TABLE"
   const line = `@id=hostile-1;display-name=<script>x</script>;color=red\\s;__proto__=polluted;tmi-sent-ts=1 :h!h@h PRIVMSG #c :${hostile}`
   const stream = await panel.startStream('Hostile')
   assert.is((await push('twitch', line, TEXT_BODY, 'hostile')).accepted, 1)

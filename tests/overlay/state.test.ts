@@ -205,6 +205,17 @@ past('fills a gap with what is not on screen, keeping the rows that are', () => 
   assert.not.ok(gap.rows[4]?.enters)
 })
 
+past('takes nothing past a hole, and asks again from where it stands', () => {
+  const holed = play(live(), events(1, message('a')), events(4, message('d')))
+  assert.is(ids(holed), 'a')
+  assert.ok(isBehind(holed))
+  assert.equal(resumePlace(holed), { epoch: 'e1', seq: 1 })
+  const missed = events(2, message('b'), message('c'), message('d'))
+  const filled = play(holed, welcome({ seq: 4, recovered: true }), missed)
+  assert.is(ids(filled), 'a b c d')
+  assert.not.ok(isBehind(filled))
+})
+
 past('fills at most 50 rows', () => {
   const before = play(live({ maxMessages: 100 }), events(1, message('a')))
   const settings = { ...DEFAULT_SETTINGS, maxMessages: 100 }

@@ -1,0 +1,60 @@
+import { once } from 'node:events'
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
+
+/** A way to a server that can be cut, as a pulled cable would: every connection that goes through it breaks at once. */
+export class CuttableProxy {
+  readonly #server = createServer((client) => this.#join(client))
+  readonly #sockets = new Set<Socket>()
+  readonly #target: number
+  #open = true
+
+  private constructor(target: number) {
+    this.#target = target
+  }
+
+  static async to(port: number): Promise<CuttableProxy> {
+    const proxy = new CuttableProxy(port)
+    proxy.#server.listen(0, '127.0.0.1')
+    await once(proxy.#server, 'listening')
+    return proxy
+  }
+
+  get base(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`
+  }
+
+  /** Breaks what is open and refuses what comes, until `mend`. */
+  cut(): void {
+    this.#open = false
+    for (const socket of this.#sockets) socket.destroy()
+  }
+
+  mend(): void {
+    this.#open = true
+  }
+
+  close(): void {
+    this.cut()
+    this.#server.close()
+  }
+
+  #join(client: Socket): void {
+    if (!this.#open) {
+      client.destroy()
+      return
+    }
+    const server = connect(this.#target, '127.0.0.1')
+    for (const [from, to] of [
+      [client, server],
+      [server, client],
+    ] as const) {
+      this.#sockets.add(from)
+      from.on('error', () => to.destroy())
+      from.on('close', () => {
+        this.#sockets.delete(from)
+        to.destroy()
+      })
+      from.pipe(to)
+    }
+  }
+}

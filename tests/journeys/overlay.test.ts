@@ -1,0 +1,170 @@
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import type { Page } from '../browsers/node_modules/playwright-core/index.js'
+import { engines, openEngine, openPage } from '../help/browsers.ts'
+import { deleteLine, ircLine, Panel } from '../help/panel.ts'
+import { recorded } from '../help/payloads.ts'
+import { CuttableProxy } from '../help/proxy.ts'
+import { type RunningServer, startServer, temporaryData } from '../help/server.ts'
+
+const test = suite('overlay on air')
+const LINES = 2_000
+const PER_SECOND = 500
+const TICK_MS = 20
+
+let server: RunningServer
+let data: Awaited<ReturnType<typeof temporaryData>>
+
+test.before(async () => {
+  data = await temporaryData()
+  server = await startServer({ dataDir: data.path })
+})
+test.after(async () => {
+  await server.end('SIGKILL')
+  await data.remove()
+})
+
+/** Recorded lines under ids of their own, so that 2,000 of them are 2,000 messages; made ones where there is no recording. */
+function linesToShow(): { id: string; line: string }[] {
+  const chat = recorded<{ line: string }>('twitch-irc.jsonl')
+    .map(({ line }) => line)
+    .filter((line) => / PRIVMSG /.test(line) && /[@;]id=/.test(line) && !/PRIVMSG #\S+ :?!/.test(line))
+  return Array.from({ length: LINES }, (_, index) => {
+    const id = `air-${String(index).padStart(4, '0')}`
+    const line = chat.length > 0 ? chat[index % chat.length] : undefined
+    return { id, line: line?.replace(/([@;])id=[^;\s]*/, `$1id=${id}`) ?? ircLine(id, `message ${index}`) }
+  })
+}
+
+/** Notes every row that appears in the page, in the order of appearance, also those that are pushed out again. */
+async function watchRows(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const seen: string[] = []
+    Object.assign(window, { seenRows: seen })
+    const note = (row: Element) => {
+      if (row.matches('li.cc-msg')) seen.push(row.getAttribute('data-id') ?? '')
+    }
+    document.querySelectorAll('li.cc-msg').forEach(note)
+    new MutationObserver((changes) => {
+      for (const { addedNodes } of changes) for (const node of addedNodes) if (node instanceof Element) note(node)
+    }).observe(document.body, { childList: true, subtree: true })
+  })
+}
+
+const seenRows = (page: Page) => page.evaluate(() => (window as unknown as { seenRows: string[] }).seenRows.slice())
+const shownIds = (page: Page) =>
+  page.evaluate(() => [...document.querySelectorAll('li.cc-msg')].map((row) => row.getAttribute('data-id') ?? ''))
+
+async function openOverlay(page: Page, url: string): Promise<void> {
+  await page.goto(url.replace('#', '?max=100&nocmd=0&nobots=0&in=none#'))
+  // Not waitForSelector: it needs checkVisibility, which engine 103 does not have.
+  await page.waitForFunction(() => document.querySelector('ol.cc-feed[data-state=live]') !== null)
+  await watchRows(page)
+}
+
+/** Each id at most once, and in the order in which they were sent. */
+function checkOnceInOrder(seen: string[], sent: string[]): void {
+  assert.is(new Set(seen).size, seen.length, 'no row twice')
+  const places = new Map(sent.map((id, place) => [`twitch:${id}`, place]))
+  const order = seen.map((id) => places.get(id) ?? -1)
+  assert.ok(
+    order.every((place, index) => place >= 0 && (index === 0 || place > (order[index - 1] ?? -1))),
+    'in order',
+  )
+}
+
+for (const engine of engines) {
+  test(`shows 2,000 lines at 500 a second once and in order while it is opened, closed and reopened (${engine})`, async () => {
+    const panel = await Panel.register(server.base, `on_air_${engine}`)
+    const { url } = await panel.overlay()
+    const browser = await openEngine(engine)
+    let page = await openPage(browser, { viewport: { width: 600, height: 800 } })
+    await openOverlay(page, url)
+    const lines = linesToShow()
+    const sent: string[] = []
+    const feeding = (async () => {
+      const per = (PER_SECOND * TICK_MS) / 1_000
+      for (let at = 0; at < lines.length; at += per) {
+        const due = new Promise((resolve) => setTimeout(resolve, TICK_MS))
+        const batch = lines.slice(at, at + per)
+        await panel.pushLines(batch.map(({ line }) => line))
+        sent.push(...batch.map(({ id }) => id))
+        await due
+      }
+    })()
+    const shown: string[][] = []
+    for (let reopening = 0; reopening < 3; reopening++) {
+      const until = Math.floor((LINES * (reopening + 1)) / 4)
+      await page.waitForFunction(
+        (id) => (window as unknown as { seenRows: string[] }).seenRows.some((each) => each >= id),
+        `twitch:air-${String(until).padStart(4, '0')}`,
+        { timeout: 60_000 },
+      )
+      shown.push(await seenRows(page))
+      await page.close()
+      page = await openPage(browser, { viewport: { width: 600, height: 800 } })
+      await openOverlay(page, url)
+    }
+    await feeding
+    await page.waitForFunction(
+      (id) => (window as unknown as { seenRows: string[] }).seenRows.includes(id),
+      `twitch:${sent.at(-1)}`,
+      { timeout: 60_000 },
+    )
+    shown.push(await seenRows(page))
+    for (const rows of shown) {
+      checkOnceInOrder(rows, sent)
+      assert.ok(rows.length > 50, `a page that was open has shown ${rows.length} rows`)
+    }
+    checkOnceInOrder(shown.flat(), sent)
+
+    const doomed = (await shownIds(page)).at(-2) ?? ''
+    await panel.pushLines([deleteLine(doomed.replace('twitch:', ''))])
+    await page.waitForFunction((id) => !document.querySelector(`li.cc-msg[data-id="${id}"]`), doomed)
+    await page.goto('about:blank')
+    await page.goto(url.replace('#', '?max=100&backlog=20&nocmd=0&nobots=0#'))
+    await page.waitForFunction(() => document.querySelector('li.cc-msg') !== null)
+    assert.is((await shownIds(page)).includes(doomed), false, 'a reload does not bring it back')
+    await browser.close()
+  })
+
+  test(`shows every event exactly once over connections that are cut (${engine})`, async () => {
+    const panel = await Panel.register(server.base, `cut_off_${engine}`)
+    const { url } = await panel.overlay()
+    const browser = await openEngine(engine)
+    // High enough for every row: rows that arrive together and do not fit are never drawn.
+    const page = await openPage(browser, { viewport: { width: 600, height: 6_000 } })
+    const proxy = await CuttableProxy.to(server.port)
+    await openOverlay(page, url.replace(server.base, proxy.base))
+    const sent: string[] = []
+    const push = async (from: number, count: number) => {
+      const ids = Array.from({ length: count }, (_, index) => `cut-${from + index}`)
+      await panel.pushLines(ids.map((each) => ircLine(each, `message ${each}`)))
+      sent.push(...ids)
+    }
+    for (let cut = 0; cut < 3; cut++) {
+      await push(cut * 100, 20)
+      await page.waitForFunction(
+        (id) => (window as unknown as { seenRows: string[] }).seenRows.includes(id),
+        `twitch:${sent.at(-1)}`,
+      )
+      proxy.cut()
+      await push(cut * 100 + 20, 20)
+      proxy.mend()
+    }
+    await push(900, 5)
+    await page.waitForFunction(
+      (id) => (window as unknown as { seenRows: string[] }).seenRows.includes(id),
+      `twitch:${sent.at(-1)}`,
+      { timeout: 60_000 },
+    )
+    assert.equal(
+      await seenRows(page),
+      sent.map((each) => `twitch:${each}`),
+    )
+    await browser.close()
+    proxy.close()
+  })
+}
+
+test.run()
