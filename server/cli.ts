@@ -83,7 +83,7 @@ function untilStopped(close: () => Promise<void>): Promise<number> {
     const fail = (error: unknown) => {
       process.stderr.write(`CrossChat failed: ${error instanceof Error ? error.stack : String(error)}\n`)
       setTimeout(() => process.exit(1), FLUSH_MS).unref()
-      close().finally(() => process.exit(1))
+      void close().finally(() => process.exit(1))
     }
     process.on('uncaughtException', fail)
     process.on('unhandledRejection', fail)

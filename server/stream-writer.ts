@@ -1,3 +1,4 @@
+import { CrossChatError } from './errors.ts'
 import type { Slice, SliceEvent } from './slice.ts'
 import type { Archive, ArchiveBatch } from './stores/stores.ts'
 
@@ -126,12 +127,22 @@ export class StreamWriter {
       this.messages = (await this.#archive.append(batch)).messages
     } catch (error) {
       this.#hooks.failed(error, events)
+      if (isRefused(error))
+        return this.#makeHole(slices, { from: to - events + 1, to, reason: 'the archive refused them' })
       if (!this.#giveUp) return false
       this.#lost.push({ from: to - events + 1, to, reason: '' })
     }
     this.#queue.splice(0, slices.length)
     this.#count(-slices.reduce((sum, { frame }) => sum + frame.length, 0), -events)
     this.#reach(to)
+    return true
+  }
+
+  /** What the archive will never take is left out, with a hole in its place. */
+  #makeHole(slices: Slice[], hole: Hole): boolean {
+    this.#queue.splice(0, slices.length, { hole })
+    this.#lost.push(hole)
+    this.#count(-slices.reduce((sum, { frame }) => sum + frame.length, 0), hole.from - hole.to - 1)
     return true
   }
 
@@ -173,6 +184,11 @@ export class StreamWriter {
       this.#waiting.push(waiter)
     })
   }
+}
+
+/** True when trying the same batch again cannot help. */
+function isRefused(error: unknown): boolean {
+  return error instanceof CrossChatError && error.code === 'bad_request'
 }
 
 /** The slices' events back to back, in buffers of their own that can go to the archive's thread. */
