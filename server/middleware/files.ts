@@ -145,7 +145,7 @@ function read(dir: string): FileMap {
 
 /** What browsers ask for unasked (`/favicon.ico` …). Their names carry no hash, so they are asked for again. */
 function icons(dir: string): [string, PageFile][] {
-  const names = namesIn(dir).filter((name) => name !== 'index.html')
+  const names = namesIn(dir).filter((name) => name !== 'index.html' && name !== BUILD_FILE)
   return names.map((name) => [`/${name}`, readOne(join(dir, name), 'panel')])
 }
 

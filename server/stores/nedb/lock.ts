@@ -1,10 +1,13 @@
-import { link, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { link, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { FILE_MODE, isMissing } from '../../../workers/keeping/files.ts'
+import { FILE_MODE } from '../../../workers/keeping/files.ts'
 
 export const LOCK_FILE = 'lock'
-/** Rounds of taking away a lock whose process is gone, before giving up. */
-const ATTEMPTS = 5
+/** Held only while the lock of a dead process is taken away, so that two never do it at once. */
+const GUARD = '.takeover'
+/** Rounds of taking away a lock whose process is gone, and the pause between them, before giving up. */
+const ATTEMPTS = 100
+const PAUSE_MS = 10
 
 /** One process alone writes a data folder: a second one's compaction would drop what the first has written. */
 export interface Lock {
@@ -27,7 +30,7 @@ export async function takeLock(folder: string): Promise<Lock> {
     if (theirs === null) continue
     const owner = ownerOf(theirs)
     if (owner !== null && (await isAlive(owner))) throw new Error(refusal(folder, owner.pid))
-    await takeAway(path, theirs)
+    await takeAway(path, theirs, mine)
   }
   throw new Error(`The data folder ${folder} is being taken by several processes at once. Start one of them.`)
 }
@@ -51,17 +54,25 @@ async function create(path: string, text: string): Promise<boolean> {
   }
 }
 
-/** Renamed first and looked at then: if another process was faster, what we hold is its fresh lock, and goes back. */
-async function takeAway(path: string, stale: string): Promise<void> {
-  const away = `${path}.stale.${process.pid}`
+/**
+ * Whoever holds the guard looks again, and removes only the very lock that was found dead: the fresh one of a process that
+ * was faster is never touched. The others pause and look who has it now.
+ */
+async function takeAway(path: string, stale: string, mine: string): Promise<void> {
+  const guard = `${path}${GUARD}`
+  if (!(await create(guard, mine))) return waitForGuard(guard)
   try {
-    await rename(path, away)
-  } catch (error) {
-    if (isMissing(error)) return
-    throw error
+    if ((await readOrNull(path)) === stale) await rm(path, { force: true })
+  } finally {
+    await rm(guard, { force: true })
   }
-  if ((await readOrNull(away)) !== stale) await link(away, path).catch(() => undefined)
-  await rm(away, { force: true })
+}
+
+/** A guard whose process died in the few microseconds in which it is held is removed too. */
+async function waitForGuard(guard: string): Promise<void> {
+  const owner = ownerOf((await readOrNull(guard)) ?? '')
+  if (owner !== null && !(await isAlive(owner))) await rm(guard, { force: true })
+  await new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
 }
 
 async function release(path: string, mine: string): Promise<void> {
