@@ -27,7 +27,7 @@ export function FeedList({ panel, onHide }: FeedListProps): View {
   const fresh = follow.following.value ? 0 : rows.value.filter((row) => row.n >= from.value).length
   return html`
     <div class="feed-frame">
-      <div class="feed" id="feed" role="log" aria-live="off" aria-label="Messages" tabindex="0" ref=${follow.scroller}>
+      <div class="feed" id="feed" role="log" aria-live="off" aria-label="Messages" tabindex="0" data-following=${follow.following.value ? '' : undefined} ref=${follow.scroller}>
         <div class="feed-rows" ref=${follow.content}>
           ${rows.value.map((row) => h(Row, { key: row.n, ...rowProps(panel, row), onHide }))}
         </div>

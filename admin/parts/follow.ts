@@ -42,19 +42,33 @@ export function useFollow(left: () => void): Follow {
   return { scroller, content, following, toEnd }
 }
 
-/** A list that only grew or shrank has not been scrolled by anybody. */
+/** What a person does to scroll up; a scrollbar that is dragged and a row that is focused among it. */
+const BY_HAND = ['wheel', 'touchmove', 'keydown', 'pointerdown', 'focusin'] as const
+/** A scroll this long after such an act belongs to it, ms. */
+const ACT_MS = 1_000
+
+/**
+ * The browser scrolls by itself, too, while rows come, go and get their true heights. Only a scroll that follows an act
+ * of the person means that they want to stay where they are.
+ */
 function watchScroll(element: HTMLElement, following: Signal<boolean>, left: () => void): () => void {
-  let [top, height] = [element.scrollTop, element.scrollHeight]
+  let acted = Number.NEGATIVE_INFINITY
+  let top = element.scrollTop
+  const onAct = () => {
+    acted = performance.now()
+  }
   const onScroll = () => {
-    const rest = element.scrollHeight - element.scrollTop - element.clientHeight
-    const up = element.scrollTop < top && element.scrollHeight === height
-    if (rest < NEAR) following.value = true
-    else if (up && following.peek()) {
+    const atEnd = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR
+    if (atEnd) following.value = true
+    else if (following.peek() && element.scrollTop < top && performance.now() - acted < ACT_MS) {
       following.value = false
       left()
     }
-    ;[top, height] = [element.scrollTop, element.scrollHeight]
+    top = element.scrollTop
   }
-  element.addEventListener('scroll', onScroll, { passive: true })
-  return () => element.removeEventListener('scroll', onScroll)
+  const off = new AbortController()
+  const options = { passive: true, signal: off.signal }
+  element.addEventListener('scroll', onScroll, options)
+  for (const kind of BY_HAND) element.addEventListener(kind, onAct, options)
+  return () => off.abort()
 }

@@ -3,6 +3,7 @@ import { type ComponentChildren, h } from 'preact'
 import { html, type View } from '../html.ts'
 import { hrefOf, type Route } from '../router.ts'
 import type { Panel } from '../state/panel.ts'
+import { BuildBar } from './build-bar.ts'
 import { Icon } from './icon.ts'
 import { LineBar } from './line-bar.ts'
 import { TopBar } from './top-bar.ts'
@@ -31,6 +32,7 @@ export function Shell({ panel, children }: { panel: Panel; children?: ComponentC
       <nav class="places" aria-label="Main">${PLACES.map((place) => h(PlaceLink, { place, here }))}</nav>
       <main id="main" tabindex="-1" data-page=${here}>
         ${h(LineBar, { panel })}
+        ${h(BuildBar, { panel })}
         ${children}
       </main>
     </div>
