@@ -6,6 +6,8 @@ import type { Log } from './log.ts'
 /** Payloads kept aside; more are only counted in the log. */
 export const MAX_QUARANTINED = 100
 
+const REASON = 'The worker died twice while it had this job in hand.'
+
 /** Where a payload goes that ended the worker twice, so that it cannot stop a chat and can be looked at later. */
 export class Quarantine {
   readonly #folder: string
@@ -27,7 +29,8 @@ export class Quarantine {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 })
     const count = (await readdir(this.#folder)).length
     const file = join(this.#folder, `${job.delivery}.json`)
-    if (count < MAX_QUARANTINED) await writeFile(file, JSON.stringify(job), { mode: 0o600 })
+    if (count < MAX_QUARANTINED)
+      await writeFile(file, JSON.stringify({ reason: REASON, at: Date.now(), job }), { mode: 0o600 })
     this.#log.error(
       { job: job.job, delivery: job.delivery, kept: count < MAX_QUARANTINED },
       'a payload ended the worker twice and was set aside',

@@ -2,11 +2,12 @@
  * The shared memory of one queue: head words, then a ring of bytes. Memory is one thing, a view on it another:
  * `allocateQueue` makes the memory, `QueueWriter` and `QueueReader` look at it and cannot change role.
  *
- *      line 0          line 1       line 2       line 3             line 4          line 5 …
+ *      line 0          line 1       line 2       line 3             line 4          line 7 …
  *   ┌───────────────┬────────────┬────────────┬──────────────────┬───────────────┬──────────────────────────┐
- *   │ LOCK  LEASE   │ TAIL       │ HEAD       │ BELL  SLEEPING   │ JOB  counters │ ring: records, end to end │
+ *   │ LOCK  LEASE   │ TAIL       │ HEAD       │ BELL  SLEEPING   │ JOB  counters │ ring: records, end to end│
  *   │ GENERATION    │ (writer's) │ (reader's) │                  │               │ a record may wrap around  │
  *   └───────────────┴────────────┴────────────┴──────────────────┴───────────────┴──────────────────────────┘
+ *   Lines 5 and 6 hold two histograms, how long the lock was held and waited for; the ring follows.
  *
  * A line is 64 bytes, one cache line: writer and reader do not pull the same line from each other.
  * TAIL and HEAD count bytes ever written and ever taken, modulo 2^32; their difference is what lies in the ring.
@@ -31,12 +32,24 @@ export const WORD = {
   sleeping: 3 * LINE + 1,
   /** The job the writer's thread works on, 0 = none: names the suspect when the thread dies. */
   job: 4 * LINE,
-  /** Counters, for the metrics only. */
+  /** Counters, for the metrics only; modulo 2^32. Those of the lock are written by whoever holds it. */
   holds: 4 * LINE + 1,
+  /** Takes that found the lock held. */
   contended: 4 * LINE + 2,
+  /** Sleeps of a blocking wait. */
+  backoffs: 4 * LINE + 3,
+  /** Records published. */
+  records: 4 * LINE + 4,
+  /** Histograms of `BUCKETS` words each. */
+  heldFor: 5 * LINE,
+  waitedFor: 6 * LINE,
 } as const
 
-const HEAD_WORDS = 5 * LINE
+/** Buckets of a histogram of times: up to 1/4, 1/2, 1, 2, 4 … µs; the last takes all that is longer. */
+export const BUCKETS = LINE
+export const FIRST_BUCKET_US = 0.25
+
+const HEAD_WORDS = 7 * LINE
 export const HEAD_BYTES = HEAD_WORDS * Int32Array.BYTES_PER_ELEMENT
 
 /** The lock word: an owner id in the low bits, and two flags. */
@@ -96,4 +109,10 @@ export function monotonic(): number {
 /** `monotonic` as an Int32 word: whole milliseconds modulo 2^32, to be compared by difference only. */
 export function leaseClock(): number {
   return monotonic() | 0
+}
+
+/** The bucket of a time in milliseconds. */
+export function bucketOf(ms: number): number {
+  const doublings = Math.ceil(Math.log2((ms * 1_000) / FIRST_BUCKET_US))
+  return Math.max(0, Math.min(BUCKETS - 1, doublings))
 }

@@ -1,4 +1,4 @@
-import { type AtomicOps, CONTENDED, DIED, FREE, leaseClock, OWNER_MASK, WORD } from './layout.ts'
+import { type AtomicOps, bucketOf, CONTENDED, DIED, FREE, leaseClock, OWNER_MASK, WORD } from './layout.ts'
 
 /**
  * Our own mutex over one Int32 word.
@@ -17,6 +17,7 @@ export class Mutex {
   protected readonly words: Int32Array
   protected readonly atomics: AtomicOps
   protected readonly owner: number
+  #since = 0
 
   /** `owner` must be unique to this party for the life of the memory: ids are never recycled. */
   constructor(words: Int32Array, owner: number, atomics: AtomicOps = Atomics) {
@@ -37,6 +38,7 @@ export class Mutex {
   unlock(): void {
     const { words, atomics } = this
     let word = atomics.load(words, WORD.lock)
+    if ((word & OWNER_MASK) === this.owner) this.note(WORD.heldFor, performance.now() - this.#since)
     for (;;) {
       if ((word & OWNER_MASK) !== this.owner) throw new Error(`Owner ${this.owner} gave back a lock it does not hold.`)
       const before = atomics.compareExchange(words, WORD.lock, word, FREE)
@@ -56,6 +58,24 @@ export class Mutex {
 
   /** Takes a free or dead lock with the given word (our id, with CONTENDED if others may wait beside us). */
   protected take(word: number): 'no' | 'yes' | 'recovered' {
+    const taken = this.tryTake(word)
+    if (taken === 'no') return taken
+    this.#since = performance.now()
+    this.count(WORD.holds)
+    return taken
+  }
+
+  /** Counts up a word that only the holder of the lock writes: no atomic addition is needed. */
+  protected count(word: number): void {
+    this.words[word] = ((this.words[word] ?? 0) + 1) | 0
+  }
+
+  /** Notes a time in ms in a histogram; only while the lock is held. */
+  protected note(histogram: number, ms: number): void {
+    this.count(histogram + bucketOf(ms))
+  }
+
+  private tryTake(word: number): 'no' | 'yes' | 'recovered' {
     const { words, atomics } = this
     const before = atomics.compareExchange(words, WORD.lock, FREE, word)
     if (before === FREE) return 'yes'
@@ -90,21 +110,31 @@ export class BlockingMutex extends Mutex {
    * pause early, so a pause only bounds what a lost wake-up would cost.
    */
   lock(): 'yes' | 'recovered' {
+    const taken = this.tryLock()
+    const kept = taken === 'no' ? this.wait() : taken
+    this.atomics.store(this.words, WORD.lease, (leaseClock() + LEASE_MS) | 0)
+    return kept
+  }
+
+  private wait(): 'yes' | 'recovered' {
+    const began = performance.now()
+    let sleeps = 0
     let taken = this.spin()
     for (let pause = FIRST_PAUSE_MS; taken === 'no'; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
       const word = this.markContended()
       if (word !== FREE) this.atomics.wait(this.words, WORD.lock, word, pause * (0.5 + Math.random()))
+      sleeps++
       // Others may still sleep beside us: take it as contended, so that our unlock wakes them.
       taken = this.take(this.owner | CONTENDED)
     }
-    this.atomics.store(this.words, WORD.lease, (leaseClock() + LEASE_MS) | 0)
+    this.count(WORD.contended)
+    for (; sleeps > 0; sleeps--) this.count(WORD.backoffs)
+    this.note(WORD.waitedFor, performance.now() - began)
     return taken
   }
 
   private spin(): 'no' | 'yes' | 'recovered' {
-    let taken = this.tryLock()
-    if (taken !== 'no') return taken
-    this.atomics.add(this.words, WORD.contended, 1)
+    let taken: 'no' | 'yes' | 'recovered' = 'no'
     for (let spin = 0; spin < SPINS && taken === 'no'; spin++) taken = this.tryLock()
     return taken
   }

@@ -1,8 +1,42 @@
-import { type AtomicOps, leaseClock, type QueueMemory, type QueueViews, viewQueue, WORD } from './layout.ts'
+import {
+  type AtomicOps,
+  BUCKETS,
+  FREE,
+  leaseClock,
+  type QueueMemory,
+  type QueueViews,
+  viewQueue,
+  WORD,
+} from './layout.ts'
 import { bury, Mutex } from './mutex.ts'
 
 /** Bytes taken at once: keeps the hold of the lock well under 50 µs. One larger record is still taken whole. */
 export const BYTES_PER_TAKE = 256 * 1_024
+
+/** One look at a queue. Counters begin anew with each life of the worker and are modulo 2^32. */
+export interface QueueFigures {
+  capacity: number
+  /** Where in the ring the next byte is taken, and where the next one is written. */
+  head: number
+  tail: number
+  /** Bytes published and not taken yet. */
+  depth: number
+  /** Bytes and records ever published. */
+  bytes: number
+  records: number
+  holds: number
+  /** Takes of the writer that found the lock held. */
+  contended: number
+  backoffs: number
+  /** Wake-ups of the reader. */
+  rings: number
+  recoveries: number
+  /** How long the lock is held past its lease, ms. */
+  overdueMs: number
+  /** Histograms by `bucketOf`: how long the lock was held, and how long the writer waited when it had to. */
+  heldFor: number[]
+  waitedFor: number[]
+}
 
 /**
  * The consumer's view, for the main thread: no method of it blocks. Bytes are copied out under the lock and looked at
@@ -93,15 +127,26 @@ export class QueueReader {
     return this.#atomics.load(this.#views.words, WORD.job) >>> 0
   }
 
-  /** For the metrics: what the head words count. `overdue` = ms the lock is held past its lease. */
-  figures(): { holds: number; contended: number; generation: number; overdue: number } {
-    const { words } = this.#views
-    const held = this.#atomics.load(words, WORD.lock) !== 0
+  /** What the head words say right now, for metrics and for the picture of the ring. */
+  figures(): QueueFigures {
+    const { words, capacity } = this.#views
+    const at = (word: number) => this.#atomics.load(words, word)
+    const count = (word: number) => at(word) >>> 0
     return {
-      holds: this.#atomics.load(words, WORD.holds) >>> 0,
-      contended: this.#atomics.load(words, WORD.contended) >>> 0,
-      generation: this.#atomics.load(words, WORD.generation) >>> 0,
-      overdue: held ? Math.max(0, (leaseClock() - this.#atomics.load(words, WORD.lease)) | 0) : 0,
+      capacity,
+      head: at(WORD.head) & (capacity - 1),
+      tail: at(WORD.tail) & (capacity - 1),
+      depth: this.depth,
+      bytes: count(WORD.tail),
+      records: count(WORD.records),
+      holds: count(WORD.holds),
+      contended: count(WORD.contended),
+      backoffs: count(WORD.backoffs),
+      rings: count(WORD.bell),
+      recoveries: count(WORD.generation),
+      overdueMs: at(WORD.lock) === FREE ? 0 : Math.max(0, (leaseClock() - at(WORD.lease)) | 0),
+      heldFor: Array.from({ length: BUCKETS }, (_, bucket) => count(WORD.heldFor + bucket)),
+      waitedFor: Array.from({ length: BUCKETS }, (_, bucket) => count(WORD.waitedFor + bucket)),
     }
   }
 

@@ -49,7 +49,6 @@ export class QueueWriter {
     // A dead owner before us left nothing to repair: what it had not published is not there.
     this.#mutex.lock()
     try {
-      this.#atomics.add(words, WORD.holds, 1)
       const tail = this.#atomics.load(words, WORD.tail)
       const fits = this.#fitting(records, start, end, tail)
       if (fits > 0) {
@@ -62,17 +61,20 @@ export class QueueWriter {
     }
   }
 
-  /** Bytes of the whole records from `start` that fit now, at most `RECORDS_PER_HOLD` of them. */
+  /** Bytes of the whole records from `start` that fit now, at most `RECORDS_PER_HOLD` of them; counts them. */
   #fitting(records: Uint8Array, start: number, end: number, tail: number): number {
     const used = (tail - this.#atomics.load(this.#views.words, WORD.head)) >>> 0
     const room = this.#views.capacity - used
     const sizes = new DataView(records.buffer, records.byteOffset)
+    const { words } = this.#views
     let bytes = 0
-    for (let count = 0; count < RECORDS_PER_HOLD && start + bytes < end; count++) {
+    let count = 0
+    for (; count < RECORDS_PER_HOLD && start + bytes < end; count++) {
       const size = sizes.getUint32(start + bytes, true)
       if (bytes + size > room) break
       bytes += size
     }
+    words[WORD.records] = ((words[WORD.records] ?? 0) + count) | 0
     return bytes
   }
 
