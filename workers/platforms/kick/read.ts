@@ -9,6 +9,7 @@ import type { Delivery, Frame, Publication, Push, Wrapped } from './payload.ts'
 export function read(body: string, headers: PushHeaders): Payload[] {
   const value = parsed(body)
   const items = Array.isArray(value) ? value : [value]
+  if (items.length === 0) throw new BadPayload(0, 'the array is empty.')
   if (items.length > MAX_ITEMS) throw new BadPayload(MAX_ITEMS, `more than ${MAX_ITEMS} items.`)
   return items.map((item, place) => ({ item: place, value: recognised(item, place, headers), headers }))
 }

@@ -5,7 +5,7 @@ import { eventId } from './ids.ts'
 import { countAt, type Json, objectAt, textAt } from './json.ts'
 import { tierOf, whatOf, withoutSharedPrefix } from './kinds.ts'
 import { bitsMoney, minorMoney } from './money.ts'
-import { dropParent, partsOfFragments } from './parts.ts'
+import { dropParent, partsOfFragments, unframeAction } from './parts.ts'
 import type { EventSubHandler, MessageDraft, NoticeDraft, Notification } from './payload.ts'
 import { sentenceFor } from './sentences.ts'
 import { joined } from './words.ts'
@@ -16,7 +16,8 @@ export const CHAT: ReadonlyMap<string, EventSubHandler> = new Map([
 ])
 
 function chatMessage({ event, id, at, receivedAt }: Notification): Draft {
-  const all = partsOfFragments(objectAt(event, 'message'))
+  const { said, action } = unframed(objectAt(event, 'message'))
+  const all = partsOfFragments(said)
   const parent = objectAt(event, 'reply')
   const reply = replyOf(parent)
   const parts = reply === undefined ? all : dropParent(all, parentNames(parent))
@@ -30,6 +31,7 @@ function chatMessage({ event, id, at, receivedAt }: Notification): Draft {
     parts,
     text: joined(parts),
   }
+  if (action) message.action = true
   if (reply !== undefined) message.reply = reply
   if (textAt(event, 'message_type') === 'channel_points_highlighted') message.highlighted = true
   const bits = countAt(objectAt(event, 'cheer'), 'bits') ?? 0
@@ -37,11 +39,18 @@ function chatMessage({ event, id, at, receivedAt }: Notification): Draft {
   return message
 }
 
+/** `/me` frames the text as in IRC while the fragments stay bare; fragments joined are the text without its frame. */
+function unframed(message: Json): { said: Json; action: boolean } {
+  const { text, action } = unframeAction(textAt(message, 'text'))
+  return { said: action ? { ...message, text } : message, action }
+}
+
 function replyOf(reply: Json): Reply | undefined {
   const parent = textAt(reply, 'parent_message_id')
   if (parent === '') return undefined
   const author = cleanName(textAt(reply, 'parent_user_name'), cleanName(textAt(reply, 'parent_user_login')))
-  return { id: eventId(parent), author, text: clean(textAt(reply, 'parent_message_body')).trim() }
+  const body = unframeAction(textAt(reply, 'parent_message_body')).text
+  return { id: eventId(parent), author, text: clean(body).trim() }
 }
 
 function parentNames(reply: Json): string[] {

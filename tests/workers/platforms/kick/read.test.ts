@@ -52,6 +52,7 @@ test('names the item that Kick does not send', () => {
 
 test('refuses a body that is empty or no JSON, and more items than it takes', () => {
   assert.is(refused('').message, 'Item 0: the body is empty.')
+  assert.is(refused('[]').message, 'Item 0: the array is empty.')
   assert.is(refused('[').message, 'Item 0: the body is not valid JSON.')
   assert.match(refused(JSON.stringify(Array(MAX_ITEMS + 1).fill(FRAME))).message, /more than 500 items/)
 })

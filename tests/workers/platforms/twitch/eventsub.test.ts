@@ -83,6 +83,15 @@ test('believes the text where the fragments are not it', () => {
   assert.is(messageOf(bare).text, 'real')
 })
 
+test('takes /me out of its frame and keeps its fragments', () => {
+  const fragments = [say('waves '), { type: 'emote', text: 'HeyGuys', emote: { id: '30259', format: ['static'] } }]
+  const body = chat(fragments, { message: { text: '\x01ACTION waves HeyGuys\x01', fragments } })
+  const message = messageOf(body, HEADERS)
+  assert.equal([message.text, message.action], ['waves HeyGuys', true])
+  assert.equal(brief(message.parts), ['waves ', 'emote:HeyGuys'])
+  assert.is(messageOf(chat([say('no frame')]), HEADERS).action, undefined)
+})
+
 test('leaves the parent out of a reply', () => {
   const reply = {
     parent_message_id: 'm-0',

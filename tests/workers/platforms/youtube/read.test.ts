@@ -41,6 +41,7 @@ test('takes an answer out of its wrapper, and one of an ended chat', () => {
 
 test('refuses a body that is empty or no JSON', () => {
   assert.is(refused(' ').message, 'Item 0: the body is empty.')
+  assert.is(refused('[]').message, 'Item 0: the array is empty.')
   assert.is(refused('{"kind":').message, 'Item 0: the body is not valid JSON.')
 })
 
