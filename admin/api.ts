@@ -98,8 +98,6 @@ export class Api {
   readonly register = (body: Credentials & { channel?: string; setupToken?: string }) =>
     this.#call<{ account: AccountView; channel: ChannelView }>('POST', '/api/auth/register', body)
   readonly logout = () => this.#call<void>('POST', '/api/auth/logout')
-  readonly changePassword = (body: { current: string; next: string }) =>
-    this.#call<void>('POST', '/api/auth/password', body)
 
   readonly platforms = () => this.#call<PlatformsView>('GET', '/api/platforms')
 

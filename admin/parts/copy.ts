@@ -24,7 +24,7 @@ export function CopyButton({
     }, SAID_MS)
   }
   const icon = said.value === 'Copied' ? Check : CopyIcon
-  return h(Button, { label: said.value ?? label, icon, tone, class: 'button-steady', onPress: () => void onPress() })
+  return h(Button, { label: said.value ?? label, icon, tone, onPress: () => void onPress() })
 }
 
 /** `navigator.clipboard` is missing on plain http in a home network; there the old way still works. */

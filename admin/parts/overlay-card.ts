@@ -58,12 +58,10 @@ function One({ panel, overlay }: { panel: Panel; overlay: OverlayView; key?: str
       ${h(Address, { overlay })}
       ${h(CopyButton, { text: overlay.url, label: 'Copy overlay address', tone: 'primary' })}
       <div class="button-pair">
-        <a class="button button-plain drag-link" href=${dragAddress(overlay.url)} draggable=${true} onClick=${stay} title="Drag this onto OBS">
+        <span class="button button-plain drag-link" draggable=${true} onDragStart=${(event: DragEvent) => carry(event, overlay.url)}>
           ${h(Icon, { icon: GripVertical })}<span>Drag into OBS</span>
-        </a>
-        <a class="button button-plain" href=${overlay.url} target="_blank" rel="noopener noreferrer">
-          ${h(Icon, { icon: ExternalLink })}<span>Open</span>
-        </a>
+        </span>
+        ${h(Button, { label: 'Open', icon: ExternalLink, onPress: () => void window.open(overlay.url, '_blank', 'noopener') })}
       </div>
       <ol class="obs-steps">
         <li>In OBS: Sources → + → Browser.</li>
@@ -137,7 +135,12 @@ function Address({ overlay }: { overlay: OverlayView }): View {
   `
 }
 
-/** The link is there to be dragged; following it would leave the panel. */
-function stay(event: Event): void {
-  event.preventDefault()
+/**
+ * No link, as a browser shows in its corner where a link leads, and the panel is often on stream. Whoever cannot drag
+ * copies the address.
+ */
+function carry({ dataTransfer }: DragEvent, url: string): void {
+  const address = dragAddress(url)
+  dataTransfer?.setData('text/uri-list', address)
+  dataTransfer?.setData('text/plain', address)
 }
