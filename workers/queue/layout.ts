@@ -94,11 +94,19 @@ export function viewQueue(memory: QueueMemory): QueueViews {
   }
 }
 
-/** The Atomics the queue uses. The real ones in production; a stand-in lets a checker drive every interleaving. */
 export type AtomicOps = Pick<
   typeof Atomics,
   'load' | 'store' | 'add' | 'exchange' | 'compareExchange' | 'wait' | 'waitAsync' | 'notify'
 >
+
+/** What the queue stands on. The real thing in production; a stand-in lets a checker drive every interleaving of this very code. */
+export interface Ground {
+  atomics: AtomicOps
+  view(memory: QueueMemory): QueueViews
+  /** Tries before a blocking wait sleeps. */
+  spins: number
+}
+export const GROUND: Ground = { atomics: Atomics, view: viewQueue, spins: 64 }
 
 /** Milliseconds with fractions, on a clock that all threads of the process share and that never jumps. */
 export function monotonic(): number {

@@ -1,4 +1,15 @@
-import { type AtomicOps, bucketOf, CONTENDED, DIED, FREE, leaseClock, OWNER_MASK, WORD } from './layout.ts'
+import {
+  type AtomicOps,
+  bucketOf,
+  CONTENDED,
+  DIED,
+  FREE,
+  GROUND,
+  type Ground,
+  leaseClock,
+  OWNER_MASK,
+  WORD,
+} from './layout.ts'
 
 /**
  * Our own mutex over one Int32 word.
@@ -17,16 +28,18 @@ export class Mutex {
   protected readonly words: Int32Array
   protected readonly atomics: AtomicOps
   protected readonly owner: number
+  protected readonly spins: number
   #since = 0
 
   /** `owner` must be unique to this party for the life of the memory: ids are never recycled. */
-  constructor(words: Int32Array, owner: number, atomics: AtomicOps = Atomics) {
+  constructor(words: Int32Array, owner: number, { atomics, spins }: Ground = GROUND) {
     if (!Number.isInteger(owner) || owner < 1 || owner > OWNER_MASK) {
       throw new RangeError(`An owner id is a whole number from 1 to ${OWNER_MASK}, got ${owner}.`)
     }
     this.words = words
     this.owner = owner
     this.atomics = atomics
+    this.spins = spins
   }
 
   /** 'no': somebody holds it. 'recovered': taken over from a dead owner; what it guards must be repaired first. */
@@ -99,7 +112,6 @@ export class Mutex {
 
 /** How long a holder may hold before it is suspect. A batch is copied in well under a millisecond. */
 export const LEASE_MS = 1_000
-const SPINS = 64
 const FIRST_PAUSE_MS = 0.05
 const LONGEST_PAUSE_MS = 1_000
 
@@ -135,7 +147,7 @@ export class BlockingMutex extends Mutex {
 
   private spin(): 'no' | 'yes' | 'recovered' {
     let taken: 'no' | 'yes' | 'recovered' = 'no'
-    for (let spin = 0; spin < SPINS && taken === 'no'; spin++) taken = this.tryLock()
+    for (let spin = 0; spin < this.spins && taken === 'no'; spin++) taken = this.tryLock()
     return taken
   }
 }
@@ -145,7 +157,7 @@ export class BlockingMutex extends Mutex {
  * always wake all: it may have died between the store that unlocked and the notify.
  * Returns whether the dead thread held the lock.
  */
-export function bury(words: Int32Array, dead: number, atomics: AtomicOps = Atomics): boolean {
+export function bury(words: Int32Array, dead: number, { atomics }: Ground = GROUND): boolean {
   let held = false
   for (;;) {
     const word = atomics.load(words, WORD.lock)

@@ -2,10 +2,11 @@ import {
   type AtomicOps,
   BUCKETS,
   FREE,
+  GROUND,
+  type Ground,
   leaseClock,
   type QueueMemory,
   type QueueViews,
-  viewQueue,
   WORD,
 } from './layout.ts'
 import { bury, Mutex } from './mutex.ts'
@@ -46,12 +47,14 @@ export class QueueReader {
   readonly #views: QueueViews
   readonly #mutex: Mutex
   readonly #atomics: AtomicOps
+  readonly #ground: Ground
   #stopped = false
 
-  constructor(memory: QueueMemory, owner: number, atomics: AtomicOps = Atomics) {
-    this.#views = viewQueue(memory)
-    this.#mutex = new Mutex(this.#views.words, owner, atomics)
-    this.#atomics = atomics
+  constructor(memory: QueueMemory, owner: number, ground: Ground = GROUND) {
+    this.#views = ground.view(memory)
+    this.#mutex = new Mutex(this.#views.words, owner, ground)
+    this.#atomics = ground.atomics
+    this.#ground = ground
   }
 
   get capacity(): number {
@@ -119,7 +122,7 @@ export class QueueReader {
 
   /** The writer's thread has ended for certain; see `bury`. */
   bury(writer: number): boolean {
-    return bury(this.#views.words, writer, this.#atomics)
+    return bury(this.#views.words, writer, this.#ground)
   }
 
   /** The job the writer's thread has in hand, 0 = none. */

@@ -1,4 +1,4 @@
-import { type AtomicOps, type QueueMemory, type QueueViews, viewQueue, WORD } from './layout.ts'
+import { type AtomicOps, GROUND, type Ground, type QueueMemory, type QueueViews, WORD } from './layout.ts'
 import { BlockingMutex } from './mutex.ts'
 
 /** Records copied under one hold of the lock: bounds how long the reader may find it taken. */
@@ -13,10 +13,10 @@ export class QueueWriter {
   readonly #mutex: BlockingMutex
   readonly #atomics: AtomicOps
 
-  constructor(memory: QueueMemory, owner: number, atomics: AtomicOps = Atomics) {
-    this.#views = viewQueue(memory)
-    this.#mutex = new BlockingMutex(this.#views.words, owner, atomics)
-    this.#atomics = atomics
+  constructor(memory: QueueMemory, owner: number, ground: Ground = GROUND) {
+    this.#views = ground.view(memory)
+    this.#mutex = new BlockingMutex(this.#views.words, owner, ground)
+    this.#atomics = ground.atomics
   }
 
   /** The largest record that can ever fit. */
