@@ -40,6 +40,9 @@ export async function run(report: Report): Promise<void> {
   report.note(
     `The middle one of ${BURST_ROUNDS} rounds of ${BURST.toLocaleString('en')}, and of ${PACED_ROUNDS} paced rounds of ${PACED / PER_SECOND} s; the ways take turns, after one round to warm up.`,
   )
+  report.note(
+    'The paced writer spins. Where the system puts both threads on one core, the reader waits for the end of a time slice: p99 is then milliseconds for every way.',
+  )
 }
 
 async function throughput(report: Report, { mutex, lockFree, messages }: Ways): Promise<void> {
