@@ -121,7 +121,8 @@ export const RulesBody = z.strictObject({
 })
 export const HideBody = z.union([
   z.strictObject({ id: trimmed(300) }),
-  z.strictObject({ platform, authorId: trimmed(200) }),
+  /** Ids of persons are a platform's own; without a platform the id counts on each. */
+  z.strictObject({ platform: platform.optional(), authorId: trimmed(200) }),
 ])
 export const CreateKeyBody = z.strictObject({
   name: trimmed(50),

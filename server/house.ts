@@ -54,6 +54,8 @@ export interface StreamsDoor {
   /** Throws `no_stream`. With discard, the stream and its events are gone. */
   end(channelId: string, discard: boolean): Promise<Stream>
   state(channelId: string): StreamState
+  /** The stream's record was given another title. */
+  renamed(stream: Stream): void
   /** Events archived so far of a live stream; else what the record says. */
   messages(stream: Stream): number
 }

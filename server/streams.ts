@@ -83,7 +83,6 @@ export class LiveStreams implements StreamsDoor {
     return live ? (this.#archivist.messages(stream.channelId) ?? stream.messages) : stream.messages
   }
 
-  /** The stream's record was given another title. */
   renamed(stream: Stream): void {
     const live = this.#live.get(stream.channelId)
     if (live?.id !== stream.id) return

@@ -1,5 +1,5 @@
 /** Sockets and event streams open at once from one client address, and in all. */
-export const MAX_PER_CLIENT = 200
+export const MAX_PER_CLIENT = 1_000
 export const MAX_IN_ALL = 20_000
 
 /** Counts who is connected, so that one address cannot take every place. */

@@ -2,12 +2,15 @@ import { z } from 'zod'
 import type { ClientInfo } from '../protocol.ts'
 import type { Position } from './channel.ts'
 
+const MAX_NAME = 60
+const MAX_OBS = 40
+
 const HelloFrame = z.object({
   type: z.literal('hello'),
   key: z.string().max(200).nullish(),
   epoch: z.string().max(100).nullish(),
   seq: z.number().int().min(0).nullish(),
-  client: z.object({ name: z.string().max(60).nullish(), obs: z.string().max(40).nullish() }).nullish(),
+  client: z.object({ name: z.string().nullish(), obs: z.string().nullish() }).nullish(),
 })
 
 export interface HeardHello {
@@ -24,7 +27,10 @@ export function readHello(text: string): HeardHello | null {
   return {
     key: key ?? null,
     at: epoch != null && seq != null ? { epoch, seq } : null,
-    client: { ...(client?.name && { name: client.name }), ...(client?.obs && { obs: client.obs }) },
+    client: {
+      ...(client?.name && { name: client.name.slice(0, MAX_NAME) }),
+      ...(client?.obs && { obs: client.obs.slice(0, MAX_OBS) }),
+    },
   }
 }
 

@@ -14,9 +14,13 @@ const PREFLIGHT_SECONDS = 86_400
  */
 export function overlayStream(parts: UpgradeParts): Koa.Middleware {
   return async (ctx, next) => {
-    if (ctx.path !== PATH || (ctx.method !== 'GET' && ctx.method !== 'OPTIONS')) return next()
+    if (ctx.path !== PATH) return next()
     ctx.set('Access-Control-Allow-Origin', '*')
     if (ctx.method === 'OPTIONS') return answerPreflight(ctx)
+    if (ctx.method !== 'GET') {
+      ctx.set('Allow', 'GET, OPTIONS')
+      throw new CrossChatError('method_not_allowed')
+    }
     await stream(ctx, parts)
   }
 }
@@ -61,7 +65,7 @@ function bearer(ctx: Koa.Context): string {
 }
 
 function positionOf({ query }: Koa.Context): Position | null {
-  const seq = Number(query.seq)
-  const whole = typeof query.seq === 'string' && Number.isSafeInteger(seq) && seq >= 0
+  const whole = typeof query.seq === 'string' && /^\d{1,15}$/.test(query.seq)
+  const seq = whole ? Number(query.seq) : 0
   return whole && typeof query.epoch === 'string' && query.epoch !== '' ? { epoch: query.epoch, seq } : null
 }

@@ -72,7 +72,7 @@ export class Upgrades {
     const signedIn = path === '/ws/panel' ? await this.#panelOf(req) : null
     if (typeof signedIn === 'number') return refuse(socket, signedIn)
     const leave = crowd.enter(clientOf(req, trustedProxies))
-    if (leave === null) return refuse(socket, 429)
+    if (leave === null) return this.#server.handleUpgrade(req, socket, head, turnAway)
     socket.once('close', leave)
     const admit: Admit =
       signedIn === null ? (hello) => this.#admitKey(hello) : (hello) => this.#admitPanel(hello, signedIn)
@@ -130,6 +130,11 @@ export class Upgrades {
   }
 }
 
+/** A page learns why it was refused only from the code of a socket that was open. */
+function turnAway(ws: WebSocket): void {
+  new SocketPeer(ws, { heard() {}, closed() {}, tooSlow() {} }).close(CLOSE.tooMany)
+}
+
 function seen(client: HeardHello['client']): Member['client'] {
   return { name: client.name ?? '', obs: client.obs ?? null, since: Date.now() }
 }
@@ -139,7 +144,6 @@ const REASONS: Readonly<Record<number, string>> = {
   403: 'Forbidden',
   404: 'Not Found',
   421: 'Misdirected Request',
-  429: 'Too Many Requests',
   500: 'Internal Server Error',
 }
 

@@ -1,9 +1,10 @@
+import type { z } from 'zod'
 import type { Rules } from '../../workers/control.ts'
-import { type Draft, HOUSE } from '../../workers/message.ts'
+import { type Draft, HOUSE, type Remove } from '../../workers/message.ts'
 import { HideBody, type ProducedView, RulesBody } from '../api.ts'
 import { newId } from '../auth/ids.ts'
 import { CrossChatError } from '../errors.ts'
-import type { House } from '../house.ts'
+import type { House, Receipt } from '../house.ts'
 import { RULES_BODY } from '../middleware/body.ts'
 import { producedView } from './producers.ts'
 import { type Route, route } from './route.ts'
@@ -44,21 +45,38 @@ export function moderation({ stores, line }: House): Route[] {
         rate: 'change',
       },
       async ({ caller, body }): Promise<ProducedView> => {
-        const known = line.platforms().map(({ id }) => id)
-        if ('platform' in body && !known.includes(body.platform)) throw new CrossChatError('unknown_platform')
-        return producedView(await line.event(caller.channel.id, removal(body, known)))
+        const drafts = removals(
+          body,
+          line.platforms().map(({ id }) => id),
+        )
+        const receipts = await Promise.all(drafts.map((draft) => line.event(caller.channel.id, draft)))
+        return producedView(together(receipts))
       },
     ),
   ]
 }
 
-type Hide = { id: string } | { platform: string; authorId: string }
+/** A removal stands under the platform whose messages it takes away; event ids begin with that platform's name. */
+function removals(body: z.output<typeof HideBody>, known: string[]): Draft[] {
+  if ('id' in body) {
+    const named = body.id.split(':')[0] ?? ''
+    return [removal(known.includes(named) ? named : HOUSE, { id: body.id })]
+  }
+  const { platform, authorId } = body
+  if (platform !== undefined && !known.includes(platform)) throw new CrossChatError('unknown_platform')
+  return (platform === undefined ? known : [platform]).map((each) => removal(each, { authorId }))
+}
 
-/** A removal stands under the platform whose message it takes away; event ids begin with that platform's name. */
-function removal(body: Hide, known: string[]): Draft {
+function removal(platform: string, target: Remove['target']): Draft {
   const now = Date.now()
-  const common = { kind: 'remove', id: `${HOUSE}:${newId()}`, at: now, receivedAt: now, by: 'panel' } as const
-  if ('authorId' in body) return { ...common, platform: body.platform, target: { authorId: body.authorId } }
-  const named = body.id.split(':')[0] ?? ''
-  return { ...common, platform: known.includes(named) ? named : HOUSE, target: { id: body.id } }
+  return { kind: 'remove', id: `${platform}:${newId()}`, platform, at: now, receivedAt: now, target, by: 'panel' }
+}
+
+function together(receipts: Receipt[]): Receipt {
+  return {
+    accepted: receipts.flatMap(({ accepted }) => accepted),
+    duplicates: receipts.reduce((sum, { duplicates }) => sum + duplicates, 0),
+    ignored: receipts.flatMap(({ ignored }) => ignored),
+    archived: receipts.every(({ archived }) => archived),
+  }
 }

@@ -70,6 +70,7 @@ export function streams(house: House): Route[] {
         const stream = await ownStream(house, caller.channel, params.id)
         const changed = await stores.streams.update(stream.id, { title: body.title })
         if (changed === null) throw new CrossChatError('not_found')
+        house.streams.renamed(changed)
         return streamView(house, changed)
       },
     ),

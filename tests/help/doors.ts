@@ -152,6 +152,7 @@ function fakeStreams(stores: Stores): House['streams'] {
       return (await stores.streams.update(live.id, { endedAt: Date.now(), messages })) ?? live
     },
     state: () => ({ live: false, startedAt: null, title: null }),
+    renamed: () => {},
     messages: (stream: Stream) => stream.messages,
   }
 }

@@ -1,6 +1,8 @@
 import { once } from 'node:events'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import type { OverlayView } from '../../server/api.ts'
+import { MAX_PER_CLIENT } from '../../server/channels/crowd.ts'
 import type { Message } from '../../workers/message.ts'
 import { Listener } from '../help/listener.ts'
 import { deleteLine, ircLine, Panel } from '../help/panel.ts'
@@ -166,6 +168,33 @@ test('closes a client that says nothing with 4004', async () => {
   assert.is(silent.closed, 4004)
 })
 
+test('turns away with 4005 what is too many from one address, and lets in again when there is room', async () => {
+  const crowd = Array.from({ length: MAX_PER_CLIENT + 1 }, () => new Listener(server.base))
+  await Promise.all(crowd.map((each) => each.opened()))
+  const refused = await Promise.race(crowd.map(async (each) => (await once(each.ws, 'close'))[0]))
+  assert.is(refused, 4005)
+  for (const each of crowd) each.close()
+  const late = await Listener.open(server.base, key)
+  late.close()
+})
+
+test('cuts the names that a client gives itself', async () => {
+  const overlay = new Listener(server.base)
+  await overlay.opened()
+  overlay.hello({ key, client: { name: 'n'.repeat(500), obs: 'o'.repeat(500) } })
+  await overlay.until(() => overlay.welcome !== null)
+  const { items } = await panel.json<{ items: OverlayView[] }>('GET', '/api/overlays')
+  assert.is(items[0]?.clients.at(-1)?.name, 'n'.repeat(60))
+  overlay.close()
+})
+
+test('answers no other method than GET on the event stream', async () => {
+  for (const method of ['POST', 'PUT', 'HEAD']) {
+    const answer = await fetch(`${server.base}/api/overlay/stream`, { method })
+    assert.equal([answer.status, answer.headers.get('allow')], [405, 'GET, OPTIONS'])
+  }
+})
+
 test('closes a frame that is no word of the protocol with 1008 and one that is too big with 1009', async () => {
   for (const [text, code] of [
     ['{"type":"moderate"}', 1008],
@@ -252,6 +281,15 @@ test('lets a panel in by cookie and Origin only', async () => {
   assert.is(await status({ Origin: 'null', Cookie: panel.cookie }), 403)
   assert.is(await status({ Cookie: panel.cookie }), 403)
   assert.is(await status({ Origin: server.base }), 401)
+})
+
+test('tells of another title of the live stream, and ends it under that', async () => {
+  const overlay = await Listener.open(server.base, key)
+  const stream = await panel.startStream('First name')
+  await panel.json('PATCH', `/api/streams/${stream.id}`, { title: 'Second name' })
+  await overlay.until(() => overlay.frames.some((frame) => frame.type === 'stream' && frame.title === 'Second name'))
+  assert.is((await panel.endStream()).title, 'Second name')
+  overlay.close()
 })
 
 test('tells the panel which overlays are connected and how the stream goes', async () => {

@@ -42,7 +42,7 @@ test('takes one message off the air, under its own platform', async ({ doors, vi
     { kind, platform, target, by },
     { kind: 'remove', platform: 'testtube', target: { id: 'testtube:m1' }, by: 'panel' },
   )
-  assert.match(String(id), /^crosschat:[\w-]{22}$/)
+  assert.match(String(id), /^testtube:[\w-]{22}$/)
 })
 
 test('takes a person off the air', async ({ doors, visitor }) => {
@@ -52,10 +52,14 @@ test('takes a person off the air', async ({ doors, visitor }) => {
   assert.is(draft.platform, 'testtube')
   const unknown = await visitor.call('POST', '/api/moderation/hide', { platform: 'nowhere', authorId: '77' })
   assert.is(codeOf(unknown), 'unknown_platform')
+  const anywhere = await visitor.call('POST', '/api/moderation/hide', { authorId: '78' })
+  assert.is(anywhere.status, 202)
+  const last = doors.seen.at(-1)?.[2] as Record<string, unknown>
+  assert.equal([last.platform, last.target], ['testtube', { authorId: '78' }])
 })
 
 test('refuses what names neither or both', async ({ visitor }) => {
-  for (const body of [{}, { authorId: '7' }, { id: 'a', authorId: '7', platform: 'testtube' }, { id: ['a'] }]) {
+  for (const body of [{}, { platform: 'testtube' }, { id: 'a', authorId: '7', platform: 'testtube' }, { id: ['a'] }]) {
     assert.is((await visitor.call('POST', '/api/moderation/hide', body)).status, 400)
   }
 })
