@@ -91,12 +91,12 @@ export const RULES: Rule[] = [
 
 /** The server's storeys from the ground up: a file may import its own and those below. */
 export const STOREYS: string[][] = [
-  ['server/{errors,protocol,config,settings,log,metrics,threads,slice,version}.ts'],
+  ['server/{errors,protocol,config,settings,log,metrics,threads,slice,version,histogram,loop-delay,queue-totals}.ts'],
   ['server/stores/**', 'server/auth/**', 'server/bus/**'],
   // The words of the doors: types and schemas that those who make the parts and those who use them share.
   ['server/{api,house}.ts'],
   ['server/channels/**', 'server/{ingest,supervisor,marks,quarantine}.ts'],
-  ['server/{drain,archivist,line,streams,stream-writer,runs}.ts'],
+  ['server/{drain,archivist,line,streams,stream-writer,runs,engine}.ts'],
   ['server/middleware/**', 'server/routes/**'],
   ['server/{app,parts}.ts'],
   ['server/{index,cli}.ts'],

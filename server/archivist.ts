@@ -16,6 +16,7 @@ export class Archivist {
   readonly #metrics: Metrics
   readonly #writers = new Map<string, StreamWriter>()
   #bytes = 0
+  #events = 0
 
   constructor(archive: Archive, log: Log, metrics: Metrics) {
     this.#archive = archive
@@ -38,6 +39,11 @@ export class Archivist {
   /** Events of kind message and notice that the channel's live stream has kept. */
   messages(channelId: string): number | undefined {
     return this.#writers.get(channelId)?.messages
+  }
+
+  /** Events of all streams waiting for the disk. */
+  get queued(): number {
+    return this.#events
   }
 
   /** One way of the fork. Never throws and never waits. */
@@ -68,6 +74,7 @@ export class Archivist {
       failed: (error, events) => this.#log.error({ err: error, stream, events }, 'the archive did not take a batch'),
       queued: (bytes, events) => {
         this.#bytes += bytes
+        this.#events += events
         this.#metrics.archiveQueue.inc(events)
       },
     }

@@ -25,6 +25,8 @@ export class Drain implements Follower {
   readonly #log: Log
   #reader: QueueReader | null = null
   #watchdog: NodeJS.Timeout | null = null
+  #takes = 0
+  #deepest = 0
 
   /** `ends` is asked for late: the ingest that notes records is made after the drain that follows its rings. */
   constructor(ends: () => DrainEnds, log: Log) {
@@ -53,9 +55,16 @@ export class Drain implements Follower {
     this.#reader?.stop()
   }
 
-  /** Ring fill, 0 to 1. */
-  get fill(): number {
-    return this.#reader === null ? 0 : this.#reader.depth / this.#reader.capacity
+  /** Takes that gave records, ever. */
+  get takes(): number {
+    return this.#takes
+  }
+
+  /** The most bytes that lay in the ring at one take since this was last asked. */
+  deepest(): number {
+    const deepest = this.#deepest
+    this.#deepest = 0
+    return deepest
   }
 
   async #loop(reader: QueueReader): Promise<void> {
@@ -65,7 +74,10 @@ export class Drain implements Follower {
       const batch = reader.take()
       if (batch === null) await reader.filled()
       else if (batch === 'busy') await reader.released()
-      else this.#handOn(batch)
+      else {
+        this.#deepest = Math.max(this.#deepest, batch.length + reader.depth)
+        this.#handOn(batch)
+      }
       // Straight from a wake-up to the take; every other round breathes, so that no wake-up without records spins.
       if (batch !== null || idle) await breath(Buffer.isBuffer(batch) ? performance.now() - began : 0)
       idle = batch === null
@@ -73,6 +85,7 @@ export class Drain implements Follower {
   }
 
   #handOn(batch: Buffer): void {
+    this.#takes++
     const ends = this.#ends()
     const slices = new Map<Entry, SliceBuilder>()
     const record = new RecordCursor(batch)

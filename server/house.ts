@@ -1,6 +1,6 @@
 import type { About, Rules, SampleRequest } from '../workers/control.ts'
 import type { Draft } from '../workers/message.ts'
-import type { RunView } from './api.ts'
+import type { EngineView, RunView } from './api.ts'
 import type { OverlayKeys } from './auth/keys.ts'
 import type { Passwords } from './auth/passwords.ts'
 import type { PanelSessions } from './auth/sessions.ts'
@@ -25,6 +25,7 @@ export interface House {
   streams: StreamsDoor
   runs: RunsDoor
   hub: HubDoor
+  engine: EngineDoor
   /** Reasons why the house is not ready; empty = ready. */
   unready(): string[]
 }
@@ -77,4 +78,9 @@ export interface HubDoor {
   /** Closes panel sockets of sessions that have ended; `keep` = a session id that stays. */
   withdrawAccount(accountId: string, keep: string | null): void
   withdrawSession(sessionId: string): void
+}
+
+export interface EngineDoor {
+  /** The newest measurement. */
+  look(): EngineView
 }

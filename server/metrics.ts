@@ -17,6 +17,7 @@ export function createMetrics() {
   const counter = <L extends string = never>(name: string, help: string, labelNames: L[] = []) =>
     new Counter<L>({ name, help, labelNames, registers })
   const gauge = (name: string, help: string) => new Gauge({ name, help, registers })
+  const quantiles = (name: string, help: string) => new Gauge({ name, help, labelNames: ['quantile'], registers })
   const lag = measureLag(registry)
 
   return {
@@ -37,11 +38,24 @@ export function createMetrics() {
     overlays: gauge('cc_overlays', 'Connected overlays and docks.'),
     slowClosedTotal: counter('cc_slow_closed_total', 'Sockets closed for falling too far behind.'),
     ringFillRatio: gauge('cc_ring_fill_ratio', 'How full the shared ring is, 0 to 1.'),
+    ringRecordsTotal: counter('cc_ring_records_total', 'Records written into the shared ring.'),
+    ringBytesTotal: counter('cc_ring_bytes_total', 'Bytes written into the shared ring.'),
+    lockHoldsTotal: counter('cc_lock_holds_total', 'Times the lock of the ring was taken, by either thread.'),
+    lockContendedTotal: counter('cc_lock_contended_total', 'Times the worker found the lock held.'),
+    lockBackoffsTotal: counter('cc_lock_backoffs_total', 'Sleeps of the worker while it waited for the lock.'),
+    lockHoldSeconds: quantiles('cc_lock_hold_seconds', 'How long the lock was held, over the last second.'),
+    lockWaitSeconds: quantiles(
+      'cc_lock_wait_seconds',
+      'How long the worker waited for a held lock, over the last second.',
+    ),
+    wakeupsTotal: counter('cc_wakeups_total', 'Times the main thread was woken to look into the ring.'),
+    pendingJobs: gauge('cc_pending_jobs', 'Jobs that the worker has not acknowledged yet.'),
+    sockets: gauge('cc_sockets', 'Connected overlays, docks, panels and event streams.'),
     lockRecoveriesTotal: counter('cc_lock_recoveries_total', 'Locks taken over from a thread that died.'),
     workerRestartsTotal: counter('cc_worker_restarts_total', 'Restarts of worker threads, by cause.', ['cause']),
     archiveQueue: gauge('cc_archive_queue', 'Events waiting to be archived.'),
     archiveGapTotal: counter('cc_archive_gap_total', 'Events that stand in a transcript as a gap.'),
-    held: gauge('cc_held', 'Events held back because the ring is full.'),
+    held: gauge('cc_held', 'Bytes that the worker holds back because the ring is full.'),
     refusedTotal: counter('cc_refused_total', 'Requests refused because the queue was full.'),
     loginTotal: counter('cc_login_total', 'Sign-ins, by result.', ['result']),
     limitedTotal: counter('cc_limited_total', 'Requests over a rate limit, by route.', ['route']),
@@ -58,7 +72,8 @@ function measureLag(registry: Registry) {
     help: 'Worst delay of the event loop since the last reading.',
     registers: [registry],
     collect() {
-      this.set(Math.max(0, delay.max / NANOSECONDS))
+      // What is measured is the time between two looks.
+      this.set(Math.max(0, delay.max / NANOSECONDS - LAG_RESOLUTION_MS / 1_000))
       delay.reset()
     },
   })

@@ -12,11 +12,12 @@ import { Hub } from './channels/hub.ts'
 import type { UpgradeParts } from './channels/upgrade.ts'
 import type { Config } from './config.ts'
 import { Drain } from './drain.ts'
+import { Engine } from './engine.ts'
 import type { House } from './house.ts'
 import { Ingest } from './ingest.ts'
 import { Line } from './line.ts'
 import type { Log } from './log.ts'
-import { createMetrics } from './metrics.ts'
+import { createMetrics, type Metrics } from './metrics.ts'
 import { Quarantine } from './quarantine.ts'
 import { Runs } from './runs.ts'
 import type { Slice } from './slice.ts'
@@ -24,8 +25,6 @@ import { openStores } from './stores/index.ts'
 import { LiveStreams } from './streams.ts'
 
 const SETUP_TOKEN_BYTES = 16
-/** How often the gauges are read off. */
-const GAUGES_EVERY_MS = 1_000
 
 /** Every part of one CrossChat, made once. */
 export interface Parts {
@@ -72,16 +71,16 @@ export async function openParts(config: Config, log: Log, build: string): Promis
     ingest,
     metrics,
   )
-  bus.onSlice((slice) => hub.take(slice))
+  const engine = openEngine({ ingest, drain, archivist, hub, metrics })
+  bus.onSlice((slice) => {
+    hub.take(slice)
+    engine.handed(slice)
+  })
   streams.onChange = (channelId) => hub.streamChanged(channelId)
 
   await ingest.start()
   await streams.resume()
 
-  const gauges = setInterval(() => {
-    metrics.ringFillRatio.set(drain.fill)
-    metrics.held.set(ingest.figures.held)
-  }, GAUGES_EVERY_MS).unref()
   let stopping = false
   const setupToken = (await stores.accounts.count()) === 0 ? randomBytes(SETUP_TOKEN_BYTES).toString('base64url') : null
 
@@ -98,6 +97,7 @@ export async function openParts(config: Config, log: Log, build: string): Promis
     streams,
     runs,
     hub,
+    engine,
     unready: () => [...(stopping ? ['stopping'] : []), ...(ingest.ready ? [] : ['the worker is being started'])],
   }
   const upgrade: UpgradeParts = {
@@ -115,11 +115,11 @@ export async function openParts(config: Config, log: Log, build: string): Promis
 
   async function close(): Promise<void> {
     stopping = true
-    clearInterval(gauges)
     // What the worker holds is written out and drained first, then kept, and only then the sockets are sent away.
     await ingest.stop()
     drain.stop()
     await archivist.stop()
+    engine.close()
     hub.close()
     await bus.close()
     await stores.close()
@@ -128,4 +128,26 @@ export async function openParts(config: Config, log: Log, build: string): Promis
   }
 
   return { house, ingest, hub, upgrade, close }
+}
+
+interface Measurable {
+  ingest: Ingest
+  drain: Drain
+  archivist: Archivist
+  hub: Hub
+  metrics: Metrics
+}
+
+function openEngine({ ingest, drain, archivist, hub, metrics }: Measurable): Engine {
+  return new Engine(
+    {
+      queue: () => ingest.shift?.reader ?? null,
+      thread: () => ingest.shift?.worker.performance.eventLoopUtilization() ?? null,
+      drained: () => ({ takes: drain.takes, deepest: drain.deepest() }),
+      worker: () => ({ ready: ingest.ready, ...ingest.figures }),
+      archiveQueue: () => archivist.queued,
+      sockets: () => hub.size,
+    },
+    metrics,
+  )
 }

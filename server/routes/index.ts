@@ -9,6 +9,7 @@ import { host } from '../middleware/host.ts'
 import { Rates } from '../middleware/rate.ts'
 import { sameOrigin } from '../middleware/same-origin.ts'
 import { auth } from './auth.ts'
+import { engine } from './engine.ts'
 import { health } from './health.ts'
 import { instance } from './instance.ts'
 import { keys } from './keys.ts'
@@ -58,6 +59,7 @@ export function allRoutes(house: House, rates: Rates): Route[] {
     ...keys(house),
     ...platforms(house),
     ...instance(house),
+    ...engine(house),
   ]
 }
 

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, request, type Server } from 'node:h
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { EngineView } from '../../server/api.ts'
 import { isSecure } from '../../server/auth/addresses.ts'
 import { newId } from '../../server/auth/ids.ts'
 import { OverlayKeys } from '../../server/auth/keys.ts'
@@ -60,6 +61,7 @@ export async function openDoors({ env = {}, setupToken = null, pagesDir = 'none'
     setupToken,
     ...fakeLine(seen, failing),
     streams: fakeStreams(stores),
+    engine: { look: () => ENGINE },
     unready: () => (failing.with === null ? [] : [failing.with.message]),
   }
   const server = createServer(createHandler(house, pagesDir).callback())
@@ -91,6 +93,38 @@ export const ABOUT: About = {
   mark: 'M0 0h24v24z',
   source: { label: 'Channel', placeholder: 'name' },
   samples: ['message', 'cheer'],
+}
+
+/** An engine that stands still. */
+const ENGINE: EngineView = {
+  at: 1_700_000_000_000,
+  over: 1_000,
+  ring: {
+    capacity: 1_024,
+    head: 0,
+    tail: 0,
+    depth: 0,
+    deepest: 0,
+    recordsPerSecond: 0,
+    bytesPerSecond: 0,
+    records: 0,
+    bytes: 0,
+  },
+  lock: {
+    holdsPerSecond: 0,
+    contended: 0,
+    backoffsPerSecond: 0,
+    busy: 0,
+    held: { p50: null, p99: null },
+    waited: { p50: null, p99: null },
+    overdue: 0,
+    recoveries: 0,
+  },
+  worker: { ready: true, restarts: 0, busy: 0, held: 0, pending: 0, channels: 0 },
+  loop: { busy: 0, wakeupsPerSecond: 0, p50: 0, p99: 0, max: 0 },
+  latency: { p50: null, p99: null },
+  archiveQueue: 0,
+  sockets: 0,
 }
 
 function fakeLine(seen: unknown[][], failing: { with: Error | null }): Pick<House, 'line' | 'hub' | 'runs'> {

@@ -1,0 +1,18 @@
+import type { EngineView } from '../api.ts'
+import type { House } from '../house.ts'
+import { type Route, route } from './route.ts'
+
+/** How the line runs right now, for the owner of the instance. */
+export function engine({ engine }: House): Route[] {
+  return [
+    route(
+      {
+        method: 'GET',
+        path: '/api/instance/engine',
+        who: 'owner',
+        does: 'Measures the ring, its lock, both threads and the way to the sockets, over the last second.',
+      },
+      (): EngineView => engine.look(),
+    ),
+  ]
+}
