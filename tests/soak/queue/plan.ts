@@ -41,13 +41,13 @@ export interface Stall {
 export interface LifePlan {
   /**
    * time: terminated this many ms after its first write, wherever it is.
-   * step: frozen before this step (its n-th use of Atomics) and terminated there.
+   * step: frozen before its n-th step and terminated there.
    * asked: finishes its batch and ends by itself when asked, this many ms after its first write.
    */
   end: 'time' | 'step' | 'asked'
   after: number
   seed: number
-  /** Chance of a short sleep before any step; 0: the real Atomics, at full speed, unless it is frozen somewhere. */
+  /** Chance of a short sleep before any step; 0: at full speed on the real ground, unless it is frozen somewhere. */
   hesitation: number
   /** Steps at which the thread is frozen for a while and then goes on, ascending. */
   pauses: Pause[]

@@ -7,7 +7,7 @@ import { jumpClock } from './clock.ts'
 import { Control } from './control.ts'
 import { putRecord } from './made.ts'
 import type { LifePlan, Shape } from './plan.ts'
-import { stepped } from './steps.ts'
+import { steppedGround } from './steps.ts'
 
 /** The entry of a writing thread: numbered records for ever, until it is terminated or asked to end. */
 
@@ -35,7 +35,7 @@ if (start.clockJumps) jumpClock(random)
 const freezes = freezingSteps()
 let step = 0
 const free = freezes.length === 0 && life.hesitation === 0
-const writer = new QueueWriter(start.memory, owner, free ? GROUND : { ...GROUND, atomics: stepped(before) })
+const writer = new QueueWriter(start.memory, owner, free ? GROUND : steppedGround(before))
 
 const largest = recordSize(shape.largest)
 /** Batches may be larger than the ring. */
