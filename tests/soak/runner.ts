@@ -9,7 +9,7 @@ import type { FromRun, Order, ToRun } from './queue/words.ts'
 /** Compiles the queue and what torments it, apart from the product's build, and runs it in a process of its own. */
 
 /** A seed takes a few seconds. This long without a word, the running process hangs in a loop and is ended. */
-const SILENT_MS = 40_000
+const SILENT_MS = 20_000
 const LOOK_EVERY_MS = 250
 /** Pauses of the whole process: how far they are apart, and how long they are; ms. */
 const STOP_GAP_MS = [3_000, 12_000] as const
@@ -70,6 +70,7 @@ class Watch {
   #next: NodeJS.Timeout | undefined
   #heardAt = performance.now()
   #stopped = false
+  #stoppedAt = 0
 
   constructor(child: ChildProcess, run: Run, { forMs, stopping, onSeed }: RunOptions) {
     this.#child = child
@@ -113,6 +114,7 @@ class Watch {
 
   #stop(): void {
     this.#stopped = this.#child.kill('SIGSTOP')
+    this.#stoppedAt = performance.now()
     this.#run.stops++
     this.#next = setTimeout(() => this.#goOn(), between(STOP_MS))
   }
@@ -120,7 +122,8 @@ class Watch {
   #goOn(): void {
     this.#child.kill('SIGCONT')
     this.#stopped = false
-    this.#heardAt = performance.now()
+    // The time it stood still does not count.
+    this.#heardAt += performance.now() - this.#stoppedAt
     this.#stopLater()
   }
 }
