@@ -45,9 +45,9 @@ export const RULES: Rule[] = [
   },
   {
     from: 'workers/platforms/*/**',
-    may: ['workers/platforms/platform.ts', 'workers/{message,text,words,backoff}.ts'],
+    may: ['workers/platforms/platform.ts', 'workers/{message,text,words,foreign,backoff}.ts'],
     packages: ['node:**', 'ws'],
-    why: 'a platform knows its own folder, platform.ts, message, text, words and backoff',
+    why: 'a platform knows its own folder, platform.ts, message, text, words, foreign and backoff',
   },
   {
     from: 'workers/**',

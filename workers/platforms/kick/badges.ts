@@ -1,7 +1,7 @@
+import { filled, list, shaped, whole } from '../../foreign.ts'
 import type { Badge, Role } from '../../message.ts'
 import { cleanName, safeUrl } from '../../text.ts'
 import { counted } from './events.ts'
-import { filled, list, shaped, whole } from './foreign.ts'
 import type { BadgeMetadata, Identity, Badge as KickBadge, SocketBadge } from './payload.ts'
 
 /** Badges kept of one author. */

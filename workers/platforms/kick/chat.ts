@@ -1,8 +1,8 @@
+import { filled, idOf, isObject, shaped } from '../../foreign.ts'
 import type { Reply } from '../../message.ts'
 import { cleanName } from '../../text.ts'
 import { parts, plain } from './emotes.ts'
 import { base, eventId, message, type Outcome, type Place } from './events.ts'
-import { filled, idOf, isObject, shaped } from './foreign.ts'
 import type { ChatMetadata, ChatSent, OriginalMessage, RepliesTo, SocketChat, SocketUser, User } from './payload.ts'
 import { person } from './people.ts'
 

@@ -1,7 +1,7 @@
+import { hashOf, idOf, instant } from '../../foreign.ts'
 import type { Author, Draft, Money, Notice, NoticeWhat, Part, Reply } from '../../message.ts'
 import { clean, cut, trimInvisible } from '../../text.ts'
 import { textOf } from '../../words.ts'
-import { hashOf, idOf, instant } from './foreign.ts'
 
 /** What a payload becomes: its events, or one sentence that says why it gives none. */
 export type Outcome = Draft[] | string

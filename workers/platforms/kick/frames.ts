@@ -1,7 +1,7 @@
+import { filled, hashOf, idOf, list, shaped, whole } from '../../foreign.ts'
 import { cleanName } from '../../text.ts'
 import { socketChat } from './chat.ts'
 import { base, type Outcome, type Place, removal, removalOfAuthor } from './events.ts'
-import { filled, hashOf, idOf, list, shaped, whole } from './foreign.ts'
 import { gift, kicksGift, raid, redemption, subscription } from './notices.ts'
 import type {
   Deleted,

@@ -1,6 +1,6 @@
+import { filled, idOf, instant } from '../../foreign.ts'
 import type { Context, Normalised, Payload } from '../platform.ts'
 import { base, kindName, notice, type Outcome, type Place } from './events.ts'
-import { filled, idOf, instant } from './foreign.ts'
 import { FRAMES } from './frames.ts'
 import type { Delivery, Frame } from './payload.ts'
 import { isDelivery, isFrame } from './read.ts'

@@ -1,8 +1,8 @@
+import { filled, whole } from '../../foreign.ts'
 import type { Author } from '../../message.ts'
 import { cleanName } from '../../text.ts'
 import { parts } from './emotes.ts'
 import { type Base, counted, kicks, notice, type Outcome } from './events.ts'
-import { filled, whole } from './foreign.ts'
 
 /** Sentences about what people did, the same whether a webhook or the socket told of it. */
 

@@ -1,4 +1,4 @@
-import type { Foreign } from './foreign.ts'
+import type { Foreign } from '../../foreign.ts'
 
 /** Kick's own naming. Every field may be absent, null or of another type. */
 

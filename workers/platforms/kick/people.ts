@@ -1,7 +1,7 @@
+import { filled, idOf, shaped } from '../../foreign.ts'
 import type { Author } from '../../message.ts'
 import { cleanName, hexColor, safeUrl } from '../../text.ts'
 import { standing } from './badges.ts'
-import { filled, idOf, shaped } from './foreign.ts'
 import type { Identity, SocketUser, User } from './payload.ts'
 
 const AVATAR_HOSTS = ['files.kick.com', 'kick.com', '*.kick.com']

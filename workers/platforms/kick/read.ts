@@ -1,5 +1,5 @@
+import { filled, isObject, shaped } from '../../foreign.ts'
 import { BadPayload, MAX_ITEMS, type Payload, type PushHeaders } from '../platform.ts'
-import { filled, isObject, shaped } from './foreign.ts'
 import type { Delivery, Frame, Publication, Push, Wrapped } from './payload.ts'
 
 /**

@@ -1,6 +1,6 @@
+import { hash } from '../../foreign.ts'
 import type { Role } from '../../message.ts'
 import { BadPayload, type Pushed, type SampleFields, type SampleKind } from '../platform.ts'
-import { hash } from './foreign.ts'
 import type { Badge, Identity, User } from './payload.ts'
 
 /** Simulated messages as Kick sends them: webhooks, and a frame of the socket for a host. */

@@ -1,6 +1,6 @@
+import { list, shaped } from '../../foreign.ts'
 import { webhookChat } from './chat.ts'
 import { base, type Outcome, type Place, removalOfAuthor } from './events.ts'
-import { list, shaped } from './foreign.ts'
 import { follow, gift, kicksGift, redemption, subscription } from './notices.ts'
 import type {
   BanMetadata,

@@ -1,7 +1,7 @@
+import { filled, idOf, shaped } from '../../foreign.ts'
 import type { Author } from '../../message.ts'
 import { cleanName } from '../../text.ts'
 import { flagged, pinned, type Standing } from './badges.ts'
-import { filled, idOf, shaped } from './foreign.ts'
 import { picture, pictureUrl } from './images.ts'
 import type { AuthorDetails, Item, Resource, Snippet } from './payload.ts'
 import { plain } from './runs.ts'

@@ -1,6 +1,6 @@
+import { filled, list, shaped } from '../../foreign.ts'
 import type { Badge, Role } from '../../message.ts'
 import { cleanName } from '../../text.ts'
-import { filled, list, shaped } from './foreign.ts'
 import { picture } from './images.ts'
 import type { AuthorBadge, AuthorBadgeRenderer, AuthorDetails, Icon } from './payload.ts'
 

@@ -1,5 +1,5 @@
+import { list, shaped, whole } from '../../foreign.ts'
 import { safeUrl } from '../../text.ts'
-import { list, shaped, whole } from './foreign.ts'
 import type { Image, Images } from './payload.ts'
 
 /** The hosts that YouTube's pictures of people, badges, emoji and stickers come from. */

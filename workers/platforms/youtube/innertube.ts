@@ -1,5 +1,5 @@
+import { type Foreign, idOf, isObject, list, shaped } from '../../foreign.ts'
 import { base, kindName, type Outcome, type Place, removal, removalOfAuthor } from './events.ts'
-import { type Foreign, idOf, isObject, list, shaped } from './foreign.ts'
 import type { AddItem, Answer, Contents, Continuation, Replace, Replay, Target } from './payload.ts'
 import { itemEvents, openItem, PLACEHOLDER } from './renderers.ts'
 

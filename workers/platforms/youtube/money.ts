@@ -1,6 +1,6 @@
+import { filled, whole } from '../../foreign.ts'
 import type { Money } from '../../message.ts'
 import { cleanName } from '../../text.ts'
-import { filled, whole } from './foreign.ts'
 import type { PaidDetails } from './payload.ts'
 
 /** Amounts above this are taken for nonsense. */

@@ -1,6 +1,6 @@
+import { idOf, list, shaped } from '../../foreign.ts'
 import type { Context, Normalised, Payload } from '../platform.ts'
 import type { Outcome, Place } from './events.ts'
-import { idOf, list, shaped } from './foreign.ts'
 import { actionEvents, actionsOf, replayed } from './innertube.ts'
 import type { Answer, ListAnswer, Resource } from './payload.ts'
 import { shapeOf } from './read.ts'

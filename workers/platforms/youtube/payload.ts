@@ -1,4 +1,4 @@
-import type { Foreign } from './foreign.ts'
+import type { Foreign } from '../../foreign.ts'
 
 /** YouTube's own naming. Every field may be absent or of another type. */
 

@@ -1,5 +1,5 @@
+import { type Foreign, isObject, list, shaped } from '../../foreign.ts'
 import { BadPayload, MAX_ITEMS, type Payload, type PushHeaders } from '../platform.ts'
-import { type Foreign, isObject, list, shaped } from './foreign.ts'
 import { actionNames, actionsOf } from './innertube.ts'
 import { type Answer, LIST_KIND, type ListAnswer, MESSAGE_KIND, type Resource } from './payload.ts'
 

@@ -1,3 +1,4 @@
+import { filled, hashOf, idOf, instant, list, shaped, whole } from '../../foreign.ts'
 import type { Author, Draft } from '../../message.ts'
 import { cleanName } from '../../text.ts'
 import { line } from '../../words.ts'
@@ -15,7 +16,6 @@ import {
   removalOfAuthor,
   sentence,
 } from './events.ts'
-import { filled, hashOf, idOf, instant, list, shaped, whole } from './foreign.ts'
 import { officialMoney } from './money.ts'
 import type {
   AuthorDetails,

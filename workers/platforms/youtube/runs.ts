@@ -1,8 +1,8 @@
+import { filled, hash, list, shaped } from '../../foreign.ts'
 import type { Part } from '../../message.ts'
 import { cleanName } from '../../text.ts'
 import { line, MAX_ADDRESS } from '../../words.ts'
 import { sentence } from './events.ts'
-import { filled, hash, list, shaped } from './foreign.ts'
 import { picture } from './images.ts'
 import type { Emoji, Endpoint, Run, Text, UrlEndpoint } from './payload.ts'
 

@@ -1,6 +1,6 @@
+import { hash } from '../../foreign.ts'
 import type { Role } from '../../message.ts'
 import { BadPayload, type Pushed, type SampleFields, type SampleKind } from '../platform.ts'
-import { hash } from './foreign.ts'
 import type { AuthorDetails, Resource, Snippet } from './payload.ts'
 import { MESSAGE_KIND } from './payload.ts'
 
