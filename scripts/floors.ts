@@ -95,7 +95,7 @@ export const STOREYS: string[][] = [
   ['server/stores/**', 'server/auth/**', 'server/bus/**'],
   // The words of the doors: types and schemas that those who make the parts and those who use them share.
   ['server/{api,house}.ts'],
-  ['server/channels/**', 'server/{ingest,supervisor,marks,quarantine}.ts'],
+  ['server/channels/**', 'server/{ingest,entries,supervisor,marks,quarantine}.ts'],
   ['server/{drain,archivist,line,streams,stream-writer,runs,engine}.ts'],
   ['server/middleware/**', 'server/routes/**'],
   ['server/{app,parts}.ts'],

@@ -1,6 +1,7 @@
 import type { QueueReader } from '../workers/queue/reader.ts'
 import { RecordCursor } from '../workers/queue/record.ts'
-import type { Entry, Follower } from './ingest.ts'
+import { type Entry, settle } from './entries.ts'
+import type { Follower } from './ingest.ts'
 import type { Log } from './log.ts'
 import { type Slice, SliceBuilder } from './slice.ts'
 import type { Shift } from './supervisor.ts'
@@ -14,7 +15,6 @@ const WATCHDOG_MS = 1_000
 /** What the drain tells of each record, and where it hands what it has taken. */
 export interface DrainEnds {
   note(record: RecordCursor): Entry | undefined
-  settle(entry: Entry): void
   /** The fork: each slice goes to the archivist and to the bus. Must not throw. */
   dispatch(slice: Slice): void
 }
@@ -98,7 +98,7 @@ export class Drain implements Follower {
     }
     for (const [entry, slice] of slices) {
       ends.dispatch(slice.build(entry.id, entry.epoch))
-      ends.settle(entry)
+      settle(entry)
     }
   }
 }

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import type { About, FromWorker, Job, Outcome, Published, Rules, RunOrder } from '../workers/control.ts'
 import type { RecordCursor } from '../workers/queue/record.ts'
+import { Entries, type Entry } from './entries.ts'
 import { CrossChatError } from './errors.ts'
 import type { Log } from './log.ts'
-import { Marks } from './marks.ts'
 import type { Metrics } from './metrics.ts'
 import type { Quarantine } from './quarantine.ts'
 import { type Shift, Supervisor } from './supervisor.ts'
@@ -11,24 +11,9 @@ import { type Shift, Supervisor } from './supervisor.ts'
 /** Jobs handed over and not yet done, by count and by bytes; one more is refused with `queue_full`. */
 export const MAX_PENDING_JOBS = 5_000
 export const MAX_PENDING_BYTES = 64 * 1_024 * 1_024
-/** Ids remembered of a channel, so that a redelivery after the worker's death is a duplicate. */
-export const REMEMBERED_MARKS = 10_000
 /** A job during which the worker died so often is set aside. */
 const DEATHS_TO_QUARANTINE = 2
 const RETRY_AFTER_S = 1
-const EPOCH_BYTES = 12
-
-/** A channel as the line knows it. */
-export interface Entry {
-  readonly id: string
-  readonly number: number
-  readonly epoch: string
-  /** The last seq that came out of the ring. */
-  seq: number
-  rules: Rules
-  readonly marks: Marks
-  readonly waiting: { seq: number; resolve: () => void }[]
-}
 
 /** Follows the ring of each life of the worker. */
 export interface Follower {
@@ -60,14 +45,12 @@ export class Ingest {
   readonly #metrics: Metrics
   readonly #quarantine: Quarantine
   readonly #follower: Follower
-  readonly #entries = new Map<string, Entry>()
-  readonly #byNumber = new Map<number, Entry>()
+  readonly #entries = new Entries()
   readonly #pending = new Map<number, Pending>()
   readonly #runs = new Map<string, RunOrder>()
   readonly #boot = randomBytes(6).toString('hex')
   #pendingBytes = 0
   #nextJob = 1
-  #nextChannel = 1
   #held = 0
   #began: (() => void) | null = null
   platforms: About[] = []
@@ -134,27 +117,11 @@ export class Ingest {
     return this.#entries.get(id)
   }
 
-  numbered(number: number): Entry | undefined {
-    return this.#byNumber.get(number)
-  }
-
   /** Opens a channel in a new epoch. `marks`: fingerprints of ids that count as shown already. */
   open(id: string, rules: Rules, marks: Iterable<number> = []): Entry {
     const known = this.#entries.get(id)
     if (known !== undefined) return known
-    const epoch = randomBytes(EPOCH_BYTES).toString('base64url')
-    const entry: Entry = {
-      id,
-      number: this.#nextChannel++,
-      epoch,
-      seq: 0,
-      rules,
-      marks: new Marks(REMEMBERED_MARKS),
-      waiting: [],
-    }
-    for (const mark of marks) entry.marks.add(mark)
-    this.#entries.set(id, entry)
-    this.#byNumber.set(entry.number, entry)
+    const entry = this.#entries.open(id, rules, marks)
     this.#postOpen(entry)
     return entry
   }
@@ -170,8 +137,7 @@ export class Ingest {
   close(id: string): void {
     const entry = this.#entries.get(id)
     if (entry === undefined) return
-    this.#entries.delete(id)
-    this.#byNumber.delete(entry.number)
+    this.#entries.close(entry)
     this.#supervisor.post({ type: 'close', channel: entry.number })
   }
 
@@ -202,7 +168,7 @@ export class Ingest {
 
   /** A record has come out of the ring. Gives its channel, or undefined when that has been closed. */
   note(record: RecordCursor): Entry | undefined {
-    const entry = this.#byNumber.get(record.channel)
+    const entry = this.#entries.numbered(record.channel)
     if (record.job !== 0) this.#pending.get(record.job)?.published.push({ fingerprint: record.id, seq: record.seq })
     if (entry === undefined) return undefined
     entry.seq = record.seq
@@ -210,25 +176,11 @@ export class Ingest {
     return entry
   }
 
-  /** Resolves when the event with this seq has come out of the ring and gone on its way. */
-  reached(entry: Entry, seq: number): Promise<void> {
-    if (entry.seq >= seq) return Promise.resolve()
-    return new Promise((resolve) => entry.waiting.push({ seq, resolve }))
-  }
-
-  /** Wakes those who wait for what has been handed on. Call it after the records of a take were dispatched. */
-  settle(entry: Entry): void {
-    const { waiting } = entry
-    for (let i = waiting.length - 1; i >= 0; i--) {
-      if ((waiting[i]?.seq ?? 0) <= entry.seq) waiting.splice(i, 1)[0]?.resolve()
-    }
-  }
-
   #begin(shift: Shift, platforms: About[], scenarios: { id: string; label: string }[]): void {
     this.platforms = platforms
     this.scenarios = scenarios
     this.#follower.follow(shift)
-    for (const entry of this.#entries.values()) this.#postOpen(entry)
+    for (const entry of this.#entries.all()) this.#postOpen(entry)
     for (const { word, published } of this.#pending.values()) {
       // A job in hand again carries what of it was published already, even when that is nothing: it is never refused.
       shift.worker.postMessage(published.length > 0 || word.published !== undefined ? { ...word, published } : word)

@@ -2,9 +2,10 @@ import type { About, Outcome, Rules, SampleRequest } from '../workers/control.ts
 import { fingerprint } from '../workers/fingerprint.ts'
 import type { Draft } from '../workers/message.ts'
 import type { Archivist } from './archivist.ts'
+import { type Entry, reached } from './entries.ts'
 import { CrossChatError } from './errors.ts'
 import type { LineDoor, Receipt } from './house.ts'
-import type { Entry, Ingest, Work } from './ingest.ts'
+import type { Ingest, Work } from './ingest.ts'
 import type { Metrics } from './metrics.ts'
 import type { Channels } from './stores/stores.ts'
 
@@ -85,7 +86,7 @@ export class Line implements LineDoor {
     const from = accepted[0]?.seq
     const to = accepted.at(-1)?.seq
     if (from === undefined || to === undefined) return this.#archivist.messages(entry.id) !== undefined
-    await this.#ingest.reached(entry, to)
+    await reached(entry, to)
     return this.#archivist.archived(entry.id, from, to)
   }
 }

@@ -52,10 +52,7 @@ export async function openParts(config: Config, log: Log, build: string): Promis
     archivist.take(slice)
     bus.publish(slice)
   }
-  const drain = new Drain(
-    () => ({ note: (record) => ingest.note(record), settle: (entry) => ingest.settle(entry), dispatch }),
-    log,
-  )
+  const drain = new Drain(() => ({ note: (record) => ingest.note(record), dispatch }), log)
   const quarantine = new Quarantine(config.dataDir, log)
   const ingest: Ingest = new Ingest({ ringBytes: config.queueBytes, follower: drain, quarantine, log, metrics })
   const line = new Line(ingest, archivist, stores.channels, metrics)

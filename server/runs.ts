@@ -1,9 +1,10 @@
 import type { RunOrder } from '../workers/control.ts'
 import type { RunView } from './api.ts'
 import { newId } from './auth/ids.ts'
+import type { Entry } from './entries.ts'
 import { CrossChatError } from './errors.ts'
 import type { RunsDoor } from './house.ts'
-import type { Entry, Ingest } from './ingest.ts'
+import type { Ingest } from './ingest.ts'
 
 /** Runs of one channel that may play at once. */
 export const MAX_PLAYING = 3

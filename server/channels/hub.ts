@@ -1,5 +1,6 @@
 import { monotonic } from '../../workers/queue/layout.ts'
-import type { Entry, Ingest } from '../ingest.ts'
+import type { Entry } from '../entries.ts'
+import type { Ingest } from '../ingest.ts'
 import type { Metrics } from '../metrics.ts'
 import {
   type About,

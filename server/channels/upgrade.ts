@@ -5,7 +5,7 @@ import { type AddressSettings, hostAllowed, originAllowed } from '../auth/addres
 import { clientOf } from '../auth/client.ts'
 import type { OverlayKeys } from '../auth/keys.ts'
 import type { PanelSessions, SignedIn } from '../auth/sessions.ts'
-import type { Entry } from '../ingest.ts'
+import type { Entry } from '../entries.ts'
 import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
 import { CLOSE, HELLO_WITHIN_MS, MAX_CLIENT_FRAME_BYTES } from '../protocol.ts'

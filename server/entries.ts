@@ -1,0 +1,79 @@
+import { randomBytes } from 'node:crypto'
+import type { Rules } from '../workers/control.ts'
+import { Marks } from './marks.ts'
+
+/** Ids remembered of a channel, so that a redelivery after the worker's death is a duplicate. */
+export const REMEMBERED_MARKS = 10_000
+const EPOCH_BYTES = 12
+
+/** A channel as the line knows it. */
+export interface Entry {
+  readonly id: string
+  readonly number: number
+  readonly epoch: string
+  /** The last seq that came out of the ring. */
+  seq: number
+  rules: Rules
+  readonly marks: Marks
+  readonly waiting: { seq: number; resolve: () => void }[]
+}
+
+/** The channels that are open on the line, by id and by the number that stands in their records. */
+export class Entries {
+  readonly #byId = new Map<string, Entry>()
+  readonly #byNumber = new Map<number, Entry>()
+  #nextNumber = 1
+
+  get size(): number {
+    return this.#byId.size
+  }
+
+  /** Makes a channel in a new epoch. Numbers are never used twice: a late record of a closed channel meets nobody. */
+  open(id: string, rules: Rules, marks: Iterable<number>): Entry {
+    const epoch = randomBytes(EPOCH_BYTES).toString('base64url')
+    const entry: Entry = {
+      id,
+      number: this.#nextNumber++,
+      epoch,
+      seq: 0,
+      rules,
+      marks: new Marks(REMEMBERED_MARKS),
+      waiting: [],
+    }
+    for (const mark of marks) entry.marks.add(mark)
+    this.#byId.set(id, entry)
+    this.#byNumber.set(entry.number, entry)
+    return entry
+  }
+
+  get(id: string): Entry | undefined {
+    return this.#byId.get(id)
+  }
+
+  numbered(number: number): Entry | undefined {
+    return this.#byNumber.get(number)
+  }
+
+  close(entry: Entry): void {
+    this.#byId.delete(entry.id)
+    this.#byNumber.delete(entry.number)
+  }
+
+  all(): Iterable<Entry> {
+    return this.#byId.values()
+  }
+}
+
+/** Resolves when the event with this seq has come out of the ring and gone on its way. */
+export function reached(entry: Entry, seq: number): Promise<void> {
+  if (entry.seq >= seq) return Promise.resolve()
+  return new Promise((resolve) => entry.waiting.push({ seq, resolve }))
+}
+
+/** Wakes those who wait for what has been handed on. Call it after the records of a take were dispatched. */
+export function settle(entry: Entry): void {
+  const { waiting } = entry
+  for (let i = waiting.length - 1; i >= 0; i--) {
+    if ((waiting[i]?.seq ?? 0) <= entry.seq) waiting.splice(i, 1)[0]?.resolve()
+  }
+}
