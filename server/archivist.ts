@@ -1,3 +1,4 @@
+import { CrossChatError } from './errors.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
 import type { Slice } from './slice.ts'
@@ -8,6 +9,8 @@ import { StreamWriter, type WriterHooks } from './stream-writer.ts'
 export const MAX_QUEUED_IN_ALL = 64 * 1_024 * 1_024
 /** How long an answer waits for the archive. */
 export const SETTLE_WITHIN_MS = 2_000
+/** How long the end of a stream waits for what the disk has not taken yet. */
+export const CAUGHT_UP_WITHIN_MS = 5_000
 
 /** Hands the events of live streams to the archive, without ever holding up the display. */
 export class Archivist {
@@ -29,11 +32,14 @@ export class Archivist {
     this.#writers.set(channelId, new StreamWriter(this.#archive, stream, epoch, seq, this.#hooks(stream.id)))
   }
 
-  /** Lets go of a channel once everything taken so far is kept. */
+  /** Lets go of a channel once everything taken so far is kept. Throws storage_failed, and goes on, when the disk stalls. */
   async unfollow(channelId: string): Promise<void> {
     const writer = this.#writers.get(channelId)
+    if (writer === undefined) return
+    // Only a disk that has just caught up is waited for without an end: what comes meanwhile must not be lost to a stall.
+    if (!(await writer.caughtUp(CAUGHT_UP_WITHIN_MS))) throw new CrossChatError('storage_failed')
     this.#writers.delete(channelId)
-    await writer?.flush()
+    await writer.flush()
   }
 
   /** Events of kind message and notice that the channel's live stream has kept. */

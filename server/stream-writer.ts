@@ -35,6 +35,8 @@ export class StreamWriter {
   readonly #hooks: WriterHooks
   #queue: Queued[] = []
   #bytes = 0
+  /** The last seq that was added, and the last one that is in the file or given up. */
+  #added: number
   #settled: number
   readonly #lost: Hole[] = []
   #waiting: { seq: number; wake: () => void }[] = []
@@ -53,12 +55,13 @@ export class StreamWriter {
     this.streamId = stream.id
     this.messages = stream.messages
     this.epoch = epoch
-    this.#settled = seq
+    this.#added = this.#settled = seq
     this.#hooks = hooks
   }
 
   /** False when the slice was left out because too much waits already; a hole stands in its place. */
   add(slice: Slice, room: number): boolean {
+    this.#added = slice.events.at(-1)?.seq ?? this.#added
     const fits = slice.frame.length <= Math.min(room, MAX_QUEUED_BYTES - this.#bytes)
     if (fits) {
       this.#queue.push({ slice })
@@ -72,6 +75,13 @@ export class StreamWriter {
   async kept(from: number, to: number, withinMs: number): Promise<boolean> {
     if (this.#settled < to) await this.#settledWithin(to, withinMs)
     return this.#settled >= to && !this.#lost.some((hole) => hole.from <= to && hole.to >= from)
+  }
+
+  /** True when nothing waits of what was added until now; waits for it at most so long. */
+  async caughtUp(withinMs: number): Promise<boolean> {
+    const to = this.#added
+    if (this.#settled < to) await this.#settledWithin(to, withinMs)
+    return this.#settled >= to
   }
 
   /** Resolves when nothing waits any more. With `giveUp`, what fails once more is left. */
