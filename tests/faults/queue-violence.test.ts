@@ -7,7 +7,7 @@ import { planOf } from '../soak/queue/plan.ts'
 import { compileSoak, runQueue } from '../soak/runner.ts'
 
 const test = suite('queue violence')
-const SEEDS = Array.from({ length: 45 }, (_, index) => index + 1)
+const SEEDS = Array.from({ length: 36 }, (_, index) => index + 1)
 const LEAST_TERMINATIONS = 200
 const OWNER = 3
 const SHAPE = { largest: 200, skew: 1, batch: 1 }

@@ -9,7 +9,7 @@ import type { FromRun, Order, ToRun } from './queue/words.ts'
 /** Compiles the queue and what torments it, apart from the product's build, and runs it in a process of its own. */
 
 /** A seed takes a few seconds. This long without a word, the running process hangs in a loop and is ended. */
-const SILENT_MS = 20_000
+const SILENT_MS = 30_000
 const LOOK_EVERY_MS = 250
 /** Pauses of the whole process: how far they are apart, and how long they are; ms. */
 const STOP_GAP_MS = [3_000, 12_000] as const

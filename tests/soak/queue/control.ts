@@ -70,9 +70,13 @@ export class Control {
     return this.#changed(WORDS.returned, (value) => value !== 0)
   }
 
+  get isFrozen(): boolean {
+    return Atomics.load(this.#words, WORDS.frozen) % 2 === 1
+  }
+
   /** Resolves when the thread stands still. */
   stands(): Promise<void> {
-    return this.#changed(WORDS.frozen, (value) => value % 2 === 1)
+    return this.#changed(WORDS.frozen, () => this.isFrozen)
   }
 
   resume(): void {

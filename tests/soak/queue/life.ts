@@ -8,6 +8,8 @@ import type { Ring } from './ring.ts'
 import { nameOfStep } from './steps.ts'
 import type { WriterStart } from './writer.ts'
 
+/** A writer that does not come to the step where it is to die is ended wherever it is. */
+const PATIENCE_MS = 100
 /** Longer ago than any lease. */
 const LONG_AGO_MS = 60_000
 
@@ -52,7 +54,7 @@ export class Life {
 
   async #end(): Promise<void> {
     if (this.#plan.end === 'step') {
-      await this.#orDead(this.#control.stands())
+      await Promise.race([this.#orDead(this.#control.stands()), sleep(PATIENCE_MS)])
       this.#noteStep()
     } else {
       await this.#orDead(this.#control.began())
@@ -69,6 +71,7 @@ export class Life {
   }
 
   #noteStep(): void {
+    if (!this.#control.isFrozen) return
     const { diedAt } = this.#ring.figures
     const step = nameOfStep(this.#control.operation, this.#control.word)
     diedAt[step] = (diedAt[step] ?? 0) + 1

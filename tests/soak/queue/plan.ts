@@ -17,6 +17,8 @@ export interface RingPlan {
   startAt: number
   shape: Shape
   stall: Stall
+  /** Chance of a very short pause of the reading thread before each of its steps, also while it holds the lock. */
+  hesitation: number
   /** One list a writer; its lives follow each other on the same memory, the writers work side by side. */
   writers: LifePlan[][]
 }
@@ -41,14 +43,17 @@ export interface Stall {
 export interface LifePlan {
   /**
    * time: terminated this many ms after its first write, wherever it is.
-   * step: frozen before its n-th step and terminated there.
+   * step: frozen before its n-th step, or before the first of the wanted kind from there on, and terminated there.
    * asked: finishes its batch and ends by itself when asked, this many ms after its first write.
    */
   end: 'time' | 'step' | 'asked'
   after: number
+  wanted: string | null
   seed: number
   /** Chance of a short sleep before any step; 0: at full speed on the real ground, unless it is frozen somewhere. */
   hesitation: number
+  /** Chance, after a write, of saying nothing until all of it is taken. Only for those that end by themselves. */
+  rests: number
   /** Steps at which the thread is frozen for a while and then goes on, ascending. */
   pauses: Pause[]
 }
@@ -60,6 +65,9 @@ export interface Pause {
   /** The lease is put back in time, so that a short pause is one past its lease. */
   backdated: boolean
 }
+
+/** Steps that would seldom be hit by chance, each between two things that belong together. */
+const RARE_STEPS = ['notify lock', 'store tail', 'other half of a copy', 'exchange sleeping', 'notify bell'] as const
 
 const SMALLEST_EXPONENT = Math.log2(MIN_RING_BYTES)
 const LARGEST_EXPONENT = 20
@@ -81,7 +89,8 @@ function ringPlan(random: () => number): RingPlan {
   }
   const stall = { chance: pick(random, [0, 0.01, 0.1]), ms: pick(random, [2, 20]) }
   const writers = Array.from({ length: 1 + whole(random, 2) }, () => lives(random))
-  return { capacity, startAt: startOf(random), shape, stall, writers }
+  const hesitation = pick(random, [0, 0, 0.01, 0.1])
+  return { capacity, startAt: startOf(random), shape, stall, hesitation, writers }
 }
 
 function largestBody(random: () => number, capacity: number): number {
@@ -105,8 +114,10 @@ function lifePlan(random: () => number): LifePlan {
     end,
     // Steps are drawn evenly by magnitude: also the very first ones are hit.
     after: end === 'step' ? Math.floor(2_000 ** random()) : random() * (random() < 0.05 ? 300 : 40),
+    wanted: end === 'step' && random() < 0.4 ? pick(random, RARE_STEPS) : null,
     seed: whole(random, 2 ** 31),
     hesitation: pick(random, [0, 0, 0, 0.002, 0.05]),
+    rests: end === 'asked' ? pick(random, [0, 0.1, 1]) : 0,
     pauses: Array.from({ length: random() < 0.2 ? 1 + whole(random, 2) : 0 }, () => pause(random)),
   }
 }

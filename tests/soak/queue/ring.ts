@@ -1,9 +1,10 @@
-import { allocateQueue, type QueueMemory, viewQueue, WORD } from '../../../workers/queue/layout.ts'
+import { allocateQueue, GROUND, type Ground, type QueueMemory, viewQueue, WORD } from '../../../workers/queue/layout.ts'
 import { QueueReader } from '../../../workers/queue/reader.ts'
 import { Checker } from './checker.ts'
 import type { Figures } from './figures.ts'
 import { Life } from './life.ts'
 import type { LifePlan, RingPlan } from './plan.ts'
+import { steppedGround } from './steps.ts'
 
 /** What all rings of a run share. */
 export interface Common {
@@ -28,6 +29,7 @@ export interface Ring extends Common {
 /** Breaks of the reading loop longer than this are a pause, as the server's drain has it; ms. */
 const PAUSE_FROM_MS = 1
 const LONGEST_PAUSE_MS = 16
+const LONGEST_HESITATION_MS = 0.2
 const still = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
 
 /** Lets all writers live and die on one memory while it is read, then takes what is left and holds it against them. */
@@ -36,7 +38,8 @@ export async function runRing(common: Common, plan: RingPlan): Promise<void> {
   const { words } = viewQueue(memory)
   Atomics.store(words, WORD.tail, plan.startAt)
   Atomics.store(words, WORD.head, plan.startAt)
-  const ring: Ring = { ...common, plan, memory, words, reader: new QueueReader(memory, common.newOwner()) }
+  const reader = new QueueReader(memory, common.newOwner(), readersGround(common, plan))
+  const ring: Ring = { ...common, plan, memory, words, reader }
   const checker = new Checker(ring.figures, ring.noise, plan.shape)
   const newOwner = () => {
     const owner = common.newOwner()
@@ -54,6 +57,13 @@ export async function runRing(common: Common, plan: RingPlan): Promise<void> {
     ring.figures.lost += missing
     ring.figures.faults.push(`Writer ${owner} had written ${returned}; seen were ${checker.last(owner)}.`)
   }
+}
+
+function readersGround({ random }: Common, { hesitation }: RingPlan): Ground {
+  if (hesitation === 0) return GROUND
+  return steppedGround(() => {
+    if (random() < hesitation) Atomics.wait(still, 0, 0, random() * LONGEST_HESITATION_MS)
+  })
 }
 
 /** One life after the other; the next thread starts while the last one writes. */

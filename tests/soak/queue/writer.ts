@@ -1,5 +1,5 @@
 import { workerData } from 'node:worker_threads'
-import { GROUND, type QueueMemory } from '../../../workers/queue/layout.ts'
+import { GROUND, type QueueMemory, viewQueue, WORD } from '../../../workers/queue/layout.ts'
 import { recordSize } from '../../../workers/queue/record.ts'
 import { QueueWriter } from '../../../workers/queue/writer.ts'
 import { seeded } from '../../../workers/random.ts'
@@ -7,7 +7,7 @@ import { jumpClock } from './clock.ts'
 import { Control } from './control.ts'
 import { putRecord } from './made.ts'
 import type { LifePlan, Shape } from './plan.ts'
-import { steppedGround } from './steps.ts'
+import { nameOfStep, steppedGround } from './steps.ts'
 
 /** The entry of a writing thread: numbered records for ever, until it is terminated or asked to end. */
 
@@ -23,6 +23,7 @@ export interface WriterStart {
 
 const LONGEST_HESITATION_MS = 0.5
 const LONGEST_NAP_MS = 1
+const REST_LOOK_MS = 0.1
 
 const start = workerData as WriterStart
 const { owner, shape, life } = start
@@ -48,6 +49,15 @@ control.awaitGo()
 for (let seq = 1; !control.asked; seq += ends.length) {
   fill(seq)
   write(seq)
+  if (random() < life.rests) rest()
+}
+rest()
+
+/** Says nothing until all of it is taken: a reader that was not woken is left alone with it. */
+function rest(): void {
+  const { words } = viewQueue(start.memory)
+  const written = Atomics.load(words, WORD.tail)
+  while (((Atomics.load(words, WORD.head) - written) | 0) < 0) sleep(REST_LOOK_MS)
 }
 
 function fill(first: number): void {
@@ -70,22 +80,27 @@ function write(first: number): void {
   }
 }
 
-/** The steps, counted from the start, before which the thread stands still. */
-function freezingSteps(): number[] {
-  const gaps = life.pauses.map(({ step }) => step)
-  if (life.end === 'step') gaps.push(life.after)
+/** The steps, counted from the start, from which on the thread stands still once. */
+function freezingSteps(): { from: number; wanted: string | null }[] {
+  const freezes = life.pauses.map(({ step }) => ({ from: step, wanted: null as string | null }))
+  if (life.end === 'step') freezes.push({ from: life.after, wanted: life.wanted })
   let sum = 0
-  return gaps.map((gap) => {
-    sum += gap
-    return sum
-  })
+  for (const freeze of freezes) freeze.from = sum += freeze.from
+  return freezes
 }
 
 function before(operation: number, word: number): void {
-  if (++step === freezes[0]) {
+  step++
+  if (isToFreeze(operation, word)) {
     freezes.shift()
     control.freeze(operation, word)
   } else if (random() < life.hesitation) sleep(random() * LONGEST_HESITATION_MS)
+}
+
+function isToFreeze(operation: number, word: number): boolean {
+  const [next] = freezes
+  if (next === undefined || step < next.from) return false
+  return next.wanted === null || next.wanted === nameOfStep(operation, word)
 }
 
 function sleep(ms: number): void {
