@@ -16,6 +16,8 @@ export class Line implements LineDoor {
   readonly #channels: Pick<Channels, 'byId'>
   readonly #metrics: Metrics
   readonly #opening = new Map<string, Promise<Entry>>()
+  /** The last seq that an answer named. */
+  readonly #answered = new WeakMap<Entry, number>()
 
   constructor(ingest: Ingest, archivist: Archivist, channels: Pick<Channels, 'byId'>, metrics: Metrics) {
     this.#ingest = ingest
@@ -83,9 +85,12 @@ export class Line implements LineDoor {
 
   /** Waits until the events have left the ring and, in a stream, for the archive. Says whether they are archived. */
   async #onItsWay(entry: Entry, accepted: { seq: number }[]): Promise<boolean> {
-    const from = accepted[0]?.seq
-    const to = accepted.at(-1)?.seq
-    if (from === undefined || to === undefined) return this.#archivist.messages(entry.id) !== undefined
+    // Nothing new: what it repeats came before, and may itself be still on its way.
+    const repeated = this.#answered.get(entry) ?? 0
+    const to = accepted.at(-1)?.seq ?? repeated
+    const from = accepted[0]?.seq ?? to
+    if (to === 0) return this.#archivist.messages(entry.id) !== undefined
+    this.#answered.set(entry, Math.max(to, repeated))
     await reached(entry, to)
     return this.#archivist.archived(entry.id, from, to)
   }

@@ -1,0 +1,52 @@
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import type { Archivist } from '../../server/archivist.ts'
+import type { Entry } from '../../server/entries.ts'
+import type { Ingest } from '../../server/ingest.ts'
+import { Line } from '../../server/line.ts'
+import { createMetrics } from '../../server/metrics.ts'
+
+const test = suite('line')
+
+interface Answer {
+  accepted: { id: string; seq: number }[]
+  duplicates: number
+}
+
+/** A line whose worker gives these answers, one a push, before an archive that has kept everything up to `kept.seq`. */
+function open(kept: { seq: number }, answers: Answer[]) {
+  const entry = { id: 'c', seq: 100 } as unknown as Entry
+  const ingest = {
+    platforms: [{ id: 'testtube' }],
+    channel: () => entry,
+    submit: async () => ({ ok: true, ignored: [], ...answers.shift() }),
+  } as unknown as Ingest
+  const archivist = {
+    messages: () => 1,
+    archived: async (_channel: string, _from: number, to: number) => to <= kept.seq,
+  } as unknown as Archivist
+  const metrics = createMetrics()
+  const line = new Line(ingest, archivist, { byId: async () => null }, metrics)
+  const archived = async () => (await line.push('c', 'testtube', 'a', {})).archived
+  return { archived, close: () => metrics.close() }
+}
+
+const REPEATED: Answer = { accepted: [], duplicates: 1 }
+
+test('calls a repetition archived only once what it repeats is', async () => {
+  const kept = { seq: 0 }
+  const fresh: Answer = { accepted: [{ id: 'testtube:a', seq: 1 }], duplicates: 0 }
+  const { archived, close } = open(kept, [fresh, REPEATED, REPEATED])
+  assert.equal([await archived(), await archived()], [false, false])
+  kept.seq = 1
+  assert.is(await archived(), true)
+  close()
+})
+
+test('calls what was archived before a restart archived', async () => {
+  const { archived, close } = open({ seq: 0 }, [REPEATED])
+  assert.is(await archived(), true)
+  close()
+})
+
+test.run()
