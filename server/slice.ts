@@ -1,11 +1,12 @@
 import type { RecordCursor } from '../workers/queue/record.ts'
+import { blankFrame, type Frame } from './frame.ts'
 
 /** What the ring gave of one channel in one take: one WebSocket text frame, and where in it each event stands. */
 export interface Slice {
   channelId: string
   epoch: string
   /** `{"type":"events","events":[…]}`, the same bytes for every socket. */
-  frame: Buffer
+  frame: Frame
   events: SliceEvent[]
 }
 
@@ -20,7 +21,7 @@ export interface SliceEvent {
   platform: number
   /** When it was published, ms on the process-wide clock. */
   at: number
-  /** Where its JSON stands in the frame. */
+  /** Where its JSON stands in the frame's text. */
   start: number
   end: number
 }
@@ -50,25 +51,28 @@ export class SliceBuilder {
   }
 
   build(channelId: string, epoch: string): Slice {
-    const frame = Buffer.allocUnsafeSlow(this.#size - 1 + CLOSING.length)
-    OPENING.copy(frame)
+    const frame = blankFrame(this.#size - 1 + CLOSING.length)
+    const { text } = frame
+    OPENING.copy(text)
     this.#events.forEach(({ start, end }, index) => {
       const from = this.#from[index] ?? 0
-      this.#source.copy(frame, start, from, from + end - start)
-      frame[end] = COMMA
+      this.#source.copy(text, start, from, from + end - start)
+      text[end] = COMMA
     })
-    CLOSING.copy(frame, this.#size - 1)
+    CLOSING.copy(text, this.#size - 1)
     return { channelId, epoch, frame, events: this.#events }
   }
 }
 
 /** Joins events that stand in several frames into one. */
-export function joinFrames(pieces: { frame: Buffer; start: number; end: number }[]): Buffer {
-  const parts: Buffer[] = [OPENING]
-  pieces.forEach(({ frame, start, end }, index) => {
-    if (index > 0) parts.push(Buffer.from(','))
-    parts.push(frame.subarray(start, end))
-  })
-  parts.push(CLOSING)
-  return Buffer.concat(parts)
+export function joinFrames(pieces: { frame: Frame; start: number; end: number }[]): Frame {
+  const events = pieces.reduce((sum, { start, end }) => sum + end - start + 1, 0)
+  const joined = blankFrame(OPENING.length + events - 1 + CLOSING.length)
+  let at = OPENING.copy(joined.text)
+  for (const { frame, start, end } of pieces) {
+    at += frame.text.copy(joined.text, at, start, end)
+    joined.text[at++] = COMMA
+  }
+  CLOSING.copy(joined.text, at - 1)
+  return joined
 }

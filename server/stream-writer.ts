@@ -62,10 +62,10 @@ export class StreamWriter {
   /** False when the slice was left out because too much waits already; a hole stands in its place. */
   add(slice: Slice, room: number): boolean {
     this.#added = slice.events.at(-1)?.seq ?? this.#added
-    const fits = slice.frame.length <= Math.min(room, MAX_QUEUED_BYTES - this.#bytes)
+    const fits = slice.frame.text.length <= Math.min(room, MAX_QUEUED_BYTES - this.#bytes)
     if (fits) {
       this.#queue.push({ slice })
-      this.#count(slice.frame.length, slice.events.length)
+      this.#count(slice.frame.text.length, slice.events.length)
     } else this.#leaveOut(slice)
     this.#writing ??= this.#write()
     return fits
@@ -143,7 +143,7 @@ export class StreamWriter {
       this.#lost.push({ from: to - events + 1, to, reason: '' })
     }
     this.#queue.splice(0, slices.length)
-    this.#count(-slices.reduce((sum, { frame }) => sum + frame.length, 0), -events)
+    this.#count(-slices.reduce((sum, { frame }) => sum + frame.text.length, 0), -events)
     this.#reach(to)
     return true
   }
@@ -152,7 +152,7 @@ export class StreamWriter {
   #makeHole(slices: Slice[], hole: Hole): boolean {
     this.#queue.splice(0, slices.length, { hole })
     this.#lost.push(hole)
-    this.#count(-slices.reduce((sum, { frame }) => sum + frame.length, 0), hole.from - hole.to - 1)
+    this.#count(-slices.reduce((sum, { frame }) => sum + frame.text.length, 0), hole.from - hole.to - 1)
     return true
   }
 
@@ -203,13 +203,13 @@ function isRefused(error: unknown): boolean {
 
 /** The slices' events back to back, in buffers of their own that can go to the archive's thread. */
 function toBatch(streamId: string, epoch: string, slices: Slice[]): ArchiveBatch {
-  const each = slices.flatMap(({ frame, events }) => events.map((event): [Buffer, SliceEvent] => [frame, event]))
+  const each = slices.flatMap(({ frame, events }) => events.map((event): [Buffer, SliceEvent] => [frame.text, event]))
   const ends = new Uint32Array(each.length)
   const seqs = new Float64Array(each.length)
   const bytes = new Uint8Array(each.reduce((sum, [, { start, end }]) => sum + end - start, 0))
   let at = 0
-  each.forEach(([frame, { seq, start, end }], index) => {
-    bytes.set(frame.subarray(start, end), at)
+  each.forEach(([text, { seq, start, end }], index) => {
+    bytes.set(text.subarray(start, end), at)
     at += end - start
     ends[index] = at
     seqs[index] = seq

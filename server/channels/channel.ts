@@ -1,3 +1,4 @@
+import { type Frame, frameOf } from '../frame.ts'
 import { type ServerFrame, SNAPSHOT_EVENTS, type Welcome } from '../protocol.ts'
 import type { Slice } from '../slice.ts'
 import { Window } from './window.ts'
@@ -5,9 +6,9 @@ import { Window } from './window.ts'
 /** Somebody who listens to a channel: a socket or an event stream. */
 export interface Peer {
   /** Hands over one text frame; cuts the peer off by itself when it has fallen too far behind. */
-  send(frame: Buffer): void
+  send(frame: Frame): void
   /** The replay after a welcome may be large: it does not count against a slow peer. */
-  replay(frame: Buffer): void
+  replay(frame: Frame): void
   close(code: number): void
 }
 
@@ -81,6 +82,6 @@ export class Channel {
   }
 }
 
-export function encode(frame: ServerFrame): Buffer {
-  return Buffer.from(JSON.stringify(frame))
+export function encode(frame: ServerFrame): Frame {
+  return frameOf(JSON.stringify(frame))
 }

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http'
+import type { Frame } from '../frame.ts'
 import type { LivePeer } from './hub.ts'
 import { MAX_WAITING_BYTES } from './socket.ts'
 
@@ -22,7 +23,7 @@ export class EventStreamPeer implements LivePeer {
     this.#tooSlow = tooSlow
   }
 
-  send(frame: Buffer): void {
+  send(frame: Frame): void {
     if (this.#closed) return
     const waiting = this.#response.writableLength
     if (waiting === 0) this.#allowance = 0
@@ -30,8 +31,8 @@ export class EventStreamPeer implements LivePeer {
     else this.#write(frame)
   }
 
-  replay(frame: Buffer): void {
-    this.#allowance += frame.length
+  replay(frame: Frame): void {
+    this.#allowance += frame.text.length
     if (!this.#closed) this.#write(frame)
   }
 
@@ -51,10 +52,10 @@ export class EventStreamPeer implements LivePeer {
     if (!this.#closed) this.#response.write(PING)
   }
 
-  #write(frame: Buffer): void {
+  #write({ text }: Frame): void {
     this.#response.cork()
     this.#response.write(DATA)
-    this.#response.write(frame)
+    this.#response.write(text)
     this.#response.write(END)
     this.#response.uncork()
   }

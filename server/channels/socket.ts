@@ -1,4 +1,6 @@
+import type { Duplex } from 'node:stream'
 import type { WebSocket } from 'ws'
+import type { Frame } from '../frame.ts'
 import { CLOSE } from '../protocol.ts'
 import type { Peer } from './channel.ts'
 
@@ -22,6 +24,7 @@ export interface SocketHooks {
 /** One WebSocket as a peer: bounded in what waits for it, found when it is dead, cut off when it floods. */
 export class SocketPeer implements Peer {
   readonly #ws: WebSocket
+  readonly #socket: Duplex
   readonly #hooks: SocketHooks
   #alive = true
   #allowance = 0
@@ -29,8 +32,10 @@ export class SocketPeer implements Peer {
   #framesSince = 0
   #closing = false
 
-  constructor(ws: WebSocket, hooks: SocketHooks) {
+  /** `socket`: the connection under `ws`, from its upgrade. */
+  constructor(ws: WebSocket, socket: Duplex, hooks: SocketHooks) {
     this.#ws = ws
+    this.#socket = socket
     this.#hooks = hooks
     ws.on('message', (data, binary) => this.#hear(String(data), binary))
     ws.on('pong', () => {
@@ -40,21 +45,21 @@ export class SocketPeer implements Peer {
     ws.on('close', () => hooks.closed())
   }
 
-  send(frame: Buffer): void {
+  send(frame: Frame): void {
     if (this.#closing) return
-    const waiting = this.#ws.bufferedAmount
+    const waiting = this.#socket.writableLength
     if (waiting === 0) this.#allowance = 0
     if (waiting > MAX_WAITING_BYTES + this.#allowance) {
       this.#hooks.tooSlow()
       this.close(CLOSE.tooSlow)
       return
     }
-    this.#ws.send(frame, { binary: false })
+    this.#write(frame)
   }
 
-  replay(frame: Buffer): void {
-    this.#allowance += frame.length
-    if (!this.#closing) this.#ws.send(frame, { binary: false })
+  replay(frame: Frame): void {
+    this.#allowance += frame.wire.length
+    if (!this.#closing) this.#write(frame)
   }
 
   close(code: number): void {
@@ -72,6 +77,14 @@ export class SocketPeer implements Peer {
     }
     this.#alive = false
     this.#ws.ping()
+  }
+
+  /**
+   * Straight to the connection: the frame is framed already. Without compression ws writes its own frames (pong, close)
+   * whole and at once, so nothing can come between; after a close frame nothing may follow.
+   */
+  #write(frame: Frame): void {
+    if (this.#ws.readyState === this.#ws.OPEN) this.#socket.write(frame.wire)
   }
 
   #hear(text: string, binary: boolean): void {

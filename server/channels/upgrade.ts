@@ -72,11 +72,11 @@ export class Upgrades {
     const signedIn = path === '/ws/panel' ? await this.#panelOf(req) : null
     if (typeof signedIn === 'number') return refuse(socket, signedIn)
     const leave = crowd.enter(clientOf(req, trustedProxies))
-    if (leave === null) return this.#server.handleUpgrade(req, socket, head, turnAway)
+    if (leave === null) return this.#server.handleUpgrade(req, socket, head, (ws) => turnAway(ws, socket))
     socket.once('close', leave)
     const admit: Admit =
       signedIn === null ? (hello) => this.#admitKey(hello) : (hello) => this.#admitPanel(hello, signedIn)
-    this.#server.handleUpgrade(req, socket, head, (ws) => this.#seat(ws, admit))
+    this.#server.handleUpgrade(req, socket, head, (ws) => this.#seat(ws, socket, admit))
   }
 
   async #panelOf(req: IncomingMessage): Promise<SignedIn | number> {
@@ -101,10 +101,10 @@ export class Upgrades {
   }
 
   /** Waits for the first hello, admits it once, and then only welcomes again a peer that finds itself behind. */
-  #seat(ws: WebSocket, admit: Admit): void {
+  #seat(ws: WebSocket, socket: Duplex, admit: Admit): void {
     const { hub, log, metrics } = this.#parts
     let admitted: Promise<Admitted | null> | null = null
-    const peer = new SocketPeer(ws, {
+    const peer = new SocketPeer(ws, socket, {
       heard: (text) => {
         const hello = readHello(text)
         if (hello === null) return peer.close(CLOSE.policy)
@@ -131,8 +131,8 @@ export class Upgrades {
 }
 
 /** A page learns why it was refused only from the code of a socket that was open. */
-function turnAway(ws: WebSocket): void {
-  new SocketPeer(ws, { heard() {}, closed() {}, tooSlow() {} }).close(CLOSE.tooMany)
+function turnAway(ws: WebSocket, socket: Duplex): void {
+  new SocketPeer(ws, socket, { heard() {}, closed() {}, tooSlow() {} }).close(CLOSE.tooMany)
 }
 
 function seen(client: HeardHello['client']): Member['client'] {

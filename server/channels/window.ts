@@ -1,5 +1,6 @@
 import { KINDS } from '../../workers/message.ts'
 import { FLAG } from '../../workers/queue/record.ts'
+import type { Frame } from '../frame.ts'
 import { joinFrames, type Slice, type SliceEvent } from '../slice.ts'
 
 /** What a channel keeps for those who come back: 500 events or 10 minutes, and never more than so many bytes. */
@@ -11,7 +12,7 @@ const REMOVE = KINDS.indexOf('remove')
 const CLEAR = KINDS.indexOf('clear')
 
 interface Kept extends SliceEvent {
-  frame: Buffer
+  frame: Frame
   arrived: number
   /** Taken away by a removal or a clear: never in a snapshot again. */
   gone: boolean
@@ -34,7 +35,7 @@ export class Window {
   }
 
   /** Exactly the events after `seq`, or null when some of them are no longer kept. `last` is the channel's last seq. */
-  since(seq: number, last: number, now: number): Buffer[] | null {
+  since(seq: number, last: number, now: number): Frame[] | null {
     this.#trim(now)
     if (seq > last) return null
     if (seq === last) return []
@@ -44,7 +45,7 @@ export class Window {
   }
 
   /** The newest events worth showing to somebody who knows nothing: no removals, nothing that was removed. */
-  snapshot(max: number, now: number): Buffer[] {
+  snapshot(max: number, now: number): Frame[] {
     this.#trim(now)
     const shown = this.#kept.filter((event) => !event.gone && event.kind !== REMOVE && event.kind !== CLEAR)
     return shown.length === 0 ? [] : [joinFrames(shown.slice(-max))]

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { Channel } from '../../server/channels/channel.ts'
 import { SocketPeer } from '../../server/channels/socket.ts'
@@ -29,8 +29,8 @@ export interface SentEvent {
 export async function crosschat(): Promise<Way> {
   const channel = new Channel('channel', 'epoch', 0)
   const welcome = { settings: DEFAULT_SETTINGS, stream: { live: false, startedAt: null, title: null }, platforms: [] }
-  const { http, url } = await websockets((ws) => {
-    const peer = new SocketPeer(ws, { heard: () => {}, closed: () => channel.leave(peer), tooSlow: fellBehind })
+  const { http, url } = await websockets((ws, socket) => {
+    const peer = new SocketPeer(ws, socket, { heard: () => {}, closed: () => channel.leave(peer), tooSlow: fellBehind })
     channel.join(peer, null, { ...welcome, build: 'bench' })
   })
   return { what: 'CrossChat', url, emit: (events) => channel.take(sliceOf(events)), close: () => http.close() }
@@ -41,7 +41,9 @@ function fellBehind(): never {
 }
 
 function sliceOf(events: readonly SentEvent[]): Slice {
-  const frame = joinFrames(events.map(({ bytes }) => ({ frame: bytes, start: 0, end: bytes.length })))
+  const frame = joinFrames(
+    events.map(({ bytes }) => ({ frame: { text: bytes, wire: bytes }, start: 0, end: bytes.length })),
+  )
   const place = { id: 1, author: 1, target: 0, kind: 0, flags: 0, platform: 1, at: 0 }
   const placed = events.map(({ seq, bytes }) => ({ ...place, seq, start: 0, end: bytes.length }))
   return { channelId: 'channel', epoch: 'epoch', frame, events: placed }
@@ -60,9 +62,11 @@ export async function plainWs(): Promise<Way> {
   return { what: 'ws', url, emit, close: () => http.close() }
 }
 
-async function websockets(greet: (ws: WebSocket) => void): Promise<{ http: Server; url: string }> {
+async function websockets(greet: (ws: WebSocket, socket: Socket) => void): Promise<{ http: Server; url: string }> {
   const http = createServer()
-  new WebSocketServer({ server: http, perMessageDeflate: false }).on('connection', greet)
+  new WebSocketServer({ server: http, perMessageDeflate: false }).on('connection', (ws, { socket }) =>
+    greet(ws, socket),
+  )
   return { http, url: `ws://127.0.0.1:${await listen(http)}` }
 }
 

@@ -266,6 +266,37 @@ test('gives the same frames as an event stream, and resumes it', async () => {
   assert.is(preflight.status, 204)
 })
 
+test('cuts off a client that stops reading, and holds nobody else up', async () => {
+  const stuck = await Listener.open(server.base, key)
+  const reading = await Listener.open(server.base, key)
+  const from = reading.welcome?.seq ?? 0
+  stuck.ws.pause()
+  const slowClosed = async () => {
+    const metrics = await (await fetch(`${server.base}/metrics`)).text()
+    return Number(/^cc_slow_closed_total (\d+)$/m.exec(metrics)?.[1])
+  }
+  const before = await slowClosed()
+  let sent = 0
+  // The kernel takes some megabytes before anything waits in the server.
+  for (let push = 0; push < 60 && (await slowClosed()) === before; push++) {
+    const produced = await panel.pushLines(
+      Array.from({ length: 500 }, (_, index) => ircLine(`slow-${push}-${index}`, 'x'.repeat(450))),
+    )
+    sent += produced.accepted
+  }
+  assert.is(await slowClosed(), before + 1)
+  await reading.until(() => reading.seq >= from + sent)
+  assert.equal(
+    reading.events.filter(({ seq }) => seq > from).map(({ seq }) => seq),
+    Array.from({ length: sent }, (_, index) => from + 1 + index),
+  )
+  stuck.ws.resume()
+  await stuck.until(() => stuck.closed !== null)
+  const back = await Listener.open(server.base, key, { epoch: stuck.epoch, seq: stuck.seq })
+  assert.is(back.welcome?.seq, reading.seq, 'it may come back at once')
+  for (const each of [reading, back]) each.close()
+})
+
 test('lets a panel in by cookie and Origin only', async () => {
   const status = async (headers: Record<string, string>) => {
     const listener = new Listener(server.base, '/ws/panel', headers)

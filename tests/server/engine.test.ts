@@ -56,7 +56,12 @@ async function counted(metrics: Metrics, name: string): Promise<number> {
 }
 
 const sliceAt = (at: number) =>
-  ({ channelId: 'c', epoch: 'e', frame: Buffer.of(), events: [{ at }] }) as unknown as Slice
+  ({
+    channelId: 'c',
+    epoch: 'e',
+    frame: { text: Buffer.of(), wire: Buffer.of() },
+    events: [{ at }],
+  }) as unknown as Slice
 
 test('shows where head and tail stand and what lies between them', ({ engine, told }) => {
   const { reader, write } = life()

@@ -1,6 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { CrossChatError } from '../../server/errors.ts'
+import { frameOf } from '../../server/frame.ts'
 import type { Slice, SliceEvent } from '../../server/slice.ts'
 import type { Archive, ArchiveBatch } from '../../server/stores/stores.ts'
 import { StreamWriter } from '../../server/stream-writer.ts'
@@ -21,7 +22,7 @@ class Disk {
 }
 
 function slice(seq: number): Slice {
-  const frame = Buffer.from(JSON.stringify({ seq }))
+  const frame = frameOf(JSON.stringify({ seq }))
   const event: SliceEvent = {
     seq,
     id: seq,
@@ -32,7 +33,7 @@ function slice(seq: number): Slice {
     platform: 1,
     at: 0,
     start: 0,
-    end: frame.length,
+    end: frame.text.length,
   }
   return { channelId: 'c', epoch: 'e', frame, events: [event] }
 }
