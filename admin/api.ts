@@ -2,6 +2,7 @@ import type {
   AccountView,
   ChannelView,
   DoorView,
+  EngineView,
   ErrorView,
   EventsView,
   KeyView,
@@ -98,6 +99,8 @@ export class Api {
   readonly register = (body: Credentials & { channel?: string; setupToken?: string }) =>
     this.#call<{ account: AccountView; channel: ChannelView }>('POST', '/api/auth/register', body)
   readonly logout = () => this.#call<void>('POST', '/api/auth/logout')
+
+  readonly engine = () => this.#call<EngineView>('GET', '/api/instance/engine')
 
   readonly platforms = () => this.#call<PlatformsView>('GET', '/api/platforms')
 

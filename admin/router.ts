@@ -10,6 +10,7 @@ export type Route =
   | { page: 'stream'; id: string }
   | { page: 'moderation' }
   | { page: 'keys' }
+  | { page: 'engine' }
   | { page: 'missing' }
 
 /** What stands in the fragment after `#/`, longest form last. An id or token is one segment. */
@@ -24,6 +25,7 @@ const ROUTES: readonly [pattern: RegExp, make: (segment: string) => Route][] = [
   [new RegExp(`^history/${SEGMENT}$`), (id) => ({ page: 'stream', id })],
   [/^moderation$/, () => ({ page: 'moderation' })],
   [/^keys$/, () => ({ page: 'keys' })],
+  [/^engine$/, () => ({ page: 'engine' })],
 ]
 
 export function parseRoute(hash: string): Route {

@@ -100,7 +100,7 @@ function figure(
   return h(Field, { id, label, error, control })
 }
 
-function Progress({ run }: { run: RunView }): View {
+export function Progress({ run }: { run: RunView }): View {
   const words = run.finished ? `Sent ${number(run.made)}` : `${number(run.made)} of ${number(run.count)}`
   return html`
     <div class="progress">
@@ -110,7 +110,7 @@ function Progress({ run }: { run: RunView }): View {
   `
 }
 
-function useProgress(panel: Panel, run: Signal<RunView | null>, running: boolean): void {
+export function useProgress(panel: Panel, run: Signal<RunView | null>, running: boolean): void {
   useEffect(() => {
     if (!running) return
     const timer = setInterval(() => void poll(panel, run), POLL_MS)

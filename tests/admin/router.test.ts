@@ -38,6 +38,7 @@ test('writes addresses that it reads back as the same place', () => {
     { page: 'stream', id: 'x1' },
     { page: 'moderation' },
     { page: 'keys' },
+    { page: 'engine' },
   ]
   for (const route of routes) assert.equal(parseRoute(hrefOf(route)), route)
 })

@@ -1,0 +1,35 @@
+import type { EngineView } from '../../server/api.ts'
+import { html, type View } from '../html.ts'
+import { NOTHING } from '../state/engine-figures.ts'
+import { figure, micros, millis } from '../state/units.ts'
+
+type Stance = 'open' | 'busy' | 'overdue'
+
+/** The lock in the middle of the ring: open at rest, going up and down while both threads take turns. */
+export function EngineLock({ lock }: { lock: EngineView['lock'] }): View {
+  const stance = stanceOf(lock)
+  return html`
+    <div class="lock" data-stance=${stance}>
+      <svg class="lock-icon" viewBox="0 0 32 36" width="40" height="45" aria-hidden="true">
+        <path class="lock-shackle" d="M9 17v-6a7 7 0 0 1 14 0v6" />
+        <rect class="lock-body" x="4" y="16" width="24" height="18" rx="5" />
+        <circle class="lock-hole" cx="16" cy="25" r="3" />
+      </svg>
+      <p class="lock-words">${WORDS[stance](lock)}</p>
+    </div>
+  `
+}
+
+export function stanceOf({ overdue, holdsPerSecond }: EngineView['lock']): Stance {
+  if (overdue > 0) return 'overdue'
+  return holdsPerSecond > 0 ? 'busy' : 'open'
+}
+
+const WORDS: Record<Stance, (lock: EngineView['lock']) => View> = {
+  open: () => html`<strong>Lock open</strong><span>nobody needs it</span>`,
+  busy: ({ holdsPerSecond, held }) => html`
+    <strong>Taken ${figure(holdsPerSecond)} × a second</strong>
+    <span>for ${held.p50 === null ? NOTHING : micros(held.p50)} each</span>
+  `,
+  overdue: ({ overdue }) => html`<strong>Held too long</strong><span>${millis(overdue)} past its lease</span>`,
+}

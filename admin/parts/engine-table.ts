@@ -1,0 +1,37 @@
+import type { EngineView } from '../../server/api.ts'
+import { html, type View } from '../html.ts'
+import { DRAWN, type Figure, highest, type Line, STATED, written } from '../state/engine-figures.ts'
+
+interface TableProps {
+  id: string
+  samples: readonly EngineView[]
+  /** Out of sight it is still there for screen readers. */
+  shown: boolean
+}
+
+/** Every figure as numbers. */
+export function EngineTable({ id, samples, shown }: TableProps): View {
+  return html`
+    <div id=${id} class=${shown ? 'engine-table card' : 'unseen'}>
+      <p class="unseen" id=${`${id}-note`}>A table on this page holds all figures.</p>
+      <table>
+        <caption>Figures of the last second, and the highest of the last minute</caption>
+        <thead><tr><th scope="col">Figure</th><th scope="col">Now</th><th scope="col">Highest</th></tr></thead>
+        <tbody>
+          ${[...DRAWN, ...STATED].flatMap((figure) => figure.lines.map((line) => row(figure, line, samples)))}
+        </tbody>
+      </table>
+    </div>
+  `
+}
+
+function row(figure: Figure, line: Line, samples: readonly EngineView[]): View {
+  const newest = samples.at(-1)
+  return html`
+    <tr>
+      <th scope="row">${line.name === '' ? figure.label : `${figure.label}, ${line.name}`}</th>
+      <td>${written(figure, newest && line.of(newest))}</td>
+      <td>${figure.write(highest(line, samples))}</td>
+    </tr>
+  `
+}
