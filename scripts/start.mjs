@@ -10,7 +10,15 @@ const build = spawn(process.execPath, ['--import', 'tsx', 'scripts/build.ts'], {
 })
 const [code] = await once(build, 'exit')
 
+/** How often it looks whether npm is still there, ms. */
+const LOOK_EVERY_MS = 500
+
 if (code === 0) {
+  // npm ends on a signal without passing it on; a server left behind would hold port and data for ever.
+  const parent = process.ppid
+  setInterval(() => {
+    if (process.ppid !== parent) process.kill(process.pid, 'SIGTERM')
+  }, LOOK_EVERY_MS).unref()
   const { main } = await import('../dist/server/index.js')
   process.exitCode = await main(['start', ...process.argv.slice(2)])
 } else {
