@@ -1,7 +1,9 @@
 import type { IncomingMessage } from 'node:http'
 import { isIP, isIPv4 } from 'node:net'
 
-const FORWARDING = /^(?:x-forwarded(?:-.*)?|forwarded|via|x-real-ip|x-client-ip|true-client-ip|cf-connecting-ip)$/
+/** What proxies and content networks add to a request they pass on. */
+const FORWARDING =
+  /^(?:x-forwarded(?:-.*)?|forwarded(?:-.*)?|via|x-real-ip|(?:.*-)?client-?ip|(?:.*-)?connecting-ip|x-original-.*|x-envoy-.*|x-proxyuser-ip|x-remote-(?:ip|addr)|x-amzn-trace-id|cf-.*|cdn-loop)$/
 const MAPPED_V4 = /^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i
 
 /**

@@ -44,7 +44,7 @@ async function readBytes(req: IncomingMessage, limit: number): Promise<Buffer> {
   if (Number(req.headers['content-length'] ?? 0) > limit + MAX_DISCARDED) throw new CrossChatError('too_large')
   const chunks: Buffer[] = []
   let size = 0
-  for await (const chunk of req.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+  for await (const chunk of arriving(req)) {
     size += chunk.length
     if (size <= limit) chunks.push(chunk)
     else chunks.length = 0
@@ -52,6 +52,15 @@ async function readBytes(req: IncomingMessage, limit: number): Promise<Buffer> {
   }
   if (size > limit) throw new CrossChatError('too_large')
   return Buffer.concat(chunks)
+}
+
+/** A body that breaks off, or whose framing is wrong, is the caller's doing and no failure of ours. */
+async function* arriving(req: IncomingMessage): AsyncGenerator<Buffer> {
+  try {
+    yield* req.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>
+  } catch (cause) {
+    throw new CrossChatError('bad_request', { message: 'The body broke off.', cause })
+  }
 }
 
 function hasBody(req: IncomingMessage): boolean {

@@ -8,7 +8,7 @@ const READING = new Set(['GET', 'HEAD', 'OPTIONS'])
 /**
  * Refuses calls that change something and were sent by another site's page: an Origin must be ours; without one,
  * Sec-Fetch-Site must say same-origin; without both, the call must not carry a session. Signing in and out are calls
- * like all others here. A call with a key is not looked at: no page can send one unasked, and its cookie counts nothing.
+ * like all others here. A call with a key and without a session is not looked at: no page can send one unasked.
  */
 export function sameOrigin(settings: AddressSettings, cookieName: string): Koa.Middleware {
   return async (ctx, next) => {
@@ -18,7 +18,7 @@ export function sameOrigin(settings: AddressSettings, cookieName: string): Koa.M
 }
 
 function isOwn(settings: AddressSettings, req: IncomingMessage, cookieName: string): boolean {
-  if (req.headers.authorization?.startsWith('Bearer ') === true) return true
+  if (/^bearer /i.test(req.headers.authorization ?? '') && !carries(req, cookieName)) return true
   if (req.headers.origin !== undefined) return originAllowed(settings, req)
   const site = req.headers['sec-fetch-site']
   if (site !== undefined) return site === 'same-origin'

@@ -24,7 +24,9 @@ import { search } from './search.ts'
 import { simulator } from './simulator.ts'
 import { streams } from './streams.ts'
 
-const HUNG_UP = new Set(['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE', 'ECANCELED'])
+const HUNG_UP = new Set(['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE', 'ECANCELED', 'ERR_HTTP_REQUEST_TIMEOUT'])
+/** Errors of Node's parser: what came was no HTTP. */
+const BAD_HTTP = 'HPE_'
 
 /**
  * Everything that answers over HTTP. `extra` comes after the check of the host and before sessions and origins: for
@@ -72,7 +74,8 @@ function described(routes: Route[]): Route[] {
 
 /** What goes wrong after the answer has begun: callers that hang up, files that break off. */
 function note(log: Log, error: unknown): void {
-  const hungUp = error instanceof Error && 'code' in error && HUNG_UP.has(String(error.code))
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  const hungUp = HUNG_UP.has(code) || code.startsWith(BAD_HTTP)
   if (hungUp) log.debug({ err: error }, 'caller hung up')
   else log.error({ err: error }, 'answer broke off')
 }

@@ -90,14 +90,38 @@ client('believes the trusted proxies and nobody before them', () => {
   for (const odd of ['', 'nonsense', ', ,']) assert.is(of(1, odd), '10.0.0.1')
 })
 
+const FORWARDING = [
+  'x-forwarded-for',
+  'x-forwarded-proto',
+  'x-forwarded',
+  'forwarded',
+  'forwarded-for',
+  'via',
+  'x-real-ip',
+  'cf-connecting-ip',
+  'cf-ray',
+  'cdn-loop',
+  'true-client-ip',
+  'x-client-ip',
+  'client-ip',
+  'fly-client-ip',
+  'fastly-client-ip',
+  'x-cluster-client-ip',
+  'x-azure-clientip',
+  'x-original-host',
+  'x-envoy-external-address',
+  'x-proxyuser-ip',
+  'x-amzn-trace-id',
+]
+
 client('takes nobody for local who came through a proxy', () => {
   for (const address of ['127.0.0.1', '::1', '::ffff:127.0.0.1', '127.9.9.9'])
     assert.ok(isLoopback(request({}, address)))
   for (const address of ['10.0.0.1', '', '::ffff:10.0.0.1', '1127.0.0.1'])
     assert.not.ok(isLoopback(request({}, address)))
-  for (const name of ['x-forwarded-for', 'x-forwarded-proto', 'forwarded', 'via', 'x-real-ip', 'cf-connecting-ip']) {
-    assert.not.ok(isLoopback(request({ [name]: 'x' })), name)
-  }
+  for (const name of FORWARDING) assert.not.ok(isLoopback(request({ [name]: 'x' })), name)
+  for (const name of ['host', 'cookie', 'user-agent', 'x-request-id', 'origin', 'referer'])
+    assert.ok(isLoopback(request({ [name]: 'x' })), name)
 })
 
 client.run()

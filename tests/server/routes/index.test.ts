@@ -1,5 +1,6 @@
+import { once } from 'node:events'
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, connect } from 'node:net'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { ErrorView } from '../../../server/api.ts'
@@ -7,6 +8,7 @@ import { createHandler } from '../../../server/routes/index.ts'
 import { ask, codeOf, type Doors, jsonOf, member, openDoors, PASSWORD, Visitor } from '../../help/doors.ts'
 
 const EVIL = 'https://evil.example'
+const json = { 'content-type': 'application/json' }
 const test = suite<{ doors: Doors }>('routes: the doors as a whole')
 test.before(async (context) => {
   context.doors = await openDoors()
@@ -91,6 +93,30 @@ test('gives every answer the headers that keep it private', async ({ doors }) =>
   }
 })
 
+test('lets no session change anything for another site because a key comes with it', async ({ doors }) => {
+  const visitor = await member(doors.port, 'Keyed')
+  for (const origin of [{ origin: EVIL }, {}]) {
+    const headers = { ...json, ...origin, cookie: visitor.cookie, authorization: 'Bearer nonsense' }
+    const answer = await ask(doors.port, { method: 'POST', path: '/api/overlays', headers, body: '{}' })
+    assert.is(codeOf(answer), 'wrong_origin')
+  }
+})
+
+test('takes a body that breaks off for the caller hanging up', async ({ doors }) => {
+  const visitor = await member(doors.port, 'Torn')
+  const head = `POST /api/producers/testtube HTTP/1.1\r\nHost: 127.0.0.1:${doors.port}\r\nCookie: ${visitor.cookie}\r\nOrigin: http://127.0.0.1:${doors.port}\r\n`
+  const before = doors.logged().length
+  for (const body of ['Content-Length: 100\r\n\r\nhalf', 'Transfer-Encoding: chunked\r\n\r\nZZ\r\n']) {
+    const socket = connect(doors.port, '127.0.0.1')
+    socket.on('error', () => {})
+    socket.end(head + body)
+    socket.resume()
+    await once(socket, 'close')
+  }
+  await visitor.call('GET', '/api/auth/me')
+  assert.not.match(doors.logged().slice(before), /"level":"error"/)
+})
+
 test('answers only under its own names', async ({ doors }) => {
   for (const host of ['evil.example', 'rebind.example:80', 'localhost.evil.example', '192.168.1.5', 'a@localhost']) {
     const answer = await ask(doors.port, { path: '/api/auth', headers: { host } })
@@ -103,7 +129,6 @@ test('answers only under its own names', async ({ doors }) => {
 })
 
 const body = JSON.stringify({ username: 'Signer', password: PASSWORD })
-const json = { 'content-type': 'application/json' }
 
 test('refuses to sign anybody in or out for another site', async ({ doors }) => {
   const visitor = await member(doors.port, 'Signer')
@@ -118,6 +143,7 @@ test('refuses to sign anybody in or out for another site', async ({ doors }) => 
     { 'sec-fetch-site': 'cross-site' },
     { 'sec-fetch-site': 'same-site' },
     { origin: EVIL, 'sec-fetch-site': 'same-origin' },
+    { origin: EVIL, authorization: 'Basic planted' },
   ]
   for (const path of ['/api/auth/login', '/api/auth/register', '/api/auth/logout', '/api/streams']) {
     for (const headers of bad) {
