@@ -1,0 +1,30 @@
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { readHello } from '../../../server/channels/hello.ts'
+
+const test = suite('hello')
+const read = (frame: unknown) => readHello(JSON.stringify(frame))
+
+test('reads key, place and client', () => {
+  assert.equal(read({ type: 'hello', key: 'k', epoch: 'e', seq: 4, client: { name: 'n', obs: '2.24' } }), {
+    key: 'k',
+    at: { epoch: 'e', seq: 4 },
+    client: { name: 'n', obs: '2.24' },
+  })
+})
+
+test('takes a place only whole', () => {
+  assert.is(read({ type: 'hello', epoch: 'e' })?.at, null)
+  assert.is(read({ type: 'hello', seq: 4 })?.at, null)
+  assert.is(read({ type: 'hello', epoch: null, seq: null, key: null })?.key, null)
+})
+
+test('lets fields of later releases through, and refuses what is no hello', () => {
+  assert.ok(read({ type: 'hello', later: true }))
+  for (const wrong of [{ type: 'bye' }, { type: 'hello', seq: -1 }, { type: 'hello', key: 7 }, [], null, 'hello']) {
+    assert.is(read(wrong), null)
+  }
+  assert.is(readHello('{"type":"hello"'), null)
+})
+
+test.run()
