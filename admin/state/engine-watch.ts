@@ -70,7 +70,8 @@ export class EngineWatch {
       this.#state.value = engine(this.#state.peek(), { error: asApiError(thrown) })
     }
     this.#asking = false
-    if (this.#running && this.#state.peek().error?.status !== NOT_THERE) this.#again(performance.now() - asked)
+    if (this.#state.peek().error?.status === NOT_THERE) this.stop()
+    if (this.#running) this.#again(performance.now() - asked)
   }
 
   #again(took: number): void {

@@ -1,0 +1,136 @@
+import { readFile } from 'node:fs/promises'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import type { Browser, BrowserContextOptions, Page } from '../browsers/node_modules/playwright-core/index.js'
+import { axePath, openEngine, openPage } from '../help/browsers.ts'
+import { Panel } from '../help/panel.ts'
+import { type RunningServer, startServer, temporaryData } from '../help/server.ts'
+
+const test = suite('engine room')
+
+let server: RunningServer
+let data: Awaited<ReturnType<typeof temporaryData>>
+let browser: Browser
+let owner: Panel
+
+test.before(async () => {
+  data = await temporaryData()
+  server = await startServer({ dataDir: data.path })
+  owner = await Panel.register(server.base, 'room_owner')
+  browser = await openEngine('127')
+})
+test.after(async () => {
+  await browser.close()
+  await server.end('SIGKILL')
+  await data.remove()
+})
+
+/** The engine room as somebody who is signed in sees it. */
+async function enter(panel: Panel, options: BrowserContextOptions = {}): Promise<Page> {
+  const page = await openPage(browser, options)
+  const cookies = panel.cookie.split('; ').map((pair) => {
+    const at = pair.indexOf('=')
+    return { name: pair.slice(0, at), value: pair.slice(at + 1), url: server.base }
+  })
+  await page.context().addCookies(cookies)
+  await page.goto(`${server.base}/admin/#/engine`)
+  return page
+}
+
+interface Violation {
+  id: string
+  help: string
+  nodes: { target: string[] }[]
+}
+
+/** What axe-core finds wrong; the page's policy lets no script tag in, so it is run as it stands. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(await readFile(axePath(), 'utf8'))
+  return page.evaluate(async () => {
+    const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } }
+    const found = await axe.run()
+    return found.violations.map(({ id, help, nodes }) => `${id}: ${help} (${nodes[0]?.target.join(' ')})`)
+  })
+}
+
+/** What stands in the table's column `Now` beside a label. */
+const figureOf = (page: Page, label: string) =>
+  page.evaluate((wanted) => {
+    const row = [...document.querySelectorAll('#engine-table tbody tr')].find(
+      (each) => each.querySelector('th')?.textContent === wanted,
+    )
+    return row?.querySelector('td')?.textContent ?? null
+  }, label)
+
+test('sends a burst through the ring on a press of Stress, and shows it go round', async () => {
+  const page = await enter(owner)
+  await page.waitForSelector('.gauge')
+  const before = await page.getAttribute('.ring-hand', 'style')
+  await page.click('.stress button')
+  await page.waitForSelector('.stage[data-moving]')
+  await page.waitForFunction((style) => document.querySelector('.ring-hand')?.getAttribute('style') !== style, before)
+  await page.waitForSelector('.lock[data-stance=busy]')
+  await page.waitForFunction(() => Number(document.querySelector('progress')?.value) > 100)
+  assert.ok(Number(await figureOf(page, 'Records a second')) > 0)
+  assert.match((await figureOf(page, 'Worker to socket, p50')) ?? '', /(µs|ms|s)$/)
+  await page.click('.stress button')
+  await page.waitForSelector('.stage:not([data-moving])')
+  await page.close()
+})
+
+for (const [theme, width] of [
+  ['dark', 1_440],
+  ['light', 1_440],
+  ['dark', 320],
+] as const) {
+  test(`has nothing that axe-core complains about, ${theme} at ${width} px, drawn and as a table`, async () => {
+    const page = await enter(owner, { viewport: { width, height: 900 } })
+    await page.waitForSelector('.gauge')
+    await page.evaluate((wanted) => {
+      document.documentElement.dataset.theme = wanted
+    }, theme)
+    assert.equal(await violations(page), [])
+    await page.click('text=Show as table')
+    await page.waitForSelector('.engine-table')
+    assert.equal(await violations(page), [])
+    const overflow = await page.evaluate(() => {
+      const main = document.getElementById('main')
+      return (main?.scrollWidth ?? 0) - (main?.clientWidth ?? 0)
+    })
+    assert.is(overflow, 0, 'no sideways scroll')
+    await page.close()
+  })
+}
+
+test('says what it shows also where nothing may move', async () => {
+  const page = await enter(owner, { reducedMotion: 'reduce' })
+  await page.waitForSelector('.gauge')
+  await page.click('.stress button')
+  await page.waitForSelector('.stage[data-moving]')
+  const moving = await page.evaluate(() => document.getAnimations().length)
+  assert.is(moving, 0)
+  await page.click('.stress button')
+  await page.close()
+})
+
+test('is not there for another account', async () => {
+  const guest = await Panel.register(server.base, 'room_guest')
+  const page = await enter(guest)
+  await page.waitForSelector('.empty')
+  assert.match((await page.textContent('.empty')) ?? '', /owner of this instance/)
+  assert.is(await page.$('a[href="#/engine"]'), null)
+  assert.is(await page.$('.stress'), null)
+  await page.close()
+})
+
+test('says when no measurements come, and goes on by itself when they come again', async () => {
+  const page = await enter(owner)
+  await page.waitForSelector('.gauge')
+  await page.route('**/api/instance/engine', (route) => route.abort())
+  await page.waitForSelector('.engine-stale')
+  await page.unroute('**/api/instance/engine')
+  await page.waitForSelector('.engine-stale', { state: 'detached' })
+  await page.close()
+})
+
+test.run()
