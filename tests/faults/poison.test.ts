@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { createCrossChat } from '../../server/app.ts'
@@ -13,6 +14,7 @@ const test = suite('poison')
 const PER_PUSH = 10
 /** Events of each channel shown before, between and after the poisons. */
 const BETWEEN = 200
+const SET_ASIDE_WITHIN_MS = 30_000
 
 async function running() {
   const data = await temporaryData()
@@ -105,8 +107,12 @@ async function threeChats(base: string): Promise<Chat[]> {
   return Promise.all(['poison_one', 'poison_two', 'poison_three'].map((name) => Chat.start(base, name)))
 }
 
+/** Rejects when the job is neither done nor set aside in time. */
 async function isSetAside(job: Promise<unknown>): Promise<void> {
-  await job.then(
+  const late = sleep(SET_ASIDE_WITHIN_MS, undefined, { ref: false }).then(() => {
+    throw new Error('neither done nor set aside in time')
+  })
+  await Promise.race([job, late]).then(
     () => assert.unreachable('a poisonous job resolved'),
     (error: Error) => assert.match(error.message, /set aside/),
   )
