@@ -1,4 +1,6 @@
-import { type IntervalHistogram, monitorEventLoopDelay } from 'node:perf_hooks'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
+
+type Monitor = ReturnType<typeof monitorEventLoopDelay>
 
 const RESOLUTION_MS = 10
 const NANOSECONDS_A_MS = 1e6
@@ -15,7 +17,7 @@ export interface Delay {
  * two of them take turns: each is read after two turns and then reset, while the other one goes on.
  */
 export class LoopDelay {
-  readonly #monitors: [IntervalHistogram, IntervalHistogram]
+  readonly #monitors: [Monitor, Monitor]
 
   constructor() {
     this.#monitors = [monitor(), monitor()]
@@ -35,14 +37,14 @@ export class LoopDelay {
   }
 }
 
-function monitor(): IntervalHistogram {
+function monitor(): Monitor {
   const histogram = monitorEventLoopDelay({ resolution: RESOLUTION_MS })
   histogram.enable()
   return histogram
 }
 
 /** What is measured is the time between two looks; the delay is what that has over the resolution. */
-function delayOf(histogram: IntervalHistogram): Delay {
+function delayOf(histogram: Monitor): Delay {
   const over = (nanoseconds: number) => Math.max(0, nanoseconds / NANOSECONDS_A_MS - RESOLUTION_MS)
   return { p50: over(histogram.percentile(50)), p99: over(histogram.percentile(99)), max: over(histogram.max) }
 }
