@@ -21,7 +21,7 @@ export interface CrossChatOptions {
 
 /** One CrossChat. Nothing is opened or started before `listen` or the first request to `handler`. */
 export interface CrossChat {
-  /** Starts and listens on HOST and PORT. Resolves with the address. */
+  /** Starts and listens on HOST and PORT. Resolves with the address. Rejects, with nothing left running, when it cannot. */
   listen(): Promise<string>
   /** Drains, keeps, says goodbye and lets go of everything. */
   close(): Promise<void>
@@ -79,7 +79,14 @@ export function createCrossChat({
       server.keepAliveTimeout = KEEP_ALIVE_MS
       server.maxConnections = MAX_CONNECTIONS
       server.on('upgrade', (req, socket, head) => upgrades.handle(req, socket, head))
-      address = await listening(server, config.port, config.host)
+      try {
+        address = await listening(server, config.port, config.host)
+      } catch (error) {
+        server = null
+        await crosschat.close()
+        whole = null
+        throw error
+      }
       return address
     },
     async close() {
@@ -114,12 +121,26 @@ export function createCrossChat({
 
 function listening(server: Server, port: number, host: string): Promise<string> {
   return new Promise((resolve, reject) => {
-    server.once('error', reject)
+    server.once('error', (error) => reject(unheard(error, port, host)))
     server.listen(port, host, () => {
       const { port: given } = server.address() as AddressInfo
       resolve(`http://${host.includes(':') ? `[${host}]` : host}:${given}`)
     })
   })
+}
+
+/** Why it cannot listen, and what would help. */
+function unheard(error: Error, port: number, host: string): Error {
+  const code = 'code' in error ? error.code : ''
+  if (code === 'EADDRINUSE')
+    return new Error(
+      `Port ${port} of ${host} is taken by another program. Stop that one, or set PORT to another number; 0 picks a free one.`,
+    )
+  if (code === 'EACCES')
+    return new Error(`This user may not listen on port ${port}. Set PORT to a number from 1024 on.`)
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+    return new Error(`${host} is no address of this machine. Set HOST to one that is; 0.0.0.0 stands for all of them.`)
+  return error
 }
 
 /** Sockets that do not go by themselves are cut: `server.close` alone would wait for them for ever. */

@@ -16,6 +16,7 @@ const USAGE = `crosschat: Twitch, YouTube and Kick chat as one stream.
 
 Settings are read from the environment; .env.example lists them.`
 
+const KNOWN_OPTIONS = new Set(['help', 'version'])
 const DRAIN_WITHIN_MS = 10_000
 const FLUSH_MS = 1_000
 
@@ -28,6 +29,8 @@ export async function main(argv: string[]): Promise<number> {
     strict: false,
     options: { help: { type: 'boolean', short: 'h' }, version: { type: 'boolean', short: 'v' } },
   })
+  const strange = Object.keys(values).find((name) => !KNOWN_OPTIONS.has(name))
+  if (strange !== undefined) return refuse(`--${strange}`)
   if (values.help) return say(USAGE)
   if (values.version) return say(version())
   try {
@@ -40,10 +43,15 @@ export async function main(argv: string[]): Promise<number> {
 }
 
 function run(command: string, rest: string[]): Promise<number> | number {
-  if (command === 'start') return start()
-  if (command === 'check-config') return checkConfig()
-  if (command === 'reset-password' && rest[0] !== undefined) return resetPassword(rest[0])
-  process.stderr.write(`"${command}" is no command of crosschat, or a word is missing.\n\n${USAGE}\n`)
+  const [name, ...more] = rest
+  if (command === 'start' && name === undefined) return start()
+  if (command === 'check-config' && name === undefined) return checkConfig()
+  if (command === 'reset-password' && name !== undefined && more.length === 0) return resetPassword(name)
+  return refuse([command, ...rest].join(' '))
+}
+
+function refuse(words: string): number {
+  process.stderr.write(`"${words}" is no command of crosschat, or a word is missing or too much.\n\n${USAGE}\n`)
   return 2
 }
 
@@ -116,6 +124,7 @@ async function resetPassword(name: string): Promise<number> {
 }
 
 const MIN_PASSWORD = 8
+const MAX_PASSWORD = 256
 
 async function readPassword(): Promise<string> {
   const input = createInterface({ input: process.stdin, output: process.stderr, terminal: false })
@@ -123,8 +132,8 @@ async function readPassword(): Promise<string> {
   const { value } = await input[Symbol.asyncIterator]().next()
   input.close()
   const password = typeof value === 'string' ? value : ''
-  if (password.length < MIN_PASSWORD)
-    throw new Error(`A password has at least ${MIN_PASSWORD} characters. Nothing was changed.`)
+  if (password.length < MIN_PASSWORD || password.length > MAX_PASSWORD)
+    throw new Error(`A password has ${MIN_PASSWORD} to ${MAX_PASSWORD} characters. Nothing was changed.`)
   return password
 }
 

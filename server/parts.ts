@@ -41,7 +41,11 @@ export interface Parts {
 export async function openParts(config: Config, log: Log, build: string): Promise<Parts> {
   const metrics = createMetrics()
   const stores = await openStores({ driver: 'embedded', dataDir: config.dataDir, log })
-  const seal = new Seal(await openSecrets(config.secrets, config.dataDir))
+  const secrets = await openSecrets(config.secrets, config.dataDir).catch(async (error: unknown) => {
+    await stores.close()
+    throw error
+  })
+  const seal = new Seal(secrets)
   const passwords = new Passwords()
   const overlayKeys = new OverlayKeys(seal)
   const sessions = new PanelSessions(stores, seal, isSecure(config))
@@ -75,10 +79,16 @@ export async function openParts(config: Config, log: Log, build: string): Promis
   })
   streams.onChange = (channelId) => hub.streamChanged(channelId)
 
-  await ingest.start()
-  await streams.resume()
-
   let stopping = false
+  try {
+    await ingest.start()
+    await streams.resume()
+  } catch (error) {
+    // The threads that run already would keep a process alive that cannot work.
+    await close()
+    throw error
+  }
+
   const setupToken = (await stores.accounts.count()) === 0 ? randomBytes(SETUP_TOKEN_BYTES).toString('base64url') : null
 
   const house: House = {

@@ -7,7 +7,7 @@ import { openAccounts } from './accounts.ts'
 import { ArchiveClient } from './archive.ts'
 import { openChannels } from './channels.ts'
 import { openKeys } from './keys.ts'
-import { takeLock } from './lock.ts'
+import { type Lock, takeLock } from './lock.ts'
 import { openOverlays } from './overlays.ts'
 import { makePlace, type Place } from './place.ts'
 import { openSessions } from './sessions.ts'
@@ -25,8 +25,7 @@ export interface EmbeddedOptions {
 /** Everything in NeDB files under one folder, which one process alone may use: a second one is refused with a sentence. */
 export async function openEmbedded(options: EmbeddedOptions): Promise<Stores> {
   const folder = resolve(options.dataDir)
-  await makeFolder(folder)
-  const lock = await takeLock(folder)
+  const lock = await lockedFolder(folder)
   const opened = new Opened()
   opened.add({ close: () => lock.release() })
   try {
@@ -39,6 +38,20 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Stores> {
   } catch (error) {
     await opened.close().catch(() => undefined)
     throw error
+  }
+}
+
+/** Makes the folder where it is missing and takes its lock. */
+async function lockedFolder(folder: string): Promise<Lock> {
+  try {
+    await makeFolder(folder)
+    return await takeLock(folder)
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error
+    throw new Error(
+      `The data folder ${folder} cannot be used (${error.message}). DATA_DIR must name a folder that this user may write to, on a disk with room.`,
+      { cause: error },
+    )
   }
 }
 
