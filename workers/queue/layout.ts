@@ -106,12 +106,28 @@ export interface Ground {
   /** Tries before a blocking wait sleeps. */
   spins: number
 }
-export const GROUND: Ground = { atomics: Atomics, view: viewQueue, spins: 64 }
+export const GROUND: Ground = { atomics: Atomics, view: viewQueue, spins: 512 }
+
+// `performance.now` counts from the start of its own thread; the system's clock puts all threads on one scale.
+const SINCE_BOOT_MS = sinceBoot()
+
+/** How far the thread's clock is behind the system's; of some readings the one that took least time, so that it is exact. */
+function sinceBoot(): number {
+  let [offset, least] = [0, Number.POSITIVE_INFINITY]
+  for (let reading = 0; reading < 16; reading++) {
+    const before = performance.now()
+    const [seconds, nanoseconds] = process.hrtime()
+    const after = performance.now()
+    if (after - before >= least) continue
+    least = after - before
+    offset = seconds * 1_000 + nanoseconds / 1e6 - (before + after) / 2
+  }
+  return offset
+}
 
 /** Milliseconds with fractions, on a clock that all threads of the process share and that never jumps. */
 export function monotonic(): number {
-  const [seconds, nanoseconds] = process.hrtime()
-  return seconds * 1_000 + nanoseconds / 1e6
+  return SINCE_BOOT_MS + performance.now()
 }
 
 /** `monotonic` as an Int32 word: whole milliseconds modulo 2^32, to be compared by difference only. */
