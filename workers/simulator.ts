@@ -4,8 +4,8 @@ import { pick, seeded } from './random.ts'
 
 /** How often due messages are made, ms. */
 const TICK_MS = 20
-/** How often progress is told, in messages. */
-const TELL_EVERY = 25
+/** How often progress is told at most, ms. */
+const TELL_EVERY_MS = 200
 /** Runs at once on one thread; one more is refused by the server. */
 export const MAX_RUNS = 100
 
@@ -98,7 +98,8 @@ export class Simulator {
   readonly #emit: Emit
   readonly #answer: (word: FromWorker) => void
   readonly #kinds: ReadonlyMap<string, readonly SampleKind[]>
-  readonly #runs = new Map<string, () => void>()
+  /** How to end a run; gives how many messages it has made. */
+  readonly #runs = new Map<string, () => number>()
 
   /** `kinds`: what each platform can make; another kind becomes a plain message. */
   constructor(kinds: ReadonlyMap<string, readonly SampleKind[]>, emit: Emit, answer: (word: FromWorker) => void) {
@@ -111,24 +112,35 @@ export class Simulator {
     const began = performance.now() - (run.from / run.perSecond) * 1_000
     const next = this.#messages(run)
     let made = run.from
+    let told = { made, at: began }
     const timer = setInterval(() => {
-      const due = Math.min(run.count, Math.floor(((performance.now() - began) / 1_000) * run.perSecond) + 1)
-      for (; made < due; made++) {
-        next()
-        if (made % TELL_EVERY === 0) this.#answer({ type: 'run', id: run.id, made, finished: false })
+      const now = performance.now()
+      const due = Math.min(run.count, Math.floor(((now - began) / 1_000) * run.perSecond) + 1)
+      for (; made < due; made++) next()
+      if (made >= run.count) this.cancel(run.id)
+      else if (made > told.made && now - told.at >= TELL_EVERY_MS) {
+        told = { made, at: now }
+        this.#answer({ type: 'run', id: run.id, made, finished: false })
       }
-      if (made >= run.count) this.#finish(run.id, made)
     }, TICK_MS)
-    this.#runs.set(run.id, () => clearInterval(timer))
+    this.#runs.set(run.id, () => {
+      clearInterval(timer)
+      return made
+    })
   }
 
+  /** Ends a run and tells how far it came. */
   cancel(id: string): void {
-    this.#runs.get(id)?.()
+    const made = this.#runs.get(id)?.()
+    if (made === undefined) return
     this.#runs.delete(id)
+    this.#answer({ type: 'run', id, made, finished: true })
   }
 
+  /** Ends all runs without a word: they may go on in another thread. */
   stop(): void {
-    for (const id of [...this.#runs.keys()]) this.cancel(id)
+    for (const end of this.#runs.values()) end()
+    this.#runs.clear()
   }
 
   /** Makes the run's messages one by one; those before `from` are drawn and thrown away, so that the rest is the same. */
@@ -146,10 +158,5 @@ export class Simulator {
       const kind = this.#kinds.get(platform)?.includes(fields.kind) ? fields.kind : 'message'
       this.#emit(run.channel, platform, { ...fields, kind }, `${run.id}-${index++}`, Date.now())
     }
-  }
-
-  #finish(id: string, made: number): void {
-    this.cancel(id)
-    this.#answer({ type: 'run', id, made, finished: true })
   }
 }

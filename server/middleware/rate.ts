@@ -12,7 +12,7 @@ export const LIMITS = {
   password: { points: 5, seconds: 60 },
   /** By channel, like those below. */
   produce: { points: 1_000, seconds: 1 },
-  simulate: { points: 50, seconds: 1 },
+  simulate: { points: 200, seconds: 1 },
   runs: { points: 30, seconds: 60 },
   search: { points: 120, seconds: 60 },
   export: { points: 30, seconds: 60 },
