@@ -5,6 +5,7 @@ import type { DestinationStream } from 'pino'
 import { overlayStream } from './channels/overlay-stream.ts'
 import { Upgrades } from './channels/upgrade.ts'
 import { type Environment, loadConfig } from './config.ts'
+import { CrossChatError } from './errors.ts'
 import { createLog } from './log.ts'
 import { buildOf } from './middleware/files.ts'
 import { openParts, type Parts } from './parts.ts'
@@ -23,7 +24,7 @@ export interface CrossChatOptions {
 export interface CrossChat {
   /** Starts and listens on HOST and PORT. Resolves with the address. Rejects, with nothing left running, when it cannot. */
   listen(): Promise<string>
-  /** Drains, keeps, says goodbye and lets go of everything. */
+  /** Drains, keeps, says goodbye and lets go of everything, for good: make another one to start again. */
   close(): Promise<void>
   /** To mount it on a server of your own; WebSockets need that server's `upgrade` events at `upgrade`. */
   handler: RequestListener
@@ -59,6 +60,10 @@ export function createCrossChat({
   let server: Server | null = null
   let address: string | null = null
   let whole: ReturnType<typeof open> | null = null
+  let starting: Promise<string> | null = null
+  let closing: Promise<void> | null = null
+  /** Its parts are closed; nothing is answered any more. */
+  let gone = false
 
   async function open() {
     const parts = await openParts(config, log, buildOf(pagesDir))
@@ -66,41 +71,65 @@ export function createCrossChat({
     return { parts, listener: app.callback(), upgrades: new Upgrades(parts.upgrade) }
   }
   const opened = () => {
+    if (gone) return Promise.reject(new CrossChatError('stopping'))
     whole ??= open()
     return whole
   }
 
-  const crosschat: CrossChat = {
-    async listen() {
-      const { listener, upgrades } = await opened()
-      server = createServer({ maxHeaderSize: MAX_HEADER_BYTES, connectionsCheckingInterval: CHECK_EVERY_MS }, listener)
-      server.headersTimeout = HEADERS_WITHIN_MS
-      server.requestTimeout = REQUEST_WITHIN_MS
-      server.keepAliveTimeout = KEEP_ALIVE_MS
-      server.maxConnections = MAX_CONNECTIONS
-      server.on('upgrade', (req, socket, head) => upgrades.handle(req, socket, head))
-      try {
-        address = await listening(server, config.port, config.host)
-      } catch (error) {
-        server = null
-        await crosschat.close()
-        whole = null
-        throw error
-      }
-      return address
+  async function start(): Promise<string> {
+    const { parts, listener, upgrades } = await opened()
+    const made = createServer(
+      { maxHeaderSize: MAX_HEADER_BYTES, connectionsCheckingInterval: CHECK_EVERY_MS },
+      listener,
+    )
+    made.headersTimeout = HEADERS_WITHIN_MS
+    made.requestTimeout = REQUEST_WITHIN_MS
+    made.keepAliveTimeout = KEEP_ALIVE_MS
+    made.maxConnections = MAX_CONNECTIONS
+    made.on('upgrade', (req, socket, head) => upgrades.handle(req, socket, head))
+    try {
+      address = await listening(made, config.port, config.host)
+    } catch (error) {
+      // The threads that run would keep a process alive that nobody can reach. It may be tried again.
+      await parts.close()
+      whole = starting = null
+      throw error
+    }
+    // A connection that could not be taken, as when file descriptors run out, ends no server.
+    made.on('error', (error) => log.error({ err: error }, 'a connection could not be taken'))
+    server = made
+    return address
+  }
+
+  async function stop(): Promise<void> {
+    gone = whole === null
+    // What is being started is up before it is taken down, so that nothing of it is left behind.
+    await starting?.catch(() => undefined)
+    server?.close()
+    server?.closeIdleConnections()
+    await whole?.then(
+      ({ parts }) => parts.close(),
+      () => undefined,
+    )
+    gone = true
+    if (server !== null) await closed(server)
+  }
+
+  return {
+    listen() {
+      if (closing !== null) return Promise.reject(new CrossChatError('stopping'))
+      starting ??= start()
+      return starting
     },
-    async close() {
-      const running = server
-      running?.close()
-      running?.closeIdleConnections()
-      if (whole !== null) await (await whole).parts.close()
-      if (running !== null) await closed(running)
+    close() {
+      closing ??= stop()
+      return closing
     },
     handler(req, res) {
       opened().then(
         ({ listener }) => listener(req, res),
         (error: unknown) => {
-          log.fatal({ err: error }, 'CrossChat could not start')
+          if (!gone) log.fatal({ err: error }, 'CrossChat could not start')
           res.writeHead(503).end()
         },
       )
@@ -116,7 +145,6 @@ export function createCrossChat({
     },
     parts: async () => (await opened()).parts,
   }
-  return crosschat
 }
 
 function listening(server: Server, port: number, host: string): Promise<string> {
