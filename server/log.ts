@@ -38,8 +38,18 @@ function stdout(): DestinationStream {
 
 /** Fields are picked, never spread: libraries hang request bodies and other secrets on their errors. */
 function describe(error: unknown): unknown {
-  if (!(error instanceof Error)) return { message: typeof error === 'string' ? error : `thrown: ${typeof error}` }
-  const code = 'code' in error && typeof error.code === 'string' ? { code: error.code } : {}
-  const cause = error.cause === undefined ? {} : { cause: describe(error.cause) }
-  return { type: error.name, message: error.message, ...code, stack: error.stack, ...cause }
+  if (!isErrorLike(error)) return { message: typeof error === 'string' ? error : `thrown: ${typeof error}` }
+  const type = error instanceof Error ? error.name : textOf(error.type)
+  const stack = error instanceof Error ? error.stack : undefined
+  const cause = error.cause === undefined ? undefined : describe(error.cause)
+  return { type, message: error.message, code: textOf(error.code), stack, cause }
+}
+
+/** An Error, or what one of another thread came as: plain data with the same fields. */
+function isErrorLike(error: unknown): error is { message: string; [field: string]: unknown } {
+  return typeof error === 'object' && error !== null && 'message' in error && typeof error.message === 'string'
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined
 }

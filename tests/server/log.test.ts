@@ -33,6 +33,17 @@ test('takes of an error what helps, and nothing that a library hung on it', () =
   assert.match(err.stack, /log\.test/)
 })
 
+test('tells of an error that came from another thread as plain data', () => {
+  const cause = { type: 'Error', message: 'no space left', code: 'ENOSPC', body: 'planted' }
+  const text = written((log) => log.error({ err: { type: 'StorageError', message: 'not kept', cause } }, 'failed'))
+  assert.not.match(text, /planted/)
+  assert.equal(JSON.parse(text).err, {
+    type: 'StorageError',
+    message: 'not kept',
+    cause: { type: 'Error', message: 'no space left', code: 'ENOSPC' },
+  })
+})
+
 test('keeps one entry on one line, whatever is in it', () => {
   const text = written((log) => log.info({ name: 'a\r\n{"level":"fatal"}\u001b[2J' }, 'x\ny'))
   assert.is(text.trimEnd().split('\n').length, 1)
