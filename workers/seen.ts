@@ -1,15 +1,15 @@
-/** Ids remembered of one channel; older ones are forgotten in halves. */
+/** Ids remembered of one channel at least. */
 export const SEEN_IDS = 10_000
 
-/** What a channel has shown: fingerprints in two generations, so that forgetting costs nothing. */
+/** What a channel has shown: fingerprints in two generations of `limit` each, so that forgetting costs nothing. */
 export class Seen {
   #young = new Set<number>()
   #old = new Set<number>()
-  readonly #half: number
+  readonly #limit: number
 
-  /** `limit`: ids remembered at least half of at any time. */
+  /** `limit`: the newest so many are always remembered, and never more than twice as many. */
   constructor(limit = SEEN_IDS) {
-    this.#half = Math.max(1, limit >> 1)
+    this.#limit = limit
   }
 
   has(fingerprint: number): boolean {
@@ -17,7 +17,7 @@ export class Seen {
   }
 
   add(fingerprint: number): void {
-    if (this.#young.size >= this.#half) {
+    if (this.#young.size >= this.#limit) {
       this.#old = this.#young
       this.#young = new Set()
     }

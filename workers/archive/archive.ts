@@ -5,7 +5,7 @@ import { isMissing, makeFolder } from '../keeping/files.ts'
 import { Space } from '../keeping/space.ts'
 import type { Note } from '../keeping/storage-error.ts'
 import { Turns } from '../keeping/turns.ts'
-import { streamFolder } from './paths.ts'
+import { segmentsIn, streamFolder } from './paths.ts'
 import { Reader } from './reader.ts'
 import { Shelf } from './shelf.ts'
 import { OpenStream, type Shared } from './stream.ts'
@@ -84,7 +84,13 @@ export class Archive {
     const view = await this.#inTurn(streamId, async () => {
       return this.#open.get(streamId)?.view() ?? this.#reader.view(folder)
     })
-    return pageOf(view, request)
+    try {
+      return await pageOf(view, request)
+    } catch (error) {
+      // Taken away while it was read: the transcript ends here.
+      if (isMissing(error) && (await segmentsIn(folder)).length === 0) return { items: [], next: null }
+      throw error
+    }
   }
 
   end({ streamId }: Asks<'end'>): Gives<'end'> {

@@ -81,6 +81,25 @@ archive('keeps an event once, also when it comes again after its segment was clo
   }),
 )
 
+archive('ends a page where its stream is removed while it is read', () =>
+  inFolder(async (folder) => {
+    for (let round = 0; round < 5; round += 1) {
+      await written(
+        folder,
+        ...Array.from({ length: 20 }, (_, epoch): [string, ChatEvent[]] => [`e${epoch}`, messages(1, 200)]),
+      )
+      const house = await start(folder)
+      const filter = { q: 'nowhere to be found' }
+      const [page] = await Promise.all([
+        house.page({ streamId: S, limit: 100, cursor: null, filter }),
+        house.remove({ streamId: S }),
+      ])
+      assert.equal(page.items, [])
+      await house.close()
+    }
+  }),
+)
+
 archive('takes all of a batch or nothing', () =>
   inFolder(async (folder) => {
     const house = await start(folder)
