@@ -45,9 +45,9 @@ export const RULES: Rule[] = [
   },
   {
     from: 'workers/platforms/*/**',
-    may: ['workers/platforms/platform.ts', 'workers/{message,text,words,foreign,backoff}.ts'],
+    may: ['workers/platforms/platform.ts', 'workers/{message,text,words,foreign,backoff,wire,fetching}.ts'],
     packages: ['node:**', 'ws'],
-    why: 'a platform knows its own folder, platform.ts, message, text, words, foreign and backoff',
+    why: 'a platform knows its own folder, platform.ts, message, text, words, foreign, backoff, wire and fetching',
   },
   {
     from: 'workers/**',
@@ -98,7 +98,7 @@ export const STOREYS: string[][] = [
   // The words of the doors: types and schemas that those who make the parts and those who use them share.
   ['server/{api,house}.ts'],
   ['server/channels/**', 'server/{ingest,entries,supervisor,marks,quarantine}.ts'],
-  ['server/{drain,archivist,line,streams,stream-writer,runs,engine}.ts'],
+  ['server/{drain,archivist,line,streams,stream-writer,runs,engine,sources,source-names,source-record,heartbeat}.ts'],
   ['server/middleware/**', 'server/routes/**'],
   ['server/{app,parts}.ts'],
   ['server/{index,cli}.ts'],

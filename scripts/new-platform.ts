@@ -53,7 +53,7 @@ export const ${id}: Platform = {
     glyph: '#ffffff',
     ink: { dark: '#bbbbbb', light: '#444444' },
     mark: 'M4 4h16v16H4z',
-    source: { label: 'Channel name', placeholder: 'your_channel' },
+    source: { label: 'Channel name', placeholder: 'your_channel', fields: [], broadcasts: false },
     samples: ['message'],
   },
   read,

@@ -111,6 +111,17 @@ export const SettingsBody = z.strictObject({
 export const CreateOverlayBody = z.strictObject({ name: trimmed(50).optional(), settings: SettingsBody.optional() })
 export const PatchOverlayBody = CreateOverlayBody
 
+/** Any further key is one of the platform's own options; null takes one away. */
+export const SourceBody = z
+  .object({
+    channel: trimmed(300).optional(),
+    enabled: z.boolean().optional(),
+    autoStream: z.boolean().optional(),
+  })
+  .catchall(z.union([z.string().trim().max(500), z.boolean(), z.null()]))
+
+export type SourceChange = z.output<typeof SourceBody>
+
 export const MAX_WORDS = 1_000
 export const MAX_USERS = 1_000
 export const RulesBody = z.strictObject({
@@ -204,13 +215,6 @@ export type EventsView = PageView<Archived>
 export interface SearchHit {
   stream: StreamView
   event: Archived
-}
-export interface SourceView {
-  platform: string
-  state: 'off'
-  since: null
-  lastEventAt: null
-  error: null
 }
 /** How a stranger may come in. */
 export interface DoorView {

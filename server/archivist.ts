@@ -2,7 +2,7 @@ import { CrossChatError } from './errors.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
 import type { Slice } from './slice.ts'
-import type { Archive } from './stores/stores.ts'
+import type { Archive, Gap } from './stores/stores.ts'
 import { StreamWriter, type WriterHooks } from './stream-writer.ts'
 
 /** Bytes of all streams waiting for the disk. */
@@ -62,6 +62,13 @@ export class Archivist {
       { stream: writer.streamId, events: slice.events.length },
       'the archive is too slow; events are left out',
     )
+  }
+
+  /** Leaves a gap in the channel's live stream, if one runs, behind what was taken so far. */
+  note(channelId: string, gap: Gap): void {
+    const writer = this.#writers.get(channelId)
+    if (writer === undefined || writer.note(gap)) return
+    this.#log.error({ stream: writer.streamId, gap }, 'the archive is too slow; a gap is left out')
   }
 
   /** True when a stream runs and all these events stand in its file; waits for the disk at most two seconds. */

@@ -44,6 +44,12 @@ export function loadConfig(env: Environment = process.env): Config {
   return Object.freeze(config) as Config
 }
 
+/** The settings that the worker needs to go outside, by name; what is not set is an empty text. */
+export function outsideOf(config: Config): Record<string, string> {
+  const outside = ALL.filter(([, setting]) => setting.outside === true)
+  return Object.fromEntries(outside.map(([field]) => [field, String(config[field as keyof Config] ?? '')]))
+}
+
 /** Every setting with its value and where it comes from, for `crosschat check-config`. */
 export function describeConfig(env: Environment = process.env): SettingRow[] {
   const texts = textsOf(env)

@@ -1,13 +1,14 @@
-import type { About, Rules, SampleRequest } from '../workers/control.ts'
+import type { About, HookJob, HookReply, Rules, SampleRequest } from '../workers/control.ts'
 import type { Draft } from '../workers/message.ts'
-import type { EngineView, RunView } from './api.ts'
+import type { EngineView, RunView, SourceChange } from './api.ts'
+import type { HookKeys } from './auth/hook-keys.ts'
 import type { OverlayKeys } from './auth/keys.ts'
 import type { Passwords } from './auth/passwords.ts'
 import type { PanelSessions } from './auth/sessions.ts'
 import type { Config } from './config.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
-import type { OverlayClient, OverlaySettings, StreamState } from './protocol.ts'
+import type { OverlayClient, OverlaySettings, SourceView, StreamState } from './protocol.ts'
 import type { Stores, Stream } from './stores/stores.ts'
 
 /** What the doors (middleware and routes) are handed: each part once, made by `app.ts`, named by what it does for them. */
@@ -18,10 +19,12 @@ export interface House {
   stores: Stores
   passwords: Passwords
   overlayKeys: OverlayKeys
+  hookKeys: HookKeys
   sessions: PanelSessions
   /** The one-time token that lets a stranger make the first account; null when an account exists. */
   setupToken: string | null
   line: LineDoor
+  sources: SourcesDoor
   streams: StreamsDoor
   runs: RunsDoor
   hub: HubDoor
@@ -38,6 +41,15 @@ export interface LineDoor {
   push(channelId: string, platform: string, body: string, headers: Record<string, string>): Promise<Receipt>
   sample(channelId: string, platform: string, fields: SampleRequest): Promise<Receipt>
   event(channelId: string, draft: Draft): Promise<Receipt>
+  /**
+   * A signed delivery. Gives what the platform wants to read back, null = nothing. Throws CrossChatError besides: bad_signature,
+   * stale_delivery. Does not wait for the archive: platforms give up on slow answers.
+   */
+  hook(
+    channelId: string,
+    platform: string,
+    delivery: Pick<HookJob, 'bytes' | 'headers' | 'source'>,
+  ): Promise<HookReply | null>
   /** From now on; events that are on their way may still meet the rules before. */
   rulesChanged(channelId: string, rules: Rules): void
 }
@@ -47,6 +59,20 @@ export interface Receipt {
   ignored: string[]
   /** A stream runs and every accepted event stands in its archive. */
   archived: boolean
+}
+
+/** What a channel follows. */
+export interface SourcesDoor {
+  /** One for each platform. */
+  list(channelId: string): SourceView[]
+  /** Throws unknown_platform, bad_name, bad_request. What the change does not name stays. */
+  set(channelId: string, platform: string, change: SourceChange): Promise<SourceView>
+  /** Throws not_found. */
+  remove(channelId: string, platform: string): Promise<void>
+  /** Tries at once. Throws not_found. */
+  retry(channelId: string, platform: string): void
+  /** For signed deliveries; null = nothing is followed. */
+  followed(channelId: string, platform: string): HookJob['source']
 }
 
 export interface StreamsDoor {

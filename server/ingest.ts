@@ -1,5 +1,15 @@
 import { randomBytes } from 'node:crypto'
-import type { About, FromWorker, Job, Outcome, Published, Rules, RunOrder } from '../workers/control.ts'
+import type {
+  About,
+  FromWorker,
+  Job,
+  Outcome,
+  Outside,
+  Published,
+  Rules,
+  RunOrder,
+  ToWorker,
+} from '../workers/control.ts'
 import type { RecordCursor } from '../workers/queue/record.ts'
 import { Entries, type Entry } from './entries.ts'
 import { CrossChatError } from './errors.ts'
@@ -14,6 +24,16 @@ export const MAX_PENDING_BYTES = 64 * 1_024 * 1_024
 /** A job during which the worker died so often is set aside. */
 const DEATHS_TO_QUARANTINE = 2
 const RETRY_AFTER_S = 1
+/** The worker names a source in hand as a negative number; read back without a sign. */
+const SOURCES_FROM = 2 ** 31
+const WORDS_END = 2 ** 32
+
+const SOURCE_WORDS = ['source', 'facts', 'gap', 'broadcast', 'named', 'unnamed'] as const
+export type SourceWord = Extract<FromWorker, { type: (typeof SOURCE_WORDS)[number] }>
+
+function isSourceWord(word: FromWorker): word is SourceWord {
+  return SOURCE_WORDS.some((type) => type === word.type)
+}
 
 /** Follows the ring of each life of the worker. */
 export interface Follower {
@@ -57,9 +77,16 @@ export class Ingest {
   scenarios: { id: string; label: string }[] = []
   /** Told of a run's progress. */
   onRun: (id: string, made: number, finished: boolean) => void = () => {}
+  /** Told when a worker is at work: whoever had it do something on and on asks the new one to do it. */
+  onBegan: () => void = () => {}
+  /** Told of each word that is about a followed source. */
+  onSource: (word: SourceWord) => void = () => {}
+  /** The worker died while it had a payload of this source in hand. */
+  onSuspect: (source: number) => void = () => {}
 
   constructor(parts: {
     ringBytes: number
+    outside: Outside
     follower: Follower
     quarantine: Quarantine
     log: Log
@@ -70,7 +97,7 @@ export class Ingest {
     this.#quarantine = parts.quarantine
     this.#follower = parts.follower
     this.#supervisor = new Supervisor(
-      parts.ringBytes,
+      { ringBytes: parts.ringBytes, outside: parts.outside },
       {
         began: (shift, platforms, scenarios) => this.#begin(shift, platforms, scenarios),
         heard: (word) => this.#hear(word),
@@ -117,6 +144,11 @@ export class Ingest {
     return this.#entries.get(id)
   }
 
+  /** The channel that the worker knows by this number. */
+  numbered(number: number): Entry | undefined {
+    return this.#entries.numbered(number)
+  }
+
   /** Opens a channel in a new epoch. `marks`: fingerprints of ids that count as shown already. */
   open(id: string, rules: Rules, marks: Iterable<number> = []): Entry {
     const known = this.#entries.get(id)
@@ -143,7 +175,7 @@ export class Ingest {
 
   /** Resolves when every event of it lies in the ring. Throws queue_full, bad_payload, stopping. */
   submit(entry: Entry, work: Work): Promise<Outcome & { ok: true }> {
-    const bytes = 'body' in work ? work.body.length : 0
+    const bytes = 'body' in work ? work.body.length : 'bytes' in work ? work.bytes.length : 0
     if (this.#pending.size >= MAX_PENDING_JOBS || this.#pendingBytes + bytes > MAX_PENDING_BYTES) {
       this.#metrics.refusedTotal.inc()
       return Promise.reject(new CrossChatError('queue_full', { retryAfter: RETRY_AFTER_S }))
@@ -155,6 +187,11 @@ export class Ingest {
       this.#pendingBytes += bytes
       this.#supervisor.post(word)
     })
+  }
+
+  /** A word to the worker at work; one that is being started does not hear it, see `onBegan`. */
+  post(word: ToWorker): void {
+    this.#supervisor.post(word)
   }
 
   run(order: RunOrder): void {
@@ -186,6 +223,7 @@ export class Ingest {
       shift.worker.postMessage(published.length > 0 || word.published !== undefined ? { ...word, published } : word)
     }
     for (const run of this.#runs.values()) shift.worker.postMessage({ type: 'run', run })
+    this.onBegan()
     this.#began?.()
   }
 
@@ -198,6 +236,7 @@ export class Ingest {
     if (word.type === 'done') this.#done(word.job, word.outcome)
     else if (word.type === 'run') this.#progress(word.id, word.made, word.finished)
     else if (word.type === 'pong') this.#held = word.held
+    else if (isSourceWord(word)) this.onSource(word)
     else if (word.type === 'flaw') this.#log.error(word, 'a normaliser threw; the item was left out')
   }
 
@@ -234,7 +273,9 @@ export class Ingest {
   #end(shift: Shift): void {
     this.#follower.finish(shift)
     this.#metrics.workerRestartsTotal.inc({ cause: 'exit' })
-    const suspect = this.#pending.get(shift.reader.job)
+    const inHand = shift.reader.job
+    if (inHand >= SOURCES_FROM) this.onSuspect(WORDS_END - inHand)
+    const suspect = this.#pending.get(inHand)
     if (suspect === undefined) return
     suspect.deaths++
     if (suspect.deaths < DEATHS_TO_QUARANTINE) return

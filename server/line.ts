@@ -1,4 +1,4 @@
-import type { About, Outcome, Rules, SampleRequest } from '../workers/control.ts'
+import type { About, HookJob, HookReply, Outcome, Rules, SampleRequest } from '../workers/control.ts'
 import { fingerprint } from '../workers/fingerprint.ts'
 import type { Draft } from '../workers/message.ts'
 import type { Archivist } from './archivist.ts'
@@ -57,6 +57,16 @@ export class Line implements LineDoor {
     return this.#submit(channelId, { type: 'event', draft }, draft.platform)
   }
 
+  async hook(
+    channelId: string,
+    platform: string,
+    delivery: Pick<HookJob, 'bytes' | 'headers' | 'source'>,
+  ): Promise<HookReply | null> {
+    this.#known(platform)
+    const outcome = await this.#submitted(await this.open(channelId), { type: 'hook', platform, ...delivery }, platform)
+    return outcome.reply ?? null
+  }
+
   rulesChanged(channelId: string, rules: Rules): void {
     this.#ingest.setRules(channelId, rules)
   }
@@ -77,10 +87,15 @@ export class Line implements LineDoor {
 
   async #submit(channelId: string, work: Work, platform: string): Promise<Receipt> {
     const entry = await this.open(channelId)
+    const outcome = await this.#submitted(entry, work, platform)
+    return { ...withoutOk(outcome), archived: await this.#onItsWay(entry, outcome.accepted) }
+  }
+
+  async #submitted(entry: Entry, work: Work, platform: string): Promise<Outcome & { ok: true }> {
     const outcome = await this.#ingest.submit(entry, work)
     this.#metrics.ingestTotal.inc({ platform }, outcome.accepted.length)
     this.#metrics.dedupTotal.inc(outcome.duplicates)
-    return { ...withoutOk(outcome), archived: await this.#onItsWay(entry, outcome.accepted) }
+    return outcome
   }
 
   /** Waits until the events have left the ring and, in a stream, for the archive. Says whether they are archived. */

@@ -57,6 +57,11 @@ export function createMetrics() {
     archiveGapTotal: counter('cc_archive_gap_total', 'Events that stand in a transcript as a gap.'),
     held: gauge('cc_held', 'Bytes that the worker holds back because the ring is full.'),
     refusedTotal: counter('cc_refused_total', 'Requests refused because the queue was full.'),
+    webhookTotal: counter('cc_webhook_total', 'Signed deliveries, by platform and result.', ['platform', 'result']),
+    sourceStateTotal: counter('cc_source_state_total', 'Times a followed source came into a state.', [
+      'platform',
+      'state',
+    ]),
     loginTotal: counter('cc_login_total', 'Sign-ins, by result.', ['result']),
     limitedTotal: counter('cc_limited_total', 'Requests over a rate limit, by route.', ['route']),
     invariantViolationsTotal: counter('cc_invariant_violations_total', 'Broken promises; must stay 0.', ['which']),

@@ -1,18 +1,22 @@
 import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
 import { Archivist } from './archivist.ts'
 import { isSecure } from './auth/addresses.ts'
+import { HookKeys } from './auth/hook-keys.ts'
 import { OverlayKeys } from './auth/keys.ts'
 import { Passwords } from './auth/passwords.ts'
 import { Seal } from './auth/seal.ts'
 import { openSecrets } from './auth/secret.ts'
 import { PanelSessions } from './auth/sessions.ts'
+import { Vault } from './auth/vault.ts'
 import { openBus } from './bus/index.ts'
 import { Crowd } from './channels/crowd.ts'
 import { Hub } from './channels/hub.ts'
 import type { UpgradeParts } from './channels/upgrade.ts'
-import type { Config } from './config.ts'
+import { type Config, outsideOf } from './config.ts'
 import { Drain } from './drain.ts'
 import { Engine } from './engine.ts'
+import { Heartbeat } from './heartbeat.ts'
 import type { House } from './house.ts'
 import { Ingest } from './ingest.ts'
 import { Line } from './line.ts'
@@ -21,6 +25,7 @@ import { createMetrics, type Metrics } from './metrics.ts'
 import { Quarantine } from './quarantine.ts'
 import { Runs } from './runs.ts'
 import type { Slice } from './slice.ts'
+import { Sources } from './sources.ts'
 import { openStores } from './stores/index.ts'
 import { LiveStreams } from './streams.ts'
 
@@ -48,6 +53,9 @@ export async function openParts(config: Config, log: Log, build: string): Promis
   const seal = new Seal(secrets)
   const passwords = new Passwords()
   const overlayKeys = new OverlayKeys(seal)
+  const hookKeys = new HookKeys(seal)
+  const vault = new Vault(seal)
+  const heartbeat = new Heartbeat(config.dataDir, log)
   const sessions = new PanelSessions(stores, seal, isSecure(config))
 
   const bus = openBus('memory')
@@ -58,16 +66,29 @@ export async function openParts(config: Config, log: Log, build: string): Promis
   }
   const drain = new Drain(() => ({ note: (record) => ingest.note(record), dispatch }), log)
   const quarantine = new Quarantine(config.dataDir, log)
-  const ingest: Ingest = new Ingest({ ringBytes: config.queueBytes, follower: drain, quarantine, log, metrics })
+  const outside = { settings: outsideOf(config), haste: config.haste, cacheDir: join(config.dataDir, 'cache') }
+  const ingest: Ingest = new Ingest({
+    ringBytes: config.queueBytes,
+    outside,
+    follower: drain,
+    quarantine,
+    log,
+    metrics,
+  })
   const line = new Line(ingest, archivist, stores.channels, metrics)
   const streams = new LiveStreams(stores, archivist, line)
-  const runs = new Runs(ingest, (channelId) => line.open(channelId))
+  const open = (channelId: string) => line.open(channelId)
+  const sources = new Sources({ store: stores.sources, ingest, open, archivist, vault, hookKeys, log, metrics })
+  const runs = new Runs(ingest, open)
   const hub = new Hub(
     {
       stream: (channelId) => ({ ...streams.state(channelId), messages: streams.messagesOf(channelId) }),
       platforms: () => ingest.platforms,
+      sources: (channelId) => sources.list(channelId),
       build,
-      idle: (channelId) => ingest.close(channelId),
+      idle: (channelId) => {
+        if (!sources.follows(channelId)) ingest.close(channelId)
+      },
     },
     ingest,
     metrics,
@@ -78,11 +99,13 @@ export async function openParts(config: Config, log: Log, build: string): Promis
     engine.handed(slice)
   })
   streams.onChange = (channelId) => hub.streamChanged(channelId)
+  sources.onChange = (channelId) => hub.sourcesChanged(channelId)
 
   let stopping = false
   try {
     await ingest.start()
     await streams.resume()
+    await sources.start(await heartbeat.begin())
   } catch (error) {
     // The threads that run already would keep a process alive that cannot work.
     await close()
@@ -98,9 +121,11 @@ export async function openParts(config: Config, log: Log, build: string): Promis
     stores,
     passwords,
     overlayKeys,
+    hookKeys,
     sessions,
     setupToken,
     line,
+    sources,
     streams,
     runs,
     hub,
@@ -113,7 +138,7 @@ export async function openParts(config: Config, log: Log, build: string): Promis
     sessions,
     overlayKeys,
     overlays: stores.overlays,
-    open: (channelId) => line.open(channelId),
+    open,
     hub,
     crowd: new Crowd(),
     log,
@@ -122,6 +147,8 @@ export async function openParts(config: Config, log: Log, build: string): Promis
 
   async function close(): Promise<void> {
     stopping = true
+    sources.stop()
+    await heartbeat.stop()
     // What the worker holds is written out and drained first, then kept, and only then the sockets are sent away.
     await ingest.stop()
     drain.stop()

@@ -1,4 +1,4 @@
-import type { About } from '../workers/control.ts'
+import type { About, SourceReport } from '../workers/control.ts'
 import type { ChatEvent } from '../workers/message.ts'
 
 /** The words on the wire between server and pages: JSON text frames on `/ws/overlay`, `/ws/dock` and `/ws/panel`. */
@@ -59,6 +59,26 @@ export interface Status {
   overlays: OverlayClient[]
   /** Events archived of the live stream. */
   messages: number
+  /** One for each platform, also where nothing is followed. */
+  sources: SourceView[]
+}
+/** What a channel follows on one platform, and how that is. */
+export interface SourceView extends Omit<SourceReport, 'since'> {
+  platform: string
+  /** The followed channel's name in the platform's own form; null = nothing is followed. */
+  channel: string | null
+  /** False = followed later, not now. */
+  enabled: boolean
+  /** Begins and ends the stream with the platform's broadcast. */
+  autoStream: boolean
+  since: number | null
+  /** As the platform shows it, once known. */
+  title: string | null
+  avatar: string | null
+  /** Set options by name; of a secret only that it is there and how it ends. */
+  options: Record<string, string>
+  /** Where the platform may send signed deliveries; null where it signs none. */
+  hook: string | null
 }
 export interface OverlayClient {
   overlay: string

@@ -8,6 +8,8 @@ export interface Setting<T> {
   meaning: string
   /** Never printed. */
   secret?: true
+  /** Handed to the worker, which alone goes outside. */
+  outside?: true
   /** Heading under which `.env.example` puts it and what follows. */
   section?: string
 }
@@ -22,6 +24,7 @@ export type Registration = (typeof REGISTRATION)[number]
 /** Of each secret that signs. */
 export const MIN_SECRET_BYTES = 32
 const MAX_PROXIES = 10
+const MAX_HASTE = 1_000
 const MIN_TOKEN = 16
 const MIN_QUEUE_BYTES = 64 * 1024
 const MAX_QUEUE_BYTES = 1024 * 1024 * 1024
@@ -148,6 +151,7 @@ export const SETTINGS = {
     read: optional(text(10)),
     meaning: 'Secret that signs what Twitch sends to /hooks/twitch, 10 to 100 letters.',
     secret: true,
+    outside: true,
   },
   youtubeApiUrl: address('CROSSCHAT_YOUTUBE_API_URL', 'https://www.googleapis.com/youtube/v3', WEB, 'YouTube API.'),
   youtubeStreamUrl: address(
@@ -163,6 +167,7 @@ export const SETTINGS = {
     read: optional(text(10)),
     meaning: 'API key for the YouTube API.',
     secret: true,
+    outside: true,
   },
   kickSocketUrl: address(
     'CROSSCHAT_KICK_SOCKET_URL',
@@ -200,10 +205,16 @@ export const SETTINGS = {
     read: optional(text(1)),
     meaning: 'Folder of recorded payloads that the tests read; the server does not look at it.',
   },
+  haste: {
+    env: 'CROSSCHAT_HASTE',
+    fallback: '1',
+    read: integer(1, MAX_HASTE),
+    meaning: 'Divides every wait towards a platform, so that a test against a stand-in takes seconds. Leave it at 1.',
+  },
 } as const satisfies Record<string, Setting<unknown>>
 
 function address(env: string, fallback: string, schemes: string[], meaning: string): Setting<string> {
-  return { env, fallback, read: url(schemes), meaning }
+  return { env, fallback, read: url(schemes), meaning, outside: true }
 }
 
 function integer(min: number, max: number) {

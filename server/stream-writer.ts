@@ -1,6 +1,6 @@
 import { CrossChatError } from './errors.ts'
 import type { Slice, SliceEvent } from './slice.ts'
-import type { Archive, ArchiveBatch } from './stores/stores.ts'
+import type { Archive, ArchiveBatch, Gap } from './stores/stores.ts'
 
 /** Bytes of one stream waiting for the disk; what comes on top is left out and stands in the transcript as a gap. */
 export const MAX_QUEUED_BYTES = 8 * 1_024 * 1_024
@@ -8,6 +8,8 @@ export const MAX_QUEUED_BYTES = 8 * 1_024 * 1_024
 const MAX_BATCH_EVENTS = 1_000
 /** Ranges remembered that were left out, so that their answers say so. */
 const MAX_LOST_RANGES = 1_000
+/** Gaps of sources that wait for the disk. */
+const MAX_QUEUED_GAPS = 100
 const RETRY_FIRST_MS = 100
 const RETRY_LONGEST_MS = 5_000
 
@@ -17,7 +19,10 @@ interface Hole {
   to: number
   reason: string
 }
-type Queued = { slice: Slice; hole?: never } | { hole: Hole; slice?: never }
+type Queued =
+  | { slice: Slice; hole?: never; gap?: never }
+  | { hole: Hole; slice?: never; gap?: never }
+  | { gap: Gap; slice?: never; hole?: never }
 
 export interface WriterHooks {
   /** An append failed; it is tried again. */
@@ -71,6 +76,14 @@ export class StreamWriter {
     return fits
   }
 
+  /** Notes, behind what was added so far, that something never came. False when too many such notes wait already. */
+  note(gap: Gap): boolean {
+    if (this.#queue.filter((queued) => queued.gap !== undefined).length >= MAX_QUEUED_GAPS) return false
+    this.#queue.push({ gap })
+    this.#writing ??= this.#write()
+    return true
+  }
+
   /** True when every event from `from` to `to` stands in the file; waits for it at most so long. */
   async kept(from: number, to: number, withinMs: number): Promise<boolean> {
     if (this.#settled < to) await this.#settledWithin(to, withinMs)
@@ -108,7 +121,7 @@ export class StreamWriter {
   async #write(): Promise<void> {
     for (let pause = RETRY_FIRST_MS; this.#queue.length > 0; ) {
       const slices = this.#nextSlices()
-      const done = slices.length > 0 ? await this.#append(slices) : await this.#writeHole()
+      const done = slices.length > 0 ? await this.#append(slices) : await this.#writeMissing()
       if (done) pause = RETRY_FIRST_MS
       else {
         await new Promise((resolve) => setTimeout(resolve, pause))
@@ -156,16 +169,28 @@ export class StreamWriter {
     return true
   }
 
-  async #writeHole(): Promise<boolean> {
-    const hole = this.#queue[0]?.hole
-    if (hole === undefined) return true
-    const { from, to, reason } = hole
+  async #writeMissing(): Promise<boolean> {
+    const next = this.#queue[0]
+    if (next?.hole !== undefined) return this.#writeHole(next.hole)
+    if (next?.gap === undefined) return true
+    const done = await this.#writeGap(next.gap)
+    if (done) this.#queue.shift()
+    return done
+  }
+
+  async #writeGap(gap: Gap): Promise<boolean> {
     try {
-      await this.#archive.gap(this.streamId, this.epoch, { kind: 'gap', count: to - from + 1, at: Date.now(), reason })
+      await this.#archive.gap(this.streamId, this.epoch, gap)
+      return true
     } catch (error) {
       this.#hooks.failed(error, 0)
-      if (!this.#giveUp) return false
+      return this.#giveUp
     }
+  }
+
+  async #writeHole(hole: Hole): Promise<boolean> {
+    const { from, to, reason } = hole
+    if (!(await this.#writeGap({ kind: 'gap', count: to - from + 1, at: Date.now(), reason }))) return false
     // It may have grown while it was written; the rest stays as a hole of its own.
     if (hole.to === to) this.#queue.shift()
     else hole.from = to + 1

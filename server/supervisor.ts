@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import type { About, FromWorker, ToWorker, WorkerStart } from '../workers/control.ts'
+import type { About, FromWorker, Outside, ToWorker, WorkerStart } from '../workers/control.ts'
 import { allocateQueue } from '../workers/queue/layout.ts'
 import { QueueReader } from '../workers/queue/reader.ts'
 import type { Log } from './log.ts'
@@ -20,6 +20,12 @@ export interface ShiftHooks {
   ended(shift: Shift): void
 }
 
+/** What each worker is started with. */
+export interface WorkerOrders {
+  ringBytes: number
+  outside: Outside
+}
+
 const PING_EVERY_MS = 500
 /** A thread that does not answer for this long is ended. */
 export const SILENT_MS = 2_000
@@ -37,7 +43,7 @@ const HEAP_MB = 512
  * certain death, only then the lock is buried. Each life gets fresh memory and owner ids that are never used again.
  */
 export class Supervisor {
-  readonly #ringBytes: number
+  readonly #orders: WorkerOrders
   readonly #hooks: ShiftHooks
   readonly #log: Log
   #shift: Shift | null = null
@@ -53,8 +59,8 @@ export class Supervisor {
   #answeredAt = 0
   #lastLook = 0
 
-  constructor(ringBytes: number, hooks: ShiftHooks, log: Log) {
-    this.#ringBytes = ringBytes
+  constructor(orders: WorkerOrders, hooks: ShiftHooks, log: Log) {
+    this.#orders = orders
     this.#hooks = hooks
     this.#log = log
   }
@@ -98,10 +104,10 @@ export class Supervisor {
 
   #begin(): void {
     this.#restart = null
-    const memory = allocateQueue(this.#ringBytes)
+    const memory = allocateQueue(this.#orders.ringBytes)
     const owner = this.#nextOwner++
     const reader = new QueueReader(memory, this.#nextOwner++)
-    const start: WorkerStart = { memory, owner }
+    const start: WorkerStart = { memory, owner, outside: this.#orders.outside }
     const worker = new Worker(threadAddress('unified'), {
       workerData: start,
       name: 'unified',

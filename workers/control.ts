@@ -11,6 +11,17 @@ export interface WorkerStart {
   memory: { shared: SharedArrayBuffer }
   /** Its id as an owner of the queue's lock; never used twice in a process. */
   owner: number
+  outside: Outside
+}
+
+/** How the worker reaches what is outside of this process. */
+export interface Outside {
+  /** Addresses and keys by the names that the server's settings have for them; a platform knows which are its own. */
+  settings: Readonly<Record<string, string>>
+  /** Waits towards platforms are divided by this: 1 on air, more only in tests. */
+  haste: number
+  /** Folder for what can be fetched again. */
+  cacheDir: string
 }
 
 /** A channel's number on this process: small, never reused while the process lives. */
@@ -22,6 +33,12 @@ export type ToWorker =
   | { type: 'rules'; channel: ChannelNumber; rules: Rules }
   | { type: 'close'; channel: ChannelNumber }
   | Job
+  | { type: 'follow'; source: SourceOrder }
+  | { type: 'unfollow'; channel: ChannelNumber; platform: string }
+  /** A person asks to try at once. */
+  | { type: 'retry'; channel: ChannelNumber; platform: string }
+  /** What somebody typed as a channel's name; answered by `named`. */
+  | { type: 'name'; ask: number; platform: string; typed: string; options: SourceOptions }
   | { type: 'run'; run: RunOrder }
   | { type: 'cancel'; run: string }
   | { type: 'ping'; n: number }
@@ -38,7 +55,7 @@ export interface OpenChannel {
 }
 
 /** Something to turn into events. The main thread keeps it until the worker's `done`, and hands it over again if the worker dies. */
-export type Job = PushJob | SampleJob | EventJob
+export type Job = PushJob | SampleJob | EventJob | HookJob
 interface JobBase {
   /** From a counter that never repeats in this process; stands in the head of each of its records. */
   job: number
@@ -64,10 +81,83 @@ export interface SampleJob extends JobBase {
   platform: string
   fields: SampleRequest
 }
+/** A signed delivery, straight from the platform. */
+export interface HookJob extends JobBase {
+  type: 'hook'
+  platform: string
+  /** As they came: a signature is over bytes. */
+  bytes: Uint8Array
+  headers: Record<string, string>
+  /** What the channel follows on this platform; null = nothing. */
+  source: { name: string; options: SourceOptions; facts: Facts } | null
+}
 /** An event that CrossChat itself makes. */
 export interface EventJob extends JobBase {
   type: 'event'
   draft: Draft
+}
+
+/** What a person has set for a source, by the names of `About.source.fields`; a switch that is on is `yes`. */
+export type SourceOptions = Readonly<Record<string, string>>
+/**
+ * What was learnt of a followed channel, kept across connections and restarts. Every platform may keep what it needs under
+ * names of its own; these are known to all: `id` is the platform's own id of the channel, by which emote services know it, `title` and
+ * `avatar` are shown in the panel.
+ */
+export type Facts = Readonly<Record<string, string>>
+
+/** A channel of a platform that is to be followed. */
+export interface SourceOrder {
+  channel: ChannelNumber
+  platform: string
+  /** Unique in this process, from 1 on: names the suspect if the worker dies over one of its payloads. */
+  number: number
+  /** The followed channel's name in the platform's own form. */
+  name: string
+  options: SourceOptions
+  facts: Facts
+  /** When it was last connected before this order, ms; what came since may be missing. Null = there is nothing to miss. */
+  leftAt: number | null
+}
+
+/**
+ * off: nobody wants it. waiting: connected or able to, and the platform has no chat right now. connecting: the first try. live: connected,
+ * and the platform has confirmed the channel. stale: connected, and silent for too long. retry: lost, the next try comes at
+ * `retryAt`. attention: only a person can help; `error` says how.
+ */
+export type SourceState = 'off' | 'waiting' | 'connecting' | 'live' | 'stale' | 'retry' | 'attention'
+
+/** How a source is. */
+export interface SourceReport {
+  state: SourceState
+  /** When it came into this state, ms. */
+  since: number
+  /** A sentence: what is wrong, or what is being waited for. */
+  error: string | null
+  /** When the next try comes, ms. */
+  retryAt: number | null
+  /** When the last event came, ms. */
+  lastEventAt: number | null
+  /** Events taken since it is followed. */
+  events: number
+  /** How it is read, in two words, where there are several ways. */
+  way: string | null
+  quota: Quota | null
+}
+/** What the platform's API may still be asked. */
+export interface Quota {
+  used: number
+  limit: number
+  /** When it begins anew, ms. */
+  resetsAt: number
+}
+
+/** The streamer's broadcast on a platform began or ended. */
+export interface Broadcast {
+  live: boolean
+  /** Milliseconds, the platform's clock. */
+  at: number
+  title?: string
 }
 
 /** How a platform introduces itself; goes to server, overlay and panel as data. */
@@ -83,9 +173,30 @@ export interface About {
   /** Path data of the mark, drawn in a 24 by 24 box. */
   mark: string
   /** What a followed source of this platform needs to know. */
-  source: { label: string; placeholder: string }
+  source: SourceForm
   /** Kinds of simulated message that `sample` can make. */
   samples: SampleKind[]
+}
+
+export interface SourceForm {
+  label: string
+  placeholder: string
+  /** A sentence below the name's field. */
+  hint?: string
+  /** What else may be set. */
+  fields: SourceField[]
+  /** What the address for signed deliveries is good for, as a sentence; absent = the platform signs none. */
+  hook?: string
+  /** The platform says when a broadcast begins and ends, at least by one of its ways. */
+  broadcasts: boolean
+}
+export interface SourceField {
+  name: string
+  /** A secret is never shown again; a switch is `yes` or absent. */
+  kind: 'text' | 'secret' | 'switch'
+  label: string
+  hint: string
+  placeholder?: string
 }
 
 export type SampleKind =
@@ -143,10 +254,26 @@ export type FromWorker =
   | { type: 'done'; job: number; outcome: Outcome }
   | { type: 'run'; id: string; made: number; finished: boolean }
   | { type: 'pong'; n: number; held: number }
+  | { type: 'source'; channel: ChannelNumber; platform: string; report: SourceReport }
+  | { type: 'facts'; channel: ChannelNumber; platform: string; facts: Facts }
+  /** What was written from `from` to `to` could not be had; it belongs behind the event `after`. */
+  | { type: 'gap'; channel: ChannelNumber; platform: string; from: number; to: number; after: number }
+  | { type: 'broadcast'; channel: ChannelNumber; platform: string; broadcast: Broadcast }
+  | { type: 'named'; ask: number; name: string }
+  /** A sentence that says what a right name looks like. */
+  | { type: 'unnamed'; ask: number; problem: string }
   /** A normaliser threw: a flaw of ours. The item was left out, chat goes on. */
   | { type: 'flaw'; platform: string; item: number; error: string }
   | { type: 'stopped' }
 
 export type Outcome =
-  | { ok: true; accepted: { id: string; seq: number }[]; duplicates: number; ignored: string[] }
-  | { ok: false; code: 'bad_payload' | 'unknown_platform' | 'queue_full'; message: string }
+  | { ok: true; accepted: { id: string; seq: number }[]; duplicates: number; ignored: string[]; reply?: HookReply }
+  | { ok: false; code: Refusal; message: string }
+export type Refusal = 'bad_payload' | 'unknown_platform' | 'queue_full' | 'bad_signature' | 'stale_delivery'
+
+/** What the platform wants to read back. */
+export interface HookReply {
+  status: number
+  /** Sent as text/plain. */
+  text: string
+}

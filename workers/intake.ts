@@ -1,4 +1,14 @@
-import type { FromWorker, Job, OpenChannel, Rules, SampleRequest } from './control.ts'
+import type {
+  Broadcast,
+  FromWorker,
+  HookJob,
+  Job,
+  OpenChannel,
+  Outcome,
+  Refusal,
+  Rules,
+  SampleRequest,
+} from './control.ts'
 import { fingerprint } from './fingerprint.ts'
 import type { Draft } from './message.ts'
 import {
@@ -33,17 +43,37 @@ interface Tally {
   ignored: string[]
 }
 
+/** What may be done to a draft before the rules see it: third-party emotes are put in here. */
+export type Dress = (channel: number, platform: string, draft: Draft) => void
+
+/** What became of a payload that a connector brought. */
+export interface Brought {
+  accepted: number
+  duplicates: number
+  /** The last seq given in the channel. */
+  seq: number
+  /** Nothing more should be brought for now. */
+  full: boolean
+}
+
 /** The one entrance: turns jobs into placed events. Live, pushed and simulated payloads all pass here. */
 export class Intake {
   readonly #platforms: ReadonlyMap<string, Platform>
   readonly #publisher: Publisher
   readonly #answer: (word: FromWorker) => void
+  readonly #dress: Dress
   readonly #rooms = new Map<number, Room>()
 
-  constructor(platforms: readonly Platform[], publisher: Publisher, answer: (word: FromWorker) => void) {
+  constructor(
+    platforms: readonly Platform[],
+    publisher: Publisher,
+    answer: (word: FromWorker) => void,
+    dress: Dress = () => {},
+  ) {
     this.#platforms = new Map(platforms.map((platform) => [platform.about.id, platform]))
     this.#publisher = publisher
     this.#answer = answer
+    this.#dress = dress
   }
 
   open(word: OpenChannel): void {
@@ -69,7 +99,7 @@ export class Intake {
   }
 
   /** Answers `done` once every event of the job lies in the ring, or why none was taken. */
-  take(job: Job): void {
+  take(job: Exclude<Job, HookJob>): void {
     const room = this.#rooms.get(job.channel)
     if (room === undefined) {
       this.#refuse(job, 'queue_full', 'The channel was being closed. Nothing of this request was taken; send it again.')
@@ -90,6 +120,40 @@ export class Intake {
     this.#publisher.whenWritten(() => this.#answer({ type: 'done', job: job.job, outcome: { ok: true, ...tally } }))
   }
 
+  /** The last seq given in a channel; 0 when it is not open. */
+  seqOf(channel: number): number {
+    return this.#rooms.get(channel)?.seq ?? 0
+  }
+
+  /**
+   * What a connector brings, outside of any job. It is taken even when the line is full, since the platform does not send it
+   * again: whoever brings it stops reading until `whenRoom`. What this platform does not send is ignored.
+   */
+  bring(channel: number, platform: string, pushed: Pushed, context: Context): Brought {
+    const room = this.#rooms.get(channel)
+    const known = this.#platforms.get(platform)
+    const tally: Tally = { accepted: [], duplicates: 0, ignored: [] }
+    if (room === undefined || known === undefined) return { accepted: 0, duplicates: 0, seq: 0, full: false }
+    try {
+      this.#placeAll(room, this.#read(known, pushed, context, tally, channel), { job: 0 }, tally)
+    } catch (error) {
+      if (!(error instanceof BadPayload)) throw error
+    }
+    this.#publisher.flush()
+    const { accepted, duplicates } = tally
+    return { accepted: accepted.length, duplicates, seq: room.seq, full: this.#publisher.full }
+  }
+
+  /** Calls back once everything that is held back has gone into the ring. */
+  whenRoom(room: () => void): void {
+    this.#publisher.whenWritten(room)
+  }
+
+  /** Ends a job without events of its own. */
+  finish(job: Job, outcome: Outcome): void {
+    this.#answer({ type: 'done', job: job.job, outcome })
+  }
+
   /** One simulated message, outside of any job: nobody waits for its outcome. */
   simulate(channel: number, platform: string, fields: SampleRequest, delivery: string, at: number): void {
     const room = this.#rooms.get(channel)
@@ -101,17 +165,17 @@ export class Intake {
     this.#publisher.flush()
   }
 
-  #refuse(job: Job, code: 'bad_payload' | 'unknown_platform' | 'queue_full', message: string): void {
-    this.#answer({ type: 'done', job: job.job, outcome: { ok: false, code, message } })
+  #refuse(job: Job, code: Refusal, message: string): void {
+    this.finish(job, { ok: false, code, message })
   }
 
-  #draftsOf(job: Job, tally: Tally): Draft[] {
+  #draftsOf(job: Exclude<Job, HookJob>, tally: Tally): Draft[] {
     if (job.type === 'event') return [job.draft]
     const platform = this.#platforms.get(job.platform)
     if (platform === undefined) throw new BadPayload(0, `there is no platform "${job.platform}".`)
     const context = { receivedAt: job.receivedAt, delivery: job.delivery }
     return job.type === 'push'
-      ? this.#read(platform, job, context, tally)
+      ? this.#read(platform, job, context, tally, job.channel)
       : this.#samples(platform, { ...job.fields, id: job.delivery, at: job.receivedAt }, context, tally)
   }
 
@@ -129,6 +193,7 @@ export class Intake {
   }
 
   #place(room: Room, draft: Draft, mark: number, job: number, tally: Tally): void {
+    this.#dress(room.channel, draft.platform, draft)
     const hidden = room.removedEarly.has(mark) ? 'removed' : judge(draft, room.ruling)
     if (hidden !== undefined) draft.hidden = hidden
     const seq = this.#publisher.publish(room, draft, mark, job)
@@ -148,14 +213,20 @@ export class Intake {
     return drafts
   }
 
-  #read(platform: Platform, pushed: Pushed, context: Context, tally: Tally): Draft[] {
+  /** `channel`: whose broadcast begins or ends when a payload says so; absent for samples. */
+  #read(platform: Platform, pushed: Pushed, context: Context, tally: Tally, channel?: number): Draft[] {
     const drafts: Draft[] = []
     for (const payload of platform.read(pushed.body, pushed.headers)) {
-      const { events, ignored } = this.#normalise(platform, payload, context)
+      const { events, ignored, broadcast } = this.#normalise(platform, payload, context)
+      if (broadcast !== undefined && channel !== undefined) this.#tell(channel, platform, broadcast)
       for (const event of events) drafts.push(event)
       for (const reason of ignored) tally.ignored.push(reason)
     }
     return drafts
+  }
+
+  #tell(channel: number, { about }: Platform, broadcast: Broadcast): void {
+    this.#answer({ type: 'broadcast', channel, platform: about.id, broadcast })
   }
 
   /** A normaliser promises not to throw; if it does, one item is lost and told, not the thread. */

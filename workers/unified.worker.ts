@@ -1,16 +1,19 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { FromWorker, ToWorker, WorkerStart } from './control.ts'
+import { Hooks, type InHand } from './hooks.ts'
 import { Intake } from './intake.ts'
 import { platforms } from './platforms/index.ts'
+import { BadName, type Ground } from './platforms/platform.ts'
 import { Publisher } from './publish.ts'
 import { QueueWriter } from './queue/writer.ts'
 import { SCENARIOS, Simulator } from './simulator.ts'
+import { Sources } from './sources.ts'
 
 /** The one producer thread: words in, records out. It introduces its platforms before it gets work. */
 
 const port = parentPort
 if (port === null) throw new Error('unified.worker is the entry of a thread; the server starts it.')
-const { memory, owner } = workerData as WorkerStart
+const { memory, owner, outside } = workerData as WorkerStart
 const answer = (word: FromWorker) => port.postMessage(word)
 
 const writer = new QueueWriter(memory, owner)
@@ -25,14 +28,48 @@ const simulator = new Simulator(
   answer,
 )
 
+/** What is in hand when the thread dies is the suspect: a job, or, as a negative number, a source. */
+const inHand: InHand = (job, act) => {
+  writer.nameJob(job)
+  act()
+  writer.nameJob(0)
+}
+const ground: Ground = {
+  settings: outside.settings,
+  ms: (ms) => Math.ceil(ms / outside.haste),
+  now: Date.now,
+  random: Math.random,
+}
+const hooks = new Hooks(platforms, ground, intake, inHand)
+const sources = new Sources(platforms, {
+  intake,
+  ground,
+  answer,
+  inHand,
+  listener: { follows() {}, leaves() {} },
+})
+
 function hear(word: ToWorker): void {
   switch (word.type) {
     case 'push':
     case 'sample':
     case 'event':
-      writer.nameJob(word.job)
-      intake.take(word)
-      writer.nameJob(0)
+      inHand(word.job, () => intake.take(word))
+      break
+    case 'hook':
+      void hooks.take(word)
+      break
+    case 'follow':
+      sources.follow(word.source)
+      break
+    case 'unfollow':
+      sources.unfollow(word.channel, word.platform)
+      break
+    case 'retry':
+      sources.retry(word.channel, word.platform)
+      break
+    case 'name':
+      answer(named(word))
       break
     case 'open':
       intake.open(word)
@@ -58,7 +95,19 @@ function hear(word: ToWorker): void {
   }
 }
 
+function named({ ask, platform, typed, options }: Extract<ToWorker, { type: 'name' }>): FromWorker {
+  try {
+    const known = platforms.find(({ about }) => about.id === platform)
+    if (known?.nameOf === undefined) throw new BadName('This platform’s channels cannot be followed.')
+    return { type: 'named', ask, name: known.nameOf(typed, options) }
+  } catch (error) {
+    if (!(error instanceof BadName)) throw error
+    return { type: 'unnamed', ask, problem: error.message }
+  }
+}
+
 function stop(): void {
+  sources.stop()
   simulator.stop()
   publisher.whenWritten(() => {
     answer({ type: 'stopped' })

@@ -133,7 +133,7 @@ function TranscriptLine({ panel, row: { n, item } }: { panel: Panel; row: Transc
   if (item.kind === 'gap') {
     return html`
       <div class="gap-row">
-        ${h(Divider, { n, text: `${counted(item.count, 'message', 'messages')} could not be kept`, at: item.at })}
+        ${h(Divider, { n, text: item.count === 0 ? item.reason : `${counted(item.count, 'message', 'messages')} could not be kept`, at: item.at })}
       </div>
     `
   }

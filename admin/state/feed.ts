@@ -60,7 +60,10 @@ export function feed(state: FeedState, frame: ServerFrame): FeedState {
   if (frame.type === 'events') return take(state, frame.events)
   if (frame.type === 'welcome') return greet(state, frame)
   if (frame.type === 'stream') return { ...state, stream: streamOf(frame) }
-  if (frame.type === 'status') return { ...state, status: { overlays: frame.overlays, messages: frame.messages } }
+  if (frame.type === 'status') {
+    const { overlays, messages, sources } = frame
+    return { ...state, status: { overlays, messages, sources } }
+  }
   return state
 }
 

@@ -9,6 +9,7 @@ import {
   DEFAULT_SETTINGS,
   type OverlayClient,
   type OverlaySettings,
+  type SourceView,
   type StreamState,
 } from '../protocol.ts'
 import type { Slice } from '../slice.ts'
@@ -30,12 +31,13 @@ export interface LivePeer extends Peer {
   ping(): void
 }
 
-const STATUS_EVERY_MS = 1_000
+const STATUS_EVERY_MS = 500
 const SWEEP_EVERY_MS = 60_000
 
 export interface HubEnds {
   stream(channelId: string): StreamState & { messages: number }
   platforms(): About[]
+  sources(channelId: string): SourceView[]
   build: string
   /** A channel has nobody and nothing left: the line may forget it. */
   idle(channelId: string): void
@@ -136,6 +138,11 @@ export class Hub {
     this.#stale.add(channelId)
   }
 
+  /** A followed source is in another way than before. */
+  sourcesChanged(channelId: string): void {
+    this.#stale.add(channelId)
+  }
+
   /** Sends everybody away to come back after the restart. */
   close(): void {
     for (const timer of this.#timers) clearInterval(timer)
@@ -180,6 +187,7 @@ export class Hub {
       type: 'status' as const,
       overlays: this.clients(channel.id),
       messages: this.#ends.stream(channel.id).messages,
+      sources: this.#ends.sources(channel.id),
     }
   }
 

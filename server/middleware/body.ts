@@ -6,6 +6,7 @@ import { CrossChatError } from '../errors.ts'
 export const SMALL_BODY = 4 * 1024
 export const API_BODY = 64 * 1024
 export const RULES_BODY = 1024 * 1024
+export const HOOK_BODY = 256 * 1024
 export const PRODUCER_BODY = 1024 * 1024
 /** Read and thrown away after a body went over its limit, so that the caller hears why before the line is cut. */
 const MAX_DISCARDED = 8 * 1024 * 1024
@@ -37,7 +38,8 @@ export function check<S extends z.ZodType>(schema: S, value: unknown): z.output<
   throw new CrossChatError('bad_request', { fields: fieldsOf(result.error.issues) })
 }
 
-async function readBytes(req: IncomingMessage, limit: number): Promise<Buffer> {
+/** The body's bytes as they came. Throws like `readText`. */
+export async function readBytes(req: IncomingMessage, limit: number): Promise<Buffer> {
   if ((req.headers['content-encoding'] ?? 'identity') !== 'identity') {
     throw new CrossChatError('wrong_type', { message: 'This call takes no compressed body.' })
   }

@@ -11,6 +11,7 @@ import { sameOrigin } from '../middleware/same-origin.ts'
 import { auth } from './auth.ts'
 import { engine } from './engine.ts'
 import { health } from './health.ts'
+import { hooks } from './hooks.ts'
 import { instance } from './instance.ts'
 import { keys } from './keys.ts'
 import { moderation } from './moderation.ts'
@@ -22,6 +23,7 @@ import { producers } from './producers.ts'
 import type { Route } from './route.ts'
 import { search } from './search.ts'
 import { simulator } from './simulator.ts'
+import { sources } from './sources.ts'
 import { streams } from './streams.ts'
 
 const HUNG_UP = new Set(['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE', 'ECANCELED', 'ERR_HTTP_REQUEST_TIMEOUT'])
@@ -55,6 +57,8 @@ export function allRoutes(house: House, rates: Rates): Route[] {
     ...streams(house),
     ...search(house),
     ...producers(house),
+    ...hooks(house),
+    ...sources(house),
     ...simulator(house),
     ...overlays(house),
     ...moderation(house),

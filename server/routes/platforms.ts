@@ -1,4 +1,4 @@
-import type { PlatformsView, SourceView } from '../api.ts'
+import type { PlatformsView } from '../api.ts'
 import type { House } from '../house.ts'
 import { type Route, route } from './route.ts'
 
@@ -13,14 +13,6 @@ export function platforms({ line }: House): Route[] {
         does: 'Lists the platforms and the scenarios of the simulator.',
       },
       (): PlatformsView => ({ items: line.platforms(), scenarios: line.scenarios() }),
-    ),
-    route(
-      { method: 'GET', path: '/api/sources', who: 'account', does: 'Lists the followed sources and how they are.' },
-      (): { items: SourceView[] } => ({
-        items: line
-          .platforms()
-          .map(({ id }) => ({ platform: id, state: 'off', since: null, lastEventAt: null, error: null })),
-      }),
     ),
   ]
 }

@@ -40,7 +40,8 @@ export function producedView({ accepted, ignored, duplicates, archived }: Receip
   }
 }
 
-function forwarded(headers: IncomingHttpHeaders): Record<string, string> {
+/** Of a request's headers, those that a platform may need. */
+export function forwarded(headers: IncomingHttpHeaders): Record<string, string> {
   const known = Object.entries(headers).filter(([name]) => FORWARDED.some((prefix) => name.startsWith(prefix)))
   return Object.fromEntries(known.map(([name, value]) => [name, String(value ?? '')]))
 }

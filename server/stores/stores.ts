@@ -1,4 +1,4 @@
-import type { Rules } from '../../workers/control.ts'
+import type { Facts, Rules, SourceOptions } from '../../workers/control.ts'
 import type { ChatEvent } from '../../workers/message.ts'
 import type { OverlaySettings } from '../protocol.ts'
 
@@ -12,6 +12,7 @@ export interface Stores {
   overlays: Overlays
   sessions: Sessions
   keys: Keys
+  sources: Sources
   streams: Streams
   archive: Archive
   /** Flushes, fsyncs and lets go of every file. */
@@ -108,6 +109,30 @@ export interface Keys {
   remove(channelId: string, id: string): Promise<boolean>
 }
 
+/** What a channel follows on one platform; one a channel and platform. */
+export interface StoredSource {
+  channelId: string
+  platform: string
+  name: string
+  enabled: boolean
+  autoStream: boolean
+  options: SourceOptions
+  /** Option → sealed text. */
+  secrets: Record<string, string>
+  facts: Facts
+  createdAt: number
+}
+export interface Sources {
+  /** Inserts or replaces; on disk (fsync) when it resolves. */
+  put(source: StoredSource): Promise<void>
+  /** What was learnt; nothing happens when the source is gone. */
+  learn(channelId: string, platform: string, facts: Facts): Promise<void>
+  all(): Promise<StoredSource[]>
+  byChannel(channelId: string): Promise<StoredSource[]>
+  /** True if there was one. */
+  remove(channelId: string, platform: string): Promise<boolean>
+}
+
 export interface Stream {
   id: string
   channelId: string
@@ -143,9 +168,13 @@ export interface Removed {
 }
 export interface Gap {
   kind: 'gap'
+  /** 0 = nobody can know how many. */
   count: number
   at: number
   reason: string
+  /** Of a source that was away: its platform, and when it was back. */
+  platform?: string
+  until?: number
 }
 
 /** What goes to the archive thread: the bytes as the worker encoded them, never looked into on the main thread. */

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { EngineView } from '../../server/api.ts'
 import { isSecure } from '../../server/auth/addresses.ts'
+import { HookKeys } from '../../server/auth/hook-keys.ts'
 import { newId } from '../../server/auth/ids.ts'
 import { OverlayKeys } from '../../server/auth/keys.ts'
 import { Passwords } from '../../server/auth/passwords.ts'
@@ -57,6 +58,7 @@ export async function openDoors({ env = {}, setupToken = null, pagesDir = 'none'
     stores,
     passwords,
     overlayKeys: new OverlayKeys(seal),
+    hookKeys: new HookKeys(seal),
     sessions: new PanelSessions(stores, seal, isSecure(config)),
     setupToken,
     ...fakeLine(seen, failing),
@@ -91,7 +93,7 @@ export const ABOUT: About = {
   glyph: '#ffffff',
   ink: { dark: '#ffffff', light: '#000000' },
   mark: 'M0 0h24v24z',
-  source: { label: 'Channel', placeholder: 'name' },
+  source: { label: 'Channel', placeholder: 'name', fields: [], broadcasts: false },
   samples: ['message', 'cheer'],
 }
 
@@ -127,7 +129,10 @@ const ENGINE: EngineView = {
   sockets: 0,
 }
 
-function fakeLine(seen: unknown[][], failing: { with: Error | null }): Pick<House, 'line' | 'hub' | 'runs'> {
+function fakeLine(
+  seen: unknown[][],
+  failing: { with: Error | null },
+): Pick<House, 'line' | 'hub' | 'runs' | 'sources'> {
   const take = async (...what: unknown[]): Promise<Receipt> => {
     if (failing.with !== null) throw failing.with
     seen.push(what)
@@ -146,6 +151,17 @@ function fakeLine(seen: unknown[][], failing: { with: Error | null }): Pick<Hous
       sample: (...args) => take('sample', ...args),
       event: (...args) => take('event', ...args),
       rulesChanged: (...args) => note('rules', ...args),
+      hook: async (...args) => {
+        await take('hook', ...args)
+        return null
+      },
+    },
+    sources: {
+      list: () => [],
+      set: () => Promise.reject(new CrossChatError('bad_name')),
+      remove: () => Promise.reject(new CrossChatError('not_found')),
+      retry: (...args) => note('retry', ...args),
+      followed: () => null,
     },
     hub: {
       clients: () => [],

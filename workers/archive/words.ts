@@ -7,6 +7,9 @@ export interface Gap {
   count: number
   at: number
   reason: string
+  /** Of a source that was away: its platform, and when it was back. */
+  platform?: string
+  until?: number
 }
 export interface Removed {
   at: number

@@ -1,7 +1,17 @@
-import type { About, SampleKind } from '../control.ts'
+import type {
+  About,
+  Broadcast,
+  Facts,
+  HookReply,
+  Quota,
+  SampleKind,
+  SourceOptions,
+  SourceOrder,
+  SourceState,
+} from '../control.ts'
 import type { Draft, Role } from '../message.ts'
 
-export type { About, SampleKind }
+export type { About, Broadcast, Facts, HookReply, Quota, SampleKind, SourceOptions, SourceOrder, SourceState }
 
 /**
  * What a platform is to CrossChat: data that introduces it, a pure way from its payloads to events, and samples for
@@ -18,6 +28,116 @@ export interface Platform {
   normalise(payload: Payload, context: Context): Normalised
   /** A pushed body (and its headers) in the platform's own shape that normalises to what the fields describe. */
   sample(fields: SampleFields): Pushed
+  /**
+   * What a person typed or pasted (a name, with or without @ or #, in any case, or a whole address) in the platform's own form.
+   * Pure. Throws BadName with a sentence that says what a right one looks like. Absent together with `connector`.
+   */
+  nameOf?(typed: string, options: SourceOptions): string
+  /** Makes what connects: one for a thread, shared by all of its sources. Absent where chat can only be pushed in. */
+  connector?(ground: Ground): Connector
+  /** Makes what checks signed deliveries; absent where the platform signs none. */
+  verifier?(ground: Ground): Verifier
+  /** The name under which emote services know this platform's channels; absent where they do not. */
+  emoteService?: string
+}
+
+/** No channel of this platform can have that name. The message is shown to the person who typed it. */
+export class BadName extends Error {
+  constructor(message: string) {
+    super(message)
+    this.name = 'BadName'
+  }
+}
+
+/** What connectors stand on. */
+export interface Ground {
+  settings: Readonly<Record<string, string>>
+  /** A wait towards the platform, as it is on air or shortened for a test; ms. */
+  ms(ms: number): number
+  /** Milliseconds since 1970. */
+  now(): number
+  /** 0 to 1. */
+  random(): number
+}
+
+export interface Connector {
+  /** Begins to follow, and goes on by itself until `stop`: whatever happens is told to the ears, nothing is thrown. */
+  follow(order: SourceOrder, ears: Ears): Following
+  /** Ends everything at once. */
+  close(): void
+}
+
+export interface Following {
+  stop(): void
+  /** A person asks to try at once instead of at the end of a pause; a connection that is up stays. */
+  retry(): void
+}
+
+/** What a connector tells of one source. */
+export interface Ears {
+  /**
+   * Takes what the platform sent, as it came, in order. What cannot be read is counted, never thrown. `full` is given while the line takes
+   * no more: stop reading until it resolves. What was handed over is kept all the same.
+   */
+  take(body: string, headers?: PushHeaders): Taken
+  /** The other side is there: any sign of life, also one that is no payload. */
+  heard(): void
+  connecting(): void
+  /**
+   * The platform has confirmed the channel. What was missed since the last time stands in the transcript as a gap, unless it is
+   * `filled`: fetched afterwards, or known to be nothing.
+   */
+  live(how: { filled: boolean; way?: string }): void
+  /** There is no chat to follow right now, as when no broadcast runs; nothing is missed meanwhile. */
+  waiting(why: string): void
+  /** Connected, but silent for longer than it should be. */
+  stale(): void
+  /** Lost. The next try comes in `pause` ms. */
+  retry(why: string, pause: number): void
+  /** Only a person can help; `why` says how. Nothing is tried until `retry` is asked for, or the connector says otherwise. */
+  attention(why: string): void
+  /** Adds to what is known of the channel; an empty value takes one away. */
+  learn(facts: Facts): void
+  broadcast(news: Broadcast): void
+  quota(quota: Quota): void
+}
+
+export interface Taken {
+  accepted: number
+  duplicates: number
+  full: Promise<void> | null
+}
+
+/** A signed delivery as it came. */
+export interface Delivery {
+  bytes: Uint8Array
+  headers: PushHeaders
+  /** When it came, ms. */
+  receivedAt: number
+  /** What the channel follows on this platform; null = nothing. */
+  source: { name: string; options: SourceOptions; facts: Facts } | null
+}
+
+/**
+ * What a delivery is: a payload for `read`, something that only wants an answer, or one that is authentic and not for this channel (answered
+ * as if it were taken, since sending it again would not help).
+ */
+export type Verdict =
+  | { kind: 'payload'; body: string; headers: PushHeaders }
+  | { kind: 'reply'; reply: HookReply }
+  | { kind: 'foreign'; why: string }
+
+/** Checks deliveries. Throws BadDelivery; never anything else, whatever comes. */
+export type Verifier = (delivery: Delivery) => Verdict | Promise<Verdict>
+
+/** A delivery that is refused. The message says why, and never what the right signature would be. */
+export class BadDelivery extends Error {
+  readonly code: 'bad_signature' | 'stale_delivery'
+  constructor(code: 'bad_signature' | 'stale_delivery', message: string) {
+    super(message)
+    this.name = 'BadDelivery'
+    this.code = code
+  }
 }
 
 /** Lower-cased request headers that a platform may need; only those that begin with the names below are passed on. */
@@ -48,6 +168,8 @@ export interface Normalised {
   events: Draft[]
   /** Why payloads, or entries inside this payload, gave no event; one sentence each. */
   ignored: string[]
+  /** What the payload says of the streamer's broadcast. */
+  broadcast?: Broadcast
 }
 
 export interface SampleFields {

@@ -1,4 +1,4 @@
-import type { Archived } from '../../stores/stores.ts'
+import type { Archived, Gap } from '../../stores/stores.ts'
 import type { Format } from './format.ts'
 
 const COLUMNS = [
@@ -36,7 +36,7 @@ export const csv: Format = {
 
 function cellsOf(entry: Archived): Partial<Record<Column, string>> {
   const common = { kind: entry.kind, time: new Date(entry.at).toISOString() }
-  if (entry.kind === 'gap') return { ...common, text: `${entry.count} messages could not be kept: ${entry.reason}` }
+  if (entry.kind === 'gap') return { ...common, platform: entry.platform ?? '', text: missing(entry) }
   const spoken = entry.kind === 'message' || entry.kind === 'notice' ? entry : null
   return {
     ...common,
@@ -51,6 +51,10 @@ function cellsOf(entry: Archived): Partial<Record<Column, string>> {
     hidden: entry.hidden ?? '',
     removed: entry.removed === undefined ? '' : entry.removed.by,
   }
+}
+
+function missing({ count, reason }: Gap): string {
+  return count === 0 ? reason : `${count} messages could not be kept: ${reason}`
 }
 
 function line(cells: string[]): string {

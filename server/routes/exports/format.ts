@@ -1,4 +1,4 @@
-import type { Archived, Stream } from '../../stores/stores.ts'
+import type { Archived, Gap, Stream } from '../../stores/stores.ts'
 
 /** A form in which a transcript can be saved. */
 export interface Format {
@@ -40,7 +40,12 @@ export function lineOf(entry: Archived): Line | null {
     return { at: entry.receivedAt, platform: entry.platform, name: '', text, action: false }
   }
   if (entry.kind !== 'gap') return null
-  return { at: entry.at, platform: '', name: '', text: `${entry.count} messages could not be kept.`, action: false }
+  return { at: entry.at, platform: entry.platform ?? '', name: '', text: gapText(entry), action: false }
+}
+
+/** What is missing, as a sentence. */
+function gapText({ count, reason }: Gap): string {
+  return count === 0 ? `${reason}.` : `${count} messages could not be kept.`
 }
 
 /** True for what a moderator or a rule took off the air. */

@@ -11,6 +11,7 @@ import { type Lock, takeLock } from './lock.ts'
 import { openOverlays } from './overlays.ts'
 import { makePlace, type Place } from './place.ts'
 import { openSessions } from './sessions.ts'
+import { openSources } from './sources.ts'
 import { openStreams } from './streams.ts'
 
 export interface EmbeddedOptions {
@@ -63,6 +64,7 @@ async function openAll(place: Place, keepFree: number, opened: Opened): Promise<
     overlays: opened.add(await openOverlays(place)),
     sessions: opened.add(await openSessions(place)),
     keys: opened.add(await openKeys(place)),
+    sources: opened.add(await openSources(place)),
     streams: opened.add(await openStreams(place)),
     archive: opened.add(await ArchiveClient.start(orders, place.note)),
     close: () => opened.close(),

@@ -111,7 +111,11 @@ test('follows the state of the stream and of the overlays', () => {
   const live = feed(EMPTY_FEED, { type: 'stream', live: true, startedAt: 5, title: 'Friday', id: 's1' })
   assert.equal(live.stream, { live: true, startedAt: 5, title: 'Friday', id: 's1' })
   const overlays = [{ overlay: 'o1', name: '', obs: '2.26.9', since: 1 }]
-  assert.equal(feed(live, { type: 'status', overlays, messages: 9 }).status, { overlays, messages: 9 })
+  assert.equal(feed(live, { type: 'status', overlays, messages: 9, sources: [] }).status, {
+    overlays,
+    messages: 9,
+    sources: [],
+  })
 })
 
 test('counts messages a minute for half an hour', () => {

@@ -1,0 +1,38 @@
+import { CrossChatError } from '../errors.ts'
+import type { House } from '../house.ts'
+import { HOOK_BODY, readBytes } from '../middleware/body.ts'
+import { forwarded } from './producers.ts'
+import { type Route, route } from './route.ts'
+
+/** Where platforms send signed deliveries. The server hands on the bytes as they came; the platform's own code checks them. */
+export function hooks({ line, sources, hookKeys, metrics }: House): Route[] {
+  return [
+    route(
+      {
+        method: 'POST',
+        path: '/hooks/:platform/:hook',
+        who: 'anyone',
+        does: 'Takes a signed delivery of a platform.',
+        status: 204,
+      },
+      async ({ ctx, params: { platform = '', hook = '' } }) => {
+        const channelId = hookKeys.channelOf(hook, platform)
+        if (channelId === null) throw new CrossChatError('not_found')
+        const bytes = await readBytes(ctx.req, HOOK_BODY)
+        const delivery = { bytes, headers: forwarded(ctx.req.headers), source: sources.followed(channelId, platform) }
+        try {
+          const reply = await line.hook(channelId, platform, delivery)
+          metrics.webhookTotal.inc({ platform, result: 'ok' })
+          if (reply === null) return undefined
+          ctx.status = reply.status
+          ctx.type = 'text/plain'
+          return reply.text
+        } catch (error) {
+          const result = error instanceof CrossChatError ? error.code : 'internal'
+          metrics.webhookTotal.inc({ platform, result })
+          throw error
+        }
+      },
+    ),
+  ]
+}

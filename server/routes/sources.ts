@@ -1,0 +1,54 @@
+import { SourceBody } from '../api.ts'
+import type { House } from '../house.ts'
+import { SMALL_BODY } from '../middleware/body.ts'
+import type { SourceView } from '../protocol.ts'
+import { type Route, route } from './route.ts'
+
+/** What a channel follows on each platform. */
+export function sources({ sources: door }: House): Route[] {
+  return [
+    route(
+      { method: 'GET', path: '/api/sources', who: 'account', does: 'Lists the followed sources and how they are.' },
+      ({ caller }): { items: SourceView[] } => ({ items: door.list(caller.channel.id) }),
+    ),
+
+    route(
+      {
+        method: 'PUT',
+        path: '/api/sources/:platform',
+        who: 'account',
+        does: 'Follows a channel of a platform, or changes how; what is not named stays.',
+        body: SourceBody,
+        bodyLimit: SMALL_BODY,
+        rate: 'change',
+      },
+      ({ caller, params, body }): Promise<SourceView> => door.set(caller.channel.id, params.platform ?? '', body),
+    ),
+
+    route(
+      {
+        method: 'POST',
+        path: '/api/sources/:platform/retry',
+        who: 'account',
+        does: 'Tries to connect at once instead of at the end of a pause.',
+        status: 202,
+        rate: 'change',
+      },
+      ({ caller, params }): { items: SourceView[] } => {
+        door.retry(caller.channel.id, params.platform ?? '')
+        return { items: door.list(caller.channel.id) }
+      },
+    ),
+
+    route(
+      {
+        method: 'DELETE',
+        path: '/api/sources/:platform',
+        who: 'account',
+        does: 'Follows it no longer.',
+        rate: 'change',
+      },
+      ({ caller, params }) => door.remove(caller.channel.id, params.platform ?? ''),
+    ),
+  ]
+}

@@ -1,0 +1,39 @@
+import type { Sources, StoredSource } from '../stores.ts'
+import type { Place } from './place.ts'
+import { Table } from './table.ts'
+
+type Row = StoredSource & { id: string }
+
+export async function openSources(place: Place): Promise<Sources & { close(): Promise<void> }> {
+  const table = await Table.open<Row>({
+    ...place.file('sources'),
+    indexed: ['channelId'],
+    fields: ['channelId', 'platform', 'name', 'enabled', 'autoStream', 'options', 'secrets', 'facts', 'createdAt'],
+  })
+  return {
+    async put(source) {
+      const id = idOf(source)
+      if ((await table.change(id, () => ({ ...source, id }))) === null) await table.insert({ ...source, id })
+      await table.sync()
+    },
+    async learn(channelId, platform, facts) {
+      await table.change(idOf({ channelId, platform }), (row) => ({ ...row, facts }))
+    },
+    all: async () => (await table.all({})).map(toSource),
+    byChannel: async (channelId) => (await table.all({ channelId })).map(toSource),
+    async remove(channelId, platform) {
+      const removed = await table.remove(idOf({ channelId, platform }))
+      if (removed) await table.sync()
+      return removed
+    },
+    close: () => table.close(),
+  }
+}
+
+function idOf({ channelId, platform }: Pick<StoredSource, 'channelId' | 'platform'>): string {
+  return `${channelId}.${platform}`
+}
+
+function toSource({ id: _, ...source }: Row): StoredSource {
+  return source
+}
