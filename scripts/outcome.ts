@@ -6,6 +6,15 @@ import type { Counts } from './tally.ts'
 /** A file that has nothing to run here, as without recorded payloads, says so in a line that begins with this word. */
 const SAYS_SKIPPED = /^skipped\b/im
 
+/** Marks what is shown although its test passed: figures, counter-examples. */
+export const TOLD = '» '
+
+/** What a file's process tells whoever runs all tests, without the mark: uvu's own dots may stand before it on a line. */
+export function toldBy({ output }: Ended): string[] {
+  const marked = output.split('\n').map((line) => line.split(TOLD))
+  return marked.flatMap(([, ...told]) => (told.length > 0 ? [told.join(TOLD)] : []))
+}
+
 /**
  * uvu prints a sum each time its suites ran. A file that ends badly has failed at least once, and so has one that ran
  * nothing and does not say why: a suite whose `.run()` is forgotten ends with code 0.

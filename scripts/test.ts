@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { build } from './build.ts'
 import { BROWSERS, CHECKS, type Check, runChecks } from './check.ts'
 import { ROOT, runNode } from './child.ts'
-import { countsOf, verdictOf } from './outcome.ts'
+import { countsOf, toldBy, verdictOf } from './outcome.ts'
 import { Tally } from './tally.ts'
 
 /**
@@ -66,6 +66,7 @@ async function work(queue: string[]): Promise<void> {
       env: { FORCE_COLOR: '0', NO_COLOR: '1' },
     })
     tally.add(file, countsOf(ended), Date.now() - started, `${verdictOf(ended)}${ended.output}`)
+    for (const line of toldBy(ended)) console.log(`     ${line}`)
     for (const line of ended.output.match(/^(?! +Skipped: ).*\bskipped\b.*$/gim) ?? [])
       console.log(`     ${line.trim()}`)
   }

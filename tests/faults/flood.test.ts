@@ -6,6 +6,7 @@ import type { ProducedView } from '../../server/api.ts'
 import { Listener } from '../help/listener.ts'
 import { ircLine, Panel } from '../help/panel.ts'
 import { startServer, temporaryData } from '../help/server.ts'
+import { tell } from '../help/tell.ts'
 
 const test = suite('flood')
 const PUSHES = 420
@@ -124,8 +125,8 @@ test('shows each of 200,000 events once and in order while its main thread stand
   )
   assert.is(overlay.seen.length, sent.length)
   assert.ok(rss === null || rss < MAX_RSS_MB, `${rss} MiB`)
-  console.log(
-    `  ${tally.accepted.length} events in ${seconds.toFixed(1)} s, 0 lost, 0 doubled, ${tally.refused} pushes refused and sent again, ` +
+  tell(
+    `${tally.accepted.length} events in ${seconds.toFixed(1)} s, 0 lost, 0 doubled, ${tally.refused} pushes refused and sent again, ` +
       `${overlay.cuts} cuts of the overlay, RSS ${before?.toFixed(0)} MiB before, ${rss?.toFixed(0)} MiB at most`,
   )
   const metrics = await (await fetch(`${server.base}/metrics`)).text()

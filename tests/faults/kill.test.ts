@@ -3,6 +3,7 @@ import * as assert from 'uvu/assert'
 import { seeded } from '../../workers/random.ts'
 import { ircLine, Panel } from '../help/panel.ts'
 import { type RunningServer, startServer, temporaryData } from '../help/server.ts'
+import { tell } from '../help/tell.ts'
 
 const test = suite('kill -9')
 const KILLS = 10
@@ -66,7 +67,7 @@ test('keeps every answered event, once and in order, over ten kills of a server 
     transcript.some(({ kind }) => kind === 'gap'),
     false,
   )
-  console.log(`  ${KILLS} kills, ${acknowledged.length} events answered, ${kept.length} kept, 0 lost, 0 doubled`)
+  tell(`${KILLS} kills, ${acknowledged.length} events answered, ${kept.length} kept, 0 lost, 0 doubled`)
 
   const again = await panel.pushLines([ircLine(kept.at(-1) ?? '', 'delivered again after the kill')])
   assert.is(again.duplicates, 1, 'a redelivery after the restart is a duplicate')

@@ -9,6 +9,7 @@ import { NO_RULES } from '../../workers/control.ts'
 import { Listener } from '../help/listener.ts'
 import { ircLine, Panel } from '../help/panel.ts'
 import { temporaryData } from '../help/server.ts'
+import { tell } from '../help/tell.ts'
 
 const test = suite('poison')
 const PER_PUSH = 10
@@ -137,7 +138,7 @@ async function endAll(chats: Chat[], what: string): Promise<void> {
   let events = 0
   for (const chat of chats) events += await chat.end()
   const pauses = chats.map(({ longestPauseMs }) => `${Math.round(longestPauseMs)} ms`).join(', ')
-  console.log(`  ${what}; ${events} events, 0 lost, 0 doubled; longest pause of each chat: ${pauses}`)
+  tell(`${what}; ${events} events, 0 lost, 0 doubled; longest pause of each chat: ${pauses}`)
 }
 
 test('is set aside after the second death, with its reason, while three chats go on', async () => {

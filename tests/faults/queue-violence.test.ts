@@ -1,5 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { tell } from '../help/tell.ts'
 import { Checker } from '../soak/queue/checker.ts'
 import { inWords, noFigures } from '../soak/queue/figures.ts'
 import { makeNoise, putRecord } from '../soak/queue/made.ts'
@@ -47,7 +48,7 @@ test('is the same for the same seed', () => {
 
 test('costs no record, whole, once and in order, however its writers are paused and terminated (seeded)', async () => {
   const { figures, failed, seeds } = await runQueue(await compileSoak(), { order: { seeds: SEEDS } })
-  console.log(`  seeds ${SEEDS[0]} to ${SEEDS.at(-1)}: ${inWords(figures)}`)
+  tell(`seeds ${SEEDS[0]} to ${SEEDS.at(-1)}: ${inWords(figures)}`)
   const replay = `npm run soak -- queue --replay ${failed?.seed} --minutes 1`
   assert.is(failed, null, `seed ${failed?.seed}: ${failed?.why}\nAgain: ${replay}`)
   assert.is(seeds, SEEDS.length)

@@ -5,6 +5,7 @@ import { SILENT_MS } from '../../server/supervisor.ts'
 import { Listener } from '../help/listener.ts'
 import { ircLine, Panel } from '../help/panel.ts'
 import { startServer, temporaryData } from '../help/server.ts'
+import { tell } from '../help/tell.ts'
 
 const test = suite('stall')
 /** Much longer than the worker may be silent. */
@@ -82,7 +83,7 @@ test('kills no worker, loses nothing and doubles nothing when the whole process 
   assert.is(overlay.closed, null, 'the overlay stayed connected')
   assert.is(await counted(server.base, 'cc_worker_restarts_total'), 0)
   assert.is(await counted(server.base, 'cc_invariant_violations_total'), 0)
-  console.log(`  ${STOPS} stops of ${STOPPED_MS / 1_000} s, ${sent.length} events, 0 lost, 0 doubled, 0 workers killed`)
+  tell(`${STOPS} stops of ${STOPPED_MS / 1_000} s, ${sent.length} events, 0 lost, 0 doubled, 0 workers killed`)
   overlay.close()
   assert.is(await server.end(), 0, server.output())
   await data.remove()

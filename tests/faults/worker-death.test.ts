@@ -7,6 +7,7 @@ import { seeded } from '../../workers/random.ts'
 import { Listener } from '../help/listener.ts'
 import { ircLine, Panel } from '../help/panel.ts'
 import { temporaryData } from '../help/server.ts'
+import { tell } from '../help/tell.ts'
 
 const test = suite('worker death')
 const DEATHS = 20
@@ -49,7 +50,7 @@ test('loses nothing accepted and doubles nothing while the worker is terminated 
     await overlay.until(() => overlay.events.length > shown)
     pauses.push(performance.now() - died)
   }
-  console.log(`  ${DEATHS} deaths, longest pause of the display ${Math.round(Math.max(...pauses))} ms`)
+  tell(`${DEATHS} deaths, longest pause of the display ${Math.round(Math.max(...pauses))} ms`)
   feeding = false
   await feeder
   await overlay.until(() => overlay.events.at(-1)?.id === `twitch:${sent.at(-1)}`)

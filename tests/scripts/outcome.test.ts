@@ -1,7 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { runNode } from '../../scripts/child.ts'
-import { countsOf, verdictOf } from '../../scripts/outcome.ts'
+import { countsOf, toldBy, verdictOf } from '../../scripts/outcome.ts'
 
 const outcome = suite('outcome')
 
@@ -15,6 +15,11 @@ outcome('counts what passed and what was skipped', async () => {
   const ended = await run("s('a', () => {})", "s('b', () => {})", "s.skip('c', () => {})", 's.run()')
   assert.equal(countsOf(ended), { passed: 2, failed: 0, skipped: 1 })
   assert.is(verdictOf(ended), '')
+})
+
+outcome('picks out what a file tells although it passed', async () => {
+  const ended = await run("s('a', () => console.log('» 3 states'))", "s('b', () => console.log('noise'))", 's.run()')
+  assert.equal(toldBy(ended), ['3 states'])
 })
 
 outcome('counts every failed test', async () => {

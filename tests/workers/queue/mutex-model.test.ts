@@ -1,5 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { tell } from '../../help/tell.ts'
 import { explore, type Outcome } from '../../model/explore.ts'
 import { type MutexOptions, mutexModel } from '../../model/mutex-model.ts'
 import { stealing, wakingNobody, wakingOnlyForOwners } from '../../model/variants.ts'
@@ -9,14 +10,13 @@ const test = suite('mutex, every interleaving')
 async function walk(options: MutexOptions): Promise<Outcome> {
   const outcome = await explore(mutexModel(options))
   const verdict = outcome.broken === null ? 'holds' : `broken: ${outcome.broken.what}`
-  console.log(`  ${options.name}: ${outcome.states} states, ${Math.round(outcome.ms)} ms, ${verdict}`)
+  tell(`${options.name}: ${outcome.states} states, ${Math.round(outcome.ms)} ms, ${verdict}`)
   return outcome
 }
 
-function tell({ broken }: Outcome): void {
-  for (const [index, step] of (broken?.trace ?? []).entries())
-    console.log(`    ${String(index + 1).padStart(2)}. ${step}`)
-  console.log(`    → ${broken?.what}`)
+function tellTrace({ broken }: Outcome): void {
+  for (const [index, step] of (broken?.trace ?? []).entries()) tell(`  ${String(index + 1).padStart(2)}. ${step}`)
+  tell(`  → ${broken?.what}`)
 }
 
 for (const options of [
@@ -29,7 +29,7 @@ for (const options of [
 ] satisfies MutexOptions[]) {
   test(`excludes, wakes and recovers: ${options.name}`, async () => {
     const outcome = await walk(options)
-    if (outcome.broken !== null) tell(outcome)
+    if (outcome.broken !== null) tellTrace(outcome)
     assert.is(outcome.broken, null)
   })
 }
@@ -37,12 +37,13 @@ for (const options of [
 test('finds that nobody recovers a dead owner’s lock without a supervisor', async () => {
   const outcome = await walk({ name: 'a death, nobody buries', threads: 2, main: false, deaths: 1, unsupervised: true })
   assert.match(outcome.broken?.what ?? '', /waits for ever/)
+  tellTrace(outcome)
 })
 
 test('finds that stealing an expired lease breaks mutual exclusion', async () => {
   const outcome = await walk({ name: 'steals an expired lease', threads: 2, main: false, deaths: 0, variant: stealing })
   assert.is(outcome.broken?.what, 'two are inside at once')
-  tell(outcome)
+  tellTrace(outcome)
 })
 
 test('finds that waking only for a dead owner loses a wake-up', async () => {
@@ -55,12 +56,13 @@ test('finds that waking only for a dead owner loses a wake-up', async () => {
   }
   const outcome = await walk(options)
   assert.match(outcome.broken?.what ?? '', /waits for ever/)
-  tell(outcome)
+  tellTrace(outcome)
 })
 
 test('finds that waking nobody leaves sleepers asleep', async () => {
   const outcome = await walk({ name: 'wakes nobody', threads: 2, main: false, deaths: 1, variant: wakingNobody })
   assert.match(outcome.broken?.what ?? '', /waits for ever/)
+  tellTrace(outcome)
 })
 
 test.run()

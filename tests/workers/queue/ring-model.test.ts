@@ -1,5 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { tell } from '../../help/tell.ts'
 import { explore, type Outcome } from '../../model/explore.ts'
 import { lookingFirst, publishingFirst, type RingVariant, ringModel } from '../../model/ring-model.ts'
 
@@ -8,9 +9,9 @@ const test = suite('ring, every interleaving')
 async function walk(name: string, deaths: number, variant?: RingVariant): Promise<Outcome> {
   const outcome = await explore(ringModel(name, deaths, variant))
   const verdict = outcome.broken === null ? 'holds' : `broken: ${outcome.broken.what}`
-  console.log(`  ${name}: ${outcome.states} states, ${Math.round(outcome.ms)} ms, ${verdict}`)
+  tell(`${name}: ${outcome.states} states, ${Math.round(outcome.ms)} ms, ${verdict}`)
   for (const [index, step] of (outcome.broken?.trace ?? []).entries())
-    console.log(`    ${String(index + 1).padStart(2)}. ${step}`)
+    tell(`  ${String(index + 1).padStart(2)}. ${step}`)
   return outcome
 }
 

@@ -7,6 +7,7 @@ import { RecordCursor, recordSize } from '../../../workers/queue/record.ts'
 import { QueueWriter } from '../../../workers/queue/writer.ts'
 import { seeded } from '../../../workers/random.ts'
 import { bodyByte, joined, madeRecord } from '../../help/records.ts'
+import { tell } from '../../help/tell.ts'
 import { startThread } from '../../help/thread.ts'
 
 const test = suite('queue ring')
@@ -206,7 +207,7 @@ test('loses nothing published and reads nothing torn when its writer is terminat
   const deaths: Death[] = []
   for (let seed = 1; seed <= 10; seed++) deaths.push(await dieWriting(seed))
   const held = deaths.filter((death) => death.held).length
-  console.log(`  ${deaths.length} writers terminated, ${held} of them holding the lock`)
+  tell(`${deaths.length} writers terminated, ${held} of them holding the lock`)
 })
 
 test.run()
