@@ -123,7 +123,7 @@ export class Sources implements SourcesDoor {
 
   followed(channelId: string, platform: string): HookJob['source'] {
     const source = this.#find(channelId, platform)?.source
-    if (source === undefined) return null
+    if (source === undefined || !source.enabled) return null
     return { name: source.name, options: this.#options(source), facts: source.facts }
   }
 

@@ -98,16 +98,16 @@ export class Intake {
     this.#rooms.delete(channel)
   }
 
-  /** Answers `done` once every event of the job lies in the ring, or why none was taken. */
-  take(job: Exclude<Job, HookJob>): void {
+  /** Answers `done` once every event of the job lies in the ring, or why none was taken. Gives how many were new; null = refused. */
+  take(job: Exclude<Job, HookJob>): number | null {
     const room = this.#rooms.get(job.channel)
     if (room === undefined) {
       this.#refuse(job, 'queue_full', 'The channel was being closed. Nothing of this request was taken; send it again.')
-      return
+      return null
     }
     if (this.#publisher.full && job.published === undefined) {
       this.#refuse(job, 'queue_full', 'The queue is full. Nothing of this request was taken; send it again later.')
-      return
+      return null
     }
     const tally: Tally = { accepted: [], duplicates: 0, ignored: [] }
     try {
@@ -115,9 +115,10 @@ export class Intake {
     } catch (error) {
       if (!(error instanceof BadPayload)) throw error
       this.#refuse(job, 'bad_payload', error.message)
-      return
+      return null
     }
     this.#publisher.whenWritten(() => this.#answer({ type: 'done', job: job.job, outcome: { ok: true, ...tally } }))
+    return tally.accepted.length
   }
 
   /** The last seq given in a channel; 0 when it is not open. */

@@ -65,6 +65,16 @@ export class Source implements Ears {
     return { accepted, duplicates, full: full ? this.#ends.room() : null }
   }
 
+  /**
+   * A signed delivery brought so many events: they came past the connection, so that they say nothing of how that is, nor of what
+   * it misses.
+   */
+  delivered(events: number): void {
+    if (events === 0) return
+    this.report = { ...this.report, events: this.report.events + events, lastEventAt: this.#ends.now() }
+    this.#ends.changed(this)
+  }
+
   heard(): void {
     this.#heardAt = this.#ends.now()
     if (this.report.state === 'stale') this.#enter('live')

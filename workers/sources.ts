@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { FromWorker, SourceOrder } from './control.ts'
+import type { Facts, FromWorker, SourceOrder } from './control.ts'
 import type { InHand } from './hooks.ts'
 import type { Intake } from './intake.ts'
 import type { Connector, Following, Ground, Platform } from './platforms/platform.ts'
@@ -73,6 +73,15 @@ export class Sources {
 
   retry(channel: number, platform: string): void {
     this.#followed.get(keyOf({ channel, platform }))?.following.retry()
+  }
+
+  /** A signed delivery of a followed channel was taken. */
+  delivered(where: { channel: number; platform: string }, events: number, learnt: Facts): void {
+    const followed = this.#followed.get(keyOf(where))
+    if (followed === undefined) return
+    followed.source.learn(learnt)
+    followed.source.delivered(events)
+    followed.following.delivered?.()
   }
 
   /** Lets go of every connection; for the end of the thread. */

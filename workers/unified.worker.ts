@@ -40,7 +40,6 @@ const ground: Ground = {
   now: Date.now,
   random: Math.random,
 }
-const hooks = new Hooks(platforms, ground, intake, inHand)
 const sources = new Sources(platforms, {
   intake,
   ground,
@@ -48,6 +47,7 @@ const sources = new Sources(platforms, {
   inHand,
   listener: { follows() {}, leaves() {} },
 })
+const hooks = new Hooks(platforms, ground, intake, inHand, (...told) => sources.delivered(...told))
 
 function hear(word: ToWorker): void {
   switch (word.type) {

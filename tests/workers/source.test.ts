@@ -109,4 +109,19 @@ test('keeps what was learnt, takes an empty value away, and tells only of change
   assert.equal(learnt, [{ id: '7', title: 'Cool' }, { title: 'Cool' }])
 })
 
+test('counts what signed deliveries brought, and takes it for no sign of life of the connection', () => {
+  const { source, clock, gaps } = open()
+  source.live({ filled: false })
+  clock.now = 2_000
+  source.delivered(2)
+  source.delivered(0)
+  assert.equal([source.report.events, source.report.lastEventAt], [2, 2_000])
+  source.retry('silent', 1)
+  source.delivered(1)
+  assert.is(source.report.state, 'retry')
+  clock.now = 5_000
+  source.live({ filled: false })
+  assert.equal(gaps, [[1_000, 5_000]])
+})
+
 test.run()

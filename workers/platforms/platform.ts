@@ -71,6 +71,8 @@ export interface Following {
   stop(): void
   /** A person asks to try at once instead of at the end of a pause; a connection that is up stays. */
   retry(): void
+  /** A signed delivery for this channel was taken: its deliveries arrive. Absent where that changes nothing. */
+  delivered?(): void
 }
 
 /** What a connector tells of one source. */
@@ -119,11 +121,11 @@ export interface Delivery {
 }
 
 /**
- * What a delivery is: a payload for `read`, something that only wants an answer, or one that is authentic and not for this channel (answered
+ * What a delivery is: a payload for `read` (with what it tells of the followed channel), something that only wants an answer, or one that is authentic and not for this channel (answered
  * as if it were taken, since sending it again would not help).
  */
 export type Verdict =
-  | { kind: 'payload'; body: string; headers: PushHeaders }
+  | { kind: 'payload'; body: string; headers: PushHeaders; learnt?: Facts }
   | { kind: 'reply'; reply: HookReply }
   | { kind: 'foreign'; why: string }
 

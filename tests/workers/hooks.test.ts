@@ -1,0 +1,90 @@
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import type { FromWorker, HookJob } from '../../workers/control.ts'
+import { type Delivered, Hooks } from '../../workers/hooks.ts'
+import { Intake } from '../../workers/intake.ts'
+import { kick } from '../../workers/platforms/kick/index.ts'
+import { BadDelivery, type Ground, type Platform, type Verifier } from '../../workers/platforms/platform.ts'
+import { Publisher } from '../../workers/publish.ts'
+import { allocateQueue } from '../../workers/queue/layout.ts'
+import { QueueWriter } from '../../workers/queue/writer.ts'
+
+const GROUND: Ground = { settings: {}, ms: (ms) => ms, now: Date.now, random: Math.random }
+const JOB: HookJob = {
+  type: 'hook',
+  job: 1,
+  channel: 1,
+  platform: 'kick',
+  receivedAt: 1_800_000_000_000,
+  delivery: 'd-1',
+  bytes: Buffer.from('{}'),
+  headers: {},
+  source: null,
+}
+const CHAT = {
+  message_id: 'm-1',
+  content: 'hi',
+  created_at: '2026-05-01T18:00:01Z',
+  sender: { username: 'Noodle_Knight' },
+}
+
+/** Hooks whose only platform checks as given. */
+function open(verify: Verifier) {
+  const answers: FromWorker[] = []
+  const told: Parameters<Delivered>[] = []
+  const platform: Platform = { ...kick, verifier: () => verify }
+  const publisher = new Publisher(new QueueWriter(allocateQueue(65_536), 1), ['kick'])
+  const intake = new Intake([platform], publisher, (word) => answers.push(word))
+  const rules = { words: [], users: [], commands: false, bots: false }
+  intake.open({ type: 'open', channel: 1, seq: 0, seen: new Float64Array(), rules })
+  const hooks = new Hooks(
+    [platform],
+    GROUND,
+    intake,
+    (_, act) => act(),
+    (...word) => told.push(word),
+  )
+  return { hooks, answers, told }
+}
+
+const payload = (body: object, learnt = {}) => ({
+  kind: 'payload' as const,
+  body: JSON.stringify({ type: 'chat.message.sent', body }),
+  headers: {},
+  learnt,
+})
+
+const test = suite('hooks')
+
+test('tells of each delivery that was taken, and how much of it was new', async () => {
+  const { hooks, told, answers } = open(() => payload(CHAT, { id: '7' }))
+  await hooks.take(JOB)
+  await hooks.take({ ...JOB, job: 2, delivery: 'd-2' })
+  assert.equal(
+    told.map(([where, events, learnt]) => [where.channel, where.platform, events, learnt]),
+    [
+      [1, 'kick', 1, { id: '7' }],
+      [1, 'kick', 0, { id: '7' }],
+    ],
+  )
+  assert.is(answers.filter(({ type }) => type === 'done').length, 2)
+})
+
+test('tells of none that was refused, was for another channel, or wanted nothing but an answer', async () => {
+  const verdicts: Verifier[] = [
+    () => ({ kind: 'foreign', why: 'It is not for this channel.' }),
+    () => ({ kind: 'reply', reply: { status: 200, text: 'yes' } }),
+    () => ({ kind: 'payload', body: '[]', headers: {} }),
+    () => {
+      throw new BadDelivery('bad_signature', 'no')
+    },
+  ]
+  for (const verify of verdicts) {
+    const { hooks, told, answers } = open(verify)
+    await hooks.take(JOB)
+    assert.is(told.length, 0)
+    assert.is(answers.length, 1)
+  }
+})
+
+test.run()
