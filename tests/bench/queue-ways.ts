@@ -2,9 +2,10 @@ import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import { Drain } from '../../server/drain.ts'
 import { createLog } from '../../server/log.ts'
-import { allocateQueue, monotonic } from '../../workers/queue/layout.ts'
+import { allocateQueue, monotonic, viewQueue, WORD } from '../../workers/queue/layout.ts'
 import { QueueReader } from '../../workers/queue/reader.ts'
 import type { RecordCursor } from '../../workers/queue/record.ts'
+import { bellStamp } from './queue-bell.ts'
 import { LockFreeReader } from './queue-lockfree.ts'
 import type { Order, WayName, WriterStart } from './queue-writer.ts'
 
@@ -46,6 +47,30 @@ export function openMessages(): Promise<Way> {
   return open('postMessage', (worker, _memory, receipt) => {
     worker.on('message', (text: string) => receipt.message(text))
     return () => {}
+  })
+}
+
+/** A sleeper that is woken and handed the time, and nothing else: the floor under every way that lets the main thread sleep. */
+export function openBell(): Promise<Way> {
+  return open('bell', (_worker, memory, receipt) => {
+    const { words } = viewQueue(memory)
+    const stamp = bellStamp(memory)
+    let stopped = false
+    const listen = async () => {
+      for (let heard = Atomics.load(words, WORD.bell); !stopped; ) {
+        const wait = Atomics.waitAsync(words, WORD.bell, heard)
+        if (wait.async) await wait.value
+        const rung = Atomics.load(words, WORD.bell)
+        // Each order begins at 1 again; rings that came together were heard at once.
+        for (let nth = rung < heard ? 0 : heard; nth < rung; nth++) receipt.rung(stamp[0] ?? 0)
+        heard = rung
+      }
+    }
+    void listen()
+    return () => {
+      stopped = true
+      Atomics.notify(words, WORD.bell)
+    }
   })
 }
 
@@ -107,6 +132,11 @@ class Receipt {
       this.#fail(new Error(`Record ${record.seq} came after record ${this.#received}.`))
     }
     if (this.#latencies.length > 0) this.#time(record.at)
+    this.#receive()
+  }
+
+  rung(at: number): void {
+    if (this.#latencies.length > 0) this.#time(at)
     this.#receive()
   }
 

@@ -1,12 +1,13 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { monotonic, type QueueMemory } from '../../workers/queue/layout.ts'
+import { monotonic, type QueueMemory, viewQueue, WORD } from '../../workers/queue/layout.ts'
 import { type RecordHead, recordSize, writeHead } from '../../workers/queue/record.ts'
 import { QueueWriter, RECORDS_PER_HOLD } from '../../workers/queue/writer.ts'
+import { bellStamp } from './queue-bell.ts'
 import { LockFreeWriter } from './queue-lockfree.ts'
 
 /** The producing thread of the queue bench: sends numbered records on order, by one of three ways. */
 
-export type WayName = 'mutex' | 'lock-free' | 'postMessage'
+export type WayName = 'mutex' | 'lock-free' | 'postMessage' | 'bell'
 
 export interface WriterStart {
   way: WayName
@@ -34,7 +35,7 @@ if (port === null) throw new Error('queue-writer is the entry of a thread; the b
 const { way, memory, owner, received } = workerData as WriterStart
 const progress = new Int32Array(received)
 const napping = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
-const send: Send = way === 'postMessage' ? postMessages() : writeRecords()
+const send: Send = way === 'postMessage' ? postMessages() : way === 'bell' ? ringOnly() : writeRecords()
 
 port.on('message', (order: Order) => {
   if ('batch' in order) burst(order.count, order.batch)
@@ -89,6 +90,17 @@ function postMessages(): Send {
   return (first, count, stamped) => {
     while (first - Atomics.load(progress, 0) > MESSAGES_AHEAD) nap()
     for (let i = 0; i < count; i++) port?.postMessage(stamped ? String(monotonic()).padEnd(TEXT_LENGTH) : text)
+  }
+}
+
+/** Wakes a sleeper and hands over nothing but the time: what no way through shared memory can undercut. */
+function ringOnly(): Send {
+  const { words } = viewQueue(memory)
+  const stamp = bellStamp(memory)
+  return (first) => {
+    stamp[0] = monotonic()
+    Atomics.store(words, WORD.bell, first)
+    Atomics.notify(words, WORD.bell)
   }
 }
 

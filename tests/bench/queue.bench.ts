@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { RECORDS_PER_HOLD } from '../../workers/queue/writer.ts'
 import { percentile } from './line-percentile.ts'
-import { openMessages, openRing, type Way } from './queue-ways.ts'
+import { openBell, openMessages, openRing, type Way } from './queue-ways.ts'
 import type { Report } from './report.ts'
 
 export const name = 'queue'
@@ -24,14 +24,15 @@ interface Ways {
   mutex: Way
   lockFree: Way
   messages: Way
+  bell: Way
 }
 
 export async function run(report: Report): Promise<void> {
   const mutex = await openRing('mutex')
-  const ways = { mutex, lockFree: await openRing('lock-free'), messages: await openMessages() }
+  const ways = { mutex, lockFree: await openRing('lock-free'), messages: await openMessages(), bell: await openBell() }
   await throughput(report, ways)
   await latency(report, ways)
-  await Promise.all([ways.lockFree.end(), ways.messages.end()])
+  await Promise.all([ways.lockFree.end(), ways.messages.end(), ways.bell.end()])
   await idle(report)
   await mutex.end()
   report.note(
@@ -69,12 +70,16 @@ async function throughput(report: Report, { mutex, lockFree, messages }: Ways): 
   report.row({ ...row, what: 'hand-off, one record a write', measured: alone, baseline: postMessage })
 }
 
-async function latency(report: Report, { mutex, messages }: Ways): Promise<void> {
+async function latency(report: Report, { mutex, messages, bell }: Ways): Promise<void> {
   const paced = (way: Way) => async () => {
     const { latencies } = await way.carry(EVENLY)
     return [percentile(latencies, 0.5), percentile(latencies, 0.99)]
   }
-  const [p50 = 0, p99 = 0, posted50 = 0, posted99 = 0] = await takeTurns(PACED_ROUNDS, [paced(mutex), paced(messages)])
+  const [p50 = 0, p99 = 0, posted50 = 0, posted99 = 0, bare50 = 0, bare99 = 0] = await takeTurns(PACED_ROUNDS, [
+    paced(mutex),
+    paced(messages),
+    paced(bell),
+  ])
   const row = (what: string, measured: number, posted: number, most: number) =>
     report.row({
       what: `one way at ${PER_SECOND.toLocaleString('en')}/s, ${what}`,
@@ -86,6 +91,10 @@ async function latency(report: Report, { mutex, messages }: Ways): Promise<void>
     })
   row('p50', p50, posted50, 25)
   row('p99', p99, posted99, 300)
+  const bare = (what: string, measured: number) =>
+    report.row({ what: `a bare bell, ${what}: the floor`, measured, unit: 'µs', better: 'lower' })
+  bare('p50', bare50)
+  bare('p99', bare99)
 }
 
 /** One round of each measure to warm up, then all in turn; the middle one of each figure, in the order of the measures. */
