@@ -43,6 +43,8 @@ const IMAGE_HOSTS = [
 ]
 
 const WEB = ['http:', 'https:']
+const YOUTUBE_API = 'https://www.googleapis.com/youtube/v3'
+const YOUTUBE_STREAM = 'https://youtube.googleapis.com/youtube/v3/liveChat/messages/stream'
 const SOCKET = ['ws:', 'wss:']
 
 /**
@@ -153,13 +155,18 @@ export const SETTINGS = {
     secret: true,
     outside: true,
   },
-  youtubeApiUrl: address('CROSSCHAT_YOUTUBE_API_URL', 'https://www.googleapis.com/youtube/v3', WEB, 'YouTube API.'),
-  youtubeStreamUrl: address(
-    'CROSSCHAT_YOUTUBE_STREAM_URL',
-    'https://youtube.googleapis.com/youtube/v3/liveChat/messages/stream',
-    WEB,
-    'YouTube live chat as one long answer.',
-  ),
+  youtubeApiUrl: address('CROSSCHAT_YOUTUBE_API_URL', YOUTUBE_API, WEB, 'YouTube API.'),
+  youtubeStreamUrl: {
+    env: 'CROSSCHAT_YOUTUBE_STREAM_URL',
+    // The real service has the stream on a host of its own; one that stands in has it where the rest is.
+    fallback: (sofar) => {
+      const api = sofar.get('CROSSCHAT_YOUTUBE_API_URL')
+      return api === YOUTUBE_API ? YOUTUBE_STREAM : `${api}/liveChat/messages/stream`
+    },
+    read: url(WEB),
+    meaning: `YouTube live chat as one long answer. Not given: below the API’s address, and for the real one ${YOUTUBE_STREAM}.`,
+    outside: true,
+  },
   youtubeWebUrl: address('CROSSCHAT_YOUTUBE_WEB_URL', 'https://www.youtube.com', WEB, 'YouTube without an API key.'),
   youtubeApiKey: {
     env: 'CROSSCHAT_YOUTUBE_API_KEY',
