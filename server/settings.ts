@@ -161,7 +161,7 @@ export const SETTINGS = {
     // The real service has the stream on a host of its own; one that stands in has it where the rest is.
     fallback: (sofar) => {
       const api = sofar.get('CROSSCHAT_YOUTUBE_API_URL')
-      return api === YOUTUBE_API ? YOUTUBE_STREAM : `${api}/liveChat/messages/stream`
+      return api === YOUTUBE_API ? YOUTUBE_STREAM : `${api?.replace(/\/+$/, '')}/liveChat/messages/stream`
     },
     read: url(WEB),
     meaning: `YouTube live chat as one long answer. Not given: below the API’s address, and for the real one ${YOUTUBE_STREAM}.`,
