@@ -8,7 +8,7 @@ import { killTree, ROOT, runNode } from './child.ts'
 
 /** `npm run bench [-- NAME …]`: runs each bench in its own process, prints its table, writes `bench-results.json`. */
 
-const BENCH_TIMEOUT_MS = 600_000
+const BENCH_TIMEOUT_MS = 900_000
 const ENDING = '.bench.ts'
 const SOURCES = join(ROOT, 'tests', 'bench')
 const COMPILED = join(ROOT, 'dist', 'tests', 'bench')

@@ -1,14 +1,19 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
+import { join } from 'node:path'
 
 /** A process of the line bench: words to it, and words from it one at a time. Its early end is an error of the bench. */
 export class Child<Heard extends { type: string }> {
   readonly #name: string
   readonly #process: ChildProcess
 
-  constructor(name: string, args: string[] = []) {
+  /** With `loader` it is run from its source, as a test is. */
+  constructor(name: string, args: string[] = [], { loader = false }: { loader?: boolean } = {}) {
     this.#name = name
-    this.#process = fork(new URL(`./${name}.js`, import.meta.url), args, { execArgv: [] })
+    const source = join(process.cwd(), 'tests', 'bench', `${name}.ts`)
+    this.#process = loader
+      ? fork(source, args, { execArgv: ['--import', 'tsx'] })
+      : fork(new URL(`./${name}.js`, import.meta.url), args, { execArgv: [] })
   }
 
   say(word: object): void {
