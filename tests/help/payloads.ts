@@ -28,10 +28,11 @@ export function recorded<Line>(name: string): Line[] {
 export function through(platform: Platform, value: unknown, headers: PushHeaders = {}, context = CONTEXT): Normalised {
   const whole: Normalised = { events: [], ignored: [] }
   for (const payload of platform.read(JSON.stringify(value), headers)) {
-    const { events, ignored } = platform.normalise(payload, context)
+    const { events, ignored, ...news } = platform.normalise(payload, context)
     assert.ok(events.length + ignored.length > 0, 'a payload gives events or a reason')
     whole.events.push(...events)
     whole.ignored.push(...ignored)
+    Object.assign(whole, news)
   }
   for (const draft of whole.events) checkDraft(draft, platform.about.id)
   for (const reason of whole.ignored) assert.match(reason, /^Item \d+(, [a-z ]+ ?\d*)*: [^\n]{5,200}\.$/)

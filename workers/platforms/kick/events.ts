@@ -2,9 +2,14 @@ import { hashOf, idOf, instant } from '../../foreign.ts'
 import type { Author, Draft, Money, Notice, NoticeWhat, Part, Reply } from '../../message.ts'
 import { clean, cut, trimInvisible } from '../../text.ts'
 import { textOf } from '../../words.ts'
+import type { Broadcast } from '../platform.ts'
 
-/** What a payload becomes: its events, or one sentence that says why it gives none. */
-export type Outcome = Draft[] | string
+/** What a payload becomes: its events, or one sentence that says why it gives none, perhaps with what it says of the broadcast. */
+export type Outcome = Draft[] | string | News
+export interface News {
+  ignored: string
+  broadcast: Broadcast
+}
 
 /** What came with a payload, and what it is called. */
 export interface Place {

@@ -1,5 +1,6 @@
 import { filled, hashOf, idOf, list, shaped, whole } from '../../foreign.ts'
 import { cleanName } from '../../text.ts'
+import { began, ended } from './broadcasts.ts'
 import { socketChat } from './chat.ts'
 import { base, type Outcome, type Place, removal, removalOfAuthor } from './events.ts'
 import { gift, kicksGift, raid, redemption, subscription } from './notices.ts'
@@ -8,10 +9,12 @@ import type {
   Host,
   Kicks,
   KicksSent,
+  Livestream,
   SocketBan,
   SocketGift,
   SocketReward,
   SocketSubscription,
+  WentLive,
 } from './payload.ts'
 import { person, personId } from './people.ts'
 
@@ -46,8 +49,8 @@ export const FRAMES: ReadonlyMap<string, Turn> = new Map<string, Turn>([
   ['GoalProgressUpdateEvent', UNSHOWN],
   ['PinnedMessageCreatedEvent', UNSHOWN],
   ['PinnedMessageDeletedEvent', UNSHOWN],
-  ['StreamerIsLive', UNSHOWN],
-  ['StopStreamBroadcast', UNSHOWN],
+  ['StreamerIsLive', wentLive],
+  ['StopStreamBroadcast', (_, place) => ended(undefined, place)],
   ['UserUnbannedEvent', UNSHOWN],
 ])
 
@@ -100,4 +103,9 @@ function redeemed(data: unknown, place: Place): Outcome {
 function hosted(data: unknown, place: Place): Outcome {
   const { host_username: username, number_viewers, optional_message } = shaped<Host>(data)
   return raid(base({ body: data }, place), person({ username }), number_viewers, optional_message)
+}
+
+function wentLive(data: unknown, place: Place): Outcome {
+  const { created_at, session_title } = shaped<Livestream>(shaped<WentLive>(data).livestream)
+  return began(created_at, session_title, place)
 }

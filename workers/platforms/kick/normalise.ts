@@ -13,8 +13,9 @@ const PROTOCOL = /^pusher(_internal)?:/
 /** A payload gives events, or a sentence that says why not. */
 export function normalise(payload: Payload, context: Context): Normalised {
   const outcome = outcomeOf(payload, context)
-  if (typeof outcome !== 'string') return { events: outcome, ignored: [] }
-  return { events: [], ignored: [`Item ${payload.item}: ${outcome}`] }
+  if (Array.isArray(outcome)) return { events: outcome, ignored: [] }
+  const { ignored, ...news } = typeof outcome === 'string' ? { ignored: outcome } : outcome
+  return { events: [], ignored: [`Item ${payload.item}: ${ignored}`], ...news }
 }
 
 function outcomeOf(payload: Payload, context: Context): Outcome {

@@ -1,4 +1,5 @@
 import { list, shaped } from '../../foreign.ts'
+import { began, ended } from './broadcasts.ts'
 import { webhookChat } from './chat.ts'
 import { base, type Outcome, type Place, removalOfAuthor } from './events.ts'
 import { follow, gift, kicksGift, redemption, subscription } from './notices.ts'
@@ -9,6 +10,7 @@ import type {
   Gifted,
   Kicks,
   KicksSent,
+  LiveStatus,
   Redeemed,
   Reward,
   Subscribed,
@@ -27,7 +29,7 @@ export const WEBHOOKS: ReadonlyMap<string, Turn> = new Map<string, Turn>([
   ['channel.reward.redemption.updated', redeemed],
   ['kicks.gifted', kicksGifted],
   ['moderation.banned', banned],
-  ['livestream.status.updated', () => 'the stream went on or off.'],
+  ['livestream.status.updated', wentOnOrOff],
   ['livestream.metadata.updated', () => 'title or category of the stream changed.'],
 ])
 
@@ -66,4 +68,11 @@ function banned(body: unknown, place: Place): Outcome {
   const id = personId(banned_user)
   if (id === undefined) return 'the ban does not name a user.'
   return [removalOfAuthor(base({ time: shaped<BanMetadata>(metadata).created_at, body }, place), id)]
+}
+
+function wentOnOrOff(body: unknown, place: Place): Outcome {
+  const { is_live, title, started_at, ended_at } = shaped<LiveStatus>(body)
+  if (is_live === true) return began(started_at, title, place)
+  if (is_live === false) return ended(ended_at, place)
+  return 'it does not say whether the stream is live.'
 }

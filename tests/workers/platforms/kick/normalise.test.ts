@@ -186,6 +186,31 @@ test('leaves twins, settings and the words of the socket out, and says so', () =
   assert.equal(hook('livestream.status.updated', {}).events, [])
 })
 
+test('tells that the broadcast began or ended', () => {
+  const news = (result: ReturnType<typeof through>) => [result.broadcast, result.events.length, result.ignored.length]
+  const status = (body: object) =>
+    news(hook('livestream.status.updated', body, { 'kick-event-message-timestamp': TIME }))
+  const at = Date.parse('2026-05-01T11:00:00+11:00')
+  assert.equal(
+    status({ is_live: true, title: 'Night  ride', started_at: '2026-05-01T11:00:00+11:00', ended_at: null }),
+    [{ live: true, at, title: 'Night ride' }, 0, 1],
+  )
+  assert.equal(status({ is_live: false, title: 'x', started_at: TIME, ended_at: null }), [
+    { live: false, at: AT },
+    0,
+    1,
+  ])
+  assert.equal(status({ is_live: 'yes' }), [undefined, 0, 1])
+  const live = frame('App\\Events\\StreamerIsLive', {
+    livestream: { id: 7, session_title: 'Night ride', created_at: TIME },
+  })
+  assert.equal(news(live), [{ live: true, at: AT, title: 'Night ride' }, 0, 1])
+  const bare = frame('App\\Events\\StreamerIsLive', { livestream: { created_at: '2026-05-01 18:00:00' } })
+  assert.equal(news(bare), [{ live: true, at: CONTEXT.receivedAt }, 0, 1])
+  const over = frame('App\\Events\\StopStreamBroadcast', { livestream: {} })
+  assert.equal(news(over), [{ live: false, at: CONTEXT.receivedAt }, 0, 1])
+})
+
 test('says when the data of a frame is broken', () => {
   const { events, ignored } = through(kick, { event: 'App\\Events\\ChatMessageEvent', data: '{"id":' })
   assert.equal([events, ignored], [[], ['Item 0: the data of "App\\Events\\ChatMessageEvent" is not valid JSON.']])
