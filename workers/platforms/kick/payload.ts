@@ -11,8 +11,14 @@ export type Wrapped = Foreign<'push'>
 export type Push = Foreign<'channel' | 'pub'>
 export type Publication = Foreign<'data'>
 
+/** What answers at the address of the public key. */
+export type KeyAnswer = Foreign<'data' | 'public_key'>
+
 // Webhooks, all of version 1: docs.kick.com/events/event-types
 
+/** What every body says: whose channel it is about. */
+export type Signed = Foreign<'broadcaster'>
+export type Metadata = Foreign<'metadata'>
 export type User = Foreign<
   'is_anonymous' | 'user_id' | 'username' | 'is_verified' | 'profile_picture' | 'channel_slug' | 'identity'
 >
@@ -30,6 +36,7 @@ export type Banned = Foreign<'banned_user' | 'metadata'>
 export type BanMetadata = Foreign<'created_at'>
 export type KicksSent = Foreign<'gift_transaction_id' | 'sender' | 'gift' | 'message' | 'created_at'>
 export type Kicks = Foreign<'amount' | 'name' | 'message'>
+export type LiveStatus = Foreign<'is_live' | 'title' | 'started_at' | 'ended_at'>
 
 // The realtime socket: undocumented, shapes of real traffic.
 
@@ -47,3 +54,5 @@ export type SocketGift = Foreign<
 >
 export type SocketReward = Foreign<'reward_title' | 'user_id' | 'username' | 'user_input'>
 export type Host = Foreign<'optional_message' | 'number_viewers' | 'host_username'>
+export type WentLive = Foreign<'livestream'>
+export type Livestream = Foreign<'created_at' | 'session_title'>

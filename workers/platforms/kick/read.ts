@@ -1,5 +1,6 @@
 import { filled, isObject, shaped } from '../../foreign.ts'
 import { BadPayload, MAX_ITEMS, type Payload, type PushHeaders } from '../platform.ts'
+import { fits, typeOf } from './fitting.ts'
 import type { Delivery, Frame, Publication, Push, Wrapped } from './payload.ts'
 
 /**
@@ -27,12 +28,20 @@ function recognised(value: unknown, item: number, headers: PushHeaders): Frame |
   if (!isObject(value)) throw new BadPayload(item, 'not a webhook body, a { type, body } or a frame of the socket.')
   const { push } = shaped<Wrapped>(value)
   if (isObject(push)) return unwrapped(shaped<Push>(push), item)
-  if (isFrame(value) || isDelivery(value)) return value
+  if (isFrame(value)) return value
+  if (isDelivery(value)) return fitting(value, item)
   const type = filled(headers['kick-event-type'])
   if (type === undefined) {
     throw new BadPayload(item, 'the header Kick-Event-Type is missing, and it is neither { type, body } nor a frame.')
   }
-  return { type, body: value }
+  return fitting({ type, body: value }, item)
+}
+
+/** The type stands beside the body, unsigned: one that the body belies is refused, whatever it is good for. */
+function fitting(delivery: Delivery, item: number): Delivery {
+  const type = filled(delivery.type) ?? ''
+  if (fits(type, delivery.body)) return delivery
+  throw new BadPayload(item, `the type says "${type}", and the body is a ${typeOf(delivery.body)}.`)
 }
 
 function unwrapped({ channel, pub }: Push, item: number): Frame {

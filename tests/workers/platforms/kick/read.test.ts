@@ -57,6 +57,29 @@ test('refuses a body that is empty or no JSON, and more items than it takes', ()
   assert.match(refused(JSON.stringify(Array(MAX_ITEMS + 1).fill(FRAME))).message, /more than 500 items/)
 })
 
+test('refuses a body that its type belies, whichever of the types it is', () => {
+  const bodies: [type: string, body: object][] = [
+    ['chat.message.sent', { message_id: 'm-1', content: 'hi' }],
+    ['channel.followed', { follower: {} }],
+    ['channel.subscription.new', { subscriber: {}, duration: 1 }],
+    ['channel.subscription.gifts', { gifter: {}, giftees: [] }],
+    ['channel.reward.redemption.updated', { redeemer: {}, reward: {} }],
+    ['livestream.status.updated', { is_live: true, title: 'x' }],
+    ['livestream.metadata.updated', { metadata: { title: 'x' } }],
+    ['moderation.banned', { banned_user: {}, metadata: { reason: 'x' } }],
+    ['kicks.gifted', { gift: { amount: 1 } }],
+  ]
+  for (const [type, body] of bodies) {
+    const text = JSON.stringify({ broadcaster: {}, ...body })
+    for (const [said] of bodies) {
+      if (said === type) assert.is(read(text, { 'kick-event-type': said }).length, 1)
+      else assert.match(refused(text, { 'kick-event-type': said }).message, `the type says "${said}", and`)
+    }
+    assert.is(read(text, { 'kick-event-type': 'channel.raved' }).length, 1)
+  }
+  for (const [said] of bodies) assert.is(read('{"broadcaster":{}}', { 'kick-event-type': said }).length, 1)
+})
+
 test('is not taken in by keys of the prototype', () => {
   assert.match(refused('{"__proto__":{"event":"x","data":"{}"}}').message, /Kick-Event-Type is missing/)
 })
