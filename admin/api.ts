@@ -14,7 +14,8 @@ import type {
   RunView,
   StreamView,
 } from '../server/api.ts'
-import type { About, OverlaySettings } from '../server/protocol.ts'
+import type { SettingsChange } from '../server/look.ts'
+import type { About } from '../server/protocol.ts'
 
 export type Kind = About['samples'][number]
 export interface Sample {
@@ -118,7 +119,7 @@ export class Api {
 
   readonly overlays = () => this.#call<{ items: OverlayView[] }>('GET', '/api/overlays')
   readonly createOverlay = () => this.#call<OverlayView>('POST', '/api/overlays', {})
-  readonly patchOverlay = (id: string, settings: Partial<OverlaySettings>) =>
+  readonly patchOverlay = (id: string, settings: SettingsChange) =>
     this.#call<OverlayView>('PATCH', `/api/overlays/${id}`, { settings })
   readonly rotateOverlay = (id: string) => this.#call<OverlayView>('POST', `/api/overlays/${id}/rotate`)
 

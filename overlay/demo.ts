@@ -1,4 +1,5 @@
-import type { About, OverlaySettings } from '../server/protocol.ts'
+import type { OverlaySettings } from '../server/look.ts'
+import type { About } from '../server/protocol.ts'
 import { SCRIPT } from './demo-script.ts'
 import type { Drawable, Word } from './words.ts'
 

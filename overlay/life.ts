@@ -1,4 +1,4 @@
-import type { OverlaySettings } from '../server/protocol.ts'
+import type { OverlaySettings } from '../server/look.ts'
 import type { Drawable } from './words.ts'
 
 /** How a row comes, stays and goes: pure, on times that are handed in. */

@@ -1,4 +1,4 @@
-import type { OverlaySettings } from '../server/protocol.ts'
+import type { OverlaySettings } from '../server/look.ts'
 
 /**
  * Puts settings where the style sheet finds them: in a layer of their own, so that whatever a streamer writes into

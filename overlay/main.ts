@@ -4,8 +4,8 @@ import { applyLook, countLines } from './look.ts'
 import { describeClient } from './obs.ts'
 import type { Connection } from './parts/feed.ts'
 import { Feed } from './parts/feed.ts'
+import { readQuery, settingsOf } from './query.ts'
 import { addressFor, Reload } from './reload.ts'
-import { readQuery } from './settings.ts'
 import { Line } from './socket.ts'
 import type { FeedState } from './state.ts'
 import { initialState, isBehind, nextTick, reduceAll, resumePlace } from './state.ts'
@@ -21,7 +21,8 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1
 const query = readQuery(location.search)
 const key = location.hash.slice(1)
 
-let state = initialState(query.overrides)
+let state = initialState()
+let remarks: readonly string[] = []
 let connection: Connection = 'retry'
 let how = 'no key'
 let fits = Infinity
@@ -56,7 +57,7 @@ function apply(words: readonly Word[]): void {
 
 function draw(): void {
   render(h(Feed, { state, connection, fits }), document.body)
-  debug?.(state, how, query.remarks)
+  debug?.(state, how, remarks)
 }
 
 function connected(now: 'live' | 'retry' | 'ended', detail: string): void {
@@ -98,6 +99,13 @@ function begin(): void {
   })
   // Another key pasted into the same page.
   addEventListener('hashchange', () => location.reload())
+  void start()
+}
+
+async function start(): Promise<void> {
+  const read = await settingsOf(query)
+  remarks = read.remarks
+  state = initialState(read.chosen)
   applyLook(state.settings)
   draw()
   if (query.debug) void startDebug()

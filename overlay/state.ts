@@ -1,11 +1,10 @@
-import type { ChatEvent, OverlaySettings, Welcome } from '../server/protocol.ts'
-import { DEFAULT_SETTINGS } from '../server/protocol.ts'
+import type { ChosenSettings, OverlaySettings } from '../server/look.ts'
+import { resolveSettings } from '../server/look-themes.ts'
+import type { ChatEvent, Welcome } from '../server/protocol.ts'
 import type { Moment, Pace, Row } from './life.ts'
 import { calmed, endOf, expired, nextChange, quickened } from './life.ts'
 import type { Memory } from './memory.ts'
 import { copyMemory, emptyMemory, isCleared, isTarget, rememberRemove, rememberSeen } from './memory.ts'
-import type { Overrides } from './settings.ts'
-import { resolveSettings } from './settings.ts'
 import type { Drawable, Platforms, Word } from './words.ts'
 
 /** The feed as a pure function: (state, what arrived, when) → state. No clock, no page, no socket in here. */
@@ -14,7 +13,8 @@ export interface FeedState {
   /** Oldest first; never more than `settings.maxMessages`. */
   rows: readonly Row[]
   settings: OverlaySettings
-  overrides: Overrides
+  /** What the page's own address asks for. */
+  address: ChosenSettings
   platforms: Platforms
   /** Null until the first welcome. */
   place: Place | null
@@ -41,11 +41,11 @@ export const MAX_FILLED = 50
 /** A single late beat is the frame on its way; two are a hole. */
 const BEATS_TO_ASK = 2
 
-export function initialState(overrides: Overrides = {}): FeedState {
+export function initialState(address: ChosenSettings = {}): FeedState {
   return {
     rows: [],
-    settings: resolveSettings(DEFAULT_SETTINGS, overrides),
-    overrides,
+    settings: resolveSettings({}, address),
+    address,
     platforms: {},
     place: null,
     past: null,
@@ -104,8 +104,8 @@ function takeWelcome(draft: FeedState, welcome: Welcome): void {
 }
 
 /** What is stored replaces what was stored; rows that the new settings leave out go at once. */
-function takeSettings(draft: FeedState, stored: Partial<OverlaySettings>): void {
-  const settings = resolveSettings(stored, draft.overrides)
+function takeSettings(draft: FeedState, stored: ChosenSettings): void {
+  const settings = resolveSettings(stored, draft.address)
   draft.settings = settings
   draft.rows = draft.rows
     .filter((row) => isWanted(row.event, settings))

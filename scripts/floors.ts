@@ -22,6 +22,8 @@ interface Rule {
 const WORDS = ['workers/{message,control,text,words}.ts']
 /** What server and workers share besides. */
 const SHARED = ['workers/{message,control,fingerprint}.ts', 'workers/queue/**']
+/** What server and pages share. */
+const PAGE_WORDS = 'server/{protocol,look,look-defaults,look-themes}.ts'
 const PAGE_PACKAGES = ['preact', 'preact/**', 'htm', 'htm/**', '@preact/signals-core']
 
 export const RULES: Rule[] = [
@@ -76,27 +78,27 @@ export const RULES: Rule[] = [
   },
   {
     from: 'overlay/**',
-    may: ['overlay/**', 'server/protocol.ts'],
+    may: ['overlay/**', PAGE_WORDS],
     packages: PAGE_PACKAGES,
-    why: 'the overlay knows itself, the protocol, preact, htm and signals-core',
+    why: 'the overlay knows itself, the protocol, the settings, preact, htm and signals-core',
   },
   {
     from: 'admin/**',
-    may: ['admin/**', 'overlay/parts/**', 'server/protocol.ts'],
+    may: ['admin/**', 'overlay/parts/**', PAGE_WORDS],
     types: ['server/api.ts'],
     packages: [...PAGE_PACKAGES, '@preact/signals', 'lucide'],
-    why: 'the panel knows itself, the overlay’s parts, the protocol, the types of the api, preact, htm, signals and lucide',
+    why: 'the panel knows itself, the overlay’s parts, the protocol, the settings, the types of the api, preact, htm, signals and lucide',
   },
 ]
 
 /** The server's storeys from the ground up: a file may import its own and those below. */
 export const STOREYS: string[][] = [
   [
-    'server/{errors,protocol,config,settings,log,metrics,threads,frame,slice,version,histogram,loop-delay,queue-totals}.ts',
+    'server/{errors,protocol,look,look-defaults,look-themes,config,settings,log,metrics,threads,frame,slice,version,histogram,loop-delay,queue-totals}.ts',
   ],
   ['server/stores/**', 'server/auth/**', 'server/bus/**'],
   // The words of the doors: types and schemas that those who make the parts and those who use them share.
-  ['server/{api,house}.ts'],
+  ['server/{api,house,look-body}.ts'],
   ['server/channels/**', 'server/{ingest,entries,supervisor,marks,quarantine}.ts'],
   ['server/{drain,archivist,line,streams,stream-writer,runs,engine,sources,source-names,source-record,heartbeat}.ts'],
   ['server/middleware/**', 'server/routes/**'],

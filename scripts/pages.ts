@@ -4,7 +4,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
-import type { BuildOptions, Metafile } from 'esbuild'
+import type { BuildOptions, Metafile, Plugin } from 'esbuild'
 import { build } from 'esbuild'
 
 /**
@@ -34,7 +34,8 @@ const LAZY_LIMIT = 40 * KB
 const REBUILD_AFTER_MS = 100
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
-const SOURCES = ['overlay', 'admin', 'server/protocol.ts', 'server/api.ts', 'scripts/pages.ts', 'package-lock.json']
+const SHARED = ['protocol', 'api', 'look', 'look-defaults', 'look-themes'].map((name) => `server/${name}.ts`)
+const SOURCES = ['overlay', 'admin', ...SHARED, 'scripts/pages.ts', 'package-lock.json']
 const WATCHED = ['overlay', 'admin']
 const FONT = /inter-latin-wght-normal-[^/]+\.woff2$/
 
@@ -80,6 +81,17 @@ const PAGES: Readonly<Record<PageName, Page>> = {
   },
 }
 const ALL: readonly PageName[] = ['overlay', 'admin', 'landing']
+
+/** The defaults follow from the table of settings; the pages hold what follows, so that who needs no more loads no table. */
+const workedOut: Plugin = {
+  name: 'defaults worked out',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]server[\\/]look-defaults\.ts$/ }, async () => {
+      const { DEFAULT_SETTINGS } = await import('../server/look-defaults.ts')
+      return { contents: `export const DEFAULT_SETTINGS = ${JSON.stringify(DEFAULT_SETTINGS)}`, loader: 'ts' }
+    })
+  },
+}
 
 /** One built entry: its address and what a browser fetches before it runs. */
 interface Built {
@@ -157,6 +169,7 @@ function common(outDir: string, define: Record<string, string>) {
     assetNames: 'assets/[name]-[hash]',
     loader: { '.svg': 'file', '.woff2': 'file' },
     define,
+    plugins: [workedOut],
   } satisfies BuildOptions
 }
 

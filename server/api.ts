@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import type { About } from '../workers/control.ts'
-import type { OverlayClient, OverlaySettings } from './protocol.ts'
-import { THEMES } from './protocol.ts'
+import type { ChosenSettings } from './look.ts'
+import { SettingsBody } from './look-body.ts'
+import type { OverlayClient } from './protocol.ts'
 import type { Archived } from './stores/stores.ts'
 
 /** The shapes of the panel's requests (checked here) and answers. OpenAPI is made from the same schemas. */
@@ -94,20 +95,6 @@ export const RunBody = z.strictObject({
   seed: z.number().int().min(0).max(0xffff_ffff).optional(),
 })
 
-/** Unknown keys are refused; numbers must lie in range. The page clamps what its query says; the store does not. */
-export const SettingsBody = z.strictObject({
-  theme: z.enum(THEMES).optional(),
-  fontSize: z.number().int().min(12).max(96).optional(),
-  maxMessages: z.number().int().min(1).max(100).optional(),
-  lifetime: z.number().int().min(0).max(600).optional(),
-  platforms: z.array(platform).max(20).optional(),
-  simulated: z.boolean().optional(),
-  nameColor: z.enum(['adjusted', 'original', 'platform', 'white']).optional(),
-  showBadges: z.enum(['text', 'none']).optional(),
-  hideCommands: z.boolean().optional(),
-  hideBots: z.boolean().optional(),
-  backlog: z.number().int().min(0).max(20).optional(),
-})
 export const CreateOverlayBody = z.strictObject({ name: trimmed(50).optional(), settings: SettingsBody.optional() })
 export const PatchOverlayBody = CreateOverlayBody
 
@@ -171,7 +158,8 @@ export interface OverlayView {
   name: string
   /** The whole address with the key in its fragment. */
   url: string
-  settings: OverlaySettings
+  /** What was chosen; the theme decides the rest. */
+  settings: ChosenSettings
   clients: OverlayClient[]
   createdAt: number
 }

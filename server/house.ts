@@ -7,8 +7,9 @@ import type { Passwords } from './auth/passwords.ts'
 import type { PanelSessions } from './auth/sessions.ts'
 import type { Config } from './config.ts'
 import type { Log } from './log.ts'
+import type { ChosenSettings } from './look.ts'
 import type { Metrics } from './metrics.ts'
-import type { OverlayClient, OverlaySettings, SourceView, StreamState } from './protocol.ts'
+import type { OverlayClient, SourceView, StreamState } from './protocol.ts'
 import type { Stores, Stream } from './stores/stores.ts'
 
 /** What the doors (middleware and routes) are handed: each part once, made by `app.ts`, named by what it does for them. */
@@ -98,7 +99,7 @@ export interface RunsDoor {
 
 export interface HubDoor {
   clients(channelId: string): OverlayClient[]
-  settingsChanged(channelId: string, overlayId: string, settings: OverlaySettings): void
+  settingsChanged(channelId: string, overlayId: string, settings: ChosenSettings): void
   /** Closes an overlay's sockets with 4002. */
   withdrawOverlay(channelId: string, overlayId: string): void
   /** Closes panel sockets of sessions that have ended; `keep` = a session id that stays. */

@@ -1,5 +1,6 @@
 import type { About, SourceReport } from '../workers/control.ts'
 import type { ChatEvent } from '../workers/message.ts'
+import type { ChosenSettings } from './look.ts'
 
 /** The words on the wire between server and pages: JSON text frames on `/ws/overlay`, `/ws/dock` and `/ws/panel`. */
 
@@ -26,7 +27,7 @@ export interface ClientInfo {
 export type ServerFrame =
   | Welcome
   | { type: 'events'; events: ChatEvent[] }
-  | { type: 'settings'; settings: OverlaySettings }
+  | { type: 'settings'; settings: ChosenSettings }
   | { type: 'featured'; event: ChatEvent | null }
   | ({ type: 'stream' } & StreamState)
   | ({ type: 'status' } & Status)
@@ -39,7 +40,7 @@ export interface Welcome {
   seq: number
   /** True: what follows is exactly what was missed. False: what follows is a snapshot of the newest events. */
   recovered: boolean
-  settings: OverlaySettings
+  settings: ChosenSettings
   stream: StreamState
   platforms: About[]
   /** Changes when the pages change; a page of another build reloads itself at a quiet moment. */
@@ -85,43 +86,6 @@ export interface OverlayClient {
   name: string
   obs: string | null
   since: number
-}
-
-export const THEMES = ['clean', 'captions'] as const
-export type Theme = (typeof THEMES)[number]
-
-/** How one overlay looks. Stored per overlay, checked on the server; the page's query may override each. */
-export interface OverlaySettings {
-  theme: Theme
-  /** px, 12–96. */
-  fontSize: number
-  /** Rows kept on screen, 1–100. */
-  maxMessages: number
-  /** Seconds a row stays, 0–600; 0 = until it is pushed out. */
-  lifetime: number
-  /** Platform ids to show; empty = all. */
-  platforms: string[]
-  /** Show simulated messages. */
-  simulated: boolean
-  nameColor: 'adjusted' | 'original' | 'platform' | 'white'
-  showBadges: 'text' | 'none'
-  hideCommands: boolean
-  hideBots: boolean
-  /** Rows of the past drawn when the page loads, 0–20. */
-  backlog: number
-}
-export const DEFAULT_SETTINGS: OverlaySettings = {
-  theme: 'clean',
-  fontSize: 28,
-  maxMessages: 30,
-  lifetime: 0,
-  platforms: [],
-  simulated: true,
-  nameColor: 'adjusted',
-  showBadges: 'text',
-  hideCommands: true,
-  hideBots: true,
-  backlog: 0,
 }
 
 /** Why a socket was closed, and so whether to come back. */

@@ -1,7 +1,8 @@
 import { type Signal, useSignal } from '@preact/signals'
 import { h } from 'preact'
 import type { OverlayView } from '../../server/api.ts'
-import type { OverlaySettings, Theme } from '../../server/protocol.ts'
+import { type ChosenSettings, type OverlaySettings, SETTINGS, type Theme } from '../../server/look.ts'
+import { resolveSettings } from '../../server/look-themes.ts'
 import { html, type View } from '../html.ts'
 import { previewAddress, sizeWarning } from '../state/look.ts'
 import type { Panel } from '../state/panel.ts'
@@ -10,15 +11,10 @@ import { Dialog } from './dialog.ts'
 import { Field, Segments, Toggle } from './field.ts'
 import { FormError, useForm } from './form.ts'
 
-const THEMES: Record<Theme, string> = { clean: 'Clean outline', captions: 'Caption boxes' }
+const THEMES: Record<Theme, string> = SETTINGS.theme.values
 const THEME_OPTIONS = (Object.keys(THEMES) as Theme[]).map((value) => ({ value, label: THEMES[value] }))
 type NameColor = OverlaySettings['nameColor']
-const NAME_COLORS: Record<NameColor, string> = {
-  adjusted: 'Own, readable',
-  original: 'Own, as sent',
-  platform: 'Platform',
-  white: 'White',
-}
+const NAME_COLORS: Record<NameColor, string> = SETTINGS.nameColor.values
 const COLOR_OPTIONS = (Object.keys(NAME_COLORS) as NameColor[]).map((value) => ({ value, label: NAME_COLORS[value] }))
 
 export interface LookDialogProps {
@@ -29,7 +25,7 @@ export interface LookDialogProps {
 
 /** How one overlay looks, beside the real page with sample messages. OBS changes when it is saved. */
 export function LookDialog({ panel, overlay, onClose }: LookDialogProps): View {
-  const draft = useSignal<OverlaySettings>(overlay.settings)
+  const draft = useSignal<ChosenSettings>(overlay.settings)
   const form = useForm(async () => {
     const saved = await panel.api.patchOverlay(overlay.id, draft.value)
     panel.overlays.set((panel.overlays.value ?? []).map((other) => (other.id === saved.id ? saved : other)))
@@ -50,7 +46,7 @@ export function LookDialog({ panel, overlay, onClose }: LookDialogProps): View {
           </div>
         </div>
         <div class="still">
-          <iframe title="Preview with sample messages" src=${previewAddress(draft.value)} sandbox="allow-scripts"></iframe>
+          <iframe title="Preview with sample messages" src=${previewAddress(resolveSettings(draft.value))} sandbox="allow-scripts"></iframe>
         </div>
       </form>
     `,
@@ -58,15 +54,16 @@ export function LookDialog({ panel, overlay, onClose }: LookDialogProps): View {
 }
 
 interface ChoicesProps {
-  draft: Signal<OverlaySettings>
+  draft: Signal<ChosenSettings>
   complaints: Record<string, string>
 }
 
 function Choices({ draft, complaints }: ChoicesProps): View {
-  const set = (change: Partial<OverlaySettings>) => {
+  const set = (change: ChosenSettings) => {
     draft.value = { ...draft.value, ...change }
   }
-  const { theme, nameColor, fontSize, maxMessages, lifetime } = draft.value
+  const look = resolveSettings(draft.value)
+  const { theme, nameColor, fontSize, maxMessages, lifetime } = look
   return html`
     ${h(Segments<Theme>, { label: 'Theme', options: THEME_OPTIONS, value: theme, onPick: (picked) => set({ theme: picked }) })}
     <div class="field-row">
@@ -79,10 +76,10 @@ function Choices({ draft, complaints }: ChoicesProps): View {
       ${h(Segments<NameColor>, { label: 'Name colours', options: COLOR_OPTIONS, value: nameColor, onPick: (picked) => set({ nameColor: picked }) })}
     </div>
     <div class="toggles">
-      ${h(Toggle, { label: 'Badges', on: draft.value.showBadges === 'text', onSwitch: (on) => set({ showBadges: on ? 'text' : 'none' }) })}
-      ${h(Toggle, { label: 'Hide commands', on: draft.value.hideCommands, onSwitch: (on) => set({ hideCommands: on }) })}
-      ${h(Toggle, { label: 'Hide bots', on: draft.value.hideBots, onSwitch: (on) => set({ hideBots: on }) })}
-      ${h(Toggle, { label: 'Show simulated messages', on: draft.value.simulated, onSwitch: (on) => set({ simulated: on }) })}
+      ${h(Toggle, { label: 'Badges', on: look.showBadges !== 'none', onSwitch: (on) => set({ showBadges: on ? 'text' : 'none' }) })}
+      ${h(Toggle, { label: 'Hide commands', on: look.hideCommands, onSwitch: (on) => set({ hideCommands: on }) })}
+      ${h(Toggle, { label: 'Hide bots', on: look.hideBots, onSwitch: (on) => set({ hideBots: on }) })}
+      ${h(Toggle, { label: 'Show simulated messages', on: look.simulated, onSwitch: (on) => set({ simulated: on }) })}
     </div>
   `
 }

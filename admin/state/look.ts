@@ -1,4 +1,4 @@
-import type { OverlaySettings } from '../../server/protocol.ts'
+import type { OverlaySettings } from '../../server/look.ts'
 
 /** The demo overlay with a draft's settings in its query, under the names the overlay page knows. */
 export function previewAddress(settings: OverlaySettings): string {

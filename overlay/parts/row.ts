@@ -1,6 +1,7 @@
 import type { VNode } from 'preact'
 import { Component, h } from 'preact'
-import type { About, OverlaySettings } from '../../server/protocol.ts'
+import type { OverlaySettings } from '../../server/look.ts'
+import type { About } from '../../server/protocol.ts'
 import type { Drawable, Message, Notice } from '../words.ts'
 import { Badges } from './badges.ts'
 import { nameColor, platformColor } from './color.ts'

@@ -1,17 +1,9 @@
 import { monotonic } from '../../workers/queue/layout.ts'
 import type { Entry } from '../entries.ts'
 import type { Ingest } from '../ingest.ts'
+import type { ChosenSettings } from '../look.ts'
 import type { Metrics } from '../metrics.ts'
-import {
-  type About,
-  BEAT_EVERY_MS,
-  CLOSE,
-  DEFAULT_SETTINGS,
-  type OverlayClient,
-  type OverlaySettings,
-  type SourceView,
-  type StreamState,
-} from '../protocol.ts'
+import { type About, BEAT_EVERY_MS, CLOSE, type OverlayClient, type SourceView, type StreamState } from '../protocol.ts'
 import type { Slice } from '../slice.ts'
 import { Channel, encode, type Peer, type Position } from './channel.ts'
 import { PING_EVERY_MS } from './socket.ts'
@@ -20,7 +12,7 @@ import { PING_EVERY_MS } from './socket.ts'
 export interface Member {
   role: 'overlay' | 'panel'
   /** Set for overlays. */
-  overlay?: { id: string; settings: OverlaySettings }
+  overlay?: { id: string; settings: ChosenSettings }
   /** Set for panels. */
   account?: { id: string; sessionId: string }
   client: { name: string; obs: string | null; since: number }
@@ -80,7 +72,7 @@ export class Hub {
     const channel = this.#channel(entry.id, entry.epoch)
     const { messages: _, ...stream } = this.#ends.stream(entry.id)
     if (member.role !== 'panel') delete stream.id
-    const settings = member.overlay?.settings ?? DEFAULT_SETTINGS
+    const settings = member.overlay?.settings ?? {}
     const welcome = { settings, stream, platforms: this.#ends.platforms(), build: this.#ends.build }
     const recovered = channel.join(peer, at, welcome)
     if (at !== null) this.#metrics.resumeTotal.inc({ recovered: String(recovered) })
@@ -107,7 +99,7 @@ export class Hub {
     })
   }
 
-  settingsChanged(_channelId: string, overlayId: string, settings: OverlaySettings): void {
+  settingsChanged(_channelId: string, overlayId: string, settings: ChosenSettings): void {
     const frame = encode({ type: 'settings', settings })
     for (const [peer, member] of this.#members) {
       if (member.overlay?.id !== overlayId) continue

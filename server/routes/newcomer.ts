@@ -1,6 +1,6 @@
 import { NO_RULES } from '../../workers/control.ts'
 import { newId } from '../auth/ids.ts'
-import { DEFAULT_SETTINGS } from '../protocol.ts'
+import { DEFAULT_SETTINGS } from '../look-defaults.ts'
 import type { Account, Channel, Overlay, Stores } from '../stores/stores.ts'
 
 const FIRST_OVERLAY = 'Main'
@@ -20,7 +20,7 @@ export function newOverlay(channelId: string, name: string, settings: Partial<Ov
     id: newId(),
     channelId,
     name,
-    settings: { ...DEFAULT_SETTINGS, ...settings },
+    settings: { theme: DEFAULT_SETTINGS.theme, ...settings },
     keyVersion: 1,
     createdAt: Date.now(),
   }

@@ -3,7 +3,7 @@ import { CreateOverlayBody, type OverlayView, PatchOverlayBody } from '../api.ts
 import { linkBase } from '../auth/addresses.ts'
 import { CrossChatError } from '../errors.ts'
 import type { House } from '../house.ts'
-import type { OverlaySettings } from '../protocol.ts'
+import { type ChosenSettings, known, type SettingsChange } from '../look.ts'
 import type { Channel, Overlay } from '../stores/stores.ts'
 import { newOverlay } from './newcomer.ts'
 import { type Route, route } from './route.ts'
@@ -43,7 +43,7 @@ export function overlays(house: House): Route[] {
           if (all.length >= MAX_OVERLAYS) {
             throw new CrossChatError('bad_request', { message: `A channel has at most ${MAX_OVERLAYS} overlays.` })
           }
-          const overlay = newOverlay(caller.channel.id, body.name ?? UNNAMED, given(body.settings))
+          const overlay = newOverlay(caller.channel.id, body.name ?? UNNAMED, changed({}, body.settings))
           await stores.overlays.insert(overlay)
           return view(ctx, overlay)
         }),
@@ -67,11 +67,11 @@ export function overlays(house: House): Route[] {
         // One after the other: each change starts from what the one before it left.
         turns.take(caller.channel.id, async () => {
           const overlay = await ownOverlay(house, caller.channel, params.id)
-          const settings = { ...overlay.settings, ...given(body.settings) }
-          const changed = await stores.overlays.update(overlay.id, { name: body.name ?? overlay.name, settings })
-          if (changed === null) throw new CrossChatError('not_found')
-          hub.settingsChanged(caller.channel.id, overlay.id, changed.settings)
-          return view(ctx, changed)
+          const settings = changed(overlay.settings, body.settings)
+          const updated = await stores.overlays.update(overlay.id, { name: body.name ?? overlay.name, settings })
+          if (updated === null) throw new CrossChatError('not_found')
+          hub.settingsChanged(caller.channel.id, overlay.id, updated.settings)
+          return view(ctx, updated)
         }),
     ),
 
@@ -100,10 +100,10 @@ export function overlays(house: House): Route[] {
       },
       async ({ ctx, caller, params }) => {
         const overlay = await ownOverlay(house, caller.channel, params.id)
-        const changed = await stores.overlays.raiseKeyVersion(overlay.id)
-        if (changed === null) throw new CrossChatError('not_found')
+        const updated = await stores.overlays.raiseKeyVersion(overlay.id)
+        if (updated === null) throw new CrossChatError('not_found')
         hub.withdrawOverlay(caller.channel.id, overlay.id)
-        return view(ctx, changed)
+        return view(ctx, updated)
       },
     ),
   ]
@@ -123,9 +123,7 @@ function overlayView({ config, overlayKeys, hub }: House, ctx: Koa.Context, over
   return { id, name, url, settings, clients, createdAt }
 }
 
-/** The settings that were given; an absent one changes nothing. */
-function given(
-  settings: { [K in keyof OverlaySettings]?: OverlaySettings[K] | undefined } = {},
-): Partial<OverlaySettings> {
-  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined))
+/** Given settings take the place of what was chosen; null leaves a setting to the theme again, an absent one changes nothing. */
+function changed(chosen: ChosenSettings, given: SettingsChange = {}): ChosenSettings {
+  return known({ ...chosen, ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) })
 }

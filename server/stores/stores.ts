@@ -1,6 +1,6 @@
 import type { Facts, Rules, SourceOptions } from '../../workers/control.ts'
 import type { ChatEvent } from '../../workers/message.ts'
-import type { OverlaySettings } from '../protocol.ts'
+import type { ChosenSettings } from '../look.ts'
 
 /**
  * What CrossChat keeps, as an interface that every driver fits. Records are plain data; ids are made by the caller.
@@ -60,7 +60,7 @@ export interface Overlay {
   id: string
   channelId: string
   name: string
-  settings: OverlaySettings
+  settings: ChosenSettings
   /** Part of the key's derivation; rotation raises it. */
   keyVersion: number
   createdAt: number

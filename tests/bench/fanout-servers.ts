@@ -4,7 +4,7 @@ import type { AddressInfo, Socket } from 'node:net'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { Channel } from '../../server/channels/channel.ts'
 import { SocketPeer } from '../../server/channels/socket.ts'
-import { DEFAULT_SETTINGS } from '../../server/protocol.ts'
+import { DEFAULT_SETTINGS } from '../../server/look-defaults.ts'
 import { joinFrames, type Slice } from '../../server/slice.ts'
 import { requireOther } from './others.ts'
 

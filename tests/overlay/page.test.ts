@@ -1,6 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { CLOSE, DEFAULT_SETTINGS } from '../../server/protocol.ts'
+import { DEFAULT_SETTINGS } from '../../server/look-defaults.ts'
+import { CLOSE } from '../../server/protocol.ts'
 import type { Browser, Engine, Page } from '../help/browsers.ts'
 import { engines, openEngine, openPage } from '../help/browsers.ts'
 import { clear, message, notice, remove } from './samples.ts'

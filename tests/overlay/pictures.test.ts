@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { THEMES } from '../../server/protocol.ts'
+import { themes } from '../../server/look.ts'
 import type { Engine } from '../help/browsers.ts'
 import { engines, openEngine, openPage } from '../help/browsers.ts'
 import { backdrops, putBehind } from './backdrops.ts'
@@ -23,7 +23,7 @@ async function takePictures(engine: Engine): Promise<void> {
   const server = await StandIn.start()
   const browser = await openEngine(engine)
   const page = await openPage(browser, { viewport: SIZE })
-  for (const theme of THEMES) {
+  for (const theme of themes()) {
     await page.goto(server.page(`?demo=static&theme=${theme}`, ''))
     await page.waitForFunction(() => document.querySelectorAll('.cc-msg').length > 10)
     await page.evaluate(() => document.fonts.ready.then(() => true))

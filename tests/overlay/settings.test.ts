@@ -1,67 +1,65 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { readQuery, resolveSettings } from '../../overlay/settings.ts'
-import type { OverlaySettings } from '../../server/protocol.ts'
-import { DEFAULT_SETTINGS } from '../../server/protocol.ts'
+import { readQuery, settingsOf } from '../../overlay/query.ts'
+import { readSettings } from '../../overlay/settings.ts'
 
 const test = suite('overlay/settings')
-const overrides = (search: string) => readQuery(search).overrides
+const read = (search: string) => readSettings(new URLSearchParams(search))
 
-test('reads every parameter of the address', () => {
+test('reads parameters of every kind', () => {
   const search =
-    '?theme=captions&size=40&max=12&life=20&platforms=kick,twitch&names=white&badges=none&nocmd=0&nobots=off&backlog=5&sim=no'
-  assert.equal(overrides(search), {
-    theme: 'captions',
-    fontSize: 40,
-    maxMessages: 12,
-    lifetime: 20,
-    platforms: ['kick', 'twitch'],
-    nameColor: 'white',
-    showBadges: 'none',
-    hideCommands: false,
-    hideBots: false,
-    backlog: 5,
-    simulated: false,
+    '?theme=captions&size=40&lh=1.6&platforms=kick,twitch&names=white&nocmd=0&nobots=off&sim=no&color=FF00aa&bg=transparent' +
+    '&events=raid,sub&only=none&ext=all&hide=Ada,%20Bo%20Bo&width=0&life=20'
+  assert.equal(read(search), {
+    chosen: {
+      theme: 'captions',
+      fontSize: 40,
+      lineHeight: 1.6,
+      platforms: ['kick', 'twitch'],
+      nameColor: 'white',
+      hideCommands: false,
+      hideBots: false,
+      simulated: false,
+      textColor: '#ff00aa',
+      background: 'transparent',
+      events: ['raid', 'sub'],
+      onlyRoles: [],
+      thirdPartyEmotes: ['7tv', 'bttv', 'ffz'],
+      hideUsers: ['Ada', 'Bo Bo'],
+      maxWidth: 0,
+      lifetime: 20,
+    },
+    remarks: [],
   })
-  assert.equal(readQuery(search).remarks, [])
-})
-
-test('reads demo and debug', () => {
-  assert.is(readQuery('?demo=live').demo, 'live')
-  assert.is(readQuery('?demo=static&debug=1').demo, 'static')
-  assert.ok(readQuery('?debug=1').debug)
-  assert.not.ok(readQuery('?debug=0').debug)
-  assert.is(readQuery('?demo=nonsense').demo, 'off')
 })
 
 test('clamps numbers that are out of range, and says so', () => {
-  const query = readQuery('?size=9999&max=-3&life=1e9&backlog=21')
-  assert.equal(query.overrides, { fontSize: 96, maxMessages: 1, lifetime: 600, backlog: 20 })
-  assert.is(query.remarks.length, 4)
+  const { chosen, remarks } = read('?size=9999&max=-3&life=1e9&backlog=21&width=90&lh=1.33')
+  assert.equal(chosen, { fontSize: 96, maxMessages: 1, lifetime: 600, backlog: 20, maxWidth: 200, lineHeight: 1.35 })
+  assert.is(remarks.length, 6)
 })
 
 test('ignores what it does not know, and says so', () => {
-  const query = readQuery(
-    '?theme=%3Cscript%3E&size=big&sim=perhaps&platforms=%3C%3E&__proto__=1&constructor=2&layer-width=9',
+  const { chosen, remarks } = read(
+    '?theme=%3Cscript%3E&size=big&sim=perhaps&platforms=%3C%3E&__proto__=1&constructor=2&layer-width=9&color=red&null=1&customCss=x',
   )
-  assert.equal(query.overrides, {})
-  assert.is(query.remarks.length, 7)
+  assert.equal(chosen, {})
+  assert.is(remarks.length, 10)
 })
 
 test('takes all platforms for `all` and for nothing', () => {
-  assert.equal(overrides('?platforms=all'), { platforms: [] })
-  assert.equal(overrides('?platforms='), { platforms: [] })
+  assert.equal(read('?platforms=all').chosen, { platforms: [] })
+  assert.equal(read('?platforms=').chosen, { platforms: [] })
 })
 
-test('takes defaults, then what is stored, then the query', () => {
-  const merged = resolveSettings({ fontSize: 30, maxMessages: 7 }, { fontSize: 50 })
-  assert.equal(merged, { ...DEFAULT_SETTINGS, fontSize: 50, maxMessages: 7 })
-})
-
-test('falls back to defaults for stored values of another age', () => {
-  const foreign: Record<string, unknown> = { theme: 'hologram', fontSize: 'huge', maxMessages: 5_000, glow: true }
-  const merged = resolveSettings(foreign as Partial<OverlaySettings>, {})
-  assert.equal(merged, { ...DEFAULT_SETTINGS, maxMessages: 100 })
+test('keeps what is the page’s own apart from settings', async () => {
+  assert.is(readQuery('?demo=live').demo, 'live')
+  assert.ok(readQuery('?demo=static&debug=1').debug)
+  assert.not.ok(readQuery('?debug=0').debug)
+  assert.is(readQuery('?demo=nonsense').demo, 'off')
+  const query = readQuery('?safe=1&build=abc&size=40')
+  assert.equal([query.safe, query.reloadedFor], [true, 'abc'])
+  assert.equal(await settingsOf(query), { chosen: { fontSize: 40 }, remarks: [] })
 })
 
 test.run()

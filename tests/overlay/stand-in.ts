@@ -8,8 +8,9 @@ import type { WebSocket } from 'ws'
 import { WebSocketServer } from 'ws'
 import { IMAGE_HOSTS } from '../../overlay/parts/images.ts'
 import { buildPages } from '../../scripts/pages.ts'
-import type { ChatEvent, Hello, OverlaySettings, ServerFrame } from '../../server/protocol.ts'
-import { CLOSE, DEFAULT_SETTINGS, SNAPSHOT_EVENTS } from '../../server/protocol.ts'
+import type { ChosenSettings } from '../../server/look.ts'
+import type { ChatEvent, Hello, ServerFrame } from '../../server/protocol.ts'
+import { CLOSE, SNAPSHOT_EVENTS } from '../../server/protocol.ts'
 import { about } from './samples.ts'
 
 /** A small server that speaks the overlay's side of the protocol as the contract says, with faults on demand. */
@@ -50,7 +51,7 @@ export class StandIn {
   seq = 0
   /** Newest last; what replays and snapshots are cut from. */
   log: ChatEvent[] = []
-  settings: OverlaySettings = { ...DEFAULT_SETTINGS }
+  settings: ChosenSettings = {}
   build: string | null = null
   /** Closes the TCP connection of every upgrade, as some networks do. */
   refuseSockets = false

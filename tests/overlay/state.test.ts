@@ -3,12 +3,12 @@ import * as assert from 'uvu/assert'
 import type { Moment } from '../../overlay/life.ts'
 import { FADE_MS, MAX_ENTERING } from '../../overlay/life.ts'
 import { MAX_GONE, MAX_SEEN } from '../../overlay/memory.ts'
-import type { Overrides } from '../../overlay/settings.ts'
 import type { FeedState } from '../../overlay/state.ts'
 import { initialState, isBehind, MAX_FILLED, nextTick, reduce, reduceAll, resumePlace } from '../../overlay/state.ts'
 import type { Word } from '../../overlay/words.ts'
-import type { ChatEvent, OverlaySettings, Welcome } from '../../server/protocol.ts'
-import { DEFAULT_SETTINGS } from '../../server/protocol.ts'
+import type { ChosenSettings, OverlaySettings } from '../../server/look.ts'
+import { DEFAULT_SETTINGS } from '../../server/look-defaults.ts'
+import type { ChatEvent, Welcome } from '../../server/protocol.ts'
 import { about, clear, message, NOW, notice, remove } from './samples.ts'
 
 const at = (now: number, visible = true): Moment => ({ now, visible })
@@ -33,7 +33,7 @@ function events(first: number, ...drafts: ChatEvent[]): Word {
 }
 
 /** A feed that is live, with nothing drawn yet. */
-function live(stored: Partial<OverlaySettings> = {}, overrides: Overrides = {}): FeedState {
+function live(stored: Partial<OverlaySettings> = {}, overrides: ChosenSettings = {}): FeedState {
   const settings = { ...DEFAULT_SETTINGS, ...stored }
   return play(initialState(overrides), welcome({ settings }), { type: 'beat', seq: 0 })
 }

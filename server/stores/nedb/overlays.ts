@@ -1,3 +1,4 @@
+import { known } from '../../look.ts'
 import type { Overlay, Overlays } from '../stores.ts'
 import type { Place } from './place.ts'
 import { Table } from './table.ts'
@@ -10,8 +11,9 @@ export async function openOverlays(place: Place): Promise<Overlays & { close(): 
   })
   return {
     insert: (overlay) => table.insert(overlay),
-    byId: (id) => table.byId(id),
-    byChannel: async (channelId) => (await table.all({ channelId })).sort((a, b) => a.createdAt - b.createdAt),
+    byId: async (id) => sound(await table.byId(id)),
+    byChannel: async (channelId) =>
+      (await table.all({ channelId })).map(sound).sort((a, b) => a.createdAt - b.createdAt),
     update: (id, { name, settings }) =>
       table.change(id, (overlay) => ({
         ...overlay,
@@ -30,4 +32,9 @@ export async function openOverlays(place: Place): Promise<Overlays & { close(): 
     },
     close: () => table.close(),
   }
+}
+
+/** With the settings of which this version knows: the file may have been written by an older or a newer one. */
+function sound<T extends Overlay | null>(overlay: T): T {
+  return overlay === null ? overlay : { ...overlay, settings: known(overlay.settings) }
 }

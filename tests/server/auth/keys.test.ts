@@ -4,7 +4,7 @@ import { apiKeyDigest, newApiKey } from '../../../server/auth/api-keys.ts'
 import { newId, newSecret } from '../../../server/auth/ids.ts'
 import { OverlayKeys } from '../../../server/auth/keys.ts'
 import { Seal, sameSecret } from '../../../server/auth/seal.ts'
-import { DEFAULT_SETTINGS } from '../../../server/protocol.ts'
+import { DEFAULT_SETTINGS } from '../../../server/look-defaults.ts'
 import type { Overlay } from '../../../server/stores/stores.ts'
 
 const OLD = Buffer.alloc(32, 1)

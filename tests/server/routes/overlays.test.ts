@@ -1,7 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { OverlayView } from '../../../server/api.ts'
-import { DEFAULT_SETTINGS } from '../../../server/protocol.ts'
 import { MAX_OVERLAYS } from '../../../server/routes/overlays.ts'
 import { type Doors, jsonOf, member, openDoors, type Visitor } from '../../help/doors.ts'
 
@@ -18,7 +17,7 @@ const view = async (visitor: Visitor, method: string, path: string, body?: unkno
 
 test('makes overlays whose address opens them', async ({ doors, visitor }) => {
   const overlay = await view(visitor, 'POST', '/api/overlays', { name: 'Side', settings: { fontSize: 40 } })
-  assert.equal(overlay.settings, { ...DEFAULT_SETTINGS, fontSize: 40 })
+  assert.equal(overlay.settings, { theme: 'clean', fontSize: 40 })
   assert.ok(overlay.url.startsWith(`http://127.0.0.1:${doors.port}/overlay#`))
   const found = await doors.house.overlayKeys.find(keyOf(overlay), doors.stores.overlays)
   assert.is(found?.id, overlay.id)
@@ -45,8 +44,14 @@ test('changes what is given and tells open overlays', async ({ doors, visitor })
   ])
   const overlay = await view(visitor, 'GET', `/api/overlays/${id}`)
   assert.is(overlay.name, 'Side')
-  assert.equal(overlay.settings, { ...DEFAULT_SETTINGS, fontSize: 40, backlog: 5 })
+  assert.equal(overlay.settings, { theme: 'clean', fontSize: 40, backlog: 5 })
   assert.equal(doors.seen.at(-1)?.slice(2), [id, overlay.settings])
+})
+
+test('leaves a setting to the theme again when it is given as null', async ({ visitor }) => {
+  const { id } = await view(visitor, 'POST', '/api/overlays', { settings: { theme: 'neon', radius: 4, gap: 3 } })
+  const overlay = await view(visitor, 'PATCH', `/api/overlays/${id}`, { settings: { radius: null } })
+  assert.equal(overlay.settings, { theme: 'neon', gap: 3 })
 })
 
 test('refuses settings it does not know or that are out of range', async ({ visitor }) => {
@@ -63,7 +68,7 @@ test('refuses settings it does not know or that are out of range', async ({ visi
     const answer = await visitor.call('PATCH', `/api/overlays/${id}`, { settings })
     assert.is(answer.status, 400, JSON.stringify(settings))
   }
-  assert.equal((await view(visitor, 'GET', `/api/overlays/${id}`)).settings, DEFAULT_SETTINGS)
+  assert.equal((await view(visitor, 'GET', `/api/overlays/${id}`)).settings, { theme: 'clean' })
 })
 
 test('deletes an overlay and closes what shows it', async ({ doors, visitor }) => {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { CrossChatError, type ErrorCode } from '../../../server/errors.ts'
-import { DEFAULT_SETTINGS } from '../../../server/protocol.ts'
+import { DEFAULT_SETTINGS } from '../../../server/look-defaults.ts'
 import type { Account, ApiKey, Archived, Overlay, Stores, Stream } from '../../../server/stores/stores.ts'
 import { NO_RULES } from '../../../workers/control.ts'
 import { batchOf, clearOf, messageOf, removeOf } from '../../workers/archive/events.ts'
@@ -288,7 +288,13 @@ function accountOf(change: Partial<Account>): Account {
 }
 
 function overlayOf(change: Partial<Overlay>): Overlay {
-  const overlay = { id: randomUUID(), channelId: randomUUID(), name: 'Main', settings: DEFAULT_SETTINGS, keyVersion: 1 }
+  const overlay = {
+    id: randomUUID(),
+    channelId: randomUUID(),
+    name: 'Main',
+    settings: { theme: DEFAULT_SETTINGS.theme },
+    keyVersion: 1,
+  }
   return { ...overlay, createdAt: 1, ...change }
 }
 
