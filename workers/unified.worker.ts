@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { FromWorker, ToWorker, WorkerStart } from './control.ts'
+import { Emotes } from './emotes/emotes.ts'
 import { Hooks, type InHand } from './hooks.ts'
 import { Intake } from './intake.ts'
 import { platforms } from './platforms/index.ts'
@@ -21,7 +22,14 @@ const publisher = new Publisher(
   writer,
   platforms.map(({ about }) => about.id),
 )
-const intake = new Intake(platforms, publisher, answer)
+const ground: Ground = {
+  settings: outside.settings,
+  ms: (ms) => Math.ceil(ms / outside.haste),
+  now: Date.now,
+  random: Math.random,
+}
+const emotes = new Emotes(platforms, ground, outside.cacheDir)
+const intake = new Intake(platforms, publisher, answer, (...draft) => emotes.dress(...draft))
 const simulator = new Simulator(
   new Map(platforms.map(({ about }) => [about.id, about.samples])),
   (...sample) => intake.simulate(...sample),
@@ -34,19 +42,7 @@ const inHand: InHand = (job, act) => {
   act()
   writer.nameJob(0)
 }
-const ground: Ground = {
-  settings: outside.settings,
-  ms: (ms) => Math.ceil(ms / outside.haste),
-  now: Date.now,
-  random: Math.random,
-}
-const sources = new Sources(platforms, {
-  intake,
-  ground,
-  answer,
-  inHand,
-  listener: { follows() {}, leaves() {} },
-})
+const sources = new Sources(platforms, { intake, ground, answer, inHand, listener: emotes })
 const hooks = new Hooks(platforms, ground, intake, inHand, (...told) => sources.delivered(...told))
 
 function hear(word: ToWorker): void {
@@ -108,6 +104,7 @@ function named({ ask, platform, typed, options }: Extract<ToWorker, { type: 'nam
 
 function stop(): void {
   sources.stop()
+  emotes.close()
   simulator.stop()
   publisher.whenWritten(() => {
     answer({ type: 'stopped' })

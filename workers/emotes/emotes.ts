@@ -1,0 +1,154 @@
+import { join } from 'node:path'
+import type { SourceOrder } from '../control.ts'
+import type { Author, Draft } from '../message.ts'
+import type { Ground, Platform } from '../platforms/platform.ts'
+import type { Source } from '../source.ts'
+import type { SourceListener } from '../sources.ts'
+import { Cache } from './cache.ts'
+import { Collection } from './collection.ts'
+import { safeId } from './emote.ts'
+import { Gate, Room } from './gate.ts'
+import { type Lookup, match } from './match.ts'
+import type { Provider } from './provider.ts'
+import { providers } from './providers.ts'
+import { EmoteSet, type SetOrder } from './set.ts'
+
+/** Channels whose own sets are kept; in more than that only the emotes that all channels have are known. */
+export const MAX_CHANNELS = 1_000
+/** Emotes kept in all sets together: some 100 MB. */
+export const MAX_EMOTES = 300_000
+/** Requests of one service at a time. */
+const REQUESTS_AT_A_TIME = 4
+
+/** What one followed source's messages are dressed with. */
+interface Worn {
+  key: string | null
+  own: Collection | null
+  find: Lookup
+}
+
+/** The emotes of BTTV, FFZ and 7TV for all followed channels: kept while somebody follows, and put into what is written there. */
+export class Emotes implements SourceListener {
+  readonly #services: ReadonlyMap<string, string>
+  readonly #ground: Ground
+  readonly #cache: Cache
+  readonly #room = new Room(MAX_EMOTES)
+  readonly #gates = new Map(providers.map(({ name }) => [name, new Gate(REQUESTS_AT_A_TIME)]))
+  /** By channel and platform. */
+  readonly #worn = new Map<number, Map<string, Worn>>()
+  /** Channels' collections by the name and id that the services know; two channels of ours may follow the same one. */
+  readonly #shared = new Map<string, Collection>()
+  #global: Collection | null = null
+
+  constructor(platforms: readonly Platform[], ground: Ground, cacheDir: string) {
+    const known = platforms.flatMap(({ about, emoteService }) =>
+      emoteService ? [[about.id, emoteService] as const] : [],
+    )
+    this.#services = new Map(known)
+    this.#ground = ground
+    this.#cache = new Cache(join(cacheDir, 'emotes'))
+  }
+
+  follows({ order, facts }: Pick<Source, 'order' | 'facts'>): void {
+    const service = this.#services.get(order.platform)
+    if (service === undefined) return
+    const id = safeId(facts.id)
+    const key = id === undefined ? null : `${service}-${id}`
+    const before = this.#worn.get(order.channel)?.get(order.platform)
+    if (before !== undefined && before.key === key) return
+    this.#global ??= new Collection((changed) => this.#globalSets(changed))
+    const own = key === null || id === undefined ? null : this.#borrow(key, service, id)
+    if (before !== undefined) this.#giveBack(before)
+    const worn = this.#worn.get(order.channel) ?? new Map<string, Worn>()
+    const find: Lookup = (word) => own?.emotes.get(word) ?? this.#global?.emotes.get(word)
+    this.#worn.set(order.channel, worn.set(order.platform, { key, own, find }))
+  }
+
+  leaves({ channel, platform }: Pick<SourceOrder, 'channel' | 'platform'>): void {
+    const ofChannel = this.#worn.get(channel)
+    const worn = ofChannel?.get(platform)
+    if (worn === undefined) return
+    ofChannel?.delete(platform)
+    this.#giveBack(worn)
+    if (ofChannel?.size === 0) this.#worn.delete(channel)
+    if (this.#worn.size > 0) return
+    this.#global?.stop()
+    this.#global = null
+  }
+
+  /** Puts emotes and pictures of badges into what was written in a followed channel. On the way of every message. */
+  dress(channel: number, platform: string, draft: Draft): void {
+    const worn = this.#worn.get(channel)?.get(platform)
+    if (worn === undefined || (draft.kind !== 'message' && draft.kind !== 'notice')) return
+    const known = (worn.own?.emotes.size ?? 0) + (this.#global?.emotes.size ?? 0)
+    if (known > 0 && draft.parts !== undefined) draft.parts = match(draft.parts, worn.find)
+    if (draft.author !== undefined && worn.own !== null) pin(draft.author, worn.own.badges)
+  }
+
+  close(): void {
+    for (const collection of this.#shared.values()) collection.stop()
+    this.#global?.stop()
+    this.#shared.clear()
+    this.#worn.clear()
+    this.#global = null
+  }
+
+  #borrow(key: string, service: string, id: string): Collection | null {
+    const known = this.#shared.get(key)
+    if (known === undefined && this.#shared.size >= MAX_CHANNELS) return null
+    const own = known ?? new Collection((changed) => this.#channelSets(service, id, changed))
+    own.users++
+    this.#shared.set(key, own)
+    return own
+  }
+
+  #giveBack({ key, own }: Worn): void {
+    if (key === null || own === null || --own.users > 0) return
+    this.#shared.delete(key)
+    own.stop()
+  }
+
+  #globalSets(changed: () => void): EmoteSet[] {
+    return providers.flatMap((provider) => {
+      const { global, readGlobal } = provider
+      return this.#set(provider, global, 'global', { read: readGlobal, mayBeUnknown: false }, changed)
+    })
+  }
+
+  #channelSets(service: string, id: string, changed: () => void): EmoteSet[] {
+    return providers.flatMap((provider) => {
+      const { channel, readChannel } = provider
+      return this.#set(
+        provider,
+        channel(service, id),
+        `${service}-${id}`,
+        { read: readChannel, mayBeUnknown: true },
+        changed,
+      )
+    })
+  }
+
+  /** None where the service has none, or no address. */
+  #set(
+    { name, setting }: Provider,
+    path: string | undefined,
+    file: string,
+    order: Pick<SetOrder, 'read' | 'mayBeUnknown'>,
+    changed: () => void,
+  ): EmoteSet[] {
+    const base = this.#ground.settings[setting] ?? ''
+    const gate = this.#gates.get(name)
+    if (path === undefined || base === '' || gate === undefined) return []
+    const whole = { ...order, provider: name, address: `${base}${path}`, file: `${name}-${file}.json` }
+    return [new EmoteSet(whole, { ground: this.#ground, cache: this.#cache, room: this.#room, gate }, changed)]
+  }
+}
+
+/** A badge that came with a picture keeps it. */
+function pin({ badges }: Author, pictures: ReadonlyMap<string, string>): void {
+  if (pictures.size === 0) return
+  for (const badge of badges) {
+    const image = badge.image === undefined ? pictures.get(badge.id) : undefined
+    if (image !== undefined) badge.image = image
+  }
+}
