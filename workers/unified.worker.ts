@@ -104,7 +104,7 @@ function named({ ask, platform, typed, options }: Extract<ToWorker, { type: 'nam
 
 function stop(): void {
   sources.stop()
-  emotes.close()
+  void emotes.close()
   simulator.stop()
   publisher.whenWritten(() => {
     answer({ type: 'stopped' })

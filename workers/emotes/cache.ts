@@ -56,6 +56,11 @@ export class Cache {
     })
   }
 
+  /** Resolves when all that was asked for so far is done. */
+  async settled(): Promise<void> {
+    await this.#turn(async () => {})
+  }
+
   async #turn<R>(task: () => Promise<R>): Promise<R | undefined> {
     // What cannot be kept is fetched again.
     return this.#turns.run(task).catch(() => undefined)

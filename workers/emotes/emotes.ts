@@ -85,12 +85,14 @@ export class Emotes implements SourceListener {
     if (draft.author !== undefined && worn.own !== null) pin(draft.author, worn.own.badges)
   }
 
-  close(): void {
+  /** Resolves when the disk has what was to be remembered. */
+  close(): Promise<void> {
     for (const collection of this.#shared.values()) collection.stop()
     this.#global?.stop()
     this.#shared.clear()
     this.#worn.clear()
     this.#global = null
+    return this.#cache.settled()
   }
 
   #borrow(key: string, service: string, id: string): Collection | null {

@@ -132,21 +132,22 @@ export class EmoteSet {
   #hear({ status, headers, text }: Answered): void {
     const { address, read, mayBeUnknown } = this.#order
     if (status === 304) return
+    const mark = `${status} ${hash(text)}`
     const { host } = new URL(address)
-    const json = parsed(text, host, status)
-    const unknown = status === 404 && mayBeUnknown && isObject(json)
-    const answer = unknown ? { emotes: NO_EMOTES } : status === 200 ? read(json) : null
-    if (answer === null) throw new OutsideError(`${host} answered ${status} without emotes.`, status)
-    this.#keep(answer, etagOf(headers))
+    if (mark !== this.#mark) {
+      const json = parsed(text, host, status)
+      const unknown = status === 404 && mayBeUnknown && isObject(json)
+      const answer = unknown ? { emotes: NO_EMOTES } : status === 200 ? read(json) : null
+      if (answer === null) throw new OutsideError(`${host} answered ${status} without emotes.`, status)
+      if (!this.#take(answer)) return
+      this.#mark = mark
+      this.#keep(answer, etagOf(headers))
+    }
+    this.#etag = etagOf(headers)
   }
 
   #keep(answer: EmoteAnswer, etag: string | null): void {
     const { address, provider, file } = this.#order
-    const mark = hash(writeStored(address, provider, { answer, etag: null }))
-    if (mark !== this.#mark && !this.#take(answer)) return
-    this.#etag = etag
-    if (mark === this.#mark) return
-    this.#mark = mark
     void this.#ends.cache.write(file, writeStored(address, provider, { answer, etag }))
   }
 
