@@ -44,15 +44,17 @@ export class Pace {
   readonly #given: number[] = []
   #waiting: (() => void)[] = []
   #timer: NodeJS.Timeout | null = null
+  #stopped = false
 
   constructor(turns: number, windowMs: number) {
     this.#turns = turns
     this.#windowMs = windowMs
   }
 
-  /** Resolves when it is this caller's turn. */
+  /** Resolves when it is this caller's turn; never after `stop`. */
   turn(): Promise<void> {
     return new Promise((resolve) => {
+      if (this.#stopped) return
       this.#waiting.push(resolve)
       this.#give()
     })
@@ -60,6 +62,7 @@ export class Pace {
 
   /** Nobody gets a turn any more. */
   stop(): void {
+    this.#stopped = true
     if (this.#timer !== null) clearTimeout(this.#timer)
     this.#waiting = []
   }
