@@ -64,10 +64,10 @@ export class Archivist {
     )
   }
 
-  /** Leaves a gap in the channel's live stream, if one runs, behind what was taken so far. */
-  note(channelId: string, gap: Gap): void {
+  /** Leaves a gap in the channel's live stream, if one runs, behind the event `after`. */
+  note(channelId: string, gap: Gap, after: number): void {
     const writer = this.#writers.get(channelId)
-    if (writer === undefined || writer.note(gap)) return
+    if (writer === undefined || writer.note(gap, after)) return
     this.#log.error({ stream: writer.streamId, gap }, 'the archive is too slow; a gap is left out')
   }
 

@@ -10,7 +10,7 @@ import type {
   RunOrder,
   ToWorker,
 } from '../workers/control.ts'
-import type { RecordCursor } from '../workers/queue/record.ts'
+import { FLAG, type RecordCursor } from '../workers/queue/record.ts'
 import { Entries, type Entry } from './entries.ts'
 import { CrossChatError } from './errors.ts'
 import type { Log } from './log.ts'
@@ -69,6 +69,8 @@ export class Ingest {
   readonly #pending = new Map<number, Pending>()
   readonly #runs = new Map<string, RunOrder>()
   readonly #boot = randomBytes(6).toString('hex')
+  /** Events of followed sources since they were last counted, by their platform's place in a record. */
+  readonly #live: number[] = []
   #pendingBytes = 0
   #nextJob = 1
   #held = 0
@@ -81,6 +83,8 @@ export class Ingest {
   onBegan: () => void = () => {}
   /** Told of each word that is about a followed source. */
   onSource: (word: SourceWord) => void = () => {}
+  /** The worker is dead; `heardAt`: when its last word came, ms. Told before `onSuspect`. */
+  onEnded: (heardAt: number) => void = () => {}
   /** The worker died while it had a payload of this source in hand. */
   onSuspect: (source: number) => void = () => {}
 
@@ -101,7 +105,7 @@ export class Ingest {
       {
         began: (shift, platforms, scenarios) => this.#begin(shift, platforms, scenarios),
         heard: (word) => this.#hear(word),
-        ended: (shift) => this.#end(shift),
+        ended: (shift, heardAt) => this.#end(shift, heardAt),
       },
       parts.log,
     )
@@ -147,6 +151,11 @@ export class Ingest {
   /** The channel that the worker knows by this number. */
   numbered(number: number): Entry | undefined {
     return this.#entries.numbered(number)
+  }
+
+  /** Every channel that is open. */
+  entries(): Iterable<Entry> {
+    return this.#entries.all()
   }
 
   /** Opens a channel in a new epoch. `marks`: fingerprints of ids that count as shown already. */
@@ -207,6 +216,7 @@ export class Ingest {
   note(record: RecordCursor): Entry | undefined {
     const entry = this.#entries.numbered(record.channel)
     if (record.job !== 0) this.#pending.get(record.job)?.published.push({ fingerprint: record.id, seq: record.seq })
+    else if ((record.flags & FLAG.simulated) === 0) this.#live[record.platform] = (this.#live[record.platform] ?? 0) + 1
     if (entry === undefined) return undefined
     entry.seq = record.seq
     entry.marks.add(record.id)
@@ -235,9 +245,23 @@ export class Ingest {
   #hear(word: FromWorker): void {
     if (word.type === 'done') this.#done(word.job, word.outcome)
     else if (word.type === 'run') this.#progress(word.id, word.made, word.finished)
-    else if (word.type === 'pong') this.#held = word.held
+    else if (word.type === 'pong') this.#pong(word.held)
     else if (isSourceWord(word)) this.onSource(word)
     else if (word.type === 'flaw') this.#log.error(word, 'a normaliser threw; the item was left out')
+  }
+
+  #pong(held: number): void {
+    this.#held = held
+    this.#countLive()
+  }
+
+  /** What sources brought belongs to no job; counted here, and not event by event. */
+  #countLive(): void {
+    this.#live.forEach((events, place) => {
+      const platform = this.platforms[place - 1]?.id
+      if (platform !== undefined && events > 0) this.#metrics.ingestTotal.inc({ platform }, events)
+    })
+    this.#live.length = 0
   }
 
   #done(job: number, outcome: Outcome): void {
@@ -270,9 +294,11 @@ export class Ingest {
   }
 
   /** The thread is dead: first everything it published is taken, so that what is handed over again is only the rest. */
-  #end(shift: Shift): void {
+  #end(shift: Shift, heardAt: number): void {
     this.#follower.finish(shift)
+    this.#countLive()
     this.#metrics.workerRestartsTotal.inc({ cause: 'exit' })
+    this.onEnded(heardAt)
     const inHand = shift.reader.job
     if (inHand >= SOURCES_FROM) this.onSuspect(WORDS_END - inHand)
     const suspect = this.#pending.get(inHand)

@@ -5,7 +5,19 @@ export type Log = Logger
 /** Bytes kept while whoever reads the log does not; beyond it lines are dropped, so that a blocked pipe stops nothing. */
 const MAX_BUFFERED_BYTES = 4 * 1024 * 1024
 
-const SECRET_FIELDS = ['password', 'token', 'secret', 'key', 'cookie', 'authorization', 'setupToken', 'body']
+const SECRET_FIELDS = [
+  'password',
+  'token',
+  'secret',
+  'key',
+  'cookie',
+  'authorization',
+  'setupToken',
+  'body',
+  'secrets',
+  'options',
+  'hook',
+]
 const REDACTED = [
   ...SECRET_FIELDS,
   ...SECRET_FIELDS.map((field) => `*.${field}`),

@@ -62,6 +62,13 @@ export function createMetrics() {
       'platform',
       'state',
     ]),
+    sources: new Gauge({
+      name: 'cc_sources',
+      help: 'Followed sources, by state.',
+      labelNames: ['platform', 'state'],
+      registers,
+    }),
+    sourceGapTotal: counter('cc_source_gap_total', 'Times a source missed something, by platform.', ['platform']),
     loginTotal: counter('cc_login_total', 'Sign-ins, by result.', ['result']),
     limitedTotal: counter('cc_limited_total', 'Requests over a rate limit, by route.', ['route']),
     invariantViolationsTotal: counter('cc_invariant_violations_total', 'Broken promises; must stay 0.', ['which']),

@@ -30,10 +30,17 @@ export class Quarantine {
     const count = (await readdir(this.#folder)).length
     const file = join(this.#folder, `${job.delivery}.json`)
     if (count < MAX_QUARANTINED)
-      await writeFile(file, JSON.stringify({ reason: REASON, at: Date.now(), job }), { mode: 0o600 })
+      await writeFile(file, JSON.stringify({ reason: REASON, at: Date.now(), job: shown(job) }), { mode: 0o600 })
     this.#log.error(
       { job: job.job, delivery: job.delivery, kept: count < MAX_QUARANTINED },
       'a payload ended the worker twice and was set aside',
     )
   }
+}
+
+/** As it can be read and sent on: bytes as base64, and without what a streamer has set, since secrets are among it. */
+function shown(job: Job): object {
+  if (job.type !== 'hook') return job
+  const { bytes, source, ...rest } = job
+  return { ...rest, bytes: Buffer.from(bytes).toString('base64'), source: source?.name ?? null }
 }

@@ -1,15 +1,22 @@
-import type { SourceOptions, ToWorker } from '../workers/control.ts'
+import type { FromWorker, SourceOptions, ToWorker } from '../workers/control.ts'
 import { CrossChatError } from './errors.ts'
-import type { Ingest, SourceWord } from './ingest.ts'
+import type { Ingest } from './ingest.ts'
 
+export type NameWord = Extract<FromWorker, { type: 'named' | 'unnamed' }>
 type Question = Extract<ToWorker, { type: 'name' }>
 /** How long a person waits for the worker, ms. */
 const WITHIN_MS = 5_000
 
+interface Open {
+  question: Question
+  answer(word: NameWord): void
+  refuse(error: CrossChatError): void
+}
+
 /** Asks the worker, which alone knows platforms, what a typed name stands for. */
 export class Names {
   readonly #ingest: Pick<Ingest, 'post'>
-  readonly #open = new Map<number, { question: Question; answer(word: SourceWord): void }>()
+  readonly #open = new Map<number, Open>()
   #next = 1
 
   constructor(ingest: Pick<Ingest, 'post'>) {
@@ -20,29 +27,42 @@ export class Names {
   ask(platform: string, typed: string, options: SourceOptions): Promise<string> {
     const question: Question = { type: 'name', ask: this.#next++, platform, typed, options }
     return new Promise((resolve, reject) => {
-      const late = setTimeout(() => {
-        this.#open.delete(question.ask)
-        reject(new CrossChatError('busy', { retryAfter: 1 }))
-      }, WITHIN_MS)
-      const answer = (word: SourceWord) => {
+      const over = () => {
         clearTimeout(late)
         this.#open.delete(question.ask)
-        if (word.type === 'named') resolve(word.name)
-        else if (word.type === 'unnamed') {
-          reject(new CrossChatError('bad_name', { message: word.problem, fields: { channel: word.problem } }))
+      }
+      const refuse = (error: CrossChatError) => {
+        over()
+        reject(error)
+      }
+      const answer = (word: NameWord) => {
+        if (word.type === 'unnamed') refuse(badName(word.problem))
+        else {
+          over()
+          resolve(word.name)
         }
       }
-      this.#open.set(question.ask, { question, answer })
+      const late = setTimeout(() => refuse(new CrossChatError('busy', { retryAfter: 1 })), WITHIN_MS)
+      this.#open.set(question.ask, { question, answer, refuse })
       this.#ingest.post(question)
     })
   }
 
-  hear(word: Extract<SourceWord, { type: 'named' | 'unnamed' }>): void {
+  hear(word: NameWord): void {
     this.#open.get(word.ask)?.answer(word)
+  }
+
+  /** Nobody is answered any more. */
+  stop(): void {
+    for (const { refuse } of [...this.#open.values()]) refuse(new CrossChatError('stopping'))
   }
 
   /** The worker is another one: it is asked again. */
   began(): void {
     for (const { question } of this.#open.values()) this.#ingest.post(question)
   }
+}
+
+function badName(problem: string): CrossChatError {
+  return new CrossChatError('bad_name', { message: problem, fields: { channel: problem } })
 }

@@ -41,8 +41,24 @@ export function changed({ channelId, platform, before, form, change, vault }: Ch
     options,
     secrets,
     facts: before?.facts ?? {},
+    broadcast: before?.broadcast ?? null,
     createdAt: before?.createdAt ?? Date.now(),
   }
+}
+
+/** True when whoever follows the one follows the other: nothing need be connected anew. */
+export function sameOrder(one: StoredSource, other: StoredSource): boolean {
+  return (
+    one.name === other.name &&
+    one.enabled === other.enabled &&
+    sameTexts(one.options, other.options) &&
+    sameTexts(one.secrets, other.secrets)
+  )
+}
+
+export function sameTexts(one: Readonly<Record<string, string>>, other: Readonly<Record<string, string>>): boolean {
+  const names = Object.keys(one)
+  return names.length === Object.keys(other).length && names.every((name) => one[name] === other[name])
 }
 
 function textOf(name: string, value: unknown, kind: SourceForm['fields'][number]['kind']): string {
@@ -71,7 +87,6 @@ export function viewOf(
   const off = source === null || !source.enabled
   return {
     ...(report === null || off ? OFF : report),
-    ...(report === null && !off && { state: 'connecting' as const }),
     platform: about.id,
     channel: source?.name ?? null,
     enabled: source?.enabled ?? false,

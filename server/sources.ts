@@ -1,33 +1,43 @@
-import type { About, Broadcast, HookJob, SourceOrder, SourceReport } from '../workers/control.ts'
+import type { About, Broadcast, HookJob, SourceOrder, SourceReport, SourceState } from '../workers/control.ts'
 import type { SourceChange } from './api.ts'
 import type { Archivist } from './archivist.ts'
 import type { HookKeys } from './auth/hook-keys.ts'
 import type { Vault } from './auth/vault.ts'
+import { newsOf } from './broadcast-news.ts'
 import type { Entry } from './entries.ts'
 import { reached } from './entries.ts'
 import { CrossChatError } from './errors.ts'
+import type { LastBeat } from './heartbeat.ts'
 import type { SourcesDoor } from './house.ts'
 import type { Ingest, SourceWord } from './ingest.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
 import type { SourceView } from './protocol.ts'
 import { Names } from './source-names.ts'
-import { changed, secretsOf, viewOf } from './source-record.ts'
+import { changed, sameOrder, sameTexts, secretsOf, viewOf } from './source-record.ts'
 import type { Sources as SourceStore, StoredSource } from './stores/stores.ts'
+import { Turns } from './turns.ts'
 
-/** A source over whose payloads the worker died so often is left alone for a while, so that other chats go on. */
+/** A source over whose payloads the worker died so often, within so long, is left alone for a while, so that other chats go on. */
 export const DEATHS_TO_PAUSE = 2
+export const DEATHS_WITHIN_MS = 10 * 60_000
 export const PAUSE_MS = 5 * 60_000
-const HEARING = new Set<SourceReport['state']>(['live', 'stale'])
+const HEARING = new Set<SourceState>(['live', 'stale'])
+const PAUSED =
+  'Something that came from there could not be read and stopped the reader twice. It goes on in some minutes.'
 
 interface Kept {
   source: StoredSource
   /** The worker's number for it; a new one each time that it is followed anew. */
   number: number
-  report: SourceReport | null
-  /** When it was last connected, for the next worker. */
+  /** Of the worker at work. */
+  report: SourceReport
+  /** Events taken by the workers before. */
+  taken: number
+  /** Since when it is not heard; null = it is, or there is nothing to miss. */
   leftAt: number | null
-  deaths: number
+  /** When the worker died over its payloads, ms. */
+  deaths: number[]
   paused: NodeJS.Timeout | null
 }
 
@@ -35,7 +45,7 @@ export interface SourceParts {
   store: SourceStore
   ingest: Ingest
   open(channelId: string): Promise<Entry>
-  archivist: Archivist
+  archivist: Pick<Archivist, 'note'>
   vault: Vault
   hookKeys: HookKeys
   log: Log
@@ -48,31 +58,46 @@ export class Sources implements SourcesDoor {
   readonly #names: Names
   readonly #kept = new Map<string, Map<string, Kept>>()
   readonly #byNumber = new Map<number, Kept>()
+  /** Changes of one source come one after the other. */
+  readonly #turns = new Turns()
   #nextNumber = 1
+  #stopped = false
   /** Told when a view is another than before. */
   onChange: (channelId: string) => void = () => {}
-  /** Told when a broadcast begins or ends on a platform. */
+  /** Told when a broadcast begins or ends on a platform that is followed; the same news once. */
   onBroadcast: (channelId: string, platform: string, news: Broadcast) => void = () => {}
 
   constructor(parts: SourceParts) {
     this.#parts = parts
     this.#names = new Names(parts.ingest)
     parts.ingest.onBegan = () => this.#began()
+    parts.ingest.onEnded = (heardAt) => this.#ended(heardAt)
     parts.ingest.onSource = (word) => this.#hear(word)
     parts.ingest.onSuspect = (number) => this.#suspect(number)
   }
 
-  /** Follows everything that is kept. `leftAt`: when the process before this one was last alive. */
-  async start(leftAt: number | null): Promise<void> {
+  /** Follows everything that is kept; `last`: what the process before this one left. One that cannot be followed stops no other. */
+  async start(last: LastBeat): Promise<void> {
     for (const source of await this.#parts.store.all()) {
       const kept = this.#keep(source)
-      kept.leftAt = leftAt
-      if (source.enabled) await this.#follow(kept)
+      const since = last.away[nameOf(source)]
+      kept.leftAt = since === undefined ? last.at : since
+      await this.#follow(kept).catch((error: unknown) =>
+        this.#parts.log.error({ err: error, channel: source.channelId, platform: source.platform }, 'not followed'),
+      )
     }
   }
 
   stop(): void {
-    for (const kept of this.#byNumber.values()) if (kept.paused !== null) clearTimeout(kept.paused)
+    this.#stopped = true
+    this.#names.stop()
+    for (const { paused } of this.#byNumber.values()) if (paused !== null) clearTimeout(paused)
+  }
+
+  /** Since when those are away that are followed and not heard right now, for the process after this one. */
+  away(): LastBeat['away'] {
+    const away = [...this.#byNumber.values()].filter(({ source, report }) => source.enabled && !isHeard(report))
+    return Object.fromEntries(away.map(({ source, leftAt }) => [nameOf(source), leftAt]))
   }
 
   list(channelId: string): SourceView[] {
@@ -81,36 +106,39 @@ export class Sources implements SourcesDoor {
 
   /** True when the channel must stay open on the line. */
   follows(channelId: string): boolean {
-    return [...(this.#kept.get(channelId)?.values() ?? [])].some(({ source }) => source.enabled)
+    return this.#all(channelId).some(({ source }) => source.enabled)
   }
 
-  /** True when the platform's broadcast begins and ends this channel's stream. */
-  startsStream(channelId: string, platform: string): boolean {
-    return this.#find(channelId, platform)?.source.autoStream === true
+  /** Whether a broadcast runs right now, of each platform whose broadcast begins and ends this channel's stream. */
+  broadcasts(channelId: string): { platform: string; live: boolean }[] {
+    const asked = this.#all(channelId).filter(({ source }) => source.enabled && source.autoStream)
+    return asked.map(({ source }) => ({ platform: source.platform, live: source.broadcast?.live === true }))
   }
 
-  async set(channelId: string, platform: string, change: SourceChange): Promise<SourceView> {
-    const about = this.#about(platform)
-    const before = this.#find(channelId, platform)?.source ?? null
-    const drawn = changed({ channelId, platform, before, form: about.source, change, vault: this.#parts.vault })
-    const typed = change.channel ?? before?.name ?? ''
-    if (typed === '') throw new CrossChatError('bad_request', { fields: { channel: 'is missing' } })
-    const name = await this.#names.ask(platform, typed, drawn.options)
-    // What was learnt is of the channel that was followed.
-    const source = { ...drawn, name, facts: name === before?.name ? drawn.facts : {} }
-    await this.#parts.store.put(source)
-    await this.#replace(source)
-    this.onChange(channelId)
-    return this.#view(channelId, about)
+  set(channelId: string, platform: string, change: SourceChange): Promise<SourceView> {
+    return this.#inTurn(channelId, platform, async () => {
+      const about = this.#about(platform)
+      const before = this.#find(channelId, platform)?.source ?? null
+      const drawn = changed({ channelId, platform, before, form: about.source, change, vault: this.#parts.vault })
+      const source = { ...drawn, name: await this.#named(drawn, before, change.channel) }
+      await this.#parts.store.put(this.#withLearnt(source))
+      await this.#replace(source)
+      this.onChange(channelId)
+      return this.#view(channelId, about)
+    })
   }
 
-  async remove(channelId: string, platform: string): Promise<void> {
-    const kept = this.#find(channelId, platform)
-    if (kept === undefined) throw new CrossChatError('not_found')
-    await this.#parts.store.remove(channelId, platform)
-    this.#unfollow(kept)
-    this.#kept.get(channelId)?.delete(platform)
-    this.onChange(channelId)
+  remove(channelId: string, platform: string): Promise<void> {
+    return this.#inTurn(channelId, platform, async () => {
+      const kept = this.#find(channelId, platform)
+      if (kept === undefined) throw new CrossChatError('not_found')
+      await this.#parts.store.remove(channelId, platform)
+      this.#unfollow(kept)
+      const all = this.#kept.get(channelId)
+      all?.delete(platform)
+      if (all?.size === 0) this.#kept.delete(channelId)
+      this.onChange(channelId)
+    })
   }
 
   retry(channelId: string, platform: string): void {
@@ -127,10 +155,18 @@ export class Sources implements SourcesDoor {
     return { name: source.name, options: this.#options(source), facts: source.facts }
   }
 
+  #inTurn<T>(channelId: string, platform: string, work: () => Promise<T>): Promise<T> {
+    return this.#turns.take(nameOf({ channelId, platform }), work)
+  }
+
   #about(platform: string): About {
     const about = this.#parts.ingest.platforms.find(({ id }) => id === platform)
     if (about === undefined) throw new CrossChatError('unknown_platform')
     return about
+  }
+
+  #all(channelId: string): Kept[] {
+    return [...(this.#kept.get(channelId)?.values() ?? [])]
   }
 
   #find(channelId: string, platform: string): Kept | undefined {
@@ -140,30 +176,57 @@ export class Sources implements SourcesDoor {
   #view(channelId: string, about: About): SourceView {
     const kept = this.#find(channelId, about.id)
     const hook = about.source.hook === undefined ? null : this.#parts.hookKeys.keyOf(channelId, about.id)
-    return viewOf(about, kept?.source ?? null, kept?.report ?? null, hook, this.#parts.vault)
+    const report = kept === undefined ? null : { ...kept.report, events: kept.taken + kept.report.events }
+    return viewOf(about, kept?.source ?? null, report, hook, this.#parts.vault)
+  }
+
+  /** The name in the platform's own form; asked for when it, or what it may depend on, is another. */
+  async #named(drawn: StoredSource, before: StoredSource | null, typed: string | undefined): Promise<string> {
+    if (before !== null && typed === undefined && sameTexts(drawn.options, before.options)) return before.name
+    const name = typed ?? before?.name ?? ''
+    if (name === '') throw new CrossChatError('bad_request', { fields: { channel: 'is missing' } })
+    if (this.#stopped) throw new CrossChatError('stopping')
+    return this.#names.ask(drawn.platform, name, drawn.options)
+  }
+
+  /** With what is known by now: it may have been learnt while the name was asked for. Of another channel nothing is known. */
+  #withLearnt(source: StoredSource): StoredSource {
+    const known = this.#find(source.channelId, source.platform)?.source
+    if (known?.name !== source.name) return { ...source, facts: {}, broadcast: null }
+    return { ...source, facts: known.facts, broadcast: known.broadcast }
   }
 
   #keep(source: StoredSource): Kept {
-    const kept: Kept = { source, number: this.#nextNumber++, report: null, leftAt: null, deaths: 0, paused: null }
+    const report = { ...NOTHING_YET, since: Date.now() }
+    const kept: Kept = { source, number: this.#nextNumber++, report, taken: 0, leftAt: null, deaths: [], paused: null }
     const all = this.#kept.get(source.channelId) ?? new Map<string, Kept>()
     this.#kept.set(source.channelId, all.set(source.platform, kept))
     this.#byNumber.set(kept.number, kept)
+    if (source.enabled) this.#parts.metrics.sources.inc({ platform: source.platform, state: report.state })
     return kept
   }
 
-  async #replace(source: StoredSource): Promise<void> {
+  /** What changes nothing of how it is followed leaves the connection alone. */
+  async #replace(drawn: StoredSource): Promise<void> {
+    const source = this.#withLearnt(drawn)
     const before = this.#find(source.channelId, source.platform)
+    if (before !== undefined && sameOrder(before.source, source)) {
+      before.source = source
+      return
+    }
     if (before !== undefined) this.#unfollow(before)
     const kept = this.#keep(source)
-    if (before !== undefined && before.source.name === source.name) kept.leftAt = leftAt(before)
-    if (source.enabled) await this.#follow(kept)
+    if (before?.source.enabled && before.source.name === source.name) kept.leftAt = leftAt(before, Date.now())
+    await this.#follow(kept)
   }
 
   async #follow(kept: Kept): Promise<void> {
+    if (!kept.source.enabled) return
     await this.#parts.open(kept.source.channelId)
     this.#post(kept)
   }
 
+  /** Nothing when it was let go while its channel was opened. */
   #post(kept: Kept): void {
     const channel = this.#parts.ingest.channel(kept.source.channelId)?.number
     if (channel === undefined || this.#byNumber.get(kept.number) !== kept) return
@@ -182,108 +245,142 @@ export class Sources implements SourcesDoor {
   #unfollow(kept: Kept): void {
     this.#byNumber.delete(kept.number)
     if (kept.paused !== null) clearTimeout(kept.paused)
-    const { channelId, platform } = kept.source
+    const { channelId, platform, enabled } = kept.source
+    if (enabled) this.#parts.metrics.sources.dec({ platform, state: kept.report.state })
     const channel = this.#parts.ingest.channel(channelId)?.number
     if (channel !== undefined) this.#parts.ingest.post({ type: 'unfollow', channel, platform })
+  }
+
+  #ended(heardAt: number): void {
+    for (const kept of this.#byNumber.values()) {
+      kept.leftAt = leftAt(kept, heardAt)
+      kept.taken += kept.report.events
+      const state = kept.paused === null ? ('connecting' as const) : kept.report.state
+      this.#enter(kept, { ...kept.report, events: 0, state, ...(kept.paused === null && LOST) })
+    }
   }
 
   /** A new worker follows what the one before followed; what came in between may be missing. */
   #began(): void {
     this.#names.began()
-    for (const kept of this.#byNumber.values()) {
-      kept.leftAt = leftAt(kept)
-      if (kept.source.enabled && kept.paused === null) this.#post(kept)
-    }
+    for (const kept of this.#byNumber.values()) if (kept.source.enabled && kept.paused === null) this.#post(kept)
   }
 
   #hear(word: SourceWord): void {
-    if (word.type === 'named' || word.type === 'unnamed') {
-      this.#names.hear(word)
-      return
+    if (word.type === 'named' || word.type === 'unnamed') this.#names.hear(word)
+    else if (word.type === 'broadcast') this.#broadcast(word)
+    else {
+      const kept = this.#byNumber.get(word.source)
+      // Told before it heard that this is followed no longer.
+      if (kept === undefined) return
+      if (word.type === 'source') this.#reported(kept, word.report)
+      else if (word.type === 'facts') this.#learnt(kept, { facts: word.facts })
+      else void this.#missed(kept, word)
     }
-    const entry = this.#parts.ingest.numbered(word.channel)
-    const kept = entry === undefined ? undefined : this.#find(entry.id, word.platform)
-    if (entry === undefined) return
-    if (word.type === 'broadcast') this.onBroadcast(entry.id, word.platform, word.broadcast)
-    else if (kept === undefined) return
-    else if (word.type === 'source') this.#reported(kept, word.report)
-    else if (word.type === 'facts') this.#learnt(kept, word.facts)
-    else void this.#missed(entry, word)
   }
 
   #reported(kept: Kept, report: SourceReport): void {
+    if (kept.paused !== null) return
     const { channelId, platform } = kept.source
-    if (kept.report?.state !== report.state) {
-      this.#parts.metrics.sourceStateTotal.inc({ platform, state: report.state })
-      this.#parts.log.info(
-        { channel: channelId, platform, state: report.state, error: report.error },
-        'a source changed',
-      )
+    const { state, error } = report
+    if (kept.report.state !== state) {
+      this.#parts.metrics.sourceStateTotal.inc({ platform, state })
+      this.#parts.log.info({ channel: channelId, platform, state, error }, 'a source changed')
     }
-    if (HEARING.has(report.state)) {
-      kept.leftAt = null
-      kept.deaths = 0
+    kept.leftAt = isHeard(report) || state === 'waiting' ? null : leftAt(kept, Date.now())
+    this.#enter(kept, { ...report, lastEventAt: report.lastEventAt ?? kept.report.lastEventAt })
+  }
+
+  #enter(kept: Kept, report: SourceReport): void {
+    const { channelId, platform, enabled } = kept.source
+    if (enabled) {
+      this.#parts.metrics.sources.dec({ platform, state: kept.report.state })
+      this.#parts.metrics.sources.inc({ platform, state: report.state })
     }
     kept.report = report
     this.onChange(channelId)
   }
 
-  #learnt(kept: Kept, facts: Record<string, string>): void {
-    kept.source = { ...kept.source, facts }
+  #learnt(kept: Kept, learnt: Partial<Pick<StoredSource, 'facts' | 'broadcast'>>): void {
+    kept.source = { ...kept.source, ...learnt }
     const { channelId, platform } = kept.source
     this.#parts.store
-      .learn(channelId, platform, facts)
+      .learn(kept.source, learnt)
       .catch((error: unknown) => this.#parts.log.warn({ err: error, platform }, 'what was learnt could not be kept'))
     this.onChange(channelId)
   }
 
+  /** From any way: a connection, a signed delivery, or a payload that somebody pushed in. */
+  #broadcast({ channel, platform, broadcast }: Extract<SourceWord, { type: 'broadcast' }>): void {
+    const channelId = this.#parts.ingest.numbered(channel)?.id
+    const kept = channelId === undefined ? undefined : this.#find(channelId, platform)
+    const news = kept === undefined ? null : newsOf(kept.source.broadcast, broadcast, Date.now())
+    if (kept === undefined || channelId === undefined || news === null) return
+    this.#learnt(kept, { broadcast: news })
+    this.#parts.log.info({ channel: channelId, platform, live: news.live, at: news.at }, 'a broadcast changed')
+    this.onBroadcast(channelId, platform, news)
+  }
+
   /** The gap stands behind the last event before it. */
-  async #missed(entry: Entry, word: Extract<SourceWord, { type: 'gap' }>): Promise<void> {
-    const { platform, from, to, after } = word
+  async #missed({ source }: Kept, { from, to, after }: Extract<SourceWord, { type: 'gap' }>): Promise<void> {
+    const { channelId, platform } = source
+    const entry = this.#parts.ingest.channel(channelId)
+    if (entry === undefined) return
+    this.#parts.metrics.sourceGapTotal.inc({ platform })
     await reached(entry, after)
     const label = this.#parts.ingest.platforms.find(({ id }) => id === platform)?.label ?? platform
     const seconds = Math.max(1, Math.round((to - from) / 1_000))
     const reason = `${label} was not connected for ${seconds} s; what was written there meanwhile is missing`
-    this.#parts.archivist.note(entry.id, { kind: 'gap', count: 0, at: from, until: to, platform, reason })
+    this.#parts.archivist.note(channelId, { kind: 'gap', count: 0, at: from, until: to, platform, reason }, after)
   }
 
   #suspect(number: number): void {
     const kept = this.#byNumber.get(number)
-    if (kept === undefined || ++kept.deaths < DEATHS_TO_PAUSE) return
+    if (kept === undefined) return
+    const now = Date.now()
+    kept.deaths = [...kept.deaths.filter((at) => now - at < DEATHS_WITHIN_MS), now]
+    if (kept.deaths.length < DEATHS_TO_PAUSE) return
+    const { channelId, platform } = kept.source
     this.#parts.log.error(
-      { platform: kept.source.platform },
+      { channel: channelId, platform },
       'a source ended the worker twice and is left alone for a while',
     )
     kept.paused = setTimeout(() => this.#goOn(kept), PAUSE_MS)
     kept.paused.unref()
-    const now = Date.now()
-    const error =
-      'Something that came from there could not be read and stopped the reader twice. It goes on in some minutes.'
-    kept.report = { ...(kept.report ?? NOTHING_YET), state: 'attention', since: now, error, retryAt: now + PAUSE_MS }
-    this.onChange(kept.source.channelId)
+    this.#enter(kept, { ...kept.report, state: 'attention', since: now, error: PAUSED, retryAt: now + PAUSE_MS })
   }
 
   #goOn(kept: Kept): void {
     if (kept.paused !== null) clearTimeout(kept.paused)
     kept.paused = null
-    kept.deaths = 0
+    kept.deaths = []
+    this.#enter(kept, { ...kept.report, state: 'connecting', ...LOST })
     this.#post(kept)
   }
 }
 
+/** What no longer holds once the worker that told it is gone. */
+const LOST = { error: null, retryAt: null }
+
 const NOTHING_YET: SourceReport = {
   state: 'connecting',
   since: 0,
-  error: null,
-  retryAt: null,
+  ...LOST,
   lastEventAt: null,
   events: 0,
   way: null,
   quota: null,
 }
 
-/** When a source was last heard, if it was when it was left. */
-function leftAt({ report, leftAt: before }: Kept): number | null {
-  if (report === null || !HEARING.has(report.state)) return before
-  return Date.now()
+/** Since when a source is not heard that was heard until `now`, or already was not. */
+function leftAt({ report, leftAt: before }: Kept, now: number): number | null {
+  return isHeard(report) ? now : before
+}
+
+function isHeard({ state }: SourceReport): boolean {
+  return HEARING.has(state)
+}
+
+function nameOf({ channelId, platform }: Pick<StoredSource, 'channelId' | 'platform'>): string {
+  return `${channelId}.${platform}`
 }

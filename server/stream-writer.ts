@@ -44,7 +44,12 @@ export class StreamWriter {
   #added: number
   #settled: number
   readonly #lost: Hole[] = []
-  #waiting: { seq: number; wake: () => void }[] = []
+  /** Gaps ever noted, and how many of them are written or given up. */
+  #noted = 0
+  #noteWritten = 0
+  /** Of the queue's head, so much is being written: nothing may come in between. */
+  #inHand = 0
+  #waiting: { holds: () => boolean; wake: () => void }[] = []
   #writing: Promise<void> | null = null
   #giveUp = false
 
@@ -76,25 +81,32 @@ export class StreamWriter {
     return fits
   }
 
-  /** Notes, behind what was added so far, that something never came. False when too many such notes wait already. */
-  note(gap: Gap): boolean {
-    if (this.#queue.filter((queued) => queued.gap !== undefined).length >= MAX_QUEUED_GAPS) return false
-    this.#queue.push({ gap })
+  /**
+   * Notes that something never came, behind the event `after` or, where the disk has that already, behind what it has. False when too
+   * many such notes wait already.
+   */
+  note(gap: Gap, after: number): boolean {
+    if (this.#noted - this.#noteWritten >= MAX_QUEUED_GAPS) return false
+    const place = this.#queue.findIndex((queued, nth) => nth >= this.#inHand && firstOf(queued) > after)
+    this.#queue.splice(place < 0 ? this.#queue.length : place, 0, { gap })
+    this.#noted++
     this.#writing ??= this.#write()
     return true
   }
 
   /** True when every event from `from` to `to` stands in the file; waits for it at most so long. */
   async kept(from: number, to: number, withinMs: number): Promise<boolean> {
-    if (this.#settled < to) await this.#settledWithin(to, withinMs)
-    return this.#settled >= to && !this.#lost.some((hole) => hole.from <= to && hole.to >= from)
+    const settled = () => this.#settled >= to
+    if (!settled()) await this.#within(settled, withinMs)
+    return settled() && !this.#lost.some((hole) => hole.from <= to && hole.to >= from)
   }
 
   /** True when nothing waits of what was added until now; waits for it at most so long. */
   async caughtUp(withinMs: number): Promise<boolean> {
-    const to = this.#added
-    if (this.#settled < to) await this.#settledWithin(to, withinMs)
-    return this.#settled >= to
+    const [to, noted] = [this.#added, this.#noted]
+    const done = () => this.#settled >= to && this.#noteWritten >= noted
+    if (!done()) await this.#within(done, withinMs)
+    return done()
   }
 
   /** Resolves when nothing waits any more. With `giveUp`, what fails once more is left. */
@@ -121,7 +133,9 @@ export class StreamWriter {
   async #write(): Promise<void> {
     for (let pause = RETRY_FIRST_MS; this.#queue.length > 0; ) {
       const slices = this.#nextSlices()
+      this.#inHand = Math.max(1, slices.length)
       const done = slices.length > 0 ? await this.#append(slices) : await this.#writeMissing()
+      this.#inHand = 0
       if (done) pause = RETRY_FIRST_MS
       else {
         await new Promise((resolve) => setTimeout(resolve, pause))
@@ -173,9 +187,11 @@ export class StreamWriter {
     const next = this.#queue[0]
     if (next?.hole !== undefined) return this.#writeHole(next.hole)
     if (next?.gap === undefined) return true
-    const done = await this.#writeGap(next.gap)
-    if (done) this.#queue.shift()
-    return done
+    if (!(await this.#writeGap(next.gap))) return false
+    this.#queue.shift()
+    this.#noteWritten++
+    this.#wake()
+    return true
   }
 
   async #writeGap(gap: Gap): Promise<boolean> {
@@ -184,7 +200,7 @@ export class StreamWriter {
       return true
     } catch (error) {
       this.#hooks.failed(error, 0)
-      return this.#giveUp
+      return this.#giveUp || isRefused(error)
     }
   }
 
@@ -200,14 +216,19 @@ export class StreamWriter {
 
   #reach(seq: number): void {
     this.#settled = Math.max(this.#settled, seq)
-    const waiting = this.#waiting
-    this.#waiting = waiting.filter((waiter) => waiter.seq > this.#settled)
-    for (const waiter of waiting) if (waiter.seq <= this.#settled) waiter.wake()
+    this.#wake()
   }
 
-  #settledWithin(seq: number, withinMs: number): Promise<void> {
+  #wake(): void {
+    const due = this.#waiting.filter(({ holds }) => holds())
+    this.#waiting = this.#waiting.filter((waiter) => !due.includes(waiter))
+    for (const { wake } of due) wake()
+  }
+
+  /** Resolves when the condition holds, or when the time is over. */
+  #within(holds: () => boolean, withinMs: number): Promise<void> {
     return new Promise((resolve) => {
-      const waiter = { seq, wake: () => done() }
+      const waiter = { holds, wake: () => done() }
       const timer = setTimeout(() => {
         this.#waiting = this.#waiting.filter((each) => each !== waiter)
         resolve()
@@ -219,6 +240,11 @@ export class StreamWriter {
       this.#waiting.push(waiter)
     })
   }
+}
+
+/** The first seq of what waits; a gap belongs to what stands before it. */
+function firstOf({ slice, hole }: Queued): number {
+  return slice?.events[0]?.seq ?? hole?.from ?? 0
 }
 
 /** True when trying the same batch again cannot help. */

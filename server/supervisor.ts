@@ -16,8 +16,8 @@ export interface ShiftHooks {
   /** The thread has said ready: hand it the channels and whatever is open. */
   began(shift: Shift, platforms: About[], scenarios: { id: string; label: string }[]): void
   heard(word: FromWorker): void
-  /** The thread has ended for certain. What it published still lies in the ring and must be taken now. */
-  ended(shift: Shift): void
+  /** The thread has ended for certain. What it published still lies in the ring and must be taken now. `heardAt`: its last word, ms since 1970. */
+  ended(shift: Shift, heardAt: number): void
 }
 
 /** What each worker is started with. */
@@ -34,6 +34,8 @@ const READY_WITHIN_MS = 15_000
 const STOP_WITHIN_MS = 2_000
 /** Lives that ended before they did a single job, one after the other, that are followed by the next at once. */
 const FREE_RESTARTS = 3
+/** A life as long as this was worth it, also when it had no job: followed chats are none. */
+const LONG_LIFE_MS = 60_000
 const FIRST_PAUSE_MS = 100
 const LONGEST_PAUSE_MS = 5_000
 const HEAP_MB = 512
@@ -57,6 +59,8 @@ export class Supervisor {
   #ping = 0
   #answered = 0
   #answeredAt = 0
+  #beganAt = 0
+  #heardAt = 0
   #lastLook = 0
 
   constructor(orders: WorkerOrders, hooks: ShiftHooks, log: Log) {
@@ -115,6 +119,8 @@ export class Supervisor {
     })
     const shift = { worker, reader, owner }
     this.#shift = shift
+    this.#beganAt = performance.now()
+    this.#heardAt = Date.now()
     this.#answeredAt = performance.now() + READY_WITHIN_MS - SILENT_MS
     worker.on('message', (word: FromWorker) => this.#hear(shift, word))
     worker.on('error', (error) => this.#log.error({ err: error }, 'the unified worker failed'))
@@ -123,6 +129,7 @@ export class Supervisor {
 
   #hear(shift: Shift, word: FromWorker): void {
     if (shift !== this.#shift) return
+    this.#heardAt = Date.now()
     if (word.type === 'ready') {
       this.#ready = true
       this.#answeredAt = performance.now()
@@ -142,7 +149,7 @@ export class Supervisor {
     if (shift !== this.#shift) return
     const held = shift.reader.bury(shift.owner)
     this.#ready = false
-    this.#hooks.ended(shift)
+    this.#hooks.ended(shift, this.#heardAt)
     shift.reader.stop()
     this.#shift = null
     if (this.#stopping) return
@@ -155,6 +162,7 @@ export class Supervisor {
 
   /** None for a thread that did its work; growing ones for one that dies again and again before it does any. */
   #pause(): number {
+    if (performance.now() - this.#beganAt > LONG_LIFE_MS) this.#barren = 0
     const over = this.#barren++ - FREE_RESTARTS
     return over < 0 ? 0 : Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** over)
   }

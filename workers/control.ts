@@ -155,7 +155,7 @@ export interface Quota {
 /** The streamer's broadcast on a platform began or ended. */
 export interface Broadcast {
   live: boolean
-  /** Milliseconds, the platform's clock. */
+  /** When it began or ended, ms, by the platform's clock: the same news told again has the same time. */
   at: number
   title?: string
 }
@@ -254,15 +254,16 @@ export type FromWorker =
   | { type: 'done'; job: number; outcome: Outcome }
   | { type: 'run'; id: string; made: number; finished: boolean }
   | { type: 'pong'; n: number; held: number }
-  | { type: 'source'; channel: ChannelNumber; platform: string; report: SourceReport }
-  | { type: 'facts'; channel: ChannelNumber; platform: string; facts: Facts }
+  /** `source`: the number of the order, so that a word of one that is followed no longer is nobody's. */
+  | { type: 'source'; source: number; report: SourceReport }
+  | { type: 'facts'; source: number; facts: Facts }
   /** What was written from `from` to `to` could not be had; it belongs behind the event `after`. */
-  | { type: 'gap'; channel: ChannelNumber; platform: string; from: number; to: number; after: number }
+  | { type: 'gap'; source: number; from: number; to: number; after: number }
   | { type: 'broadcast'; channel: ChannelNumber; platform: string; broadcast: Broadcast }
   | { type: 'named'; ask: number; name: string }
   /** A sentence that says what a right name looks like. */
   | { type: 'unnamed'; ask: number; problem: string }
-  /** A normaliser threw: a flaw of ours. The item was left out, chat goes on. */
+  /** A platform's code threw where it must not: a flaw of ours. The item was left out, chat goes on. */
   | { type: 'flaw'; platform: string; item: number; error: string }
   | { type: 'stopped' }
 

@@ -1,12 +1,18 @@
-import type { Facts, HookJob } from './control.ts'
+import type { Facts, HookJob, Refusal } from './control.ts'
 import type { Intake } from './intake.ts'
 import { BadDelivery, type Ground, type Platform, type Verdict, type Verifier } from './platforms/platform.ts'
 
 /** Marks a job as the one in hand while the given act runs. */
-export type InHand = (job: number, act: () => void) => void
+export type InHand = <R>(job: number, act: () => R) => R
 
 /** Told of each delivery that was taken: how many events of it were new, and what it tells of the followed channel. */
 export type Delivered = (where: { channel: number; platform: string }, events: number, learnt: Facts) => void
+
+interface Refused {
+  kind: 'refused'
+  code: Refusal
+  message: string
+}
 
 /** Signed deliveries: checked by their platform, and then what a pushed payload is. */
 export class Hooks {
@@ -30,17 +36,28 @@ export class Hooks {
 
   /** Ends the job in every case. */
   async take(job: HookJob): Promise<void> {
+    const verdict = await this.#verdict(job)
+    if (verdict.kind === 'refused') {
+      const { code, message } = verdict
+      this.#intake.finish(job, { ok: false, code, message })
+    } else if (verdict.kind === 'payload') this.#push(job, verdict)
+    else if (verdict.kind === 'reply') this.#done(job, [], verdict.reply)
+    else this.#done(job, [verdict.why])
+  }
+
+  /** A verifier promises to throw nothing but BadDelivery; if it does, one delivery is refused and told, not the thread. */
+  async #verdict(job: HookJob): Promise<Verdict | Refused> {
     const { bytes, headers, receivedAt, source } = job
+    const verify = this.#verifiers.get(job.platform)
+    if (verify === undefined) {
+      return { kind: 'refused', code: 'bad_signature', message: 'This platform signs no deliveries.' }
+    }
     try {
-      const verify = this.#verifiers.get(job.platform)
-      if (verify === undefined) throw new BadDelivery('bad_signature', 'This platform signs no deliveries.')
-      const verdict = await verify({ bytes, headers, receivedAt, source })
-      if (verdict.kind === 'payload') this.#push(job, verdict)
-      else if (verdict.kind === 'reply') this.#done(job, [], verdict.reply)
-      else this.#done(job, [verdict.why])
+      return await this.#inHand(job.job, async () => verify({ bytes, headers, receivedAt, source }))
     } catch (error) {
-      if (!(error instanceof BadDelivery)) throw error
-      this.#intake.finish(job, { ok: false, code: error.code, message: error.message })
+      if (error instanceof BadDelivery) return { kind: 'refused', code: error.code, message: error.message }
+      this.#intake.flaw(job.platform, error)
+      return { kind: 'refused', code: 'bad_payload', message: 'The delivery could not be read.' }
     }
   }
 

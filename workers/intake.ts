@@ -28,6 +28,8 @@ import { Seen } from './seen.ts'
 export const EARLY_REMOVALS = 1_000
 /** Sentences kept of why items gave no event. */
 export const MAX_REASONS = 100
+/** Letters told of a flaw. */
+const MAX_FLAW = 300
 
 /** What the worker knows of one channel. */
 interface Room extends Place {
@@ -217,12 +219,15 @@ export class Intake {
   /** `channel`: whose broadcast begins or ends when a payload says so; absent for samples. */
   #read(platform: Platform, pushed: Pushed, context: Context, tally: Tally, channel?: number): Draft[] {
     const drafts: Draft[] = []
+    const news: Broadcast[] = []
     for (const payload of platform.read(pushed.body, pushed.headers)) {
       const { events, ignored, broadcast } = this.#normalise(platform, payload, context)
-      if (broadcast !== undefined && channel !== undefined) this.#tell(channel, platform, broadcast)
+      if (broadcast !== undefined) news.push(broadcast)
       for (const event of events) drafts.push(event)
       for (const reason of ignored) tally.ignored.push(reason)
     }
+    // Only of a body that was taken.
+    if (channel !== undefined) for (const each of news) this.#tell(channel, platform, each)
     return drafts
   }
 
@@ -230,17 +235,17 @@ export class Intake {
     this.#answer({ type: 'broadcast', channel, platform: about.id, broadcast })
   }
 
+  /** A platform's code threw what it must not: told, so that it can be mended. */
+  flaw(platform: string, error: unknown, item = 0): void {
+    this.#answer({ type: 'flaw', platform, item, error: String(error).slice(0, MAX_FLAW) })
+  }
+
   /** A normaliser promises not to throw; if it does, one item is lost and told, not the thread. */
   #normalise(platform: Platform, payload: Payload, context: Context): Normalised {
     try {
       return platform.normalise(payload, context)
     } catch (error) {
-      this.#answer({
-        type: 'flaw',
-        platform: platform.about.id,
-        item: payload.item,
-        error: String(error).slice(0, 300),
-      })
+      this.flaw(platform.about.id, error, payload.item)
       return { events: [], ignored: [`Item ${payload.item}: could not be read.`] }
     }
   }

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import type { Facts, FromWorker, SourceOrder } from './control.ts'
 import type { InHand } from './hooks.ts'
-import type { Intake } from './intake.ts'
-import type { Connector, Following, Ground, Platform } from './platforms/platform.ts'
+import type { Brought, Intake } from './intake.ts'
+import type { Connector, Following, Ground, Platform, Pushed } from './platforms/platform.ts'
 import { Source, type SourceEnds } from './source.ts'
 
 /** Reports of one source are told at most this often, ms; the last one is always told. */
@@ -34,6 +34,7 @@ export class Sources {
   readonly #life = randomBytes(LIFE_BYTES).toString('hex')
   #delivery = 0
   #teller: NodeJS.Timeout | null = null
+  #room: Promise<void> | null = null
 
   constructor(
     platforms: readonly Platform[],
@@ -53,12 +54,12 @@ export class Sources {
     const connector = this.#connectors.get(order.platform)
     if (connector === undefined) return
     const source = new Source(order, this.#ends())
-    this.#listener.follows(source)
     // Known before it is followed: a connector may tell something at once.
     const followed: Followed = { source, following: { stop() {}, retry() {} } }
     this.#followed.set(keyOf(order), followed)
+    this.#listener.follows(source)
     this.#changed(source)
-    followed.following = connector.follow(order, source)
+    followed.following = this.#inHand(-order.number, () => connector.follow(order, source))
   }
 
   unfollow(channel: number, platform: string): void {
@@ -96,42 +97,67 @@ export class Sources {
     return {
       now: () => this.#ground.now(),
       bring: (source, body, headers) => this.#bring(source, { body, headers }),
-      room: () => new Promise((resolve) => this.#intake.whenRoom(resolve)),
+      room: () => this.#whenRoom(),
       changed: (source) => this.#changed(source),
-      learnt: (source, facts) => {
-        this.#listener.follows(source)
-        this.#say(source, (where) => ({ type: 'facts', ...where, facts }))
+      learnt: (source, facts) => this.#learnt(source, facts),
+      gap: (source, from, to) => this.#gap(source, from, to),
+      broadcast: (source, broadcast) => {
+        const { channel, platform } = source.order
+        this.#say(source, { type: 'broadcast', channel, platform, broadcast })
       },
-      gap: (source, from, to) =>
-        this.#say(source, (where) => ({ type: 'gap', ...where, from, to, after: this.#intake.seqOf(where.channel) })),
-      broadcast: (source, broadcast) => this.#say(source, (where) => ({ type: 'broadcast', ...where, broadcast })),
     }
   }
 
-  #bring({ order }: Source, pushed: Parameters<Intake['bring']>[2]): ReturnType<Intake['bring']> {
+  /** What a connection that was let go still brings is nobody's. */
+  #bring(source: Source, pushed: Pushed): Brought {
+    const { channel, platform, number } = source.order
+    if (!this.#isFollowed(source)) return { accepted: 0, duplicates: 0, seq: 0, full: false }
     const context = { receivedAt: this.#ground.now(), delivery: `${this.#life}-${++this.#delivery}` }
-    let brought: ReturnType<Intake['bring']> = { accepted: 0, duplicates: 0, seq: 0, full: false }
-    this.#inHand(-order.number, () => {
-      brought = this.#intake.bring(order.channel, order.platform, pushed, context)
-    })
-    return brought
+    return this.#inHand(-number, () => this.#intake.bring(channel, platform, pushed, context))
   }
 
-  #say(source: Source, word: (where: { channel: number; platform: string }) => FromWorker): void {
-    const { channel, platform } = source.order
-    if (this.#followed.get(keyOf(source.order))?.source === source) this.#answer(word({ channel, platform }))
+  /** One wait for all: a source that does not stop reading must not pile up waits. */
+  #whenRoom(): Promise<void> {
+    this.#room ??= new Promise((resolve) => {
+      this.#intake.whenRoom(() => {
+        this.#room = null
+        resolve()
+      })
+    })
+    return this.#room
+  }
+
+  #learnt(source: Source, facts: Facts): void {
+    if (!this.#isFollowed(source)) return
+    this.#listener.follows(source)
+    this.#say(source, { type: 'facts', source: source.order.number, facts })
+  }
+
+  #gap(source: Source, from: number, to: number): void {
+    const { channel, number } = source.order
+    this.#say(source, { type: 'gap', source: number, from, to, after: this.#intake.seqOf(channel) })
+  }
+
+  #say(source: Source, word: FromWorker): void {
+    if (this.#isFollowed(source)) this.#answer(word)
+  }
+
+  #isFollowed(source: Source): boolean {
+    return this.#followed.get(keyOf(source.order))?.source === source
   }
 
   /** What changes often is told as often as it can be looked at. */
   #changed(source: Source): void {
+    if (!this.#isFollowed(source)) return
     this.#untold.add(source)
     this.#teller ??= setTimeout(() => this.#tell(), TELL_EVERY_MS)
   }
 
   #tell(): void {
     this.#teller = null
-    for (const source of this.#untold)
-      this.#say(source, (where) => ({ type: 'source', ...where, report: source.report }))
+    for (const source of this.#untold) {
+      this.#say(source, { type: 'source', source: source.order.number, report: source.report })
+    }
     this.#untold.clear()
   }
 }

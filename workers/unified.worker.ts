@@ -37,10 +37,17 @@ const simulator = new Simulator(
 )
 
 /** What is in hand when the thread dies is the suspect: a job, or, as a negative number, a source. */
+let hand = 0
 const inHand: InHand = (job, act) => {
+  const before = hand
+  hold(job)
+  const outcome = act()
+  hold(before)
+  return outcome
+}
+function hold(job: number): void {
+  hand = job
   writer.nameJob(job)
-  act()
-  writer.nameJob(0)
 }
 const sources = new Sources(platforms, { intake, ground, answer, inHand, listener: emotes })
 const hooks = new Hooks(platforms, ground, intake, inHand, (...told) => sources.delivered(...told))
@@ -97,8 +104,9 @@ function named({ ask, platform, typed, options }: Extract<ToWorker, { type: 'nam
     if (known?.nameOf === undefined) throw new BadName('This platform’s channels cannot be followed.')
     return { type: 'named', ask, name: known.nameOf(typed, options) }
   } catch (error) {
-    if (!(error instanceof BadName)) throw error
-    return { type: 'unnamed', ask, problem: error.message }
+    if (error instanceof BadName) return { type: 'unnamed', ask, problem: error.message }
+    intake.flaw(platform, error)
+    return { type: 'unnamed', ask, problem: 'That name could not be read.' }
   }
 }
 

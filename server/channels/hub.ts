@@ -31,8 +31,8 @@ export interface HubEnds {
   platforms(): About[]
   sources(channelId: string): SourceView[]
   build: string
-  /** A channel has nobody and nothing left: the line may forget it. */
-  idle(channelId: string): void
+  /** A channel has nobody and nothing left: the line may forget it. False when it must stay. */
+  idle(channelId: string): boolean
 }
 
 /** All channels of this process, and who listens to each. */
@@ -132,7 +132,7 @@ export class Hub {
 
   /** A followed source is in another way than before. */
   sourcesChanged(channelId: string): void {
-    this.#stale.add(channelId)
+    if (this.#channels.has(channelId)) this.#stale.add(channelId)
   }
 
   /** Sends everybody away to come back after the restart. */
@@ -169,9 +169,17 @@ export class Hub {
   #tellStatus(): void {
     for (const id of this.#stale) {
       const channel = this.#channels.get(id)
-      channel?.tell(this.#status(channel), (peer) => this.#members.get(peer)?.role === 'panel')
+      // What nobody looks at is not even made.
+      if (channel !== undefined && this.#hasPanel(channel)) channel.tell(this.#status(channel), this.#isPanel)
     }
     this.#stale.clear()
+  }
+
+  readonly #isPanel = (peer: Peer): boolean => this.#members.get(peer)?.role === 'panel'
+
+  #hasPanel({ peers }: Channel): boolean {
+    for (const peer of peers) if (this.#isPanel(peer)) return true
+    return false
   }
 
   #status(channel: Channel) {
@@ -192,8 +200,7 @@ export class Hub {
   #sweep(): void {
     this.#eachChannel((channel) => {
       if (!channel.idle || this.#ends.stream(channel.id).live) return
-      this.#channels.delete(channel.id)
-      this.#ends.idle(channel.id)
+      if (this.#ends.idle(channel.id)) this.#channels.delete(channel.id)
     })
   }
 }

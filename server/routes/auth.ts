@@ -8,9 +8,9 @@ import type { House } from '../house.ts'
 import { SMALL_BODY } from '../middleware/body.ts'
 import type { Rates } from '../middleware/rate.ts'
 import type { Account, Channel } from '../stores/stores.ts'
+import { Turns } from '../turns.ts'
 import { handleOf, newAccount, openChannel } from './newcomer.ts'
 import { type Route, route } from './route.ts'
-import { Turns } from './turns.ts'
 
 const REGISTERING = 'register'
 

@@ -4,8 +4,8 @@ import { newId } from '../auth/ids.ts'
 import { CrossChatError } from '../errors.ts'
 import type { House } from '../house.ts'
 import type { ApiKey } from '../stores/stores.ts'
+import { Turns } from '../turns.ts'
 import { type Route, route } from './route.ts'
-import { Turns } from './turns.ts'
 
 export const MAX_KEYS = 50
 

@@ -5,9 +5,9 @@ import { CrossChatError } from '../errors.ts'
 import type { House } from '../house.ts'
 import { type ChosenSettings, known, type SettingsChange } from '../look.ts'
 import type { Channel, Overlay } from '../stores/stores.ts'
+import { Turns } from '../turns.ts'
 import { newOverlay } from './newcomer.ts'
 import { type Route, route } from './route.ts'
-import { Turns } from './turns.ts'
 
 export const MAX_OVERLAYS = 50
 const UNNAMED = 'Overlay'

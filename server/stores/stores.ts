@@ -1,4 +1,4 @@
-import type { Facts, Rules, SourceOptions } from '../../workers/control.ts'
+import type { Broadcast, Facts, Rules, SourceOptions } from '../../workers/control.ts'
 import type { ChatEvent } from '../../workers/message.ts'
 import type { ChosenSettings } from '../look.ts'
 
@@ -120,13 +120,18 @@ export interface StoredSource {
   /** Option → sealed text. */
   secrets: Record<string, string>
   facts: Facts
+  /** The newest that the platform told of the broadcast; null = nothing yet. */
+  broadcast: Broadcast | null
   createdAt: number
 }
 export interface Sources {
   /** Inserts or replaces; on disk (fsync) when it resolves. */
   put(source: StoredSource): Promise<void>
-  /** What was learnt; nothing happens when the source is gone. */
-  learn(channelId: string, platform: string, facts: Facts): Promise<void>
+  /** What was learnt of the channel of that name; nothing happens when that is followed no longer. */
+  learn(
+    source: Pick<StoredSource, 'channelId' | 'platform' | 'name'>,
+    learnt: Partial<Pick<StoredSource, 'facts' | 'broadcast'>>,
+  ): Promise<void>
   all(): Promise<StoredSource[]>
   byChannel(channelId: string): Promise<StoredSource[]>
   /** True if there was one. */
@@ -141,6 +146,8 @@ export interface Stream {
   endedAt: number | null
   /** Archived events of kind message and notice. */
   messages: number
+  /** A platform's broadcast began it, and may end it. */
+  auto?: true
 }
 export interface Streams {
   insert(stream: Stream): Promise<void>

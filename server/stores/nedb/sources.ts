@@ -12,12 +12,11 @@ export async function openSources(place: Place): Promise<Sources & { close(): Pr
   })
   return {
     async put(source) {
-      const id = idOf(source)
-      if ((await table.change(id, () => ({ ...source, id }))) === null) await table.insert({ ...source, id })
+      await table.put({ ...source, id: idOf(source) })
       await table.sync()
     },
-    async learn(channelId, platform, facts) {
-      await table.change(idOf({ channelId, platform }), (row) => ({ ...row, facts }))
+    async learn(source, learnt) {
+      await table.change(idOf(source), (row) => (row.name === source.name ? { ...row, ...learnt } : row))
     },
     all: async () => (await table.all({})).map(toSource),
     byChannel: async (channelId) => (await table.all({ channelId })).map(toSource),
@@ -35,5 +34,5 @@ function idOf({ channelId, platform }: Pick<StoredSource, 'channelId' | 'platfor
 }
 
 function toSource({ id: _, ...source }: Row): StoredSource {
-  return source
+  return { ...source, broadcast: source.broadcast ?? null }
 }

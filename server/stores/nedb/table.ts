@@ -59,6 +59,14 @@ export class Table<T extends { id: string }> {
     })
   }
 
+  /** Inserts or replaces, in one turn. */
+  put(record: T): Promise<void> {
+    return this.write(async (engine) => {
+      const document = store(record)
+      if ((await engine.update({ _id: document._id }, document)) === 0) await engine.insertOne(document)
+    })
+  }
+
   /** True if there was one. */
   remove(id: string, where: Where<T> = {}): Promise<boolean> {
     return this.write(async (engine) => (await engine.remove({ ...query(where), _id: plain(id) }, {})) > 0)
