@@ -94,13 +94,16 @@ export const RULES: Rule[] = [
 /** The server's storeys from the ground up: a file may import its own and those below. */
 export const STOREYS: string[][] = [
   [
-    'server/{errors,protocol,look,look-defaults,look-themes,config,settings,log,metrics,threads,frame,slice,version,histogram,loop-delay,queue-totals}.ts',
+    'server/{errors,protocol,look,look-defaults,look-themes,config,settings,log,metrics,threads,frame,slice,version,histogram,loop-delay,queue-totals,turns}.ts',
   ],
   ['server/stores/**', 'server/auth/**', 'server/bus/**'],
   // The words of the doors: types and schemas that those who make the parts and those who use them share.
   ['server/{api,house,look-body}.ts'],
   ['server/channels/**', 'server/{ingest,entries,supervisor,marks,quarantine}.ts'],
-  ['server/{drain,archivist,line,streams,stream-writer,runs,engine,sources,source-names,source-record,heartbeat}.ts'],
+  [
+    'server/{drain,archivist,line,streams,stream-writer,runs,engine,sources,source-names,source-record,broadcast-news,heartbeat,kept-marks}.ts',
+  ],
+  ['server/auto-streams.ts'],
   ['server/middleware/**', 'server/routes/**'],
   ['server/{app,parts}.ts'],
   ['server/{index,cli}.ts'],

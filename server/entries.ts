@@ -15,6 +15,8 @@ export interface Entry {
   seq: number
   rules: Rules
   readonly marks: Marks
+  /** How many marks had been added when they were last kept; -1 = they never were. */
+  marksKept: number
   readonly waiting: { seq: number; resolve: () => void }[]
 }
 
@@ -38,6 +40,7 @@ export class Entries {
       seq: 0,
       rules,
       marks: new Marks(REMEMBERED_MARKS),
+      marksKept: -1,
       waiting: [],
     }
     for (const mark of marks) entry.marks.add(mark)

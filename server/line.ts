@@ -6,6 +6,7 @@ import { type Entry, reached } from './entries.ts'
 import { CrossChatError } from './errors.ts'
 import type { LineDoor, Receipt } from './house.ts'
 import type { Ingest, Work } from './ingest.ts'
+import type { KeptMarks } from './kept-marks.ts'
 import type { Metrics } from './metrics.ts'
 import type { Channels } from './stores/stores.ts'
 
@@ -15,12 +16,20 @@ export class Line implements LineDoor {
   readonly #archivist: Archivist
   readonly #channels: Pick<Channels, 'byId'>
   readonly #metrics: Metrics
+  readonly #marks: Pick<KeptMarks, 'read'>
   readonly #opening = new Map<string, Promise<Entry>>()
   /** The last seq that an answer named. */
   readonly #answered = new WeakMap<Entry, number>()
 
-  constructor(ingest: Ingest, archivist: Archivist, channels: Pick<Channels, 'byId'>, metrics: Metrics) {
+  constructor(
+    ingest: Ingest,
+    archivist: Archivist,
+    channels: Pick<Channels, 'byId'>,
+    marks: Pick<KeptMarks, 'read'>,
+    metrics: Metrics,
+  ) {
     this.#ingest = ingest
+    this.#marks = marks
     this.#archivist = archivist
     this.#channels = channels
     this.#metrics = metrics
@@ -75,7 +84,10 @@ export class Line implements LineDoor {
     try {
       const channel = await this.#channels.byId(channelId)
       if (channel === null) throw new CrossChatError('not_found')
-      return this.#ingest.open(channelId, channel.rules, ids.map(fingerprint))
+      const kept = await this.#marks.read(channelId)
+      const entry = this.#ingest.open(channelId, channel.rules, joined(kept, ids.map(fingerprint)))
+      if (ids.length === 0) entry.marksKept = entry.marks.added
+      return entry
     } finally {
       this.#opening.delete(channelId)
     }
@@ -109,6 +121,12 @@ export class Line implements LineDoor {
     await reached(entry, to)
     return this.#archivist.archived(entry.id, from, to)
   }
+}
+
+/** Oldest first, each once. */
+function joined(older: number[], newer: number[]): number[] {
+  const known = new Set(newer)
+  return [...older.filter((mark) => !known.has(mark)), ...newer]
 }
 
 function withoutOk({ accepted, duplicates, ignored }: Outcome & { ok: true }): Omit<Receipt, 'archived'> {

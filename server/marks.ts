@@ -13,6 +13,11 @@ export class Marks {
     this.#ring[this.#count++ % this.#ring.length] = mark
   }
 
+  /** How many were added, ever. */
+  get added(): number {
+    return this.#count
+  }
+
   /** A copy. */
   list(): Float64Array {
     const { length } = this.#ring

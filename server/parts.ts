@@ -9,6 +9,7 @@ import { Seal } from './auth/seal.ts'
 import { openSecrets } from './auth/secret.ts'
 import { PanelSessions } from './auth/sessions.ts'
 import { Vault } from './auth/vault.ts'
+import { AutoStreams, GRACE_MS } from './auto-streams.ts'
 import { openBus } from './bus/index.ts'
 import { Crowd } from './channels/crowd.ts'
 import { Hub } from './channels/hub.ts'
@@ -19,6 +20,7 @@ import { Engine } from './engine.ts'
 import { Heartbeat } from './heartbeat.ts'
 import type { House } from './house.ts'
 import { Ingest } from './ingest.ts'
+import { KEEP_EVERY_MS, KeptMarks } from './kept-marks.ts'
 import { Line } from './line.ts'
 import type { Log } from './log.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
@@ -75,7 +77,8 @@ export async function openParts(config: Config, log: Log, build: string): Promis
     log,
     metrics,
   })
-  const line = new Line(ingest, archivist, stores.channels, metrics)
+  const marks = new KeptMarks(config.dataDir, log)
+  const line = new Line(ingest, archivist, stores.channels, marks, metrics)
   const streams = new LiveStreams(stores, archivist, line)
   const open = (channelId: string) => line.open(channelId)
   const sources = new Sources({ store: stores.sources, ingest, open, archivist, vault, hookKeys, log, metrics })
@@ -87,7 +90,11 @@ export async function openParts(config: Config, log: Log, build: string): Promis
       sources: (channelId) => sources.list(channelId),
       build,
       idle: (channelId) => {
-        if (!sources.follows(channelId)) ingest.close(channelId)
+        if (sources.follows(channelId)) return false
+        const entry = ingest.channel(channelId)
+        if (entry !== undefined) void marks.keep(entry)
+        ingest.close(channelId)
+        return true
       },
     },
     ingest,
@@ -100,12 +107,19 @@ export async function openParts(config: Config, log: Log, build: string): Promis
   })
   streams.onChange = (channelId) => hub.streamChanged(channelId)
   sources.onChange = (channelId) => hub.sourcesChanged(channelId)
+  const autoStreams = new AutoStreams({ streams, sources, ingest, graceMs: GRACE_MS / config.haste, log })
+  sources.onBroadcast = (...news) => autoStreams.hear(...news)
+  heartbeat.away = () => sources.away()
 
   let stopping = false
   try {
+    const last = await heartbeat.last()
     await ingest.start()
     await streams.resume()
-    await sources.start(await heartbeat.begin())
+    await sources.start(last)
+    autoStreams.start()
+    heartbeat.begin()
+    marks.begin(() => ingest.entries(), KEEP_EVERY_MS / config.haste)
   } catch (error) {
     // The threads that run already would keep a process alive that cannot work.
     await close()
@@ -147,12 +161,14 @@ export async function openParts(config: Config, log: Log, build: string): Promis
 
   async function close(): Promise<void> {
     stopping = true
+    autoStreams.stop()
     sources.stop()
     await heartbeat.stop()
     // What the worker holds is written out and drained first, then kept, and only then the sockets are sent away.
     await ingest.stop()
     drain.stop()
     await archivist.stop()
+    await marks.stop(ingest.entries())
     engine.close()
     hub.close()
     await bus.close()

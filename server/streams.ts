@@ -37,10 +37,12 @@ export class LiveStreams implements StreamsDoor {
     await Promise.all(Array.from({ length: RESUME_AT_ONCE }, takeUp))
   }
 
-  async start(channelId: string, title: string): Promise<Stream> {
+  /** `auto`: it was begun by a platform's broadcast, and not by a person. */
+  async start(channelId: string, title: string, auto = false): Promise<Stream> {
     return this.#alone(channelId, 'stream_live', async () => {
       if (this.#live.has(channelId)) throw new CrossChatError('stream_live')
-      const stream: Stream = { id: newId(), channelId, title, startedAt: Date.now(), endedAt: null, messages: 0 }
+      const begun = { id: newId(), channelId, title, startedAt: Date.now(), endedAt: null, messages: 0 }
+      const stream: Stream = auto ? { ...begun, auto } : begun
       await this.#stores.archive.open(stream.id)
       await this.#stores.streams.insert(stream)
       const entry = await this.#line.open(channelId)
@@ -71,6 +73,16 @@ export class LiveStreams implements StreamsDoor {
     const stream = this.#live.get(channelId)
     if (stream === undefined) return { live: false, startedAt: null, title: null }
     return { live: true, startedAt: stream.startedAt, title: stream.title, id: stream.id }
+  }
+
+  /** True when a stream runs that a platform's broadcast began. */
+  isAuto(channelId: string): boolean {
+    return this.#live.get(channelId)?.auto === true
+  }
+
+  /** Channels with a stream that runs and was begun by a platform's broadcast. */
+  auto(): string[] {
+    return [...this.#live.values()].filter(({ auto }) => auto === true).map(({ channelId }) => channelId)
   }
 
   /** Events kept so far of the channel's live stream, 0 without one. */

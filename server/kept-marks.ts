@@ -1,0 +1,108 @@
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Entry, REMEMBERED_MARKS } from './entries.ts'
+import type { Log } from './log.ts'
+import { Turns } from './turns.ts'
+
+/** How often what channels have shown is kept, where it has changed; ms. */
+export const KEEP_EVERY_MS = 30_000
+/** Begins each file; the last byte is the form's number. */
+const HEAD = Buffer.from('CCMARKS1')
+const MARK_BYTES = 8
+const MAX_FILE_BYTES = HEAD.length + REMEMBERED_MARKS * MARK_BYTES
+
+/**
+ * What a channel has shown, one file a channel, so that what comes again after a restart is a duplicate, whether a stream ran or not. A
+ * file that is missing or damaged means only that this is forgotten. Nothing of this is waited for while chat goes by.
+ */
+export class KeptMarks {
+  readonly #folder: string
+  readonly #log: Log
+  readonly #turns = new Turns()
+  #timer: NodeJS.Timeout | null = null
+  #round: Promise<void> | null = null
+  readonly #keeping = new Set<Promise<void>>()
+
+  constructor(dataDir: string, log: Log) {
+    this.#folder = join(dataDir, 'marks')
+    this.#log = log
+  }
+
+  /** Keeps what changes from now on. */
+  begin(entries: () => Iterable<Entry>, everyMs = KEEP_EVERY_MS): void {
+    this.#timer = setInterval(() => {
+      this.#round ??= this.#keepAll([...entries()]).finally(() => {
+        this.#round = null
+      })
+    }, everyMs)
+    this.#timer.unref()
+  }
+
+  /** Fingerprints of what the channel showed, oldest first; none when nothing is known. */
+  read(channelId: string): Promise<number[]> {
+    return this.#turns.take(channelId, async () => {
+      const bytes = await readFile(this.#path(channelId)).catch(() => null)
+      return bytes === null ? [] : marksIn(bytes)
+    })
+  }
+
+  /** Keeps what this channel has shown, if that has changed. */
+  async keep(entry: Entry): Promise<void> {
+    const keeping = this.#turns.take(entry.id, () => this.#keep(entry))
+    this.#keeping.add(keeping)
+    await keeping
+    this.#keeping.delete(keeping)
+  }
+
+  /** Keeps all of it once more, for the end of the process. */
+  async stop(entries: Iterable<Entry>): Promise<void> {
+    if (this.#timer !== null) clearInterval(this.#timer)
+    await this.#round
+    await this.#keepAll([...entries])
+    await Promise.all(this.#keeping)
+  }
+
+  async #keep(entry: Entry): Promise<void> {
+    const { added } = entry.marks
+    if (added === entry.marksKept) return
+    try {
+      await this.#write(entry.id, bytesOf(entry.marks.list()))
+      entry.marksKept = added
+    } catch (error) {
+      this.#log.warn({ err: error, channel: entry.id }, 'what a channel has shown could not be kept')
+    }
+  }
+
+  /** One after the other: nobody waits for them. */
+  async #keepAll(entries: Entry[]): Promise<void> {
+    for (const entry of entries) await this.keep(entry)
+  }
+
+  /** Replaced whole: whoever is killed meanwhile leaves the file before. */
+  async #write(channelId: string, bytes: Buffer): Promise<void> {
+    await mkdir(this.#folder, { recursive: true, mode: 0o700 })
+    const path = this.#path(channelId)
+    await writeFile(`${path}~`, bytes, { mode: 0o600 })
+    await rename(`${path}~`, path)
+  }
+
+  #path(channelId: string): string {
+    return join(this.#folder, channelId)
+  }
+}
+
+function bytesOf(marks: Float64Array): Buffer {
+  const bytes = Buffer.alloc(HEAD.length + marks.length * MARK_BYTES)
+  HEAD.copy(bytes)
+  for (const [place, mark] of marks.entries()) bytes.writeDoubleLE(mark, HEAD.length + place * MARK_BYTES)
+  return bytes
+}
+
+/** None of a file that is not whole. */
+function marksIn(bytes: Buffer): number[] {
+  const count = (bytes.length - HEAD.length) / MARK_BYTES
+  const whole = Number.isInteger(count) && bytes.length <= MAX_FILE_BYTES && bytes.subarray(0, HEAD.length).equals(HEAD)
+  if (!whole) return []
+  const marks = Array.from({ length: count }, (_, place) => bytes.readDoubleLE(HEAD.length + place * MARK_BYTES))
+  return marks.every((mark) => Number.isSafeInteger(mark) && mark > 0) ? marks : []
+}
