@@ -1,7 +1,7 @@
 import { BadName } from '../platform.ts'
 
 const LOGIN = /^[a-z0-9_]{1,25}$/
-const ADDRESS = /^(?:https?:\/\/)?(?:www\.|m\.)?twitch\.tv\/(?:popout\/)?([^/?#]+)/i
+const ADDRESS = /^(?:https?:\/\/)?(?:www\.|m\.)?twitch\.tv\/(?:(?:popout|embed|moderator)\/)?([^/?#]+)/i
 
 /** A login in lower case, out of a name, `@name`, `#name` or an address on twitch.tv. */
 export function nameOf(typed: string): string {
