@@ -23,6 +23,7 @@ import {
 import type { Place, Publisher } from './publish.ts'
 import { judge, prepareRules, type Ruling } from './rules.ts'
 import { Seen } from './seen.ts'
+import { Twins } from './twins.ts'
 
 /** Removals remembered for messages that come after them. */
 export const EARLY_REMOVALS = 1_000
@@ -35,6 +36,9 @@ const MAX_FLAW = 300
 interface Room extends Place {
   seen: Seen
   removedEarly: Seen
+  /** Originals of what was removed under another id. */
+  twinsRemoved: Seen
+  twins: Twins
   ruling: Ruling
 }
 
@@ -43,6 +47,8 @@ interface Tally {
   accepted: { id: string; seq: number }[]
   duplicates: number
   ignored: string[]
+  /** Ids of originals, for what comes out of a shared chat. */
+  originals?: Map<Draft, string>
 }
 
 /** What may be done to a draft before the rules see it: third-party emotes are put in here. */
@@ -87,6 +93,8 @@ export class Intake {
       seq: word.seq,
       seen,
       removedEarly: new Seen(EARLY_REMOVALS),
+      twinsRemoved: new Seen(EARLY_REMOVALS),
+      twins: new Twins(),
       ruling,
     })
   }
@@ -119,8 +127,10 @@ export class Intake {
       this.#refuse(job, 'bad_payload', error.message)
       return null
     }
-    this.#publisher.whenWritten(() => this.#answer({ type: 'done', job: job.job, outcome: { ok: true, ...tally } }))
-    return tally.accepted.length
+    const { accepted, duplicates, ignored } = tally
+    const outcome: Outcome = { ok: true, accepted, duplicates, ignored }
+    this.#publisher.whenWritten(() => this.#answer({ type: 'done', job: job.job, outcome }))
+    return accepted.length
   }
 
   /** The last seq given in a channel; 0 when it is not open. */
@@ -190,14 +200,17 @@ export class Intake {
       if (before !== undefined) {
         published.delete(mark)
         tally.accepted.push({ id: draft.id, seq: before })
-      } else if (room.seen.has(mark)) tally.duplicates++
+      } else if (room.seen.has(mark) || twinShown(room, draft, tally)) tally.duplicates++
       else this.#place(room, draft, mark, job.job, tally)
     }
   }
 
   #place(room: Room, draft: Draft, mark: number, job: number, tally: Tally): void {
+    const original = tally.originals?.get(draft)
+    if (draft.kind === 'remove') aim(room, draft, original)
     this.#dress(room.channel, draft.platform, draft)
-    const hidden = room.removedEarly.has(mark) ? 'removed' : judge(draft, room.ruling)
+    const twinGone = twinRemoved(room, mark, original)
+    const hidden = twinGone || room.removedEarly.has(mark) ? 'removed' : judge(draft, room.ruling)
     if (hidden !== undefined) draft.hidden = hidden
     const seq = this.#publisher.publish(room, draft, mark, job)
     if (seq === 0) {
@@ -206,8 +219,9 @@ export class Intake {
       return
     }
     room.seen.add(mark)
-    if (draft.kind === 'remove' && 'id' in draft.target) room.removedEarly.add(fingerprint(draft.target.id))
+    if (draft.kind !== 'remove' && original !== undefined) showTwin(room, draft.id, original)
     tally.accepted.push({ id: draft.id, seq })
+    if (twinGone && draft.kind !== 'remove') this.#placeAll(room, [removalOf(draft)], { job }, tally)
   }
 
   #samples(platform: Platform, fields: SampleFields, context: Context, tally: Tally): Draft[] {
@@ -221,9 +235,14 @@ export class Intake {
     const drafts: Draft[] = []
     const news: Broadcast[] = []
     for (const payload of platform.read(pushed.body, pushed.headers)) {
-      const { events, ignored, broadcast } = this.#normalise(platform, payload, context)
+      const { events, ignored, broadcast, original } = this.#normalise(platform, payload, context)
       if (broadcast !== undefined) news.push(broadcast)
-      for (const event of events) drafts.push(event)
+      for (const event of events) {
+        drafts.push(event)
+        if (original === undefined) continue
+        tally.originals ??= new Map()
+        tally.originals.set(event, original)
+      }
       for (const reason of ignored) tally.ignored.push(reason)
     }
     // Only of a body that was taken.
@@ -249,4 +268,42 @@ export class Intake {
       return { events: [], ignored: [`Item ${payload.item}: could not be read.`] }
     }
   }
+}
+
+/** True when the same message of a shared chat has come in another form. */
+function twinShown(room: Room, draft: Draft, { originals }: Tally): boolean {
+  const original = originals?.get(draft)
+  if (original === undefined || draft.kind === 'remove') return false
+  room.twins.learn(draft.id, original)
+  return room.seen.has(fingerprint(original))
+}
+
+function showTwin(room: Room, id: string, original: string): void {
+  room.seen.add(fingerprint(original))
+  room.twins.show(original, id)
+}
+
+/** Remembers a removal for what comes after it, and points it at the form of the message that is shown. */
+function aim(room: Room, draft: Extract<Draft, { kind: 'remove' }>, original: string | undefined): void {
+  if (!('id' in draft.target)) return
+  const { id } = draft.target
+  room.removedEarly.add(fingerprint(id))
+  if (original !== undefined) {
+    room.twins.learn(id, original)
+    room.twinsRemoved.add(fingerprint(original))
+  }
+  const shown = room.twins.shownAs(id)
+  if (room.seen.has(fingerprint(shown))) draft.target = { id: shown }
+}
+
+/** True when the message was taken away before it came, under another id than the one that it comes with. */
+function twinRemoved({ removedEarly, twinsRemoved }: Room, mark: number, original: string | undefined): boolean {
+  if (original === undefined) return twinsRemoved.has(mark)
+  const other = fingerprint(original)
+  return removedEarly.has(other) || twinsRemoved.has(other)
+}
+
+/** For a message that was taken away, before it came, under the id of its original: so that the transcript knows of it, too. */
+function removalOf({ id, platform, at, receivedAt }: Draft): Draft {
+  return { id: `${id}.removed`, kind: 'remove', platform, at, receivedAt, target: { id }, by: 'platform' }
 }

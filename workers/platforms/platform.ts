@@ -172,6 +172,8 @@ export interface Normalised {
   ignored: string[]
   /** What the payload says of the streamer's broadcast. */
   broadcast?: Broadcast
+  /** Where several channels share a chat: the id of the original of the message that this payload brings or takes away. */
+  original?: string
 }
 
 export interface SampleFields {

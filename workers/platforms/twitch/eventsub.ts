@@ -1,10 +1,10 @@
 import { clean } from '../../text.ts'
-import type { Context, Normalised, Payload } from '../platform.ts'
+import type { Broadcast, Context, Normalised, Payload } from '../platform.ts'
 import { CHAT } from './eventsub-chat.ts'
 import { NEWS } from './eventsub-news.ts'
 import { REMOVALS } from './eventsub-removals.ts'
 import { silentReason } from './eventsub-silent.ts'
-import { deliveryId, eventId, fingerprint } from './ids.ts'
+import { deliveryId, eventId, fingerprint, withOriginal } from './ids.ts'
 import { isObject, type Json, objectAt, scalars, textAt } from './json.ts'
 import { type EventSubHandler, MESSAGE_TYPES, type Notification } from './payload.ts'
 import { instantOf } from './stamp.ts'
@@ -14,9 +14,12 @@ const HANDLERS: ReadonlyMap<string, EventSubHandler> = new Map([...CHAT, ...REMO
 /** One EventSub webhook body or WebSocket message as events. */
 export function normaliseEventSub(body: Json, payload: Payload, context: Context): Normalised {
   const envelope = open(body, payload)
-  const result = silentEnvelope(envelope) ?? eventOf(envelope, payload, context)
-  if (typeof result === 'string') return { events: [], ignored: [`Item ${payload.item}: ${result}`] }
-  return { events: [result], ignored: [] }
+  const nothing = silentEnvelope(envelope)
+  const result = nothing ?? eventOf(envelope, payload, context)
+  if (typeof result !== 'string') return withOriginal({ events: [result], ignored: [] }, sourceOf(envelope))
+  const ignored = [`Item ${payload.item}: ${result}`]
+  const broadcast = nothing === undefined ? broadcastOf(envelope, context) : undefined
+  return broadcast === undefined ? { events: [], ignored } : { events: [], ignored, broadcast }
 }
 
 /** What both transports say about a message, whichever brought it. */
@@ -63,6 +66,18 @@ function silentEnvelope({ messageType, event }: Envelope): string | undefined {
   if (messageType === MESSAGE_TYPES.revocation) return 'a revocation ends a subscription and holds no chat.'
   if (messageType !== MESSAGE_TYPES.notification) return `a message of type ${clean(messageType)} holds no chat.`
   return isObject(event) ? undefined : 'a notification without an event says nothing.'
+}
+
+function sourceOf({ event }: Envelope): string | undefined {
+  return isObject(event) ? textAt(event, 'source_message_id') : undefined
+}
+
+/** `stream.online` says itself when it began, `stream.offline` only when it was told. */
+function broadcastOf({ type, event, timestamp }: Envelope, { receivedAt }: Context): Broadcast | undefined {
+  if (type !== 'stream.online' && type !== 'stream.offline') return undefined
+  const live = type === 'stream.online'
+  const started = live && isObject(event) ? instantOf(textAt(event, 'started_at')) : undefined
+  return { live, at: started ?? instantOf(timestamp) ?? receivedAt }
 }
 
 function eventOf(envelope: Envelope, payload: Payload, context: Context): ReturnType<EventSubHandler> {

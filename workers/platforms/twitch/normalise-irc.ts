@@ -1,6 +1,7 @@
 import type { Draft } from '../../message.ts'
 import { clean } from '../../text.ts'
 import type { Context, Normalised, Payload } from '../platform.ts'
+import { withOriginal } from './ids.ts'
 import { type IrcLine, parseLine } from './irc.ts'
 import { clearchat, clearmsg, notice } from './moderation.ts'
 import { privmsg } from './privmsg.ts'
@@ -12,7 +13,7 @@ export function normaliseLine(text: string, payload: Payload, context: Context):
   const line = parseLine(text)
   const result = line === undefined ? 'this is not an IRC line.' : eventOf(line, payload, context)
   if (typeof result === 'string') return { events: [], ignored: [`Item ${payload.item}: ${result}`] }
-  return { events: [result], ignored: [] }
+  return withOriginal({ events: [result], ignored: [] }, line?.tags.get('source-id'))
 }
 
 /** The event, or the reason why there is none. */

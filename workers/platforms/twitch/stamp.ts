@@ -8,8 +8,7 @@ import type { Stamp } from './payload.ts'
 const END_OF_TIME = 8_640_000_000_000_000
 
 /**
- * Id and time of what an IRC line says. The tag `id` stands for the message in this room; in a shared chat the same words come
- * to every joined room under an `id` of their own (and one `source-id`), and each channel of ours shows them once.
+ * Id and time of what an IRC line says. The tag `id` stands for the message in this room, also in a shared chat.
  */
 export function stampOf(line: IrcLine, payload: Payload, context: Context): Stamp {
   const own = line.tags.get('id')

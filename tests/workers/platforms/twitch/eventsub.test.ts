@@ -313,4 +313,34 @@ test('gives a reason for what is about the subscription or the connection', () =
   assert.match(reasonOf({ subscription, event: null }, HEADERS), /without an event/)
 })
 
+const ONLINE = { id: '1', broadcaster_user_id: '2002', type: 'live', started_at: '2024-05-06T07:00:00Z' }
+
+test('tells when the broadcast begins and ends, over both transports, and shows nothing of it', () => {
+  const began = normalised(webhook('stream.online', ONLINE), HEADERS)
+  assert.equal(began.broadcast, { live: true, at: Date.UTC(2024, 4, 6, 7) })
+  const ended = normalised(webhook('stream.offline', { broadcaster_user_id: '2002' }), HEADERS)
+  assert.equal(ended.broadcast, { live: false, at: AT })
+  const metadata = {
+    message_id: 'm',
+    message_type: 'notification',
+    message_timestamp: '2024-05-06T07:08:09.123456789Z',
+    subscription_type: 'stream.offline',
+  }
+  const overSocket = normalised({ metadata, payload: webhook('stream.offline', { broadcaster_user_id: '2002' }) })
+  assert.equal(overSocket.broadcast, { live: false, at: AT })
+  for (const { events, ignored } of [began, ended, overSocket]) {
+    assert.equal(events, [])
+    assert.match(ignored[0] ?? '', /not chat/)
+  }
+})
+
+test('takes the time of receipt where a broadcast says none, and nothing from what is no notification', () => {
+  assert.equal(normalised(webhook('stream.online', {})).broadcast, { live: true, at: CONTEXT.receivedAt })
+  const revoked = { ...HEADERS, 'twitch-eventsub-message-type': 'revocation' }
+  assert.is(normalised(webhook('stream.online', ONLINE), revoked).broadcast, undefined)
+  const { event: _, ...bare } = webhook('stream.online', ONLINE)
+  assert.is(normalised(bare, HEADERS).broadcast, undefined)
+  assert.is(normalised(webhook('channel.update', ONLINE), HEADERS).broadcast, undefined)
+})
+
 test.run()
