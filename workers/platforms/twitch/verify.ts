@@ -1,0 +1,83 @@
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import { clean } from '../../text.ts'
+import { BadDelivery, type Delivery, type Ground, type PushHeaders, type Verdict, type Verifier } from '../platform.ts'
+import { isObject, type Json, objectAt, textAt } from './json.ts'
+import { MESSAGE_TYPES } from './payload.ts'
+import { instantOf } from './stamp.ts'
+
+/** A delivery may be so old when it comes, as Twitch's documentation has it, and so far ahead of our clock; ms. */
+export const MAX_AGE_MS = 10 * 60_000
+export const MAX_AHEAD_MS = 60_000
+const MAX_WORD = 100
+
+/** Checks EventSub webhooks: the signature first, so that nobody else learns anything, then the age. */
+export function verifier({ settings }: Ground): Verifier {
+  return (delivery) => {
+    checkSignature(delivery, delivery.source?.options.secret || settings.twitchEventSubSecret || '')
+    checkAge(delivery)
+    return verdictOf(delivery)
+  }
+}
+
+function header(headers: PushHeaders, name: string): string {
+  return headers[`twitch-eventsub-message-${name}`] ?? ''
+}
+
+/** HMAC-SHA256 over id, timestamp and the raw bytes, one behind the other. */
+function checkSignature({ bytes, headers }: Delivery, secret: string): void {
+  if (secret === '')
+    throw new BadDelivery('bad_signature', 'No EventSub secret is set here, so nothing can be checked.')
+  const hmac = createHmac('sha256', secret).update(header(headers, 'id')).update(header(headers, 'timestamp'))
+  const right = Buffer.from(`sha256=${hmac.update(bytes).digest('hex')}`)
+  const given = Buffer.from(header(headers, 'signature'))
+  if (given.length !== right.length || !timingSafeEqual(given, right))
+    throw new BadDelivery('bad_signature', 'The signature is missing or was not made with the secret that is set here.')
+}
+
+function checkAge({ headers, receivedAt }: Delivery): void {
+  const at = instantOf(header(headers, 'timestamp'))
+  if (at === undefined) throw new BadDelivery('stale_delivery', 'The delivery does not say when it was sent.')
+  if (receivedAt - at > MAX_AGE_MS) throw new BadDelivery('stale_delivery', 'The delivery is older than 10 minutes.')
+  if (at - receivedAt > MAX_AHEAD_MS)
+    throw new BadDelivery('stale_delivery', 'The delivery comes from more than a minute in the future.')
+}
+
+function verdictOf({ bytes, headers, source }: Delivery): Verdict {
+  const body = new TextDecoder().decode(bytes)
+  // What is no JSON must be refused as such, whatever the delivery says of itself.
+  const payload: Verdict =
+    source === null
+      ? { kind: 'foreign', why: 'No Twitch channel is followed here.' }
+      : { kind: 'payload', body, headers: { ...headers, 'content-type': 'application/json' } }
+  const message = parsed(body)
+  if (message === null) return payload
+  switch (header(headers, 'type')) {
+    case MESSAGE_TYPES.verification:
+      return answered(message)
+    case MESSAGE_TYPES.revocation:
+      return revoked(message)
+    default:
+      return payload
+  }
+}
+
+function parsed(body: string): Json | null {
+  try {
+    const value: unknown = JSON.parse(body)
+    return isObject(value) ? value : null
+  } catch {
+    return null
+  }
+}
+
+function answered(message: Json): Verdict {
+  const challenge = textAt(message, 'challenge')
+  if (challenge === '') return { kind: 'foreign', why: 'A verification without a challenge asks for nothing.' }
+  return { kind: 'reply', reply: { status: 200, text: challenge } }
+}
+
+function revoked(message: Json): Verdict {
+  const subscription = objectAt(message, 'subscription')
+  const word = (name: string) => clean(textAt(subscription, name)).slice(0, MAX_WORD) || 'unnamed'
+  return { kind: 'foreign', why: `Twitch ended the subscription to ${word('type')}: ${word('status')}.` }
+}
