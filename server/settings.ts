@@ -176,6 +176,14 @@ export const SETTINGS = {
     secret: true,
     outside: true,
   },
+  youtubeListCost: {
+    env: 'CROSSCHAT_YOUTUBE_LIST_COST',
+    fallback: '5',
+    read: integer(1, 1_000),
+    meaning:
+      'Units of the YouTube quota that reading the chat costs a call; told to the panel, and the pace follows it.',
+    outside: true,
+  },
   kickSocketUrl: address(
     'CROSSCHAT_KICK_SOCKET_URL',
     'wss://ws-us2.pusher.com/app/32cbd69e4b950bf97679',
