@@ -48,7 +48,7 @@ export const RULES: Rule[] = [
   {
     from: 'workers/platforms/*/**',
     may: ['workers/platforms/platform.ts', 'workers/{message,text,words,foreign,backoff,wire,fetching}.ts'],
-    packages: ['node:**', 'ws'],
+    packages: ['node:**', 'ws', 'youtubei.js'],
     why: 'a platform knows its own folder, platform.ts, message, text, words, foreign, backoff, wire and fetching',
   },
   {

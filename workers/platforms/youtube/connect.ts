@@ -1,12 +1,19 @@
-import type { Connector } from '../platform.ts'
+import type { Connector, Ground } from '../platform.ts'
+import { Follower } from './follower.ts'
+import { type Load, loadPackage } from './innertube-door.ts'
+import { Quotas } from './quota.ts'
+import { turns } from './turns.ts'
 
-/** What connects. */
-export function connector(): Connector {
+/** What connects: with an API key officially, without one as the web page does. `load` brings the package that the latter needs. */
+export function connector(ground: Ground, load: Load = loadPackage): Connector {
+  const quotas = new Quotas(ground)
+  const pace = turns(ground)
   return {
-    follow(_order, ears) {
-      ears.attention('This platform cannot be followed yet.')
-      return { stop() {}, retry() {} }
+    follow(order, ears) {
+      const follower = new Follower({ order, ears, ground, turns: pace, quotas, load })
+      void follower.run()
+      return follower
     },
-    close() {},
+    close: () => pace.stop(),
   }
 }

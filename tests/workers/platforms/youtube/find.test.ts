@@ -1,0 +1,182 @@
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { refusing } from '../../../help/stand-ins/youtube.ts'
+import { CHANNEL, type Scene, scene } from './listening.ts'
+
+const test = suite<{ another(setting: Parameters<typeof scene>[0]): Promise<Scene>; scenes: Scene[] }>('youtube find')
+
+test.before.each((context) => {
+  context.scenes = []
+  context.another = async (setting) => {
+    const made = await scene(setting)
+    context.scenes.push(made)
+    return made
+  }
+})
+test.after.each(async ({ scenes }) => {
+  for (const each of scenes) await each.close()
+})
+
+for (const [name, key] of [
+  [CHANNEL, 'a-key-of-10'],
+  ['@noodle_knight', 'a-key-of-10'],
+  [CHANNEL, null],
+  ['@noodle_knight', null],
+] as const) {
+  test(`waits for the broadcast of ${name}, follows it to its end, and then waits for the next (key: ${key})`, async ({
+    another,
+  }) => {
+    const { youtube, listener, follow } = await another({ live: false, haste: 1_000 })
+    follow(name, { key })
+    await listener.until(({ state }) => state === 'waiting')
+    assert.is(listener.said, 'Waiting for the stream to begin.')
+    assert.equal(listener.facts, {
+      id: youtube.room(name).id,
+      title: 'Cool Channel',
+      avatar: 'https://yt3.ggpht.com/cool=s88',
+    })
+    assert.equal(listener.broadcasts, [])
+    const first = youtube.begin(name)
+    await listener.until(({ state }) => state === 'live')
+    youtube.say('Noodle_Knight', 'hello')
+    await listener.until(({ texts }) => texts.length === 1)
+    youtube.end()
+    await listener.until(({ broadcasts }) => broadcasts.length === 2)
+    await listener.until(({ state }) => state === 'waiting')
+    assert.match(listener.said, /has ended/)
+    youtube.begin(name)
+    await listener.until(({ state }) => state === 'live')
+    assert.equal(
+      listener.broadcasts.map(({ live }) => live),
+      [true, false, true],
+    )
+    assert.is(listener.broadcasts[0]?.title, first.title)
+    if (key !== null) assert.is(listener.broadcasts[0]?.at, Date.parse(first.startedAt))
+    assert.ok(!listener.states.includes('retry'))
+  })
+}
+
+test('finds a channel by its page, and so spends no search', async ({ another }) => {
+  const { youtube, listener, follow } = await another({})
+  follow()
+  await listener.until(({ state }) => state === 'live')
+  assert.equal([youtube.calls.live, youtube.calls.videos, youtube.calls.search], [1, 1, 0])
+})
+
+test('waits without a unit of the quota', async ({ another }) => {
+  const { youtube, follow } = await another({ live: false, haste: 1_000 })
+  follow()
+  await youtube.until(({ calls }) => calls.live >= 5)
+  assert.is(youtube.units, 0)
+})
+
+for (const [what, status] of [
+  ['is refused', 403],
+  ['sends elsewhere', 302],
+] as const) {
+  test(`searches for the broadcast when the channel’s page ${what}`, async ({ another }) => {
+    const { youtube, listener, follow } = await another({})
+    youtube.fail('live', { status, body: '<p>Before you continue</p>' }, 100)
+    follow('@noodle_knight')
+    await listener.until(({ state }) => state === 'live')
+    assert.equal([youtube.calls.channels, youtube.calls.search], [1, 1])
+    assert.is(youtube.asked.get('channels')?.get('forHandle'), '@noodle_knight')
+    assert.is(youtube.asked.get('search')?.get('eventType'), 'live')
+    assert.is(listener.facts.id, youtube.room('@noodle_knight').id)
+  })
+}
+
+test('searches seldom: most looks at a page that cannot be read cost nothing', async ({ another }) => {
+  const { youtube, listener, follow } = await another({ live: false, ground: { ms: (ms) => Math.ceil(ms / 10_000) } })
+  youtube.fail('live', { status: 403, body: '' }, 1_000)
+  follow()
+  await youtube.until(({ calls }) => calls.live >= 10)
+  assert.ok(youtube.calls.search < youtube.calls.live / 2, `${youtube.calls.search} searches`)
+  assert.ok(listener.states.includes('waiting'))
+})
+
+test('waits for a broadcast that is announced and has not begun', async ({ another }) => {
+  for (const name of [CHANNEL, 'video:upcoming_11']) {
+    const { youtube, listener, follow } = await another({ live: false, haste: 1_000 })
+    const broadcast = youtube.begin(name.replace('video:', ''), { state: 'upcoming', video: 'upcoming_11' })
+    follow(name)
+    await listener.until(({ state }) => state === 'waiting')
+    assert.equal(listener.broadcasts, [])
+    broadcast.state = 'live'
+    await listener.until(({ state }) => state === 'live')
+    assert.equal(listener.broadcasts.length, 1)
+  }
+})
+
+test('says that a video is over, and looks at it seldom', async ({ another }) => {
+  const { youtube, listener, follow } = await another({ live: false })
+  youtube.begin('over_video1', { state: 'over', video: 'over_video1' })
+  follow('video:over_video1')
+  await listener.until(({ state }) => state === 'waiting')
+  assert.is(listener.said, 'This broadcast has ended.')
+})
+
+test('waits while a chat is turned off, and does not take the broadcast for ended', async ({ another }) => {
+  const { youtube, listener, follow } = await another({ haste: 1_000 })
+  youtube.fail('stream', refusing(403, 'liveChatDisabled'))
+  follow()
+  await listener.until(({ state }) => state === 'waiting')
+  assert.match(listener.said, /turned off/)
+  await listener.until(({ state }) => state === 'live')
+  assert.equal(
+    listener.broadcasts.map(({ live }) => live),
+    [true],
+  )
+})
+
+for (const reason of ['liveChatEnded', 'liveChatNotFound']) {
+  test(`looks for the broadcast again after ${reason}`, async ({ another }) => {
+    const { youtube, listener, follow } = await another({ haste: 1_000 })
+    follow()
+    await listener.until(({ state }) => state === 'live')
+    youtube.fail('stream', refusing(reason === 'liveChatEnded' ? 403 : 404, reason))
+    youtube.begin(CHANNEL)
+    youtube.drop()
+    await listener.until(({ lives }) => lives.length === 2)
+    assert.is(listener.broadcasts.at(-1)?.live, true)
+    youtube.say('Noodle_Knight', 'in the new one')
+    await listener.until(({ texts }) => texts.length === 1)
+  })
+}
+
+test('announces a broadcast once, also when it is followed anew, and tells of an end that it did not see', async ({
+  another,
+}) => {
+  const { youtube, listener, follow } = await another({ haste: 1_000 })
+  const { video } = youtube.begin(CHANNEL)
+  follow(CHANNEL, { facts: { broadcast: video } })
+  await listener.until(({ state }) => state === 'live')
+  assert.equal(listener.broadcasts, [])
+  const later = await another({ live: false })
+  later.follow(CHANNEL, { facts: { broadcast: video } })
+  await later.listener.until(({ state }) => state === 'waiting')
+  assert.equal(
+    later.listener.broadcasts.map(({ live }) => live),
+    [false],
+  )
+  assert.is(later.listener.facts.broadcast, undefined)
+})
+
+test('looks at once when a person asks to', async ({ another }) => {
+  const { youtube, listener, follow } = await another({ live: false, haste: 1 })
+  const following = follow()
+  await listener.until(({ state }) => state === 'waiting')
+  youtube.begin(CHANNEL)
+  following.retry()
+  await listener.until(({ state }) => state === 'live')
+})
+
+test('lets many sources begin one after the other', async ({ another }) => {
+  const { youtube, follow } = await another({ haste: 10 })
+  for (let number = 0; number < 60; number++) follow(`UC${String(number).padStart(22, '0')}`)
+  await youtube.until(({ calls }) => calls.live >= 10)
+  assert.ok(youtube.calls.live <= 40, 'not all at once')
+  await youtube.until(({ calls }) => calls.stream === 60)
+})
+
+test.run()
