@@ -8,7 +8,7 @@ export type Delivery = Foreign<'type' | 'body'>
 export type Frame = Foreign<'event' | 'data' | 'channel'>
 /** How Centrifugo wraps a frame. */
 export type Wrapped = Foreign<'push'>
-export type Push = Foreign<'channel' | 'pub'>
+export type Push = Foreign<'channel' | 'pub' | 'unsubscribe' | 'disconnect'>
 export type Publication = Foreign<'data'>
 
 /** What answers at the address of the public key. */
@@ -37,6 +37,20 @@ export type BanMetadata = Foreign<'created_at'>
 export type KicksSent = Foreign<'gift_transaction_id' | 'sender' | 'gift' | 'message' | 'created_at'>
 export type Kicks = Foreign<'amount' | 'name' | 'message'>
 export type LiveStatus = Foreign<'is_live' | 'title' | 'started_at' | 'ended_at'>
+
+// Around the realtime socket: what looks channels up, negotiates, and both protocols' own words.
+
+export type ChannelAnswer = Foreign<'id' | 'user_id' | 'slug' | 'user' | 'chatroom'>
+export type ChannelUser = Foreign<'username' | 'profile_pic'>
+export type Negotiated = Foreign<'data' | 'connections'>
+export type Connection = Foreign<'provider' | 'credentials'>
+export type Credentials = Foreign<'url' | 'app_key' | 'cluster'>
+export type TokenAnswer = Foreign<'data' | 'token'>
+export type Established = Foreign<'activity_timeout'>
+export type PusherError = Foreign<'code' | 'message'>
+export type Reply = Foreign<'id' | 'error' | 'push' | 'connect' | 'refresh'>
+export type Connected = Foreign<'ping' | 'ttl' | 'expires'>
+export type CentrifugoError = Foreign<'code' | 'message' | 'reason'>
 
 // The realtime socket: undocumented, shapes of real traffic.
 

@@ -4,7 +4,7 @@ import { cleanName, hexColor, safeUrl } from '../../text.ts'
 import { standing } from './badges.ts'
 import type { Identity, SocketUser, User } from './payload.ts'
 
-const AVATAR_HOSTS = ['files.kick.com', 'kick.com', '*.kick.com']
+export const AVATAR_HOSTS = ['files.kick.com', 'kick.com', '*.kick.com']
 
 /** A user as webhooks and the socket name one; neither id nor name where the person stays unknown. */
 export function person(value: unknown): Author {
