@@ -148,8 +148,8 @@ export const SETTINGS = {
     values: { tile: 'Tile', dot: 'Dot', none: 'None' },
   },
   showBadges: {
-    ...{ parameter: 'badges', group: 'basic', label: 'Badges', kind: 'choice', default: 'text' },
-    values: { text: 'Words', image: 'Pictures', none: 'None' },
+    ...{ parameter: 'badges', group: 'basic', label: 'Badges', kind: 'choice', default: 'image' },
+    values: { image: 'Pictures', text: 'Words', none: 'None' },
   },
   maxBadges: number('maxbadges', 'content', 'Badges at most', [0, 5, 1], 3),
   showAvatars: toggle('avatars', 'content', 'Avatars', false),

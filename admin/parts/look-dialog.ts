@@ -76,7 +76,7 @@ function Choices({ draft, complaints }: ChoicesProps): View {
       ${h(Segments<NameColor>, { label: 'Name colours', options: COLOR_OPTIONS, value: nameColor, onPick: (picked) => set({ nameColor: picked }) })}
     </div>
     <div class="toggles">
-      ${h(Toggle, { label: 'Badges', on: look.showBadges !== 'none', onSwitch: (on) => set({ showBadges: on ? 'text' : 'none' }) })}
+      ${h(Toggle, { label: 'Badges', on: look.showBadges !== 'none', onSwitch: (on) => set({ showBadges: on ? 'image' : 'none' }) })}
       ${h(Toggle, { label: 'Hide commands', on: look.hideCommands, onSwitch: (on) => set({ hideCommands: on }) })}
       ${h(Toggle, { label: 'Hide bots', on: look.hideBots, onSwitch: (on) => set({ hideBots: on }) })}
       ${h(Toggle, { label: 'Show simulated messages', on: look.simulated, onSwitch: (on) => set({ simulated: on }) })}

@@ -21,7 +21,8 @@ import { isEmoteOnly, Text } from './text.ts'
  *            [data-enter] [data-leave]                         while it comes and goes
  *     span.cc-reply                                            what is answered: name and words, one line
  *     span.cc-line                                             inline wrapper around head, separator and words
- *       span.cc-head > svg.cc-platform · i.cc-badge[data-badge=<role>|first|<what>] · bdi.cc-name · span.cc-amount
+ *       span.cc-head > svg.cc-platform · i.cc-badge[data-badge=<role>|founder|first|<what>|…] · bdi.cc-name · span.cc-amount
+ *       i.cc-badge[data-look=picture] > img, [data-look=sign] > svg   where badges are no words
  *       span.cc-sep                                            ": ", and a blank after /me and in reports
  *       bdi.cc-notice                                          what is reported, a whole sentence
  *       bdi.cc-text > img.cc-emote[data-provider] · span.cc-stack · span.cc-mention · span.cc-link · span.cc-cheer
@@ -32,7 +33,7 @@ import { isEmoteOnly, Text } from './text.ts'
 export interface RowProps {
   event: Drawable
   about: About | undefined
-  settings: Pick<OverlaySettings, 'nameColor' | 'showBadges'>
+  settings: Pick<OverlaySettings, 'nameColor' | 'showBadges' | 'maxBadges'>
   enters?: boolean
   leaves?: boolean
 }
@@ -98,7 +99,7 @@ function drawMessage(message: Message, { about, settings }: RowProps) {
     <span class="cc-line">
       <span class="cc-head">
         ${h(Mark, { about })}
-        ${settings.showBadges === 'text' && h(Badges, { roles: roles(message) })}
+        ${h(Badges, { author, first: message.first === true, look: settings.showBadges, most: settings.maxBadges })}
         <bdi class="cc-name">${shortName(author.name)}</bdi>
         ${money && html`<span class="cc-amount">${money.display}</span>`}
       </span>
@@ -108,7 +109,7 @@ function drawMessage(message: Message, { about, settings }: RowProps) {
 }
 
 function drawNotice(notice: Notice, { about, settings }: RowProps) {
-  const pill = settings.showBadges === 'text' ? PILLS[notice.what] : undefined
+  const pill = settings.showBadges === 'none' ? undefined : PILLS[notice.what]
   const words = notice.parts?.some((part) => part.text.trim() !== '') ? notice.parts : undefined
   return html`
     <span class="cc-line">

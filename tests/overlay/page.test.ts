@@ -9,6 +9,8 @@ import { KEY, StandIn } from './stand-in.ts'
 
 /** The built page in both of OBS's engines, against a server that speaks the protocol. */
 
+const PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="64" height="64"><rect width="64" height="64"/></svg>'
+
 interface Context {
   browser: Browser
   server: StandIn
@@ -232,6 +234,79 @@ function describe(engine: Engine): void {
     assert.equal(tree?.badges, ['mod', 'sub', 'first'])
     assert.is(tree?.words, 'words of a')
     assert.is(tree?.reply, 'Ada before')
+  })
+
+  test('draws badges as pictures, else as signs, or as words, or not at all', async ({ page, server }) => {
+    const image = 'https://cdn.frankerfacez.com/room-badge/mod/2'
+    await page.route(image, (route) => route.fulfill({ contentType: 'image/svg+xml', body: PICTURE }))
+    const badges = [
+      { id: 'moderator/1', label: 'Moderator', image },
+      { id: 'subscriber/12', label: 'Subscriber (12 months)', image: 'https://static-cdn.jtvnw.net/not/there' },
+    ]
+    const author = { id: 'u3', name: 'Cyd', roles: ['mod' as const, 'sub' as const], badges }
+    await open(page, server)
+    server.publish(message('a', { author }))
+    await page.waitForFunction(() => document.querySelector('.cc-badge[data-badge=sub] svg'))
+    const drawn = () =>
+      [...document.querySelectorAll<HTMLElement>('.cc-badge')].map((badge) => {
+        const inside = badge.querySelector('img, svg')
+        const { width, height } = badge.getBoundingClientRect()
+        const label = inside?.getAttribute('alt') ?? inside?.getAttribute('aria-label') ?? badge.textContent
+        return [badge.dataset.badge, badge.dataset.look ?? 'words', label, width === height && width < 28]
+      })
+    assert.equal(await page.evaluate(drawn), [
+      ['mod', 'picture', 'Moderator', true],
+      ['sub', 'sign', 'Subscriber (12 months)', true],
+    ])
+    server.send({ type: 'settings', settings: { ...server.settings, showBadges: 'text' } })
+    await page.waitForFunction(() => document.querySelector('.cc-badge')?.textContent === 'MOD')
+    server.send({ type: 'settings', settings: { ...server.settings, showBadges: 'none' } })
+    await page.waitForFunction(() => document.querySelector('.cc-badge') === null)
+  })
+
+  test('lays zero-width emotes over the one before, which keeps its place', async ({ page, server }) => {
+    await page.route(/cdn\.7tv\.app/, (route) => {
+      const width = route.request().url().includes('wide') ? 190 : 64
+      return route.fulfill({ contentType: 'image/svg+xml', body: PICTURE.replace('width="64"', `width="${width}"`) })
+    })
+    const emote = (id: string, zeroWidth?: true) => ({
+      ...{ type: 'emote' as const, text: id, id, provider: '7tv', url: `https://cdn.7tv.app/emote/${id}/2x.webp` },
+      ...(zeroWidth && { zeroWidth }),
+    })
+    const blank = { type: 'text' as const, text: ' ' }
+    await open(page, server)
+    server.publish(
+      message('a', { parts: [emote('cat'), { type: 'text', text: ' and words' }] }),
+      message('b', {
+        parts: [
+          emote('cat'),
+          blank,
+          emote('hat', true),
+          blank,
+          emote('wide', true),
+          { type: 'text', text: ' and words' },
+        ],
+      }),
+      message('c', { parts: [emote('hat', true), { type: 'text', text: ' alone' }] }),
+    )
+    await page.waitForFunction(() => {
+      const images = [...document.querySelectorAll<HTMLImageElement>('.cc-emote')]
+      return images.length === 5 && images.every(({ naturalWidth }) => naturalWidth > 0)
+    })
+    const boxes = await page.evaluate(() => {
+      const box = (el: Element) => {
+        const { left, right, top, bottom } = el.getBoundingClientRect()
+        return { x: Math.round((left + right) / 2), y: Math.round((top + bottom) / 2), width: Math.round(right - left) }
+      }
+      const row = (id: string) => [...document.querySelectorAll(`[data-id=${id}] .cc-emote`)].map(box)
+      const text = (id: string) => document.querySelector(`[data-id=${id}] .cc-text`)?.getBoundingClientRect().width
+      return { plain: row('a'), stacked: row('b'), alone: row('c'), widths: [text('a'), text('b')] }
+    })
+    const [under, ...over] = boxes.stacked
+    for (const each of over) assert.equal([each.x, each.y], [under?.x, under?.y])
+    assert.ok(over.every(({ width }) => width <= (under?.width ?? 0)))
+    assert.is(Math.round(boxes.widths[0] ?? 0), Math.round(boxes.widths[1] ?? 0))
+    assert.is(boxes.alone.length, 1)
   })
 
   test('keeps hostile text text, and asks nobody outside for anything', async ({ page, server, foreign }) => {
