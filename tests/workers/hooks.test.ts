@@ -87,4 +87,40 @@ test('tells of none that was refused, was for another channel, or wanted nothing
   }
 })
 
+test('refuses one delivery, and tells of it, when a verifier throws what it must not', async () => {
+  for (const verify of [
+    () => {
+      throw new TypeError('a flaw')
+    },
+    () => Promise.reject(new TypeError('a flaw')),
+  ]) {
+    const { hooks, told, answers } = open(verify)
+    await hooks.take(JOB)
+    assert.is(told.length, 0)
+    assert.equal(answers, [
+      { type: 'flaw', platform: 'kick', item: 0, error: 'TypeError: a flaw' },
+      { type: 'done', job: 1, outcome: { ok: false, code: 'bad_payload', message: 'The delivery could not be read.' } },
+    ])
+  }
+})
+
+test('names the job as the suspect while its bytes are looked at', async () => {
+  const hand: number[] = []
+  const { answers } = open(() => ({ kind: 'foreign', why: 'not ours' }))
+  const hooks = new Hooks(
+    [{ ...kick, verifier: () => () => ({ kind: 'foreign', why: `in hand: ${hand}` }) }],
+    GROUND,
+    new Intake([kick], new Publisher(new QueueWriter(allocateQueue(65_536), 1), ['kick']), (word) =>
+      answers.push(word),
+    ),
+    (job, act) => {
+      hand.push(job)
+      return act()
+    },
+  )
+  await hooks.take(JOB)
+  const [done] = answers
+  assert.equal(done?.type === 'done' && done.outcome.ok && done.outcome.ignored, ['in hand: 1'])
+})
+
 test.run()
