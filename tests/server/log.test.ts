@@ -16,6 +16,7 @@ test('strikes out secrets wherever they stand by name', () => {
       password: 'planted',
       user: { password: 'planted', token: 'planted', secret: 'planted', key: 'planted' },
     })
+    log.info({ source: { options: { apiKey: 'planted' }, secrets: { apiKey: 'planted' }, hook: 'planted' } })
     log.info({ req: { headers: { cookie: 'planted', authorization: 'planted' } } })
     log.info({ res: { headers: { 'set-cookie': 'planted' } }, headers: { cookie: 'planted' } })
   })

@@ -2,21 +2,29 @@ import type { Sources, StoredSource } from '../stores.ts'
 import type { Place } from './place.ts'
 import { Table } from './table.ts'
 
-type Row = StoredSource & { id: string }
+/** The whole of it is one text: options and facts have names of a platform's own, which NeDB might not take as fields. */
+interface Row {
+  id: string
+  channelId: string
+  source: string
+}
 
 export async function openSources(place: Place): Promise<Sources & { close(): Promise<void> }> {
   const table = await Table.open<Row>({
     ...place.file('sources'),
     indexed: ['channelId'],
-    fields: ['channelId', 'platform', 'name', 'enabled', 'autoStream', 'options', 'secrets', 'facts', 'createdAt'],
+    fields: ['channelId', 'source'],
   })
   return {
     async put(source) {
-      await table.put({ ...source, id: idOf(source) })
+      await table.put(toRow(source))
       await table.sync()
     },
-    async learn(source, learnt) {
-      await table.change(idOf(source), (row) => (row.name === source.name ? { ...row, ...learnt } : row))
+    async learn(where, learnt) {
+      await table.change(idOf(where), (row) => {
+        const source = toSource(row)
+        return source.name === where.name ? toRow({ ...source, ...learnt }) : row
+      })
     },
     all: async () => (await table.all({})).map(toSource),
     byChannel: async (channelId) => (await table.all({ channelId })).map(toSource),
@@ -33,6 +41,10 @@ function idOf({ channelId, platform }: Pick<StoredSource, 'channelId' | 'platfor
   return `${channelId}.${platform}`
 }
 
-function toSource({ id: _, ...source }: Row): StoredSource {
-  return { ...source, broadcast: source.broadcast ?? null }
+function toRow(source: StoredSource): Row {
+  return { id: idOf(source), channelId: source.channelId, source: JSON.stringify(source) }
+}
+
+function toSource({ source }: Row): StoredSource {
+  return JSON.parse(source) as StoredSource
 }

@@ -3,7 +3,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { CrossChatError, type ErrorCode } from '../../../server/errors.ts'
 import { DEFAULT_SETTINGS } from '../../../server/look-defaults.ts'
-import type { Account, ApiKey, Archived, Overlay, Stores, Stream } from '../../../server/stores/stores.ts'
+import type { Account, ApiKey, Archived, Overlay, StoredSource, Stores, Stream } from '../../../server/stores/stores.ts'
 import { NO_RULES } from '../../../workers/control.ts'
 import { batchOf, clearOf, messageOf, removeOf } from '../../workers/archive/events.ts'
 
@@ -134,6 +134,43 @@ export function contract(name: string, open: () => Promise<Driver>): void {
     assert.is(await driver.stores.keys.byDigest(key.digest), null)
   })
 
+  stores('keeps one source a channel and platform, however many are put at once', async () => {
+    const source = sourceOf({})
+    await Promise.all(['one', 'two', 'three'].map((name) => driver.stores.sources.put({ ...source, name })))
+    assert.is((await driver.stores.sources.byChannel(source.channelId)).length, 1)
+    const whole = { ...source, name: 'four', enabled: false, autoStream: true, options: { 'a.b': 'c', $set: 'd' } }
+    await driver.stores.sources.put(whole)
+    assert.equal(await driver.stores.sources.byChannel(source.channelId), [whole])
+    const other = sourceOf({ channelId: source.channelId, platform: 'othertube' })
+    await driver.stores.sources.put(other)
+    assert.is((await driver.stores.sources.byChannel(source.channelId)).length, 2)
+    const mine = (await driver.stores.sources.all()).filter(({ channelId }) => channelId === source.channelId)
+    assert.is(mine.length, 2)
+  })
+
+  stores('keeps what was learnt of a source, only while that channel is followed', async () => {
+    const source = sourceOf({ secrets: { key: 'sealed' } })
+    await driver.stores.sources.put(source)
+    const facts = { id: '41', 'dotted.name': 'x' }
+    await driver.stores.sources.learn(source, { facts })
+    await driver.stores.sources.learn(source, { broadcast: { live: true, at: 5, title: 'Evening' } })
+    const learnt = { ...source, facts, broadcast: { live: true, at: 5, title: 'Evening' } }
+    assert.equal(await driver.stores.sources.byChannel(source.channelId), [learnt])
+    await driver.stores.sources.learn({ ...source, name: 'another' }, { facts: {}, broadcast: null })
+    assert.equal(await driver.stores.sources.byChannel(source.channelId), [learnt])
+    await driver.stores.sources.learn(sourceOf({}), { facts })
+  })
+
+  stores('removes a source of its own channel only', async () => {
+    const source = sourceOf({})
+    await driver.stores.sources.put(source)
+    assert.is(await driver.stores.sources.remove(randomUUID(), source.platform), false)
+    assert.is(await driver.stores.sources.remove(source.channelId, 'othertube'), false)
+    assert.is(await driver.stores.sources.remove(source.channelId, source.platform), true)
+    assert.is(await driver.stores.sources.remove(source.channelId, source.platform), false)
+    assert.equal(await driver.stores.sources.byChannel(source.channelId), [])
+  })
+
   stores('lets one of many parallel starts have the channel', async () => {
     const channelId = randomUUID()
     const starts = Array.from({ length: 10 }, () => driver.stores.streams.insert(streamOf({ channelId })))
@@ -143,6 +180,8 @@ export function contract(name: string, open: () => Promise<Driver>): void {
     const live = await driver.stores.streams.liveOf(channelId)
     assert.is(live?.channelId, channelId)
     assert.is((await driver.stores.streams.live()).filter((stream) => stream.channelId === channelId).length, 1)
+    const titled = await driver.stores.streams.update(live?.id ?? '', { title: 'Evening' })
+    assert.is(titled?.auto, live?.auto)
     const ended = await driver.stores.streams.update(live?.id ?? '', { endedAt: 9, messages: 4 })
     assert.equal(ended, { ...live, endedAt: 9, messages: 4 })
     assert.is(await driver.stores.streams.liveOf(channelId), null)
@@ -227,12 +266,14 @@ export function contract(name: string, open: () => Promise<Driver>): void {
 
   stores('keeps everything over a restart', async () => {
     const [account, overlay, key] = [accountOf({}), overlayOf({}), keyOf()]
-    const [live, ended] = [streamOf({}), streamOf({ endedAt: 2 })]
+    const [live, ended] = [streamOf({ auto: true }), streamOf({ endedAt: 2 })]
+    const source = sourceOf({ facts: { id: '41' }, broadcast: { live: true, at: 5 } })
     const session = { id: randomUUID(), data: { accountId: account.id }, expiresAt: Date.now() + 60_000 }
     const destroyed = { ...session, id: randomUUID() }
     await driver.stores.accounts.insert(account)
     await driver.stores.overlays.insert(overlay)
     await driver.stores.keys.insert(key)
+    await driver.stores.sources.put(source)
     for (const stream of [live, ended]) await driver.stores.streams.insert(stream)
     await driver.stores.sessions.set(session)
     await driver.stores.sessions.destroy(destroyed.id)
@@ -242,6 +283,7 @@ export function contract(name: string, open: () => Promise<Driver>): void {
     assert.equal(await driver.stores.keys.byDigest(key.digest), key)
     assert.equal(await driver.stores.streams.liveOf(live.channelId), live)
     assert.equal(await driver.stores.streams.byId(ended.id), ended)
+    assert.equal(await driver.stores.sources.byChannel(source.channelId), [source])
     assert.equal(await driver.stores.sessions.get(session.id), session)
     await driver.stores.sessions.set(destroyed)
     assert.is(await driver.stores.sessions.get(destroyed.id), null)
@@ -301,6 +343,17 @@ function overlayOf(change: Partial<Overlay>): Overlay {
 function keyOf(): ApiKey {
   const key = { id: randomUUID(), channelId: randomUUID(), name: 'bot', digest: randomUUID(), createdAt: 1 }
   return { ...key, scopes: ['produce'], lastUsedAt: null }
+}
+
+function sourceOf(change: Partial<StoredSource>): StoredSource {
+  const source = {
+    channelId: randomUUID(),
+    platform: 'testtube',
+    name: 'cool_channel',
+    enabled: true,
+    autoStream: false,
+  }
+  return { ...source, options: {}, secrets: {}, facts: {}, broadcast: null, createdAt: 1, ...change }
 }
 
 function streamOf(change: Partial<Stream>): Stream {

@@ -1,0 +1,111 @@
+import { existsSync } from 'node:fs'
+import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { Entries, type Entry, REMEMBERED_MARKS } from '../../server/entries.ts'
+import { KeptMarks } from '../../server/kept-marks.ts'
+import { createLog } from '../../server/log.ts'
+import { NO_RULES } from '../../workers/control.ts'
+import { fingerprint } from '../../workers/fingerprint.ts'
+import { temporaryData } from '../help/server.ts'
+
+const log = createLog('silent')
+const CHANNEL = 'AAAAAAAAAAAAAAAAAAAAAA'
+
+function entryWith(count: number): Entry {
+  return new Entries().open(
+    CHANNEL,
+    NO_RULES,
+    Array.from({ length: count }, (_, nth) => fingerprint(`id ${nth}`)),
+  )
+}
+
+const test = suite<{ path: string; remove(): Promise<void> }>('kept-marks')
+test.before.each(async (context) => Object.assign(context, await temporaryData()))
+test.after.each(({ remove }) => remove())
+
+test('gives back what a channel has shown, oldest first, in a file that nobody else can read', async ({ path }) => {
+  const entry = entryWith(3)
+  await new KeptMarks(path, log).keep(entry)
+  assert.equal(await new KeptMarks(path, log).read(CHANNEL), [...entry.marks.list()])
+  const folder = join(path, 'marks')
+  assert.equal(await readdir(folder), [CHANNEL])
+  assert.is((await stat(folder)).mode & 0o777, 0o700)
+  assert.is((await stat(join(folder, CHANNEL))).mode & 0o777, 0o600)
+})
+
+test('keeps the newest and no more', async ({ path }) => {
+  const entry = entryWith(REMEMBERED_MARKS + 5)
+  const marks = new KeptMarks(path, log)
+  await marks.keep(entry)
+  const read = await marks.read(CHANNEL)
+  assert.is(read.length, REMEMBERED_MARKS)
+  assert.is(read.at(-1), fingerprint(`id ${REMEMBERED_MARKS + 4}`))
+  assert.is((await stat(join(path, 'marks', CHANNEL))).size, 8 + REMEMBERED_MARKS * 8)
+})
+
+test('writes only what has changed', async ({ path }) => {
+  const entry = entryWith(1)
+  const marks = new KeptMarks(path, log)
+  await marks.keep(entry)
+  const file = join(path, 'marks', CHANNEL)
+  await rm(file)
+  await marks.keep(entry)
+  assert.not(existsSync(file))
+  entry.marks.add(7)
+  await marks.keep(entry)
+  assert.ok(existsSync(file))
+})
+
+test('takes a missing or damaged file for nothing known', async ({ path }) => {
+  const marks = new KeptMarks(path, log)
+  assert.equal(await marks.read(CHANNEL), [])
+  await marks.keep(entryWith(4))
+  const file = join(path, 'marks', CHANNEL)
+  const whole = await readFile(file)
+  const nan = Buffer.from(whole)
+  nan.writeDoubleLE(Number.NaN, 16)
+  for (const damaged of [
+    whole.subarray(0, 13),
+    whole.subarray(0, 0),
+    Buffer.concat([whole, Buffer.alloc(3)]),
+    Buffer.concat([Buffer.from('GARBAGE!'), whole.subarray(8)]),
+    nan,
+    Buffer.concat([whole, Buffer.alloc(8 * REMEMBERED_MARKS, 1)]),
+  ]) {
+    await writeFile(file, damaged)
+    assert.equal(await marks.read(CHANNEL), [], `${damaged.length} bytes`)
+  }
+})
+
+test('keeps by itself while it runs, and once more when it stops', async ({ path }) => {
+  const entry = entryWith(1)
+  const marks = new KeptMarks(path, log)
+  marks.begin(() => [entry], 5)
+  const file = join(path, 'marks', CHANNEL)
+  while (!existsSync(file)) await new Promise(setImmediate)
+  entry.marks.add(9)
+  await marks.stop([entry])
+  assert.is((await marks.read(CHANNEL)).at(-1), 9)
+})
+
+test('reads behind what is just being kept', async ({ path }) => {
+  const entry = entryWith(500)
+  const marks = new KeptMarks(path, log)
+  void marks.keep(entry)
+  assert.is((await marks.read(CHANNEL)).length, 500)
+  await marks.stop([])
+})
+
+test('goes on when the disk does not take it, and tries again', async ({ path }) => {
+  await writeFile(join(path, 'marks'), 'a file where the folder should be')
+  const entry = entryWith(1)
+  const marks = new KeptMarks(path, log)
+  await marks.keep(entry)
+  await rm(join(path, 'marks'))
+  await marks.keep(entry)
+  assert.is((await marks.read(CHANNEL)).length, 1)
+})
+
+test.run()
