@@ -10,7 +10,9 @@ const NOTHING = { at: null, away: {} }
 const log = createLog('silent')
 
 const test = suite<{ path: string; remove(): Promise<void> }>('heartbeat')
-test.before.each(async (context) => Object.assign(context, await temporaryData()))
+test.before.each(async (context) => {
+  Object.assign(context, await temporaryData())
+})
 test.after.each(({ remove }) => remove())
 
 test('tells the next process when this one ended, and since when those were away that it did not hear', async ({

@@ -22,7 +22,9 @@ function entryWith(count: number): Entry {
 }
 
 const test = suite<{ path: string; remove(): Promise<void> }>('kept-marks')
-test.before.each(async (context) => Object.assign(context, await temporaryData()))
+test.before.each(async (context) => {
+  Object.assign(context, await temporaryData())
+})
 test.after.each(({ remove }) => remove())
 
 test('gives back what a channel has shown, oldest first, in a file that nobody else can read', async ({ path }) => {

@@ -43,7 +43,7 @@ test('gives the JSON, and sends what it was asked to send', async (context) => {
     seen.push(
       request.method ?? '',
       request.headers['content-type'] ?? '',
-      request.headers['x-key'] ?? '',
+      String(request.headers['x-key'] ?? ''),
       body.join(''),
     )
     response.end('{"name":"Grüße"}')
