@@ -123,7 +123,8 @@ export class Kick implements ChatStandIn {
     this.frame('App\\Events\\ChatMessageEvent', chatData({ id, name, text, at }))
     for (const [url, channel] of this.hooks) {
       const body = { broadcaster: broadcaster(channel), ...chatBody({ id, name, text, at }) }
-      void this.sender.post(url, 'chat.message.sent', body)
+      // Like Kick's own, a delivery that finds nobody is not sent again.
+      this.sender.post(url, 'chat.message.sent', body).catch(() => this.#count('undelivered'))
     }
   }
 
