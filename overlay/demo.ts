@@ -27,6 +27,8 @@ export async function playDemo(
     epoch: EPOCH,
     seq: opening,
     recovered: true,
+    featured: null,
+    panic: false,
     settings,
     stream: { live: true, startedAt: null, title: null },
     platforms,

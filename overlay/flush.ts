@@ -28,7 +28,7 @@ export class Flush {
 
   push(word: Word): void {
     this.#gathered.push(word)
-    this.#urgent ||= word.type !== 'events' || word.events.some(({ kind }) => kind === 'remove' || kind === 'clear')
+    this.#urgent ||= word.type !== 'events' || word.events.some(({ kind }) => kind !== 'message' && kind !== 'notice')
     if (this.#gathered.length >= MAX_GATHERED || (document.hidden && this.#urgent)) this.now()
     else this.#schedule()
   }

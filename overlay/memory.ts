@@ -1,4 +1,4 @@
-import type { Clear, Drawable, Remove } from './words.ts'
+import type { Clear, Drawable, Remove, Restore } from './words.ts'
 
 /**
  * What the feed remembers of rows that are not on screen. Both sets are bounded; the oldest id gives way.
@@ -30,6 +30,12 @@ export function rememberSeen({ seen }: Memory, id: string): void {
 
 export function rememberRemove({ gone }: Memory, { target }: Remove): void {
   if ('id' in target) add(gone, target.id, MAX_GONE)
+}
+
+/** What is given back may be drawn again. */
+export function rememberRestore({ gone }: Memory, { target, events }: Restore): void {
+  if ('id' in target) gone.delete(target.id)
+  for (const { id } of events) gone.delete(id)
 }
 
 /** Whether a removal takes away this row. */

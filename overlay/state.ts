@@ -4,8 +4,16 @@ import type { ChatEvent, Welcome } from '../server/protocol.ts'
 import type { Moment, Pace, Row } from './life.ts'
 import { calmed, endOf, expired, nextChange, quickened } from './life.ts'
 import type { Memory } from './memory.ts'
-import { copyMemory, emptyMemory, isCleared, isTarget, rememberRemove, rememberSeen } from './memory.ts'
-import type { Drawable, Platforms, Word } from './words.ts'
+import {
+  copyMemory,
+  emptyMemory,
+  isCleared,
+  isTarget,
+  rememberRemove,
+  rememberRestore,
+  rememberSeen,
+} from './memory.ts'
+import type { Drawable, Platforms, Restore, Word } from './words.ts'
 
 /** The feed as a pure function: (state, what arrived, when) → state. No clock, no page, no socket in here. */
 
@@ -27,6 +35,10 @@ export interface FeedState {
   /** Beats in a row that named a seq that has not arrived. */
   behind: number
   build: string | null
+  /** The message that is shown large. Null while panic is on. */
+  featured: Drawable | null
+  /** A moderator holds the picture empty: no row is drawn, and what comes meanwhile never will be. */
+  panic: boolean
   pace: Pace
   memory: Memory
 }
@@ -53,6 +65,8 @@ export function initialState(address: ChosenSettings = {}): FeedState {
     newest: 0,
     behind: 0,
     build: null,
+    featured: null,
+    panic: false,
     pace: { at: 0, perSecond: 0 },
     memory: emptyMemory(),
   }
@@ -91,12 +105,28 @@ function take(draft: FeedState, word: Word, moment: Moment): void {
   else if (word.type === 'beat') takeBeat(draft, word.seq)
   else if (word.type === 'welcome') takeWelcome(draft, word)
   else if (word.type === 'settings') takeSettings(draft, word.settings)
+  else if (word.type === 'featured') takeFeatured(draft, word.event)
+  else if (word.type === 'panic') takePanic(draft, word.on)
+}
+
+function takePanic(draft: FeedState, on: boolean): void {
+  draft.panic = on
+  if (!on) return
+  draft.rows = []
+  draft.featured = null
+}
+
+function takeFeatured(draft: FeedState, event: ChatEvent | null): void {
+  const drawable = event?.kind === 'message' || event?.kind === 'notice'
+  draft.featured = drawable && !draft.panic ? event : null
 }
 
 function takeWelcome(draft: FeedState, welcome: Welcome): void {
   takeSettings(draft, welcome.settings)
   draft.platforms = Object.fromEntries(welcome.platforms.map((about) => [about.id, about]))
   draft.build = welcome.build
+  takeFeatured(draft, welcome.featured)
+  takePanic(draft, welcome.panic)
   draft.behind = 0
   draft.past = { upTo: welcome.seq, snapshot: !welcome.recovered }
   const seq = welcome.recovered ? (draft.place?.seq ?? 0) : welcome.seq
@@ -138,12 +168,31 @@ function takeInOrder(draft: FeedState, event: ChatEvent, moment: Moment): void {
   draft.newest = Math.max(draft.newest, event.receivedAt)
   draft.behind = 0
   if (event.kind === 'remove' || event.kind === 'clear') takeRemoval(draft, event)
+  else if (event.kind === 'restore') takeRestore(draft, event, moment)
   else takeDrawable(draft, event, moment)
+}
+
+/** What a moderator gave back stands where it stood, without motion, for the rest of its lifetime. */
+function takeRestore(draft: FeedState, restore: Restore, moment: Moment): void {
+  rememberRestore(draft.memory, restore)
+  for (const event of restore.events) {
+    rememberSeen(draft.memory, event.id)
+    if (draft.panic || !isDrawable(draft, event) || draft.rows.some(({ id }) => id === event.id)) continue
+    const row = makeRow(draft, event, Math.min(moment.now, event.receivedAt), false)
+    if (row.until > moment.now) insert(draft, row)
+  }
+}
+
+function insert(draft: FeedState, row: Row): void {
+  let at = draft.rows.length
+  while (at > 0 && (draft.rows[at - 1]?.event.seq ?? 0) > row.event.seq) at -= 1
+  draft.rows = [...draft.rows.slice(0, at), row, ...draft.rows.slice(at)]
 }
 
 function takeDrawable(draft: FeedState, event: Drawable, moment: Moment): void {
   if (!isDrawable(draft, event) || draft.memory.seen.has(event.id)) return
   rememberSeen(draft.memory, event.id)
+  if (draft.panic) return
   const past = draft.past !== null && event.seq <= draft.past.upTo
   if (!past) draft.pace = quickened(draft.pace, moment.now)
   append(draft, makeRow(draft, event, past ? Math.min(moment.now, event.receivedAt) : moment.now, !past), moment)
@@ -159,6 +208,7 @@ function takeSnapshot(draft: FeedState, events: readonly ChatEvent[], moment: Mo
   for (const event of events) {
     draft.newest = Math.max(draft.newest, event.receivedAt)
     if (event.kind === 'remove' || event.kind === 'clear') takeRemoval(draft, event)
+    else if (event.kind === 'restore' || draft.panic) continue
     else if (before.has(event.id) || !begun || isNews(draft, event, newest)) place(draft, event, before, moment)
   }
   for (const event of events) rememberSeen(draft.memory, event.id)
@@ -183,9 +233,9 @@ function limitFilled(draft: FeedState, before: ReadonlyMap<string, Row>, max: nu
 
 function takeRemoval(draft: FeedState, event: Extract<ChatEvent, { kind: 'remove' | 'clear' }>): void {
   if (event.kind === 'remove') rememberRemove(draft.memory, event)
-  draft.rows = draft.rows.filter((row) =>
-    event.kind === 'remove' ? !isTarget(row.event, event) : !isCleared(row.event, event),
-  )
+  const stays = (drawn: Drawable) => (event.kind === 'remove' ? !isTarget(drawn, event) : !isCleared(drawn, event))
+  draft.rows = draft.rows.filter((row) => stays(row.event))
+  if (draft.featured && !stays(draft.featured)) draft.featured = null
 }
 
 function endPast(draft: FeedState): void {

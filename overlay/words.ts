@@ -6,6 +6,7 @@ export type Message = Extract<ChatEvent, { kind: 'message' }>
 export type Notice = Extract<ChatEvent, { kind: 'notice' }>
 export type Remove = Extract<ChatEvent, { kind: 'remove' }>
 export type Clear = Extract<ChatEvent, { kind: 'clear' }>
+export type Restore = Extract<ChatEvent, { kind: 'restore' }>
 export type Drawable = Message | Notice
 
 export type Author = Message['author']

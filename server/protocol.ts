@@ -29,6 +29,7 @@ export type ServerFrame =
   | { type: 'events'; events: ChatEvent[] }
   | { type: 'settings'; settings: ChosenSettings }
   | { type: 'featured'; event: ChatEvent | null }
+  | { type: 'panic'; on: boolean }
   | ({ type: 'stream' } & StreamState)
   | ({ type: 'status' } & Status)
   | { type: 'beat'; seq: number }
@@ -40,8 +41,15 @@ export interface Welcome {
   seq: number
   /** True: what follows is exactly what was missed. False: what follows is a snapshot of the newest events. */
   recovered: boolean
+  /** Of the overlay; to docks and panels none. */
   settings: ChosenSettings
+  /** What this dock may do; dock only. */
+  scope?: DockScope
   stream: StreamState
+  /** The message that is shown large; null = none. */
+  featured: ChatEvent | null
+  /** A moderator holds the picture empty: nothing is drawn on air until it is taken back. */
+  panic: boolean
   platforms: About[]
   /** Changes when the pages change; a page of another build reloads itself at a quiet moment. */
   build: string
@@ -81,6 +89,17 @@ export interface SourceView extends Omit<SourceReport, 'since'> {
   /** Where the platform may send signed deliveries; null where it signs none. */
   hook: string | null
 }
+/** Somebody at a dock right now. */
+export interface DockClient {
+  dock: string
+  name: string
+  obs: string | null
+  since: number
+}
+/** What a dock's key may do; each scope also what the ones before it may. */
+export const DOCK_SCOPES = ['read', 'moderate', 'control'] as const
+export type DockScope = (typeof DOCK_SCOPES)[number]
+
 export interface OverlayClient {
   overlay: string
   name: string

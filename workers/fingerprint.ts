@@ -16,6 +16,11 @@ export function fingerprint(text: string): number {
   return (high >>> 11) * 0x1_0000_0000 + (low >>> 0) + 1
 }
 
+/** Fingerprint of a person on a platform. */
+export function authorMark(platform: string, authorId: string): number {
+  return fingerprint(`${platform}\n${authorId}`)
+}
+
 function mix(word: number): number {
   let mixed = Math.imul(word ^ (word >>> 16), 0x85ebca6b)
   mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35)

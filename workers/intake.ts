@@ -220,6 +220,7 @@ export class Intake {
     }
     room.seen.add(mark)
     if (draft.kind !== 'remove' && original !== undefined) showTwin(room, draft.id, original)
+    if (draft.kind === 'restore') forgetRemoval(room, draft)
     tally.accepted.push({ id: draft.id, seq })
     if (twinGone && draft.kind !== 'remove') this.#placeAll(room, [removalOf(draft)], { job }, tally)
   }
@@ -306,4 +307,9 @@ function twinRemoved({ removedEarly, twinsRemoved }: Room, mark: number, origina
 /** For a message that was taken away, before it came, under the id of its original: so that the transcript knows of it, too. */
 function removalOf({ id, platform, at, receivedAt }: Draft): Draft {
   return { id: `${id}.removed`, kind: 'remove', platform, at, receivedAt, target: { id }, by: 'platform' }
+}
+
+/** What a moderator gave back may come after all. */
+function forgetRemoval({ removedEarly }: Room, { target }: Extract<Draft, { kind: 'restore' }>): void {
+  if ('id' in target) removedEarly.forget(fingerprint(target.id))
 }

@@ -1,11 +1,11 @@
 /**
- * The one model. Every platform's payload becomes one of four kinds of ChatEvent; every room after the normaliser
- * knows only these. Shapes are the contract's; an addition here is an addition to the contract.
+ * The one model. Every platform's payload becomes one of the first four kinds of ChatEvent, and a moderator's second thought
+ * the fifth; every room after the normaliser knows only these. Shapes are the contract's; an addition here is an addition to the contract.
  */
 
-export type ChatEvent = Message | Notice | Remove | Clear
+export type ChatEvent = Message | Notice | Remove | Clear | Restore
 export type Kind = ChatEvent['kind']
-export const KINDS: readonly Kind[] = ['message', 'notice', 'remove', 'clear']
+export const KINDS: readonly Kind[] = ['message', 'notice', 'remove', 'clear', 'restore']
 
 interface Base {
   /** 1, 2, 3 … without a gap within a channel's epoch. */
@@ -76,6 +76,18 @@ export interface Clear extends Base {
   by: 'platform' | 'panel' | 'stream'
 }
 
+/**
+ * Takes back what a moderator's `remove` did so far; what the platform or a rule took away stays away. `target` is as in
+ * `remove`: one event, whichever way it was hidden, or an author's events except those that were hidden one by one.
+ */
+export interface Restore extends Base {
+  kind: 'restore'
+  target: Remove['target']
+  by: 'panel'
+  /** The newest of what is back, in their order and with the seq they had: for pages that no longer have them. */
+  events: (Message | Notice)[]
+}
+
 export interface Author {
   /** The platform's own id of the person. */
   id: string
@@ -119,7 +131,7 @@ export interface Money {
 }
 
 /** What a normaliser makes: an event before it has its place in the channel's order. */
-export type Draft = Unplaced<Message> | Unplaced<Notice> | Unplaced<Remove> | Unplaced<Clear>
+export type Draft = Unplaced<Message> | Unplaced<Notice> | Unplaced<Remove> | Unplaced<Clear> | Unplaced<Restore>
 type Unplaced<E extends ChatEvent> = Omit<E, 'seq'>
 
 /** The platform name of events that CrossChat itself makes (stream start, moderation in the panel). */

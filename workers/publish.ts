@@ -1,4 +1,4 @@
-import { fingerprint } from './fingerprint.ts'
+import { authorMark, fingerprint } from './fingerprint.ts'
 import { type ChatEvent, type Draft, HOUSE, KINDS } from './message.ts'
 import { monotonic } from './queue/layout.ts'
 import { FLAG, RECORD_ALIGN, RECORD_HEAD, type RecordHead, recordSize, writeHead } from './queue/record.ts'
@@ -134,28 +134,24 @@ export class Publisher {
 
   #headOf(event: ChatEvent, id: number, channel: number, job: number): RecordHead {
     const author = 'author' in event ? event.author : undefined
-    const byAuthor = event.kind === 'remove' && 'authorId' in event.target
+    const target = event.kind === 'remove' || event.kind === 'restore' ? event.target : undefined
     return {
       seq: event.seq,
       id,
       author: author === undefined ? 0 : authorMark(event.platform, author.id),
-      target: event.kind === 'remove' ? targetMark(event.platform, event.target) : 0,
+      target: target === undefined ? 0 : targetMark(event.platform, target),
       channel,
       job,
       kind: KINDS.indexOf(event.kind),
       flags:
         (event.simulated ? FLAG.simulated : 0) |
         (event.hidden === undefined ? 0 : FLAG.hidden) |
-        (byAuthor ? FLAG.byAuthor : 0),
+        (target !== undefined && 'authorId' in target ? FLAG.byAuthor : 0) |
+        (event.kind === 'remove' && event.by === 'panel' ? FLAG.byPanel : 0),
       platform: event.platform === HOUSE ? 0 : (this.#platforms.get(event.platform) ?? 0),
       at: monotonic(),
     }
   }
-}
-
-/** Fingerprint of a person on a platform. */
-export function authorMark(platform: string, authorId: string): number {
-  return fingerprint(`${platform}\n${authorId}`)
 }
 
 function targetMark(platform: string, target: { id: string } | { authorId: string }): number {

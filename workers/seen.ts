@@ -16,6 +16,11 @@ export class Seen {
     return this.#young.has(fingerprint) || this.#old.has(fingerprint)
   }
 
+  forget(fingerprint: number): void {
+    this.#young.delete(fingerprint)
+    this.#old.delete(fingerprint)
+  }
+
   add(fingerprint: number): void {
     if (this.#young.size >= this.#limit) {
       this.#old = this.#young

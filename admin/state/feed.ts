@@ -1,5 +1,5 @@
 import type { ChatEvent, ServerFrame, Status, StreamState } from '../../server/protocol.ts'
-import type { Clear, Message, Notice, Remove } from './model.ts'
+import type { Clear, Message, Notice, Remove, Restore } from './model.ts'
 
 /** The live feed as data: `(state, frame) → state`, pure. Rows that did not change keep their identity. */
 export interface FeedState {
@@ -22,6 +22,10 @@ export interface FeedState {
   /** Messages a minute, oldest first, at most `PACE_MINUTES`. */
   pace: readonly Minute[]
   build: string | null
+  /** What the overlays show large. */
+  featured: ChatEvent | null
+  /** The overlays are held empty. */
+  panic: boolean
 }
 
 export interface Row {
@@ -29,6 +33,10 @@ export interface Row {
   n: number
   event: Message | Notice | Clear
   removedBy?: 'platform' | 'panel'
+  /** Hidden with all that its author wrote, so that it comes back with it. */
+  withAuthor?: true
+  /** Hidden here first, and then removed by the platform too. */
+  both?: true
 }
 
 export interface Minute {
@@ -54,6 +62,8 @@ export const EMPTY_FEED: FeedState = {
   lastAt: {},
   pace: [],
   build: null,
+  featured: null,
+  panic: false,
 }
 
 export function feed(state: FeedState, frame: ServerFrame): FeedState {
@@ -64,6 +74,8 @@ export function feed(state: FeedState, frame: ServerFrame): FeedState {
     const { overlays, messages, sources } = frame
     return { ...state, status: { overlays, messages, sources } }
   }
+  if (frame.type === 'featured') return { ...state, featured: frame.event }
+  if (frame.type === 'panic') return { ...state, panic: frame.on }
   return state
 }
 
@@ -76,7 +88,8 @@ export function setPaused(state: FeedState, paused: boolean): FeedState {
 
 /** A snapshot replaces the rows; a resume goes on where they end. */
 function greet(state: FeedState, frame: Extract<ServerFrame, { type: 'welcome' }>): FeedState {
-  const greeted = { ...state, epoch: frame.epoch, stream: streamOf(frame.stream), build: frame.build }
+  const { epoch, build, featured, panic } = frame
+  const greeted = { ...state, epoch, build, featured, panic, stream: streamOf(frame.stream) }
   if (frame.recovered) return greeted
   return { ...greeted, seq: 0, rows: [], held: [], heldCount: 0, pace: [] }
 }
@@ -112,7 +125,11 @@ function take(state: FeedState, events: readonly ChatEvent[]): FeedState {
 
 function place(draft: Draft, event: ChatEvent, paused: boolean): void {
   if (event.kind === 'remove') {
-    strike(draft, (row) => isTarget(row, event), event.by)
+    strike(draft, (row) => isTarget(row, event), event.by, 'authorId' in event.target)
+    return
+  }
+  if (event.kind === 'restore') {
+    giveBack(draft, event)
     return
   }
   if (event.kind === 'clear') wipe(draft, event)
@@ -124,20 +141,36 @@ function place(draft: Draft, event: ChatEvent, paused: boolean): void {
   }
 }
 
-/** A new stream clears the overlays; here the rows before it stay readable, above its divider. */
+/** A new stream, or a moderator, empties the overlays; here the rows before it stay readable, above its divider. */
 function wipe(draft: Draft, event: Clear): void {
-  if (event.by === 'panel') strike(draft, () => true, 'panel')
   if (event.by === 'platform') strike(draft, (row) => row.event.platform === event.platform, 'platform')
 }
 
-function strike(draft: Draft, hits: (row: Row) => boolean, by: 'platform' | 'panel'): void {
-  const struck = (row: Row): Row =>
-    row.removedBy === undefined && row.event.kind !== 'clear' && hits(row) ? { ...row, removedBy: by } : row
-  draft.shown = draft.shown.map(struck)
-  draft.held = draft.held.map(struck)
+/** The first reason stands; what the platform took away stays away, whatever a moderator did before or does after. */
+function strike(draft: Draft, hits: (row: Row) => boolean, by: 'platform' | 'panel', withAuthor = false): void {
+  const struck = (row: Row): Row => {
+    if (row.event.kind === 'clear' || !hits(row)) return row
+    if (row.removedBy === undefined) return { ...row, removedBy: by, ...(withAuthor && { withAuthor }) }
+    return row.removedBy === 'panel' && by === 'platform' ? { ...row, both: true } : row
+  }
+  each(draft, struck)
 }
 
-function isTarget({ event }: Row, { target, platform }: Remove): boolean {
+function giveBack(draft: Draft, event: Restore): void {
+  const withAuthor = 'authorId' in event.target
+  each(draft, (row) => {
+    const back = row.removedBy === 'panel' && isTarget(row, event) && (!withAuthor || row.withAuthor === true)
+    if (!back) return row
+    return { n: row.n, event: row.event, ...(row.both && { removedBy: 'platform' as const }) }
+  })
+}
+
+function each(draft: Draft, change: (row: Row) => Row): void {
+  draft.shown = draft.shown.map(change)
+  draft.held = draft.held.map(change)
+}
+
+function isTarget({ event }: Row, { target, platform }: Remove | Restore): boolean {
   if ('id' in target) return event.id === target.id
   return event.kind !== 'clear' && event.platform === platform && event.author?.id === target.authorId
 }

@@ -5,6 +5,7 @@ import type { ChatEvent } from '../../server/protocol.ts'
 export type Message = Extract<ChatEvent, { kind: 'message' }>
 export type Notice = Extract<ChatEvent, { kind: 'notice' }>
 export type Remove = Extract<ChatEvent, { kind: 'remove' }>
+export type Restore = Extract<ChatEvent, { kind: 'restore' }>
 export type Clear = Extract<ChatEvent, { kind: 'clear' }>
 export type Author = Message['author']
 export type Part = Message['parts'][number]

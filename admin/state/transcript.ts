@@ -12,7 +12,7 @@ export interface Transcript {
 }
 export interface TranscriptRow {
   n: number
-  item: Exclude<Archived, { kind: 'remove' }>
+  item: Exclude<Archived, { kind: 'remove' | 'restore' }>
 }
 
 /** Rows kept in the page; a stream may have a hundred thousand. */
@@ -24,7 +24,7 @@ export const NO_TRANSCRIPT: Transcript = { rows: [], next: null, cut: false, loa
 export function addPage(transcript: Transcript, page: EventsView): Transcript {
   let n = (transcript.rows[transcript.rows.length - 1]?.n ?? 0) + 1
   const rows = [...transcript.rows]
-  for (const item of page.items) if (item.kind !== 'remove') rows.push({ n: n++, item })
+  for (const item of page.items) if (item.kind !== 'remove' && item.kind !== 'restore') rows.push({ n: n++, item })
   const cut = transcript.cut || rows.length > MAX_TRANSCRIPT
   return { rows: rows.slice(-MAX_TRANSCRIPT), next: page.next, cut, loaded: true }
 }

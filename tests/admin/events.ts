@@ -1,4 +1,4 @@
-import type { Clear, Message, Notice, Remove } from '../../admin/state/model.ts'
+import type { Clear, Message, Notice, Remove, Restore } from '../../admin/state/model.ts'
 import type { ServerFrame } from '../../server/protocol.ts'
 
 /** Invented events for the panel's tests. */
@@ -31,6 +31,11 @@ export function remove(seq: number, target: Remove['target'], change: Partial<Re
   return { kind: 'remove', target, by: 'platform', ...base, ...change }
 }
 
+export function restore(seq: number, target: Restore['target'], events: Restore['events'] = []): Restore {
+  const base = { seq, id: `red:r${seq}`, platform: 'red', at: AT, receivedAt: AT }
+  return { kind: 'restore', target, by: 'panel', events, ...base }
+}
+
 export function clear(seq: number, change: Partial<Clear> = {}): Clear {
   return { kind: 'clear', by: 'platform', seq, id: `red:c${seq}`, platform: 'red', at: AT, receivedAt: AT, ...change }
 }
@@ -55,6 +60,8 @@ export function welcome(change: Partial<Extract<ServerFrame, { type: 'welcome' }
       backlog: 0,
     },
     stream: { live: false, startedAt: null, title: null },
+    featured: null,
+    panic: false,
     platforms: [],
     build: 'b1',
     ...change,

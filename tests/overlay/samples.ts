@@ -6,6 +6,7 @@ import { platforms } from '../../workers/platforms/index.ts'
 type Message = Extract<ChatEvent, { kind: 'message' }>
 type Notice = Extract<ChatEvent, { kind: 'notice' }>
 type Remove = Extract<ChatEvent, { kind: 'remove' }>
+type Restore = Extract<ChatEvent, { kind: 'restore' }>
 type Clear = Extract<ChatEvent, { kind: 'clear' }>
 
 export const about: About[] = platforms.map((platform) => platform.about)
@@ -32,6 +33,11 @@ export function remove(target: Remove['target'], more: Partial<Remove> = {}): Re
     ...{ kind: 'remove', seq: 0, id: 'r', platform: 'twitch', at: NOW, receivedAt: NOW, target, by: 'platform' },
     ...more,
   }
+}
+
+export function restore(target: Restore['target'], events: Restore['events']): Restore {
+  const base = { seq: 0, id: 'b', platform: 'twitch', at: NOW, receivedAt: NOW }
+  return { kind: 'restore', ...base, target, by: 'panel', events }
 }
 
 export function clear(by: Clear['by'], more: Partial<Clear> = {}): Clear {

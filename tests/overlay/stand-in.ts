@@ -52,6 +52,8 @@ export class StandIn {
   /** Newest last; what replays and snapshots are cut from. */
   log: ChatEvent[] = []
   settings: ChosenSettings = {}
+  featured: ChatEvent | null = null
+  panic = false
   build: string | null = null
   /** Closes the TCP connection of every upgrade, as some networks do. */
   refuseSockets = false
@@ -165,6 +167,7 @@ export class StandIn {
     const platforms = about
     reader.send({
       ...{ type: 'welcome', epoch: this.epoch, seq: this.seq, recovered, settings, stream, platforms },
+      ...{ featured: this.featured, panic: this.panic },
       build: build ?? 'unknown',
     })
     if (events.length > 0) reader.send({ type: 'events', events })

@@ -21,6 +21,8 @@ function welcome(more: Partial<Welcome> = {}): Welcome {
     seq: 0,
     recovered: false,
     build: 'b1',
+    featured: null,
+    panic: false,
     platforms: about,
     stream,
   } as const

@@ -5,11 +5,12 @@ import type { Archived, Filter, Gap } from './words.ts'
 export function matcher(filter: Filter): (content: ChatEvent | Gap) => boolean {
   const q = filter.q?.toLowerCase() ?? ''
   const author = filter.author?.toLowerCase() ?? ''
-  const narrow = q !== '' || author !== '' || filter.platform !== undefined
+  const narrow = q !== '' || author !== '' || filter.platform !== undefined || filter.id !== undefined
   return (content) => {
     if (filter.kind !== undefined && content.kind !== filter.kind) return false
     // A gap has no words, author or platform; where these are asked for, it is no answer.
     if (content.kind === 'gap') return !narrow
+    if (filter.id !== undefined && content.id !== filter.id) return false
     if (filter.platform !== undefined && content.platform !== filter.platform) return false
     if (filter.simulated === false && content.simulated === true) return false
     return (author === '' || isBy(content, author)) && (q === '' || says(content, q))

@@ -1,22 +1,25 @@
-import type { ChatEvent } from '../message.ts'
+import type { ChatEvent, Remove } from '../message.ts'
 import type { Removed } from './words.ts'
 
-/** What a remove or clear event takes away, as kept beside its segment. */
+/** What an event takes away, or gives back, as kept beside its segment. */
 export interface Mark {
   /** Row of the event in its segment. */
   row: number
   platform: string
   by: 'platform' | 'panel'
   at: number
-  target: { id: string } | { authorId: string } | 'platform' | 'all'
+  target: Remove['target'] | 'platform'
+  /** It takes back what the panel did to the target before. */
+  restores?: true
 }
 
-/** Null for whatever removes nothing; a clear by the stream only empties the picture. */
+/** Null for whatever removes nothing; a clear by the stream or the panel only empties the picture. */
 export function markOf(event: ChatEvent, row: number): Mark | null {
   const { platform, at } = event
   if (event.kind === 'remove') return { row, platform, by: event.by, at, target: event.target }
-  if (event.kind !== 'clear' || event.by === 'stream') return null
-  return { row, platform, by: event.by, at, target: event.by === 'panel' ? 'all' : 'platform' }
+  if (event.kind === 'restore') return { row, platform, by: event.by, at, target: event.target, restores: true }
+  if (event.kind !== 'clear' || event.by !== 'platform') return null
+  return { row, platform, by: event.by, at, target: 'platform' }
 }
 
 /** More than the rows of any segment. */
@@ -30,12 +33,17 @@ export function positionOf(segment: number, row: number): number {
 interface Placed extends Removed {
   position: number
 }
+type By = Removed['by']
 
 /** All removals of one stream, asked for event by event. Marks are added in the order of the transcript. */
 export class Removals {
   #size = 0
-  readonly #byId = new Map<string, Removed>()
-  readonly #byKey = new Map<string, Placed[]>()
+  /** By who and which event. */
+  readonly #single = new Map<string, Placed>()
+  /** By who and whose events: each in order. */
+  readonly #many = new Map<string, Placed[]>()
+  /** Event → where the panel last gave it back. */
+  readonly #restored = new Map<string, number>()
 
   get size(): number {
     return this.#size
@@ -43,33 +51,54 @@ export class Removals {
 
   add(segment: number, mark: Mark): void {
     this.#size += 1
-    const { at, by, target } = mark
-    if (typeof target === 'object' && 'id' in target) {
-      if (!this.#byId.has(target.id)) this.#byId.set(target.id, { at, by })
-      return
-    }
-    const key = typeof target === 'object' ? authorKey(mark.platform, target.authorId) : reachKey(mark.platform, target)
-    const list = this.#byKey.get(key) ?? []
-    list.push({ position: positionOf(segment, mark.row), at, by })
-    this.#byKey.set(key, list)
+    const position = positionOf(segment, mark.row)
+    if (mark.restores) this.#restore(mark, position)
+    else this.#remove(mark, { at: mark.at, by: mark.by, position })
   }
 
   /** Who took the event away first; null while it stands. One removed by its id is gone even if the removal came first. */
   of(event: ChatEvent, position: number): Removed | null {
     if (event.kind !== 'message' && event.kind !== 'notice') return null
-    const single = this.#byId.get(event.id)
-    if (single !== undefined) return single
-    const keys = [reachKey(event.platform, 'platform'), reachKey(event.platform, 'all')]
-    if (event.author !== undefined) keys.push(authorKey(event.platform, event.author.id))
-    const found = keys
-      .map((key) => this.#after(key, position))
-      .filter((placed) => placed !== null)
-      .sort((a, b) => a.position - b.position)[0]
-    return found === undefined ? null : { at: found.at, by: found.by }
+    const byPanel = Math.max(position, this.#restored.get(event.id) ?? 0)
+    const found = [
+      this.#single.get(idKey('platform', event.id)) ?? null,
+      this.#single.get(idKey('panel', event.id)) ?? null,
+      this.#after(platformKey(event.platform), position),
+      ...(event.author === undefined
+        ? []
+        : [
+            this.#after(authorKey('platform', event.platform, event.author.id), position),
+            this.#after(authorKey('panel', event.platform, event.author.id), byPanel),
+          ]),
+    ]
+    const first = found.filter((placed) => placed !== null).sort((a, b) => a.position - b.position)[0]
+    return first === undefined ? null : { at: first.at, by: first.by }
+  }
+
+  #remove({ by, platform, target }: Mark, placed: Placed): void {
+    if (typeof target === 'object' && 'id' in target) {
+      const key = idKey(by, target.id)
+      if (!this.#single.has(key)) this.#single.set(key, placed)
+      return
+    }
+    const key = typeof target === 'object' ? authorKey(by, platform, target.authorId) : platformKey(platform)
+    const list = this.#many.get(key) ?? []
+    list.push(placed)
+    this.#many.set(key, list)
+  }
+
+  #restore({ platform, target }: Mark, position: number): void {
+    if (target === 'platform') return
+    if ('authorId' in target) {
+      this.#many.delete(authorKey('panel', platform, target.authorId))
+      return
+    }
+    this.#single.delete(idKey('panel', target.id))
+    this.#restored.set(target.id, position)
   }
 
   #after(key: string, position: number): Placed | null {
-    const list = this.#byKey.get(key)
+    const list = this.#many.get(key)
     if (list === undefined) return null
     let low = 0
     let high = list.length
@@ -82,10 +111,14 @@ export class Removals {
   }
 }
 
-function authorKey(platform: string, authorId: string): string {
-  return `author ${platform} ${authorId}`
+function idKey(by: By, id: string): string {
+  return `${by} ${id}`
 }
 
-function reachKey(platform: string, reach: 'platform' | 'all'): string {
-  return reach === 'all' ? 'all' : `platform ${platform}`
+function authorKey(by: By, platform: string, authorId: string): string {
+  return `author ${by} ${platform} ${authorId}`
+}
+
+function platformKey(platform: string): string {
+  return `platform ${platform}`
 }

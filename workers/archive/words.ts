@@ -27,6 +27,8 @@ export interface Batch {
   seqs: Float64Array
 }
 export interface Filter {
+  /** The one event of that id. */
+  id?: string
   q?: string
   platform?: string
   author?: string

@@ -17,7 +17,7 @@ export interface RecordHead {
   id: number
   /** Fingerprint of platform and author id. */
   author: number
-  /** Of a `remove`: fingerprint of the id or of the author it takes away. */
+  /** Of a `remove` or `restore`: fingerprint of the id or of the author it is about. */
   target: number
   channel: number
   /** The job it came from, 0 = none. */
@@ -32,8 +32,10 @@ export interface RecordHead {
 export const FLAG = {
   simulated: 1,
   hidden: 2,
-  /** Of a `remove`: the target is an author, not one event. */
+  /** Of a `remove` or `restore`: the target is an author, not one event. */
   byAuthor: 4,
+  /** Of a `remove`: a moderator's, so that a `restore` takes it back. */
+  byPanel: 8,
 } as const
 
 /** Bytes a record of this many JSON bytes takes in the ring. */

@@ -2,7 +2,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { EMPTY_FEED, type FeedState, feed, MAX_ROWS, PACE_MINUTES, setPaused } from '../../../admin/state/feed.ts'
 import type { ChatEvent } from '../../../server/protocol.ts'
-import { clear, message, notice, remove, welcome } from '../events.ts'
+import { clear, message, notice, remove, restore, welcome } from '../events.ts'
 
 const test = suite('admin/state/feed')
 
@@ -63,8 +63,52 @@ test('strikes what a clear takes away and marks its place', () => {
   const byPanel = play([clear(4, { by: 'panel' })], byPlatform)
   assert.equal(
     byPanel.rows.map((row) => row.removedBy),
-    ['platform', 'panel', undefined, undefined],
+    ['platform', undefined, undefined, undefined],
+    'a moderator only empties the overlays',
   )
+})
+
+test('gives back what a moderator hid, and nothing that the platform removed', () => {
+  const hidden = play([
+    message(1),
+    message(2),
+    message(3),
+    remove(4, { id: 'red:1' }, { by: 'panel' }),
+    remove(5, { id: 'red:2' }, { by: 'panel' }),
+    remove(6, { id: 'red:2' }),
+    remove(7, { id: 'red:3' }),
+  ])
+  const back = play(
+    [1, 2, 3].map((nth) => restore(7 + nth, { id: `red:${nth}` })),
+    hidden,
+  )
+  assert.equal(
+    back.rows.map((row) => row.removedBy),
+    [undefined, 'platform', 'platform'],
+  )
+})
+
+test('gives back what was hidden with its author, and not what was hidden by itself', () => {
+  const authorId = message(1).author.id
+  const hidden = play([
+    message(1),
+    message(2),
+    remove(3, { id: 'red:1' }, { by: 'panel' }),
+    remove(4, { authorId }, { by: 'panel' }),
+    restore(5, { authorId }),
+  ])
+  assert.equal(
+    hidden.rows.map((row) => row.removedBy),
+    ['panel', undefined],
+  )
+})
+
+test('knows what is featured and whether the overlays are held empty, from the welcome on', () => {
+  const greeted = feed(EMPTY_FEED, welcome({ featured: message(1), panic: true }))
+  assert.is(greeted.featured?.id, 'red:1')
+  assert.is(greeted.panic, true)
+  const later = feed(feed(greeted, { type: 'panic', on: false }), { type: 'featured', event: null })
+  assert.equal([later.featured, later.panic], [null, false])
 })
 
 test('keeps rows readable when a stream starts', () => {

@@ -9,7 +9,7 @@ import { SCAN_ROWS } from '../../../workers/archive/transcript.ts'
 import type { Archived, Filter } from '../../../workers/archive/words.ts'
 import type { ChatEvent } from '../../../workers/message.ts'
 import { inFolder } from '../keeping/folder.ts'
-import { authorOf, batchOf, clearOf, messageOf, messages, noticeOf, removeOf } from './events.ts'
+import { authorOf, batchOf, clearOf, messageOf, messages, noticeOf, removeOf, restoreOf } from './events.ts'
 
 const archive = suite('archive')
 const S = 's1'
@@ -145,12 +145,51 @@ archive('marks what a later removal took away, and nothing else', () =>
     await house.append({
       batch: batchOf(S, 'e2', [clearOf({ seq: 1, by: 'panel' }), messageOf({ seq: 2, id: 'twitch:n' })]),
     })
-    assert.equal(removedSeqs(await all(house)), [1, 2, 3, 4, 6, 9, 11])
+    assert.equal(removedSeqs(await all(house)), [1, 2, 3, 4])
     await house.end({ streamId: S })
-    assert.equal(removedSeqs(await all(house)), [1, 2, 3, 4, 6, 9, 11])
+    assert.equal(removedSeqs(await all(house)), [1, 2, 3, 4])
     await house.close()
     await writeFile(join(folder, S, '0001.marks.db'), 'not what was written')
-    assert.equal(removedSeqs(await read(folder)), [1, 2, 3, 4, 6, 9, 11])
+    assert.equal(removedSeqs(await read(folder)), [1, 2, 3, 4])
+  }),
+)
+
+archive('takes back what the panel took away, and nothing that the platform did', () =>
+  inFolder(async (folder) => {
+    const mallow = authorOf('8', 'Mallow')
+    const events: ChatEvent[] = [
+      messageOf({ seq: 1, author: mallow }),
+      messageOf({ seq: 2, author: mallow }),
+      messageOf({ seq: 3, author: mallow }),
+      messageOf({ seq: 4 }),
+      removeOf({ seq: 5, target: { id: 'twitch:m1' }, by: 'panel' }),
+      removeOf({ seq: 6, target: { id: 'twitch:m4' }, by: 'panel' }),
+      removeOf({ seq: 7, target: { id: 'twitch:m4' } }),
+      removeOf({ seq: 8, target: { authorId: '8' }, by: 'panel' }),
+      restoreOf({ seq: 9, target: { id: 'twitch:m2' } }),
+    ]
+    const house = await start(folder)
+    await house.append({ batch: batchOf(S, 'e1', events) })
+    assert.equal(removedSeqs(await all(house)), [1, 3, 4])
+    const more = [
+      restoreOf({ seq: 10, target: { authorId: '8' } }),
+      restoreOf({ seq: 11, target: { id: 'twitch:m4' } }),
+      messageOf({ seq: 12, author: mallow }),
+    ]
+    await house.append({ batch: batchOf(S, 'e1', more) })
+    assert.equal(removedSeqs(await all(house)), [1, 4], 'hidden one by one, or by the platform, stays away')
+    await house.append({
+      batch: batchOf(S, 'e1', [
+        restoreOf({ seq: 13, target: { id: 'twitch:m1' } }),
+        removeOf({ seq: 14, target: { authorId: '8' }, by: 'panel' }),
+      ]),
+    })
+    assert.equal(removedSeqs(await all(house)), [1, 2, 3, 4, 12], 'hidden again')
+    await house.end({ streamId: S })
+    assert.equal(removedSeqs(await all(house)), [1, 2, 3, 4, 12])
+    await house.close()
+    await writeFile(join(folder, S, '0001.marks.db'), 'not what was written')
+    assert.equal(removedSeqs(await read(folder)), [1, 2, 3, 4, 12])
   }),
 )
 

@@ -1,5 +1,5 @@
 import type { Batch } from '../../../workers/archive/words.ts'
-import type { ChatEvent, Clear, Message, Notice, Remove } from '../../../workers/message.ts'
+import type { ChatEvent, Clear, Message, Notice, Remove, Restore } from '../../../workers/message.ts'
 
 /** Invented events, and batches of them as the line hands them over. */
 
@@ -23,6 +23,10 @@ export function noticeOf(change: Change<Notice>): Notice {
 
 export function removeOf(change: Change<Remove> & Pick<Remove, 'target'>): Remove {
   return { ...baseOf(change.seq), kind: 'remove', by: 'platform', ...change }
+}
+
+export function restoreOf(change: Change<Restore> & Pick<Restore, 'target'>): Restore {
+  return { ...baseOf(change.seq), kind: 'restore', by: 'panel', events: [], ...change }
 }
 
 export function clearOf(change: Change<Clear> & Pick<Clear, 'by'>): Clear {
