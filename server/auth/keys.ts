@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto'
-import type { Overlay, Overlays } from '../stores/stores.ts'
+import type { Dock, Overlay } from '../stores/stores.ts'
 import { ID_BYTES } from './ids.ts'
 import { hmac, type Seal } from './seal.ts'
 
@@ -7,34 +7,52 @@ const TAG_BYTES = 16
 /** 32 bytes in base64url; the only form that is looked at. */
 const FORM = /^[A-Za-z0-9_-]{43}$/
 
+/** What a key may open. */
+interface Keyed {
+  id: string
+  keyVersion: number
+}
+
 /**
- * Overlay keys: 16 bytes of the overlay's id and 16 bytes of HMAC(secret, id and version), in base64url. A key is never
- * stored, can be shown again, and dies when the overlay's version is raised.
+ * Keys of pages: 16 bytes of the id of what they open and 16 bytes of HMAC(secret, id and version), in base64url. A key is
+ * never stored, can be shown again, and dies when the version is raised.
  */
-export class OverlayKeys {
+class PageKeys<T extends Keyed> {
   readonly #keys: Buffer[]
 
-  constructor(seal: Seal) {
-    this.#keys = seal.keys('overlay keys')
+  constructor(seal: Seal, purpose: string) {
+    this.#keys = seal.keys(purpose)
   }
 
-  keyOf(overlay: Pick<Overlay, 'id' | 'keyVersion'>): string {
-    const [newest] = this.#tags(overlay)
-    return Buffer.concat([Buffer.from(overlay.id, 'base64url'), newest ?? Buffer.alloc(0)]).toString('base64url')
+  keyOf(opened: Keyed): string {
+    const [newest] = this.#tags(opened)
+    return Buffer.concat([Buffer.from(opened.id, 'base64url'), newest ?? Buffer.alloc(0)]).toString('base64url')
   }
 
-  /** The overlay that the key opens, or null. Takes the same time for a wrong key as for a withdrawn one. */
-  async find(key: string, overlays: Pick<Overlays, 'byId'>): Promise<Overlay | null> {
+  /** What the key opens, or null. Takes the same time for a wrong key as for a withdrawn one. */
+  async find(key: string, all: { byId(id: string): Promise<T | null> }): Promise<T | null> {
     if (!FORM.test(key)) return null
     const bytes = Buffer.from(key, 'base64url')
     const id = bytes.subarray(0, ID_BYTES).toString('base64url')
     const tag = bytes.subarray(ID_BYTES)
-    const overlay = await overlays.byId(id)
-    const right = this.#tags(overlay ?? { id, keyVersion: -1 }).filter((each) => timingSafeEqual(each, tag)).length > 0
-    return right && overlay !== null && bytes.toString('base64url') === key ? overlay : null
+    const found = await all.byId(id)
+    const right = this.#tags(found ?? { id, keyVersion: -1 }).filter((each) => timingSafeEqual(each, tag)).length > 0
+    return right && found !== null && bytes.toString('base64url') === key ? found : null
   }
 
-  #tags(overlay: Pick<Overlay, 'id' | 'keyVersion'>): Buffer[] {
-    return this.#keys.map((key) => hmac(key, `${overlay.id}|${overlay.keyVersion}`).subarray(0, TAG_BYTES))
+  #tags({ id, keyVersion }: Keyed): Buffer[] {
+    return this.#keys.map((key) => hmac(key, `${id}|${keyVersion}`).subarray(0, TAG_BYTES))
+  }
+}
+
+export class OverlayKeys extends PageKeys<Overlay> {
+  constructor(seal: Seal) {
+    super(seal, 'overlay keys')
+  }
+}
+
+export class DockKeys extends PageKeys<Dock> {
+  constructor(seal: Seal) {
+    super(seal, 'dock keys')
   }
 }

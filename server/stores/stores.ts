@@ -1,6 +1,7 @@
 import type { Broadcast, Facts, Rules, SourceOptions } from '../../workers/control.ts'
 import type { ChatEvent } from '../../workers/message.ts'
 import type { ChosenSettings } from '../look.ts'
+import type { DockScope } from '../protocol.ts'
 
 /**
  * What CrossChat keeps, as an interface that every driver fits. Records are plain data; ids are made by the caller.
@@ -10,6 +11,9 @@ export interface Stores {
   accounts: Accounts
   channels: Channels
   overlays: Overlays
+  docks: Docks
+  stages: Stages
+  deeds: Deeds
   sessions: Sessions
   keys: Keys
   sources: Sources
@@ -73,6 +77,68 @@ export interface Overlays {
   /** On disk (fsync) when it resolves. */
   raiseKeyVersion(id: string): Promise<Overlay | null>
   remove(id: string): Promise<boolean>
+}
+
+/** A page beside OBS for whoever moderates or runs a stream; what its key may do is its scope. */
+export interface Dock {
+  id: string
+  channelId: string
+  name: string
+  scope: DockScope
+  /** Part of the key's derivation; rotation raises it. */
+  keyVersion: number
+  createdAt: number
+}
+export interface Docks {
+  insert(dock: Dock): Promise<void>
+  byId(id: string): Promise<Dock | null>
+  byChannel(channelId: string): Promise<Dock[]>
+  /** On disk (fsync) when it resolves. */
+  raiseKeyVersion(id: string): Promise<Dock | null>
+  remove(id: string): Promise<boolean>
+}
+
+/** What a channel's picture shows besides its chat: a featured message, or, while panic is on, nothing at all. */
+export interface Stage {
+  panic: boolean
+  featured: ChatEvent | null
+}
+export interface Stages {
+  /** Of every channel whose stage is not bare, by the channel's id. */
+  all(): Promise<Map<string, Stage>>
+  /** On disk (fsync) when it resolves. */
+  put(channelId: string, stage: Stage): Promise<void>
+}
+
+/** What somebody did about a channel's chat. */
+export interface Deed {
+  id: string
+  channelId: string
+  at: number
+  by: Hand
+  what: 'hide' | 'unhide' | 'feature' | 'unfeature' | 'panic' | 'calm' | 'clear'
+  /** Whom or what; the body of the call that undoes a `hide`. */
+  target: DeedTarget | null
+  /** Who wrote it, and how it began, where that was still known. */
+  author: string | null
+  text: string | null
+  /** Of an `unhide`: the deed that it takes back. */
+  undoes: string | null
+  /** Of a `hide`: the deed that took it back. */
+  undoneBy: string | null
+}
+export type DeedTarget = { id: string } | { platform?: string | undefined; authorId: string }
+/** Who did it: a person in the panel, or whoever sat at a dock. */
+export interface Hand {
+  kind: 'account' | 'dock'
+  id: string
+  name: string
+}
+export interface Deeds {
+  /** Gives it as it was kept: with `undoes`, and at a time of its own. Forgets what is too old or too much. */
+  add(deed: Deed): Promise<Deed>
+  /** Newest first. */
+  page(channelId: string, limit: number, cursor: string | null): Promise<Page<Deed>>
 }
 
 export interface Session {
@@ -196,6 +262,8 @@ export interface ArchiveBatch {
 }
 
 export interface EventFilter {
+  /** The one event of that id. */
+  id?: string
   q?: string
   platform?: string
   /** Name, login or author id, without case. */

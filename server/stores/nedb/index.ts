@@ -6,12 +6,15 @@ import { REMEMBERED_IDS, type Stores } from '../stores.ts'
 import { openAccounts } from './accounts.ts'
 import { ArchiveClient } from './archive.ts'
 import { openChannels } from './channels.ts'
+import { openDeeds } from './deeds.ts'
+import { openDocks } from './docks.ts'
 import { openKeys } from './keys.ts'
 import { type Lock, takeLock } from './lock.ts'
 import { openOverlays } from './overlays.ts'
 import { makePlace, type Place } from './place.ts'
 import { openSessions } from './sessions.ts'
 import { openSources } from './sources.ts'
+import { openStages } from './stages.ts'
 import { openStreams } from './streams.ts'
 
 export interface EmbeddedOptions {
@@ -62,6 +65,9 @@ async function openAll(place: Place, keepFree: number, opened: Opened): Promise<
     accounts: opened.add(await openAccounts(place)),
     channels: opened.add(await openChannels(place)),
     overlays: opened.add(await openOverlays(place)),
+    docks: opened.add(await openDocks(place)),
+    stages: opened.add(await openStages(place)),
+    deeds: opened.add(await openDeeds(place)),
     sessions: opened.add(await openSessions(place)),
     keys: opened.add(await openKeys(place)),
     sources: opened.add(await openSources(place)),

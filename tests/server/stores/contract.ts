@@ -3,7 +3,17 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { CrossChatError, type ErrorCode } from '../../../server/errors.ts'
 import { DEFAULT_SETTINGS } from '../../../server/look-defaults.ts'
-import type { Account, ApiKey, Archived, Overlay, StoredSource, Stores, Stream } from '../../../server/stores/stores.ts'
+import type {
+  Account,
+  ApiKey,
+  Archived,
+  Deed,
+  Dock,
+  Overlay,
+  StoredSource,
+  Stores,
+  Stream,
+} from '../../../server/stores/stores.ts'
 import { NO_RULES } from '../../../workers/control.ts'
 import { batchOf, clearOf, messageOf, removeOf } from '../../workers/archive/events.ts'
 
@@ -83,6 +93,67 @@ export function contract(name: string, open: () => Promise<Driver>): void {
     assert.is(await driver.stores.overlays.remove(a.id), true)
     assert.is(await driver.stores.overlays.remove(a.id), false)
     assert.equal(await driver.stores.overlays.byChannel(a.channelId), [second])
+  })
+
+  stores('keeps docks of one channel, and raises their keys', async () => {
+    const [a, b] = [dockOf({ createdAt: 1 }), dockOf({})]
+    const second = dockOf({ channelId: a.channelId, createdAt: 2, scope: 'control' })
+    for (const dock of [second, a, b]) await driver.stores.docks.insert(dock)
+    assert.equal(await driver.stores.docks.byChannel(a.channelId), [a, second])
+    assert.is((await driver.stores.docks.raiseKeyVersion(a.id))?.keyVersion, a.keyVersion + 1)
+    assert.is(await driver.stores.docks.raiseKeyVersion('none'), null)
+    assert.is(await driver.stores.docks.remove(a.id), true)
+    assert.is(await driver.stores.docks.remove(a.id), false)
+    assert.is(await driver.stores.docks.byId(a.id), null)
+  })
+
+  stores('keeps what stands on a stage, the last of many changes, and nothing of a bare one', async () => {
+    const [channelId, bare] = [randomUUID(), randomUUID()]
+    const featured = messageOf({ seq: 1, text: '$where a.b' })
+    await Promise.all([
+      driver.stores.stages.put(channelId, { panic: true, featured: null }),
+      driver.stores.stages.put(bare, { panic: true, featured: null }),
+      driver.stores.stages.put(bare, { panic: false, featured: null }),
+      driver.stores.stages.put(channelId, { panic: false, featured }),
+    ])
+    const all = await driver.stores.stages.all()
+    assert.equal(all.get(channelId), { panic: false, featured })
+    assert.is(all.has(bare), false)
+  })
+
+  stores('logs deeds newest first, each at a time of its own, page by page', async () => {
+    const channelId = randomUUID()
+    for (let nth = 0; nth < 5; nth++) await driver.stores.deeds.add(deedOf({ channelId, text: String(nth) }))
+    await driver.stores.deeds.add(deedOf({}))
+    const first = await driver.stores.deeds.page(channelId, 3, null)
+    const rest = await driver.stores.deeds.page(channelId, 3, first.next)
+    assert.equal(
+      [...first.items, ...rest.items].map(({ text }) => text),
+      ['4', '3', '2', '1', '0'],
+    )
+    assert.is(rest.next, null)
+    assert.equal((await driver.stores.deeds.page(channelId, 3, '%%%')).items, [])
+  })
+
+  stores('ties an unhide to the hide that it takes back', async () => {
+    const channelId = randomUUID()
+    const target = { platform: 'twitch', authorId: '7' }
+    const add = (change: Partial<Deed>) => driver.stores.deeds.add(deedOf({ channelId, target, ...change }))
+    await add({ what: 'hide', target: { id: 'twitch:m1' } })
+    const hide = await add({ what: 'hide' })
+    const unhide = await add({ what: 'unhide' })
+    assert.is(unhide.undoes, hide.id)
+    assert.is((await add({ what: 'unhide' })).undoes, null, 'it is taken back once')
+    const { items } = await driver.stores.deeds.page(channelId, 10, null)
+    assert.equal(
+      items.map(({ what, undoneBy }) => [what, undoneBy]),
+      [
+        ['unhide', null],
+        ['unhide', null],
+        ['hide', unhide.id],
+        ['hide', null],
+      ],
+    )
   })
 
   stores('keeps a session with any field names until it expires', async () => {
@@ -338,6 +409,17 @@ function overlayOf(change: Partial<Overlay>): Overlay {
     keyVersion: 1,
   }
   return { ...overlay, createdAt: 1, ...change }
+}
+
+function dockOf(change: Partial<Dock>): Dock {
+  const dock = { id: randomUUID(), channelId: randomUUID(), name: 'Chat', keyVersion: 1, createdAt: 1 }
+  return { ...dock, scope: 'moderate', ...change }
+}
+
+function deedOf(change: Partial<Deed>): Deed {
+  const deed = { id: randomUUID(), channelId: randomUUID(), at: Date.now(), author: 'Mira', text: 'words' }
+  const by = { kind: 'account', id: 'a1', name: 'Otter' } as const
+  return { ...deed, by, what: 'hide', target: { id: 'twitch:m1' }, undoes: null, undoneBy: null, ...change }
 }
 
 function keyOf(): ApiKey {

@@ -1,0 +1,64 @@
+import type { Deed, Deeds } from '../stores.ts'
+import type { Place } from './place.ts'
+import { restoreOne, type Stored, Table } from './table.ts'
+
+/** What a channel's log keeps: the newest so many, and none longer than 90 days. */
+export const MAX_DEEDS = 1_000
+export const KEEP_DEEDS_MS = 90 * 86_400_000
+
+export async function openDeeds(place: Place): Promise<Deeds & { close(): Promise<void> }> {
+  const table = await Table.open<Deed>({
+    ...place.file('deeds'),
+    indexed: ['channelId'],
+    fields: ['channelId', 'at', 'by', 'what', 'target', 'author', 'text', 'undoes', 'undoneBy'],
+  })
+  await forgetOld(table, place.now())
+  return {
+    add: (deed) => add(table, deed, place.now()),
+    page: (channelId, limit, cursor) => page(table, channelId, limit, cursor, place.now()),
+    close: () => table.close(),
+  }
+}
+
+/** Deeds of one millisecond get one each, so that they have an order and a page can begin between them. */
+function add(table: Table<Deed>, deed: Deed, now: number): Promise<Deed> {
+  return table.write(async (engine) => {
+    const before = await engine.find({ channelId: deed.channelId }).sort({ at: 1 })
+    const at = Math.max(deed.at, (before.at(-1)?.at ?? 0) + 1)
+    const undone = deed.what === 'unhide' ? lastHide(before, deed) : undefined
+    const placed = { ...deed, at, undoes: undone?._id ?? null }
+    const { id, ...rest } = placed
+    await engine.insertOne({ _id: id, ...rest })
+    if (undone !== undefined) await engine.update({ _id: undone._id }, { ...undone, undoneBy: id })
+    const surplus = Math.max(0, before.length + 1 - MAX_DEEDS)
+    for (const [nth, old] of before.entries()) {
+      if (nth < surplus || old.at < now - KEEP_DEEDS_MS) await engine.remove({ _id: old._id }, {})
+    }
+    return placed
+  })
+}
+
+function lastHide(before: Stored<Deed>[], { target }: Deed): Stored<Deed> | undefined {
+  const wanted = JSON.stringify(target)
+  return before.findLast(
+    (each) => each.what === 'hide' && each.undoneBy === null && JSON.stringify(each.target) === wanted,
+  )
+}
+
+/** Newest first. */
+async function page(table: Table<Deed>, channelId: string, limit: number, cursor: string | null, now: number) {
+  const before = cursor === null ? Number.MAX_SAFE_INTEGER : Number(/^\d{1,16}$/.exec(cursor)?.[0] ?? 0)
+  const rows = await table.read((engine) =>
+    engine
+      .find({ channelId, at: { $lt: before, $gte: now - KEEP_DEEDS_MS } })
+      .sort({ at: -1 })
+      .limit(limit + 1),
+  )
+  const items = rows.slice(0, limit).map((row) => restoreOne<Deed>(row))
+  const last = items.at(-1)
+  return { items, next: rows.length > limit && last !== undefined ? String(last.at) : null }
+}
+
+async function forgetOld(table: Table<Deed>, now: number): Promise<void> {
+  await table.write((engine) => engine.remove({ at: { $lt: now - KEEP_DEEDS_MS } }, { multi: true }))
+}

@@ -1,0 +1,35 @@
+import type { Stage, Stages } from '../stores.ts'
+import type { Place } from './place.ts'
+import { Table } from './table.ts'
+
+/** Chat may use any field name, so the event stands as text. */
+interface Row {
+  id: string
+  panic: boolean
+  featured: string | null
+}
+
+export async function openStages(place: Place): Promise<Stages & { close(): Promise<void> }> {
+  const table = await Table.open<Row>({ ...place.file('stages'), fields: ['panic', 'featured'] })
+  return {
+    async all() {
+      const rows = await table.all({})
+      return new Map(rows.map((row) => [row.id, toStage(row)]))
+    },
+    async put(channelId, stage) {
+      const { panic } = stage
+      const featured = stage.featured && JSON.stringify(stage.featured)
+      // In one turn: of two changes the later one stands in the file too.
+      await table.write(async (engine) => {
+        await engine.remove({ _id: channelId }, {})
+        if (panic || featured !== null) await engine.insertOne({ _id: channelId, panic, featured })
+      })
+      await table.sync()
+    },
+    close: () => table.close(),
+  }
+}
+
+function toStage({ panic, featured }: Row): Stage {
+  return { panic, featured: featured === null ? null : JSON.parse(featured) }
+}
