@@ -2,8 +2,9 @@ import { z } from 'zod'
 import type { About } from '../workers/control.ts'
 import type { ChosenSettings } from './look.ts'
 import { SettingsBody } from './look-body.ts'
-import type { OverlayClient } from './protocol.ts'
-import type { Archived } from './stores/stores.ts'
+import type { ChatEvent, DockClient, DockScope, OverlayClient } from './protocol.ts'
+import { DOCK_SCOPES } from './protocol.ts'
+import type { Archived, Deed, Hand } from './stores/stores.ts'
 
 /** The shapes of the panel's requests (checked here) and answers. OpenAPI is made from the same schemas. */
 
@@ -122,6 +123,9 @@ export const HideBody = z.union([
   /** Ids of persons are a platform's own; without a platform the id counts on each. */
   z.strictObject({ platform: platform.optional(), authorId: trimmed(200) }),
 ])
+export const FeatureBody = z.strictObject({ id: trimmed(300).nullable() })
+export const PanicBody = z.strictObject({ on: z.boolean() })
+export const CreateDockBody = z.strictObject({ name: trimmed(50), scope: z.enum(DOCK_SCOPES) })
 export const CreateKeyBody = z.strictObject({
   name: trimmed(50),
   scopes: z
@@ -162,6 +166,25 @@ export interface OverlayView {
   settings: ChosenSettings
   clients: OverlayClient[]
   createdAt: number
+}
+export interface DockView {
+  id: string
+  name: string
+  scope: DockScope
+  /** Of the chat dock, whole, with the key in its fragment. */
+  url: string
+  /** Of the control dock; null where the scope does not reach so far. */
+  controlUrl: string | null
+  clients: DockClient[]
+  createdAt: number
+}
+export interface StageView {
+  panic: boolean
+  featured: ChatEvent | null
+}
+/** An entry of the moderation log. */
+export interface DeedView extends Omit<Deed, 'channelId' | 'by'> {
+  by: Pick<Hand, 'kind' | 'name'>
 }
 export interface KeyView {
   id: string

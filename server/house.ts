@@ -1,16 +1,16 @@
 import type { About, HookJob, HookReply, Rules, SampleRequest } from '../workers/control.ts'
-import type { Draft } from '../workers/message.ts'
+import type { ChatEvent, Draft, Message, Notice, Remove } from '../workers/message.ts'
 import type { EngineView, RunView, SourceChange } from './api.ts'
 import type { HookKeys } from './auth/hook-keys.ts'
-import type { OverlayKeys } from './auth/keys.ts'
+import type { DockKeys, OverlayKeys } from './auth/keys.ts'
 import type { Passwords } from './auth/passwords.ts'
 import type { PanelSessions } from './auth/sessions.ts'
 import type { Config } from './config.ts'
 import type { Log } from './log.ts'
 import type { ChosenSettings } from './look.ts'
 import type { Metrics } from './metrics.ts'
-import type { OverlayClient, SourceView, StreamState } from './protocol.ts'
-import type { Stores, Stream } from './stores/stores.ts'
+import type { DockClient, OverlayClient, SourceView, StreamState } from './protocol.ts'
+import type { Stage, Stores, Stream } from './stores/stores.ts'
 
 /** What the doors (middleware and routes) are handed: each part once, made by `app.ts`, named by what it does for them. */
 export interface House {
@@ -20,6 +20,7 @@ export interface House {
   stores: Stores
   passwords: Passwords
   overlayKeys: OverlayKeys
+  dockKeys: DockKeys
   hookKeys: HookKeys
   sessions: PanelSessions
   /** The one-time token that lets a stranger make the first account; null when an account exists. */
@@ -28,6 +29,7 @@ export interface House {
   sources: SourcesDoor
   streams: StreamsDoor
   runs: RunsDoor
+  stage: StageDoor
   hub: HubDoor
   engine: EngineDoor
   /** Reasons why the house is not ready; empty = ready. */
@@ -97,11 +99,25 @@ export interface RunsDoor {
   cancel(channelId: string, id: string): boolean
 }
 
+/** What stands on a channel's picture besides its chat. Holds and is told at once, and is kept over a restart. */
+export interface StageDoor {
+  of(channelId: string): Stage
+  feature(channelId: string, event: ChatEvent | null): Promise<void>
+  panic(channelId: string, on: boolean): Promise<void>
+}
+
 export interface HubDoor {
   clients(channelId: string): OverlayClient[]
   settingsChanged(channelId: string, overlayId: string, settings: ChosenSettings): void
+  docks(channelId: string): DockClient[]
+  /** An event that the channel still keeps for those who come back; `gone` = taken away. */
+  find(channelId: string, id: string): { event: Message | Notice; gone: boolean } | null
+  /** The newest of what a restore of the target would give back, as far as it is kept. */
+  restorable(channelId: string, platform: string, target: Remove['target']): (Message | Notice)[]
   /** Closes an overlay's sockets with 4002. */
   withdrawOverlay(channelId: string, overlayId: string): void
+  /** Closes a dock's sockets with 4002. */
+  withdrawDock(channelId: string, dockId: string): void
   /** Closes panel sockets of sessions that have ended; `keep` = a session id that stays. */
   withdrawAccount(accountId: string, keep: string | null): void
   withdrawSession(sessionId: string): void

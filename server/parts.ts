@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { Archivist } from './archivist.ts'
 import { isSecure } from './auth/addresses.ts'
 import { HookKeys } from './auth/hook-keys.ts'
-import { OverlayKeys } from './auth/keys.ts'
+import { DockKeys, OverlayKeys } from './auth/keys.ts'
 import { Passwords } from './auth/passwords.ts'
 import { Seal } from './auth/seal.ts'
 import { openSecrets } from './auth/secret.ts'
@@ -13,6 +13,7 @@ import { AutoStreams, GRACE_MS } from './auto-streams.ts'
 import { openBus } from './bus/index.ts'
 import { Crowd } from './channels/crowd.ts'
 import { Hub } from './channels/hub.ts'
+import { StageHands } from './channels/stage.ts'
 import type { UpgradeParts } from './channels/upgrade.ts'
 import { type Config, outsideOf } from './config.ts'
 import { Drain } from './drain.ts'
@@ -55,6 +56,7 @@ export async function openParts(config: Config, log: Log, build: string): Promis
   const seal = new Seal(secrets)
   const passwords = new Passwords()
   const overlayKeys = new OverlayKeys(seal)
+  const dockKeys = new DockKeys(seal)
   const hookKeys = new HookKeys(seal)
   const vault = new Vault(seal)
   const heartbeat = new Heartbeat(config.dataDir, log)
@@ -83,9 +85,11 @@ export async function openParts(config: Config, log: Log, build: string): Promis
   const open = (channelId: string) => line.open(channelId)
   const sources = new Sources({ store: stores.sources, ingest, open, archivist, vault, hookKeys, log, metrics })
   const runs = new Runs(ingest, open)
+  const stage = await StageHands.open({ store: stores.stages, platforms: () => ingest.platforms, log })
   const hub = new Hub(
     {
       stream: (channelId) => ({ ...streams.state(channelId), messages: streams.messagesOf(channelId) }),
+      stage: (channelId) => stage.of(channelId),
       platforms: () => ingest.platforms,
       sources: (channelId) => sources.list(channelId),
       build,
@@ -103,8 +107,10 @@ export async function openParts(config: Config, log: Log, build: string): Promis
   const engine = openEngine({ ingest, drain, archivist, hub, metrics })
   bus.onSlice((slice) => {
     hub.take(slice)
+    stage.take(slice)
     engine.handed(slice)
   })
+  stage.onChange = (channelId, change) => hub.stageChanged(channelId, change)
   streams.onChange = (channelId) => hub.streamChanged(channelId)
   sources.onChange = (channelId) => hub.sourcesChanged(channelId)
   const autoStreams = new AutoStreams({ streams, sources, ingest, graceMs: GRACE_MS / config.haste, log })
@@ -135,6 +141,7 @@ export async function openParts(config: Config, log: Log, build: string): Promis
     stores,
     passwords,
     overlayKeys,
+    dockKeys,
     hookKeys,
     sessions,
     setupToken,
@@ -142,6 +149,7 @@ export async function openParts(config: Config, log: Log, build: string): Promis
     sources,
     streams,
     runs,
+    stage,
     hub,
     engine,
     unready: () => [...(stopping ? ['stopping'] : []), ...(ingest.ready ? [] : ['the worker is being started'])],
@@ -152,6 +160,8 @@ export async function openParts(config: Config, log: Log, build: string): Promis
     sessions,
     overlayKeys,
     overlays: stores.overlays,
+    dockKeys,
+    docks: stores.docks,
     open,
     hub,
     crowd: new Crowd(),

@@ -1,7 +1,8 @@
+import type { Remove } from '../../workers/message.ts'
 import { type Frame, frameOf } from '../frame.ts'
 import { type ServerFrame, SNAPSHOT_EVENTS, type Welcome } from '../protocol.ts'
 import type { Slice } from '../slice.ts'
-import { Window } from './window.ts'
+import { type Found, Window } from './window.ts'
 
 /** Somebody who listens to a channel: a socket or an event stream. */
 export interface Peer {
@@ -69,6 +70,16 @@ export class Channel {
 
   leave(peer: Peer): void {
     this.#peers.delete(peer)
+  }
+
+  /** An event that is still kept for those who come back. */
+  find(id: string): Found | null {
+    return this.#window.find(id, performance.now())
+  }
+
+  /** What a restore would give back, as far as it is kept. */
+  restorable(platform: string, target: Remove['target']): Found['event'][] {
+    return this.#window.restorable(platform, target, performance.now())
   }
 
   /** Tells every peer that `which` picks. */

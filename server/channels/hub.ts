@@ -1,18 +1,33 @@
+import type { Remove } from '../../workers/message.ts'
 import { monotonic } from '../../workers/queue/layout.ts'
 import type { Entry } from '../entries.ts'
 import type { Ingest } from '../ingest.ts'
 import type { ChosenSettings } from '../look.ts'
 import type { Metrics } from '../metrics.ts'
-import { type About, BEAT_EVERY_MS, CLOSE, type OverlayClient, type SourceView, type StreamState } from '../protocol.ts'
+import {
+  type About,
+  BEAT_EVERY_MS,
+  CLOSE,
+  type DockClient,
+  type DockScope,
+  type OverlayClient,
+  type ServerFrame,
+  type SourceView,
+  type StreamState,
+} from '../protocol.ts'
 import type { Slice } from '../slice.ts'
+import type { Stage } from '../stores/stores.ts'
 import { Channel, encode, type Peer, type Position } from './channel.ts'
 import { PING_EVERY_MS } from './socket.ts'
+import type { Found } from './window.ts'
 
 /** Who a peer is to the hub. */
 export interface Member {
-  role: 'overlay' | 'panel'
+  role: 'overlay' | 'dock' | 'panel'
   /** Set for overlays. */
   overlay?: { id: string; settings: ChosenSettings }
+  /** Set for docks. */
+  dock?: { id: string; scope: DockScope }
   /** Set for panels. */
   account?: { id: string; sessionId: string }
   client: { name: string; obs: string | null; since: number }
@@ -23,11 +38,14 @@ export interface LivePeer extends Peer {
   ping(): void
 }
 
+type StatusFrame = Extract<ServerFrame, { type: 'status' }>
+
 const STATUS_EVERY_MS = 500
 const SWEEP_EVERY_MS = 60_000
 
 export interface HubEnds {
   stream(channelId: string): StreamState & { messages: number }
+  stage(channelId: string): Stage
   platforms(): About[]
   sources(channelId: string): SourceView[]
   build: string
@@ -73,12 +91,21 @@ export class Hub {
     const { messages: _, ...stream } = this.#ends.stream(entry.id)
     if (member.role !== 'panel') delete stream.id
     const settings = member.overlay?.settings ?? {}
-    const welcome = { settings, stream, platforms: this.#ends.platforms(), build: this.#ends.build }
+    const { dock } = member
+    const welcome = {
+      settings,
+      ...(dock !== undefined && { scope: dock.scope }),
+      stream,
+      ...this.#ends.stage(entry.id),
+      platforms: this.#ends.platforms(),
+      build: this.#ends.build,
+    }
     const recovered = channel.join(peer, at, welcome)
     if (at !== null) this.#metrics.resumeTotal.inc({ recovered: String(recovered) })
     this.#members.set(peer, { ...member, channel })
     this.#countOverlays()
     if (member.role === 'panel') peer.send(encode(this.#status(channel)))
+    else if (member.role === 'dock') peer.send(encode(forDocks(this.#status(channel))))
     else this.#stale.add(entry.id)
   }
 
@@ -99,6 +126,23 @@ export class Hub {
     })
   }
 
+  docks(channelId: string): DockClient[] {
+    const peers = this.#channels.get(channelId)?.peers ?? []
+    return [...peers].flatMap((peer) => {
+      const member = this.#members.get(peer)
+      return member?.dock === undefined ? [] : [{ dock: member.dock.id, ...member.client }]
+    })
+  }
+
+  /** An event that the channel still keeps for those who come back. */
+  find(channelId: string, id: string): Found | null {
+    return this.#channels.get(channelId)?.find(id) ?? null
+  }
+
+  restorable(channelId: string, platform: string, target: Remove['target']): Found['event'][] {
+    return this.#channels.get(channelId)?.restorable(platform, target) ?? []
+  }
+
   settingsChanged(_channelId: string, overlayId: string, settings: ChosenSettings): void {
     const frame = encode({ type: 'settings', settings })
     for (const [peer, member] of this.#members) {
@@ -110,6 +154,10 @@ export class Hub {
 
   withdrawOverlay(_channelId: string, overlayId: string): void {
     this.#withdraw((member) => member.overlay?.id === overlayId)
+  }
+
+  withdrawDock(_channelId: string, dockId: string): void {
+    this.#withdraw(({ dock }) => dock?.id === dockId)
   }
 
   withdrawAccount(accountId: string, keep: string | null): void {
@@ -128,6 +176,13 @@ export class Hub {
     const full = { type: 'stream' as const, ...state, ...(id !== undefined && { id }) }
     channel?.tell(full, (peer) => this.#members.get(peer)?.role === 'panel')
     this.#stale.add(channelId)
+  }
+
+  /** A message is featured or no longer, or panic begins or ends. */
+  stageChanged(channelId: string, { featured, panic }: Partial<Stage>): void {
+    const channel = this.#channels.get(channelId)
+    if (featured !== undefined) channel?.tell({ type: 'featured', event: featured })
+    if (panic !== undefined) channel?.tell({ type: 'panic', on: panic })
   }
 
   /** A followed source is in another way than before. */
@@ -170,21 +225,25 @@ export class Hub {
     for (const id of this.#stale) {
       const channel = this.#channels.get(id)
       // What nobody looks at is not even made.
-      if (channel !== undefined && this.#hasPanel(channel)) channel.tell(this.#status(channel), this.#isPanel)
+      if (channel === undefined || !this.#watched(channel)) continue
+      const status = this.#status(channel)
+      channel.tell(status, this.#isPanel)
+      channel.tell(forDocks(status), this.#isDock)
     }
     this.#stale.clear()
   }
 
   readonly #isPanel = (peer: Peer): boolean => this.#members.get(peer)?.role === 'panel'
+  readonly #isDock = (peer: Peer): boolean => this.#members.get(peer)?.role === 'dock'
 
-  #hasPanel({ peers }: Channel): boolean {
-    for (const peer of peers) if (this.#isPanel(peer)) return true
+  #watched({ peers }: Channel): boolean {
+    for (const peer of peers) if (this.#isPanel(peer) || this.#isDock(peer)) return true
     return false
   }
 
-  #status(channel: Channel) {
+  #status(channel: Channel): StatusFrame {
     return {
-      type: 'status' as const,
+      type: 'status',
       overlays: this.clients(channel.id),
       messages: this.#ends.stream(channel.id).messages,
       sources: this.#ends.sources(channel.id),
@@ -203,4 +262,9 @@ export class Hub {
       if (this.#ends.idle(channel.id)) this.#channels.delete(channel.id)
     })
   }
+}
+
+/** Docks are handed to moderators: they see how a source is, and neither its options nor the address of its deliveries. */
+function forDocks(status: StatusFrame): StatusFrame {
+  return { ...status, sources: status.sources.map((source) => ({ ...source, options: {}, hook: null })) }
 }

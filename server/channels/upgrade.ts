@@ -3,13 +3,13 @@ import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { type AddressSettings, hostAllowed, originAllowed } from '../auth/addresses.ts'
 import { clientOf } from '../auth/client.ts'
-import type { OverlayKeys } from '../auth/keys.ts'
+import type { DockKeys, OverlayKeys } from '../auth/keys.ts'
 import type { PanelSessions, SignedIn } from '../auth/sessions.ts'
 import type { Entry } from '../entries.ts'
 import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
 import { CLOSE, HELLO_WITHIN_MS, MAX_CLIENT_FRAME_BYTES } from '../protocol.ts'
-import type { Overlays } from '../stores/stores.ts'
+import type { Docks, Overlays } from '../stores/stores.ts'
 import type { Crowd } from './crowd.ts'
 import { type HeardHello, readHello } from './hello.ts'
 import type { Hub, Member } from './hub.ts'
@@ -25,6 +25,8 @@ export interface UpgradeParts {
   sessions: Pick<PanelSessions, 'sessionOf'>
   overlayKeys: OverlayKeys
   overlays: Pick<Overlays, 'byId'>
+  dockKeys: DockKeys
+  docks: Pick<Docks, 'byId'>
   /** Opens a channel on the line. */
   open(channelId: string): Promise<Entry>
   hub: Hub
@@ -40,7 +42,7 @@ interface Admitted {
 }
 type Admit = (hello: HeardHello) => Promise<Admitted | null>
 
-/** Lets WebSockets in. Overlay sockets are known by their key alone; the panel's by cookie and Origin, before the 101. */
+/** Lets WebSockets in. Overlays and docks are known by their key alone; the panel's by cookie and Origin, before the 101. */
 export class Upgrades {
   readonly #parts: UpgradeParts
   readonly #server = new WebSocketServer({
@@ -74,9 +76,13 @@ export class Upgrades {
     const leave = crowd.enter(clientOf(req, trustedProxies))
     if (leave === null) return this.#server.handleUpgrade(req, socket, head, (ws) => turnAway(ws, socket))
     socket.once('close', leave)
-    const admit: Admit =
-      signedIn === null ? (hello) => this.#admitKey(hello) : (hello) => this.#admitPanel(hello, signedIn)
+    const admit = this.#admitting(path, signedIn)
     this.#server.handleUpgrade(req, socket, head, (ws) => this.#seat(ws, socket, admit))
+  }
+
+  #admitting(path: string, signedIn: SignedIn | null): Admit {
+    if (signedIn !== null) return (hello) => this.#admitPanel(hello, signedIn)
+    return path === '/ws/dock' ? (hello) => this.#admitDock(hello) : (hello) => this.#admitOverlay(hello)
   }
 
   async #panelOf(req: IncomingMessage): Promise<SignedIn | number> {
@@ -84,7 +90,7 @@ export class Upgrades {
     return (await this.#parts.sessions.sessionOf(req)) ?? 401
   }
 
-  async #admitKey({ key, client }: HeardHello): Promise<Admitted | null> {
+  async #admitOverlay({ key, client }: HeardHello): Promise<Admitted | null> {
     const { overlayKeys, overlays, open } = this.#parts
     const overlay = key === null ? null : await overlayKeys.find(key, overlays)
     if (overlay === null) return null
@@ -93,6 +99,14 @@ export class Upgrades {
       entry,
       member: { role: 'overlay', overlay: { id: overlay.id, settings: overlay.settings }, client: seen(client) },
     }
+  }
+
+  async #admitDock({ key, client }: HeardHello): Promise<Admitted | null> {
+    const { dockKeys, docks, open } = this.#parts
+    const dock = key === null ? null : await dockKeys.find(key, docks)
+    if (dock === null) return null
+    const entry = await open(dock.channelId)
+    return { entry, member: { role: 'dock', dock: { id: dock.id, scope: dock.scope }, client: seen(client) } }
   }
 
   async #admitPanel({ client }: HeardHello, { account, channel, sessionId }: SignedIn): Promise<Admitted> {

@@ -1,4 +1,5 @@
-import { KINDS } from '../../workers/message.ts'
+import { authorMark, fingerprint } from '../../workers/fingerprint.ts'
+import { KINDS, type Message, type Notice, type Remove } from '../../workers/message.ts'
 import { FLAG } from '../../workers/queue/record.ts'
 import type { Frame } from '../frame.ts'
 import { joinFrames, type Slice, type SliceEvent } from '../slice.ts'
@@ -10,11 +11,30 @@ export const WINDOW_BYTES = 2 * 1_024 * 1_024
 
 const REMOVE = KINDS.indexOf('remove')
 const CLEAR = KINDS.indexOf('clear')
+const RESTORE = KINDS.indexOf('restore')
+const DRAWN: readonly number[] = [KINDS.indexOf('message'), KINDS.indexOf('notice')]
+
+/**
+ * Who took an event away; several may have. A restore takes back what a moderator did, and nothing else. `cleared`: only the
+ * picture was emptied, by a new stream or a moderator.
+ */
+const GONE = { byPlatform: 1, byPanel: 2, withAuthor: 4, cleared: 8 } as const
+
+/** Events that one restore brings along: more than any picture shows, and less than the line takes as one event. */
+export const RESTORED_EVENTS = 50
+export const RESTORED_BYTES = 24 * 1_024
 
 interface Kept extends SliceEvent {
   frame: Frame
   arrived: number
-  /** Taken away by a removal or a clear: never in a snapshot again. */
+  /** Bits of `GONE`; other than 0 = in no snapshot. */
+  gone: number
+}
+
+/** An event that is still kept, read. */
+export interface Found {
+  event: Message | Notice
+  /** Taken away; a picture that was only emptied does not count. */
   gone: boolean
 }
 
@@ -27,8 +47,9 @@ export class Window {
   add(slice: Slice, now: number): void {
     for (const event of slice.events) {
       if (event.kind === REMOVE) this.#remove(event)
+      else if (event.kind === RESTORE) this.#restore(event)
       else if (event.kind === CLEAR) this.#clear(event.platform)
-      this.#kept.push({ ...event, frame: slice.frame, arrived: now, gone: false })
+      this.#kept.push({ ...event, frame: slice.frame, arrived: now, gone: 0 })
       this.#bytes += event.end - event.start
     }
     this.#trim(now)
@@ -47,7 +68,7 @@ export class Window {
   /** The newest events worth showing to somebody who knows nothing: no removals, nothing that was removed. */
   snapshot(max: number, now: number): Frame[] {
     this.#trim(now)
-    const shown = this.#kept.filter((event) => !event.gone && event.kind !== REMOVE && event.kind !== CLEAR)
+    const shown = this.#kept.filter(({ gone, kind }) => gone === 0 && DRAWN.includes(kind))
     return shown.length === 0 ? [] : [joinFrames(shown.slice(-max))]
   }
 
@@ -57,18 +78,44 @@ export class Window {
     return this.#kept.length === 0
   }
 
+  find(id: string, now: number): Found | null {
+    this.#trim(now)
+    const mark = fingerprint(id)
+    const kept = this.#kept.find((each) => each.id === mark && DRAWN.includes(each.kind))
+    const event = kept === undefined ? null : read(kept)
+    return kept === undefined || event?.id !== id ? null : { event, gone: (kept.gone & ~GONE.cleared) !== 0 }
+  }
+
+  /** The newest of what a restore of this target would give back, in order. */
+  restorable(platform: string, target: Remove['target'], now: number): Found['event'][] {
+    this.#trim(now)
+    const byAuthor = 'authorId' in target
+    const mark = byAuthor ? authorMark(platform, target.authorId) : fingerprint(target.id)
+    const back = this.#kept.filter(
+      (event) =>
+        DRAWN.includes(event.kind) && (byAuthor ? event.author : event.id) === mark && comesBack(event, byAuthor),
+    )
+    return newest(back).map(read)
+  }
+
   #remove({ target, flags }: SliceEvent): void {
     const byAuthor = (flags & FLAG.byAuthor) !== 0
+    const panel = byAuthor ? GONE.withAuthor : GONE.byPanel
+    const who = (flags & FLAG.byPanel) === 0 ? GONE.byPlatform : panel
+    for (const event of this.#kept) if ((byAuthor ? event.author : event.id) === target) event.gone |= who
+  }
+
+  #restore({ target, flags }: SliceEvent): void {
+    const byAuthor = (flags & FLAG.byAuthor) !== 0
     for (const event of this.#kept) {
-      if ((byAuthor ? event.author : event.id) === target) event.gone = true
+      if ((byAuthor ? event.author : event.id) === target) event.gone = restored(event.gone, byAuthor)
     }
   }
 
   /** A platform takes away its own rows; CrossChat itself (0) takes away all. */
   #clear(platform: number): void {
-    for (const event of this.#kept) {
-      if (platform === 0 || event.platform === platform) event.gone = true
-    }
+    const who = platform === 0 ? GONE.cleared : GONE.byPlatform
+    for (const event of this.#kept) if (platform === 0 || event.platform === platform) event.gone |= who
   }
 
   #trim(now: number): void {
@@ -86,4 +133,28 @@ export class Window {
     const event = this.#kept[index]
     if (event !== undefined) this.#bytes -= event.end - event.start
   }
+}
+
+/** What is left of the reasons after a restore of one event, or of all of its author. */
+function restored(gone: number, byAuthor: boolean): number {
+  return gone & ~(byAuthor ? GONE.withAuthor : GONE.byPanel | GONE.withAuthor)
+}
+
+function comesBack({ gone, flags }: Kept, byAuthor: boolean): boolean {
+  return gone !== 0 && restored(gone, byAuthor) === 0 && (flags & FLAG.hidden) === 0
+}
+
+/** As many of the last ones as may come along. */
+function newest(kept: Kept[]): Kept[] {
+  let from = kept.length
+  let bytes = 0
+  while (from > 0 && kept.length - from < RESTORED_EVENTS && bytes <= RESTORED_BYTES) {
+    from--
+    bytes += (kept[from]?.end ?? 0) - (kept[from]?.start ?? 0)
+  }
+  return kept.slice(bytes > RESTORED_BYTES ? from + 1 : from)
+}
+
+function read({ frame, start, end }: Kept): Found['event'] {
+  return JSON.parse(frame.text.toString('utf8', start, end))
 }

@@ -9,12 +9,14 @@ import { host } from '../middleware/host.ts'
 import { Rates } from '../middleware/rate.ts'
 import { sameOrigin } from '../middleware/same-origin.ts'
 import { auth } from './auth.ts'
+import { docks } from './docks.ts'
 import { engine } from './engine.ts'
 import { health } from './health.ts'
 import { hooks } from './hooks.ts'
 import { instance } from './instance.ts'
 import { keys } from './keys.ts'
 import { moderation } from './moderation.ts'
+import { moderationLog } from './moderation-log.ts'
 import { mount } from './mount.ts'
 import { describe } from './openapi.ts'
 import { overlays } from './overlays.ts'
@@ -24,6 +26,7 @@ import type { Route } from './route.ts'
 import { search } from './search.ts'
 import { simulator } from './simulator.ts'
 import { sources } from './sources.ts'
+import { stage } from './stage.ts'
 import { streams } from './streams.ts'
 
 const HUNG_UP = new Set(['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE', 'ECANCELED', 'ERR_HTTP_REQUEST_TIMEOUT'])
@@ -61,7 +64,10 @@ export function allRoutes(house: House, rates: Rates): Route[] {
     ...sources(house),
     ...simulator(house),
     ...overlays(house),
+    ...docks(house),
     ...moderation(house),
+    ...stage(house),
+    ...moderationLog(house),
     ...keys(house),
     ...platforms(house),
     ...instance(house),

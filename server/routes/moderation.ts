@@ -1,16 +1,16 @@
-import type { z } from 'zod'
 import type { Rules } from '../../workers/control.ts'
-import { type Draft, HOUSE, type Remove } from '../../workers/message.ts'
 import { HideBody, type ProducedView, RulesBody } from '../api.ts'
-import { newId } from '../auth/ids.ts'
-import { CrossChatError } from '../errors.ts'
-import type { House, Receipt } from '../house.ts'
+import type { House } from '../house.ts'
 import { RULES_BODY } from '../middleware/body.ts'
+import { noteDeed } from './moderation-log.ts'
 import { producedView } from './producers.ts'
+import { clearing, removal, restoration, targetsOf, together } from './removals.ts'
 import { type Route, route } from './route.ts'
 
 /** What is kept off the air. */
-export function moderation({ stores, line }: House): Route[] {
+export function moderation(house: House): Route[] {
+  const { stores, line, hub } = house
+  const known = () => line.platforms().map(({ id }) => id)
   return [
     route(
       { method: 'GET', path: '/api/moderation/rules', who: 'account', does: 'Gives the rules of the channel.' },
@@ -38,45 +38,59 @@ export function moderation({ stores, line }: House): Route[] {
       {
         method: 'POST',
         path: '/api/moderation/hide',
-        who: 'account',
-        does: 'Takes one message, or all of one person, off the air.',
+        who: 'moderate',
+        does: 'Takes one message, or all that one person has written so far, off the air.',
         body: HideBody,
         status: 202,
         rate: 'change',
       },
       async ({ caller, body }): Promise<ProducedView> => {
-        const drafts = removals(
-          body,
-          line.platforms().map(({ id }) => id),
-        )
-        const receipts = await Promise.all(drafts.map((draft) => line.event(caller.channel.id, draft)))
+        const { id } = caller.channel
+        const targets = targetsOf(body, known())
+        const receipts = await Promise.all(targets.map((target) => line.event(id, removal(target))))
+        // After the removal what it took away is just what a restore would give back.
+        const gone = targets.flatMap(({ platform, target }) => hub.restorable(id, platform, target))
+        await noteDeed(house, caller, { what: 'hide', target: body, event: gone.at(-1) })
         return producedView(together(receipts))
       },
     ),
+
+    route(
+      {
+        method: 'POST',
+        path: '/api/moderation/unhide',
+        who: 'moderate',
+        does: 'Takes a hide back. What the overlays had just lost comes back to its place.',
+        body: HideBody,
+        status: 202,
+        rate: 'change',
+      },
+      async ({ caller, body }): Promise<ProducedView> => {
+        const { id } = caller.channel
+        const targets = targetsOf(body, known())
+        const back = targets.map(({ platform, target }) => hub.restorable(id, platform, target))
+        const receipts = await Promise.all(
+          targets.map((target, nth) => line.event(id, restoration(target, back[nth] ?? []))),
+        )
+        await noteDeed(house, caller, { what: 'unhide', target: body, event: back.flat().at(-1) })
+        return producedView(together(receipts))
+      },
+    ),
+
+    route(
+      {
+        method: 'POST',
+        path: '/api/moderation/clear',
+        who: 'moderate',
+        does: 'Empties the picture of every overlay; the transcript keeps all of it.',
+        status: 202,
+        rate: 'change',
+      },
+      async ({ caller }): Promise<ProducedView> => {
+        const receipt = await line.event(caller.channel.id, clearing())
+        await noteDeed(house, caller, { what: 'clear' })
+        return producedView(receipt)
+      },
+    ),
   ]
-}
-
-/** A removal stands under the platform whose messages it takes away; event ids begin with that platform's name. */
-function removals(body: z.output<typeof HideBody>, known: string[]): Draft[] {
-  if ('id' in body) {
-    const named = body.id.split(':')[0] ?? ''
-    return [removal(known.includes(named) ? named : HOUSE, { id: body.id })]
-  }
-  const { platform, authorId } = body
-  if (platform !== undefined && !known.includes(platform)) throw new CrossChatError('unknown_platform')
-  return (platform === undefined ? known : [platform]).map((each) => removal(each, { authorId }))
-}
-
-function removal(platform: string, target: Remove['target']): Draft {
-  const now = Date.now()
-  return { kind: 'remove', id: `${platform}:${newId()}`, platform, at: now, receivedAt: now, target, by: 'panel' }
-}
-
-function together(receipts: Receipt[]): Receipt {
-  return {
-    accepted: receipts.flatMap(({ accepted }) => accepted),
-    duplicates: receipts.reduce((sum, { duplicates }) => sum + duplicates, 0),
-    ignored: receipts.flatMap(({ ignored }) => ignored),
-    archived: receipts.every(({ archived }) => archived),
-  }
 }

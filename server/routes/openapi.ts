@@ -14,6 +14,8 @@ const SECURITY: Readonly<Record<Who, Json[]>> = {
   owner: [{ session: [] }],
   produce: [{ session: [] }, { key: [] }],
   read: [{ session: [] }, { key: [] }],
+  moderate: [{ session: [] }, { dock: [] }],
+  control: [{ session: [] }, { dock: [] }],
 }
 
 /** The route that gives the description of the given routes. */
@@ -80,6 +82,7 @@ function components(): Json {
     securitySchemes: {
       session: { type: 'apiKey', in: 'cookie', name: 'cc' },
       key: { type: 'http', scheme: 'bearer' },
+      dock: { type: 'http', scheme: 'bearer' },
     },
     responses: {
       Error: {

@@ -5,9 +5,10 @@ import type { SignedIn } from '../auth/sessions.ts'
 import type { House } from '../house.ts'
 import { keyedChannel } from '../middleware/api-key.ts'
 import { API_BODY, check, readJson } from '../middleware/body.ts'
+import { callingDock } from '../middleware/dock-key.ts'
 import type { LimitName, Rates } from '../middleware/rate.ts'
 import { instanceOwner, signedIn } from '../middleware/signed-in.ts'
-import type { Channel } from '../stores/stores.ts'
+import type { Channel, Hand } from '../stores/stores.ts'
 
 /** Who may call, and what a handler then knows of them. */
 export interface Callers {
@@ -18,6 +19,9 @@ export interface Callers {
   /** An account, or an API key with the scope of that name. */
   produce: { channel: Channel }
   read: { channel: Channel }
+  /** An account, or a dock whose key has the scope of that name. */
+  moderate: { channel: Channel; hand: Hand }
+  control: { channel: Channel; hand: Hand }
 }
 export type Who = keyof Callers
 
@@ -83,6 +87,8 @@ const admit: { [W in Who]: (ctx: Koa.Context, doors: Doors) => Promise<Callers[W
   owner: (ctx, { house }) => instanceOwner(ctx, house.sessions),
   produce: (ctx, doors) => keyOrAccount(ctx, doors, 'produce'),
   read: (ctx, doors) => keyOrAccount(ctx, doors, 'read'),
+  moderate: (ctx, doors) => dockOrAccount(ctx, doors, 'moderate'),
+  control: (ctx, doors) => dockOrAccount(ctx, doors, 'control'),
 }
 
 /** A key in the request decides; its cookie then counts nothing. */
@@ -93,6 +99,21 @@ async function keyOrAccount(
 ): Promise<{ channel: Channel }> {
   const channel = await keyedChannel(ctx, house.stores, scope)
   return channel === null ? signedIn(ctx, house.sessions) : { channel }
+}
+
+/** As above, for the keys of docks. */
+async function dockOrAccount(
+  ctx: Koa.Context,
+  { house }: Doors,
+  scope: 'moderate' | 'control',
+): Promise<{ channel: Channel; hand: Hand }> {
+  const calling = await callingDock(ctx, house, scope)
+  if (calling !== null) {
+    const { dock, channel } = calling
+    return { channel, hand: { kind: 'dock', id: dock.id, name: dock.name } }
+  }
+  const { account, channel } = await signedIn(ctx, house.sessions)
+  return { channel, hand: { kind: 'account', id: account.id, name: account.username } }
 }
 
 function keyOf(ctx: Koa.Context, caller: { channel: Channel } | null, { house }: Doors): string {

@@ -15,7 +15,7 @@ export function simulator({ line, runs }: House): Route[] {
       {
         method: 'POST',
         path: '/api/simulator/messages',
-        who: 'account',
+        who: 'control',
         does: 'Sends one simulated message.',
         body: SampleBody,
         status: 202,

@@ -29,14 +29,15 @@ export function sources({ sources: door }: House): Route[] {
       {
         method: 'POST',
         path: '/api/sources/:platform/retry',
-        who: 'account',
+        who: 'control',
         does: 'Tries to connect at once instead of at the end of a pause.',
         status: 202,
         rate: 'change',
       },
-      ({ caller, params }): { items: SourceView[] } => {
+      ({ caller, params }): { items: SourceView[] } | undefined => {
         door.retry(caller.channel.id, params.platform ?? '')
-        return { items: door.list(caller.channel.id) }
+        // Options and delivery addresses are the account's own.
+        return caller.hand.kind === 'account' ? { items: door.list(caller.channel.id) } : undefined
       },
     ),
 

@@ -23,7 +23,7 @@ export function streams(house: House): Route[] {
       {
         method: 'POST',
         path: '/api/streams',
-        who: 'account',
+        who: 'control',
         does: 'Starts a stream; overlays are cleared.',
         body: StartStreamBody,
         status: 201,
@@ -36,7 +36,7 @@ export function streams(house: House): Route[] {
       {
         method: 'POST',
         path: '/api/streams/live/end',
-        who: 'account',
+        who: 'control',
         does: 'Ends the live stream; with discard, nothing of it is kept.',
         body: EndStreamBody,
         rate: 'change',

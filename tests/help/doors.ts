@@ -7,10 +7,11 @@ import type { EngineView } from '../../server/api.ts'
 import { isSecure } from '../../server/auth/addresses.ts'
 import { HookKeys } from '../../server/auth/hook-keys.ts'
 import { newId } from '../../server/auth/ids.ts'
-import { OverlayKeys } from '../../server/auth/keys.ts'
+import { DockKeys, OverlayKeys } from '../../server/auth/keys.ts'
 import { Passwords } from '../../server/auth/passwords.ts'
 import { Seal } from '../../server/auth/seal.ts'
 import { PanelSessions } from '../../server/auth/sessions.ts'
+import { StageHands } from '../../server/channels/stage.ts'
 import { type Environment, loadConfig } from '../../server/config.ts'
 import { CrossChatError } from '../../server/errors.ts'
 import type { House, Receipt } from '../../server/house.ts'
@@ -58,10 +59,12 @@ export async function openDoors({ env = {}, setupToken = null, pagesDir = 'none'
     stores,
     passwords,
     overlayKeys: new OverlayKeys(seal),
+    dockKeys: new DockKeys(seal),
     hookKeys: new HookKeys(seal),
     sessions: new PanelSessions(stores, seal, isSecure(config)),
     setupToken,
     ...fakeLine(seen, failing),
+    stage: await StageHands.open({ store: stores.stages, platforms: () => [ABOUT], log }),
     streams: fakeStreams(stores),
     engine: { look: () => ENGINE },
     unready: () => (failing.with === null ? [] : [failing.with.message]),
@@ -165,6 +168,10 @@ function fakeLine(
     },
     hub: {
       clients: () => [],
+      docks: () => [],
+      find: () => null,
+      restorable: () => [],
+      withdrawDock: (...args) => note('withdrawDock', ...args),
       settingsChanged: (...args) => note('settings', ...args),
       withdrawOverlay: (...args) => note('withdrawOverlay', ...args),
       withdrawAccount: (...args) => note('withdrawAccount', ...args),

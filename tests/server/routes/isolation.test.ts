@@ -8,6 +8,7 @@ interface Things {
   stream: string
   overlay: string
   key: string
+  dock: string
   run: string
 }
 const UNKNOWN = 'AAAAAAAAAAAAAAAAAAAAAA'
@@ -22,6 +23,8 @@ const CALLS: [method: string, path: (id: string) => string, thing: keyof Things,
   ['DELETE', (id) => `/api/overlays/${id}`, 'overlay'],
   ['POST', (id) => `/api/overlays/${id}/rotate`, 'overlay'],
   ['DELETE', (id) => `/api/keys/${id}`, 'key'],
+  ['DELETE', (id) => `/api/docks/${id}`, 'dock'],
+  ['POST', (id) => `/api/docks/${id}/rotate`, 'dock'],
   ['GET', (id) => `/api/simulator/runs/${id}`, 'run'],
   ['DELETE', (id) => `/api/simulator/runs/${id}`, 'run'],
 ]
@@ -32,8 +35,9 @@ async function thingsOf(visitor: Visitor): Promise<Things> {
   await visitor.call('POST', '/api/streams/live/end', {})
   const overlay = await make('/api/overlays', { name: 'mine' })
   const key = await make('/api/keys', { name: 'mine', scopes: ['produce'] })
+  const dock = await make('/api/docks', { name: 'mine', scope: 'control' })
   const run = await make('/api/simulator/runs', { count: 1, perSecond: 1 })
-  return { stream, overlay, key, run }
+  return { stream, overlay, key, dock, run }
 }
 
 const bare = (text: string) => text.replace(/"requestId":"[^"]*"/, '')
@@ -66,7 +70,14 @@ for (const [method, path, thing, body] of CALLS) {
 }
 
 test('shows nobody what others have', async ({ other, things }) => {
-  for (const path of ['/api/streams', '/api/overlays', '/api/keys', '/api/search?q=a']) {
+  for (const path of [
+    '/api/streams',
+    '/api/overlays',
+    '/api/keys',
+    '/api/docks',
+    '/api/moderation/log',
+    '/api/search?q=a',
+  ]) {
     const { text } = await other.call('GET', path)
     for (const id of Object.values(things)) assert.not.ok(text.includes(id), path)
   }

@@ -1,0 +1,20 @@
+import type Koa from 'koa'
+import { CrossChatError } from '../errors.ts'
+import type { House } from '../house.ts'
+import { DOCK_SCOPES, type DockScope } from '../protocol.ts'
+import type { Channel, Dock } from '../stores/stores.ts'
+import { bearerOf } from './api-key.ts'
+
+/** Which dock calls, by the key it bears, and for which channel; null without a key. Throws `bad_key`, `wrong_scope`. */
+export async function callingDock(
+  ctx: Koa.Context,
+  { dockKeys, stores }: Pick<House, 'dockKeys' | 'stores'>,
+  scope: DockScope,
+): Promise<{ dock: Dock; channel: Channel } | null> {
+  if (ctx.get('Authorization') === '') return null
+  const dock = await dockKeys.find(bearerOf(ctx) ?? '', stores.docks)
+  const channel = dock === null ? null : await stores.channels.byId(dock.channelId)
+  if (dock === null || channel === null) throw new CrossChatError('bad_key')
+  if (DOCK_SCOPES.indexOf(dock.scope) < DOCK_SCOPES.indexOf(scope)) throw new CrossChatError('wrong_scope')
+  return { dock, channel }
+}

@@ -1,0 +1,65 @@
+import type { Message, Notice } from '../../workers/message.ts'
+import { type DeedView, PageQuery, type PageView } from '../api.ts'
+import { newId } from '../auth/ids.ts'
+import type { House } from '../house.ts'
+import type { Channel, Deed, DeedTarget, Hand } from '../stores/stores.ts'
+import { type Route, route } from './route.ts'
+
+/** UTF-16 units kept of a name and of a text. */
+const NAME_UNITS = 60
+const TEXT_UNITS = 120
+
+/** Who did what about the chat, and when. */
+export function moderationLog({ stores }: House): Route[] {
+  return [
+    route(
+      {
+        method: 'GET',
+        path: '/api/moderation/log',
+        who: 'moderate',
+        does: 'Lists what was hidden, shown again, featured and so on, newest first; 90 days.',
+        query: PageQuery,
+      },
+      async ({ caller, query }): Promise<PageView<DeedView>> => {
+        const { items, next } = await stores.deeds.page(caller.channel.id, query.limit, query.cursor ?? null)
+        return { items: items.map(view), next }
+      },
+    ),
+  ]
+}
+
+interface Doing {
+  what: Deed['what']
+  target?: DeedTarget
+  /** What it was about, where that is still known. */
+  event?: Message | Notice | undefined
+}
+
+/** Writes down what has been done. It stands done also where this cannot be kept. */
+export async function noteDeed(
+  { stores, log }: House,
+  { channel, hand }: { channel: Channel; hand: Hand },
+  { what, target, event }: Doing,
+): Promise<void> {
+  const deed: Deed = {
+    id: newId(),
+    channelId: channel.id,
+    at: Date.now(),
+    by: hand,
+    what,
+    target: target ?? null,
+    author: event?.author?.name.slice(0, NAME_UNITS) ?? null,
+    text: target !== undefined && 'authorId' in target ? null : (event?.text.slice(0, TEXT_UNITS) ?? null),
+    undoes: null,
+    undoneBy: null,
+  }
+  try {
+    await stores.deeds.add(deed)
+  } catch (error) {
+    log.error({ err: error, channelId: channel.id, what }, 'the moderation log did not take an entry')
+  }
+}
+
+function view({ channelId: _, by, ...deed }: Deed): DeedView {
+  return { ...deed, by: { kind: by.kind, name: by.name } }
+}

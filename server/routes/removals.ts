@@ -1,0 +1,50 @@
+import type { z } from 'zod'
+import { type Draft, HOUSE, type Message, type Notice, type Remove } from '../../workers/message.ts'
+import type { HideBody } from '../api.ts'
+import { newId } from '../auth/ids.ts'
+import { CrossChatError } from '../errors.ts'
+import type { Receipt } from '../house.ts'
+
+/** What a moderator takes away or gives back, as events of the channel's one order. */
+
+export interface Target {
+  platform: string
+  target: Remove['target']
+}
+
+/** A removal stands under the platform whose messages it takes away; event ids begin with that platform's name. */
+export function targetsOf(body: z.output<typeof HideBody>, known: string[]): Target[] {
+  if ('id' in body) {
+    const named = body.id.split(':')[0] ?? ''
+    return [{ platform: known.includes(named) ? named : HOUSE, target: { id: body.id } }]
+  }
+  const { platform, authorId } = body
+  if (platform !== undefined && !known.includes(platform)) throw new CrossChatError('unknown_platform')
+  return (platform === undefined ? known : [platform]).map((each) => ({ platform: each, target: { authorId } }))
+}
+
+export function removal({ platform, target }: Target): Draft {
+  return { kind: 'remove', ...base(platform), target, by: 'panel' }
+}
+
+export function restoration({ platform, target }: Target, events: (Message | Notice)[]): Draft {
+  return { kind: 'restore', ...base(platform), target, by: 'panel', events }
+}
+
+export function clearing(): Draft {
+  return { kind: 'clear', ...base(HOUSE), by: 'panel' }
+}
+
+function base(platform: string) {
+  const now = Date.now()
+  return { id: `${platform}:${newId()}`, platform, at: now, receivedAt: now }
+}
+
+export function together(receipts: Receipt[]): Receipt {
+  return {
+    accepted: receipts.flatMap(({ accepted }) => accepted),
+    duplicates: receipts.reduce((sum, { duplicates }) => sum + duplicates, 0),
+    ignored: receipts.flatMap(({ ignored }) => ignored),
+    archived: receipts.every(({ archived }) => archived),
+  }
+}

@@ -1,0 +1,78 @@
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { RESTORED_BYTES, RESTORED_EVENTS, Window } from '../../../server/channels/window.ts'
+import type { ChatEvent } from '../../../workers/message.ts'
+import { clear, message, remove, restore, sliceOf } from './events.ts'
+
+const test = suite('replay window: what is given back')
+
+function holding(...events: ChatEvent[]): Window {
+  const window = new Window()
+  for (const event of events) window.add(sliceOf([event]), 0)
+  return window
+}
+const one = (nth: number) => ({ id: `twitch:m${nth}` })
+const ADA = { authorId: 'u1' }
+const shown = (window: Window) =>
+  window
+    .snapshot(100, 0)
+    .flatMap(({ text }) => (JSON.parse(String(text)) as { events: ChatEvent[] }).events.map(({ seq }) => seq))
+const back = (window: Window, target: Parameters<Window['restorable']>[1]) =>
+  window.restorable('twitch', target, 0).map(({ seq }) => seq)
+
+test('stands in snapshots again, and the restore itself never does', () => {
+  const window = holding(message(1), message(2), remove(3, one(1)))
+  assert.equal(shown(window), [2])
+  assert.equal(back(window, one(1)), [1])
+  window.add(sliceOf([restore(4, one(1))]), 0)
+  assert.equal(shown(window), [1, 2])
+  assert.equal(back(window, one(1)), [], 'nothing is left to give back')
+})
+
+test('does not bring back what the platform removed, before or after', () => {
+  const before = holding(message(1), remove(2, one(1), 'platform'), remove(3, one(1)), restore(4, one(1)))
+  const after = holding(message(1), remove(2, one(1)), remove(3, one(1), 'platform'), restore(4, one(1)))
+  for (const window of [before, after]) {
+    assert.equal(shown(window), [])
+    assert.equal(back(window, one(1)), [])
+  }
+})
+
+test('brings a person’s messages back but those hidden one by one; one of them whichever way it was hidden', () => {
+  const window = holding(message(1), message(2), message(3), remove(4, one(1)), remove(5, ADA))
+  assert.equal(back(window, ADA), [2, 3])
+  assert.equal(back(window, one(2)), [2])
+  window.add(sliceOf([restore(6, one(2))]), 0)
+  assert.equal(shown(window), [2])
+  window.add(sliceOf([restore(7, ADA)]), 0)
+  assert.equal(shown(window), [2, 3])
+})
+
+test('leaves alone what a rule hid and what was cleared', () => {
+  const window = holding(message(1, { hidden: 'word' }), message(2), clear(3, 'panel'), message(4), remove(5, ADA))
+  assert.equal(back(window, ADA), [4])
+})
+
+test('brings along only the newest, and only so many bytes', () => {
+  const many = Array.from({ length: RESTORED_EVENTS + 10 }, (_, nth) => message(nth + 1))
+  const window = holding(...many, remove(100, ADA))
+  assert.equal(
+    back(window, ADA),
+    many.slice(-RESTORED_EVENTS).map(({ seq }) => seq),
+  )
+  const long = 'x'.repeat(RESTORED_BYTES / 4)
+  const heavy = holding(...[1, 2, 3, 4, 5].map((seq) => message(seq, { text: long, parts: [] })), remove(6, ADA))
+  assert.equal(back(heavy, ADA), [3, 4, 5])
+  const huge = holding(message(1, { text: 'x'.repeat(RESTORED_BYTES) }), remove(2, ADA))
+  assert.equal(back(huge, ADA), [])
+})
+
+test('finds an event by its id, and says whether it was taken away', () => {
+  const window = holding(message(1), message(2), remove(3, one(2)), clear(4, 'stream'), message(5))
+  assert.equal(window.find('twitch:m1', 0), { event: message(1), gone: false }, 'only the picture was cleared')
+  assert.is(window.find('twitch:m2', 0)?.gone, true)
+  assert.is(window.find('twitch:m5', 0)?.event.seq, 5)
+  for (const odd of ['twitch:m3', 'twitch:m9', '']) assert.is(window.find(odd, 0), null)
+})
+
+test.run()
