@@ -5,8 +5,8 @@ import { newId } from '../auth/ids.ts'
 import { CrossChatError } from '../errors.ts'
 import type { House } from '../house.ts'
 import type { Channel, Dock } from '../stores/stores.ts'
+import { Turns } from '../turns.ts'
 import { type Route, route } from './route.ts'
-import { Turns } from './turns.ts'
 
 export const MAX_DOCKS = 50
 

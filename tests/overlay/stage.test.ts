@@ -3,8 +3,9 @@ import * as assert from 'uvu/assert'
 import type { FeedState } from '../../overlay/state.ts'
 import { initialState, reduce } from '../../overlay/state.ts'
 import type { Word } from '../../overlay/words.ts'
-import type { ChatEvent, OverlaySettings, Welcome } from '../../server/protocol.ts'
-import { DEFAULT_SETTINGS } from '../../server/protocol.ts'
+import type { ChosenSettings } from '../../server/look.ts'
+import { DEFAULT_SETTINGS } from '../../server/look-defaults.ts'
+import type { ChatEvent, Welcome } from '../../server/protocol.ts'
 import { about, message, NOW, remove, restore } from './samples.ts'
 
 /** What a moderator does to the picture: hide and show again, feature, panic. */
@@ -25,7 +26,7 @@ function events(first: number, ...drafts: ChatEvent[]): Word {
 
 const play = (state: FeedState, ...words: Word[]) =>
   words.reduce((now, word) => reduce(now, word, { now: NOW, visible: true }), state)
-const live = (stored: Partial<OverlaySettings> = {}) =>
+const live = (stored: ChosenSettings = {}) =>
   play(initialState(), welcome({ settings: { ...DEFAULT_SETTINGS, ...stored } }), { type: 'beat', seq: 0 })
 const ids = (state: FeedState) => state.rows.map((row) => row.id).join(' ')
 const placed = (seq: number, id: string) => ({ ...message(id), seq })

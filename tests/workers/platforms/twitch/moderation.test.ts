@@ -58,6 +58,8 @@ function drawnOf(events: ChatEvent[]): string[] {
       seq: 0,
       recovered: false,
       build: 'b1',
+      featured: null,
+      panic: false,
       platforms: [twitch.about],
       stream: { live: false, startedAt: null, title: null },
       settings: DEFAULT_SETTINGS,
