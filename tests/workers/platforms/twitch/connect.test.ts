@@ -126,9 +126,13 @@ test('keeps a channel that is followed again at once', async ({ irc, reader }) =
   const { following } = await live(reader)
   following.stop()
   const { ear } = await live(reader)
+  const other = await live(reader, 'other_channel', 2)
+  other.following.stop()
+  await irc.until(() => irc.heard.includes('PART #other_channel'))
   irc.say('Mira', 'still here')
   await ear.until(() => ear.texts.includes('still here'))
-  assert.is(irc.heard.filter((line) => line.startsWith('JOIN')).length, 1)
+  assert.is(irc.heard.filter((line) => line === 'JOIN #cool_channel').length, 1)
+  assert.not(irc.heard.includes('PART #cool_channel'))
 })
 
 test('joins many channels no faster than Twitch allows, on as few connections as it allows', async ({
@@ -261,6 +265,15 @@ test('follows a server that says that it goes away without losing or doubling an
   const ids = new Set(ear.lines.map((line) => /;id=([^;]+)/.exec(line)?.[1]))
   assert.is(ids.size, said.length)
   assert.equal(irc.violations, [])
+})
+
+test('keeps every channel until the next connection has them all', async ({ irc, reader }) => {
+  // More than may be asked for in one window.
+  const all = await Promise.all(Array.from({ length: 30 }, (_, n) => live(reader, `room_${n}`, n)))
+  irc.troubles.reconnect()
+  await irc.until(() => irc.opened === 2 && irc.connections === 1)
+  for (const { ear } of all) assert.equal(ear.words, ['connecting', 'live', 'live filled'])
+  assert.is(irc.channels.length, 30)
 })
 
 test('takes a line without id or time once, although two connections bring it', async ({ irc, reader }) => {
