@@ -12,6 +12,7 @@ import { type Lookup, match } from './match.ts'
 import type { Provider } from './provider.ts'
 import { providers } from './providers.ts'
 import { EmoteSet, type SetOrder } from './set.ts'
+import { SevenTvEvents } from './seventv-events.ts'
 
 /** Channels whose own sets are kept; in more than that only the emotes that all channels have are known. */
 export const MAX_CHANNELS = 1_000
@@ -34,6 +35,7 @@ export class Emotes implements SourceListener {
   readonly #cache: Cache
   readonly #room = new Room(MAX_EMOTES)
   readonly #gates = new Map(providers.map(({ name }) => [name, new Gate(REQUESTS_AT_A_TIME)]))
+  readonly #live: SevenTvEvents
   /** By channel and platform. */
   readonly #worn = new Map<number, Map<string, Worn>>()
   /** Channels' collections by the name and id that the services know; two channels of ours may follow the same one. */
@@ -46,6 +48,7 @@ export class Emotes implements SourceListener {
     )
     this.#services = new Map(known)
     this.#ground = ground
+    this.#live = new SevenTvEvents(ground.settings.sevenTvEventsUrl ?? '', ground)
     this.#cache = new Cache(join(cacheDir, 'emotes'))
   }
 
@@ -89,6 +92,7 @@ export class Emotes implements SourceListener {
   close(): Promise<void> {
     for (const collection of this.#shared.values()) collection.stop()
     this.#global?.stop()
+    this.#live.close()
     this.#shared.clear()
     this.#worn.clear()
     this.#global = null
@@ -132,7 +136,7 @@ export class Emotes implements SourceListener {
 
   /** None where the service has none, or no address. */
   #set(
-    { name, setting }: Provider,
+    { name, setting, change }: Provider,
     path: string | undefined,
     file: string,
     order: Pick<SetOrder, 'read' | 'mayBeUnknown'>,
@@ -142,7 +146,9 @@ export class Emotes implements SourceListener {
     const gate = this.#gates.get(name)
     if (path === undefined || base === '' || gate === undefined) return []
     const whole = { ...order, provider: name, address: `${base}${path}`, file: `${name}-${file}.json` }
-    return [new EmoteSet(whole, { ground: this.#ground, cache: this.#cache, room: this.#room, gate }, changed)]
+    const ends = { ground: this.#ground, cache: this.#cache, room: this.#room, gate }
+    if (change === undefined) return [new EmoteSet(whole, ends, changed)]
+    return [new EmoteSet({ ...whole, change }, { ...ends, live: this.#live }, changed)]
   }
 }
 

@@ -1,4 +1,4 @@
-import type { EmoteAnswer } from './emote.ts'
+import type { EmoteAnswer, EmoteMap } from './emote.ts'
 
 /** An emote service: where its sets are, and how its answers are read. */
 export interface Provider {
@@ -13,4 +13,6 @@ export interface Provider {
   /** Pure and tolerant: entries not of the wanted shape are left out. Null when the whole is no answer of this service. */
   readGlobal(answer: unknown): EmoteAnswer | null
   readChannel(answer: unknown): EmoteAnswer | null
+  /** The set after a change that the service told of by itself. Pure and tolerant as well. */
+  change?(emotes: EmoteMap, body: unknown): EmoteMap
 }

@@ -5,6 +5,7 @@ import type { Ground } from '../platforms/platform.ts'
 import type { Cache } from './cache.ts'
 import { type EmoteAnswer, type EmoteMap, NO_EMOTES } from './emote.ts'
 import type { Gate, Room } from './gate.ts'
+import type { SevenTvEvents } from './seventv-events.ts'
 import { readStored, writeStored } from './stored.ts'
 
 /** A set is asked for again after so long, a fifth of it more or less, ms. */
@@ -22,6 +23,7 @@ export interface SetOrder {
   /** The name of its file in the cache. */
   file: string
   read(answer: unknown): EmoteAnswer | null
+  change?(emotes: EmoteMap, body: unknown): EmoteMap
   /** The service answers 404 for a channel that it does not know: it has no emotes. */
   mayBeUnknown: boolean
 }
@@ -32,6 +34,8 @@ export interface SetGround {
   /** Requests of one service at a time. */
   gate: Gate
   room: Room
+  /** Tells of changes between two answers. */
+  live?: Pick<SevenTvEvents, 'watch'>
 }
 
 /**
@@ -50,6 +54,8 @@ export class EmoteSet {
   #mark = ''
   #timer: NodeJS.Timeout | null = null
   #asking = false
+  #watched: string | undefined
+  #unwatch = (): void => {}
 
   constructor(order: SetOrder, ends: SetGround, changed: () => void) {
     this.#order = order
@@ -66,11 +72,6 @@ export class EmoteSet {
     return this.#answer.badges
   }
 
-  /** The service's own id of the set, once known. */
-  get set(): string | undefined {
-    return this.#answer.set
-  }
-
   async start(): Promise<void> {
     const { provider, address, file } = this.#order
     const text = await this.#ends.cache.read(file)
@@ -83,6 +84,7 @@ export class EmoteSet {
   stop(): void {
     if (this.#timer !== null) clearTimeout(this.#timer)
     this.#ended.abort()
+    this.#unwatch()
     this.#ends.room.exchange(this.#answer.emotes.size, 0)
     this.#answer = { emotes: NO_EMOTES }
   }
@@ -96,9 +98,19 @@ export class EmoteSet {
     void this.#ask()
   }
 
-  /** What the service tells between two answers. */
-  change(emotes: EmoteMap): void {
-    if (!this.#ended.signal.aborted) this.#take({ ...this.#answer, emotes })
+  #change(body: unknown): void {
+    const emotes = this.#order.change?.(this.#answer.emotes, body)
+    if (emotes !== undefined && !this.#ended.signal.aborted) this.#take({ ...this.#answer, emotes })
+  }
+
+  /** Listens to the changes of the set that the channel has now; it may choose another one. */
+  #listen(): void {
+    const { set } = this.#answer
+    if (set === this.#watched) return
+    this.#unwatch()
+    this.#watched = set
+    const watcher = { changed: (body: unknown) => this.#change(body), missed: () => this.refresh() }
+    this.#unwatch = (set !== undefined && this.#ends.live?.watch(set, watcher)) || (() => {})
   }
 
   /** One request, and the next one in a while. */
@@ -155,6 +167,7 @@ export class EmoteSet {
   #take(answer: EmoteAnswer): boolean {
     if (!this.#ends.room.exchange(this.#answer.emotes.size, answer.emotes.size)) return false
     this.#answer = answer
+    this.#listen()
     this.#changed()
     return true
   }

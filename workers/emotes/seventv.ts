@@ -1,5 +1,5 @@
 import { type Foreign, isObject, list, shaped } from '../foreign.ts'
-import { type Emote, type EmoteAnswer, gather, safeId, wordOf } from './emote.ts'
+import { type Emote, type EmoteAnswer, type EmoteMap, gather, MAX_SET, safeId, wordOf } from './emote.ts'
 import type { Provider } from './provider.ts'
 
 /** 7TV: a set for all, and one for each channel of three platforms. */
@@ -12,6 +12,7 @@ const OVER_BY_DESIGN = 256
 type Answer = Foreign<'emote_set'>
 type SetAnswer = Foreign<'id' | 'emotes'>
 type Entry = Foreign<'id' | 'name' | 'flags' | 'data'>
+type Change = Foreign<'pulled' | 'pushed' | 'updated'>
 type Data = Foreign<'flags' | 'host'>
 
 export const sevenTv: Provider = {
@@ -24,6 +25,7 @@ export const sevenTv: Provider = {
     const { emote_set } = shaped<Answer>(answer)
     return emote_set === null ? { emotes: new Map() } : readSet(emote_set)
   },
+  change,
 }
 
 /** An empty set comes without its list. */
@@ -35,8 +37,25 @@ function readSet(answer: unknown): EmoteAnswer | null {
   return { emotes: gather(list(emotes), readEntry), ...(set !== undefined && { set }) }
 }
 
+/** What was pulled out of a set, pushed into it, or renamed in it. */
+function change(emotes: EmoteMap, body: unknown): EmoteMap {
+  const { pulled, pushed, updated } = shaped<Change>(body)
+  const changed = new Map(emotes)
+  for (const { old_value } of entriesOf(pulled)) changed.delete(nameOf(old_value))
+  for (const { old_value, value } of [...entriesOf(pushed), ...entriesOf(updated)]) {
+    const before = changed.get(nameOf(old_value))
+    changed.delete(nameOf(old_value))
+    const [word, emote] = readEntry(value) ?? [wordOf(nameOf(value)), before]
+    if (word !== undefined && emote !== undefined && changed.size < MAX_SET) changed.set(word, emote)
+  }
+  return changed
+}
+
+const entriesOf = (value: unknown) => list(value).map((entry) => shaped<Foreign<'old_value' | 'value'>>(entry))
+const nameOf = (value: unknown) => String(shaped<Entry>(value).name ?? '')
+
 /** The outer name counts: a channel may have renamed the emote. */
-export function readEntry(value: unknown): readonly [word: string, emote: Emote] | undefined {
+function readEntry(value: unknown): readonly [word: string, emote: Emote] | undefined {
   const entry = shaped<Entry>(value)
   const { flags, host } = shaped<Data>(entry.data)
   const id = safeId(entry.id)

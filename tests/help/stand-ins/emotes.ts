@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type WebSocket, WebSocketServer } from 'ws'
@@ -11,10 +12,18 @@ import type { StandIn } from './stand-in.ts'
 export type ProviderName = 'bttv' | 'ffz' | '7tv'
 /** `global`, or a channel as the services name it, such as `twitch/1001`. */
 export type Whose = 'global' | `${'twitch' | 'kick' | 'youtube'}/${string}`
+export interface Told {
+  pushed?: (string | Given)[]
+  pulled?: string[]
+  renamed?: [from: string, to: string][]
+}
 export interface Given {
   word: string
   zeroWidth?: boolean
 }
+
+/** Oftener than it says, so that hastened waits are met. */
+const BEAT_MS = 100
 
 type Trouble = 'well' | 'errors' | 'slow' | 'garbage' | 'gone'
 
@@ -26,6 +35,7 @@ export class Emotes implements StandIn {
   readonly #watching = new Map<WebSocket, Set<string>>()
   #trouble: Trouble = 'well'
   #heard: { path: string; resolve: () => void }[] = []
+  #left: { set: string; resolve: () => void }[] = []
   #watched: { set: string; resolve: () => void }[] = []
   /** `GET /path`, then the status answered. */
   readonly asked: string[] = []
@@ -103,8 +113,26 @@ export class Emotes implements StandIn {
     return new Promise((resolve) => this.#watched.push({ set, resolve }))
   }
 
+  /** Resolves when nobody listens to them any more. */
+  unwatched(whose: Whose): Promise<void> {
+    const set = setIdOf(whose)
+    return new Promise((resolve) => this.#left.push({ set, resolve }))
+  }
+
+  /** 7TV tells of a change. Resolves when those who listen have read it: they answer the ping that is sent behind it. */
+  async told(whose: Whose, change: Told): Promise<void> {
+    this.tell(whose, change)
+    await Promise.all(
+      [...this.#sockets.clients].map((socket) => {
+        const answered = once(socket, 'pong')
+        socket.ping()
+        return answered
+      }),
+    )
+  }
+
   /** 7TV tells of a change. */
-  tell(whose: Whose, { pushed = [], pulled = [] }: { pushed?: (string | Given)[]; pulled?: string[] }): void {
+  tell(whose: Whose, { pushed = [], pulled = [], renamed = [] }: Told): void {
     const set = setIdOf(whose)
     const body = {
       id: set,
@@ -114,6 +142,11 @@ export class Emotes implements StandIn {
         index: 0,
         old_value: null,
         value: sevenTvEntry(typeof emote === 'string' ? { word: emote } : emote),
+      })),
+      updated: renamed.map(([from, to]) => ({
+        key: 'emotes',
+        old_value: { id: idOf(from), name: from },
+        value: { id: idOf(from), name: to },
       })),
       pulled: pulled.map((word) => ({ key: 'emotes', index: 0, old_value: sevenTvEntry({ word }), value: null })),
     }
@@ -164,7 +197,12 @@ export class Emotes implements StandIn {
   #greet(socket: WebSocket): void {
     const sets = new Set<string>()
     this.#watching.set(socket, sets)
-    socket.on('close', () => this.#watching.delete(socket))
+    const beat = setInterval(() => socket.send(JSON.stringify({ op: 2, d: { count: 1 } })), BEAT_MS)
+    socket.on('close', () => {
+      clearInterval(beat)
+      this.#watching.delete(socket)
+      for (const set of sets) this.#leave(set)
+    })
     socket.on('message', (data) => this.#obey(sets, JSON.parse(String(data))))
     socket.send(JSON.stringify({ op: 1, d: { heartbeat_interval: 25_000, session_id: 's1', subscription_limit: 500 } }))
   }
@@ -172,9 +210,14 @@ export class Emotes implements StandIn {
   #obey(sets: Set<string>, { op, d }: { op: number; d?: { condition?: { object_id?: string } } }): void {
     const set = d?.condition?.object_id ?? ''
     if (op === 35) sets.add(set)
-    if (op === 36) sets.delete(set)
+    if (op === 36 && sets.delete(set)) this.#leave(set)
     for (const each of this.#watched) if (op === 35 && each.set === set) each.resolve()
     this.#watched = this.#watched.filter((each) => !sets.has(each.set))
+  }
+
+  #leave(set: string): void {
+    for (const each of this.#left) if (each.set === set) each.resolve()
+    this.#left = this.#left.filter((each) => each.set !== set)
   }
 }
 

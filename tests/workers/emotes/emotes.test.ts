@@ -8,7 +8,7 @@ import { platforms } from '../../../workers/platforms/index.ts'
 import type { Ground } from '../../../workers/platforms/platform.ts'
 import { textOf, words } from '../../../workers/words.ts'
 import { temporaryData } from '../../help/server.ts'
-import { Emotes as StandIn } from '../../help/stand-ins/emotes.ts'
+import { Emotes as StandIn, type Told } from '../../help/stand-ins/emotes.ts'
 
 interface Context {
   services: StandIn
@@ -245,6 +245,47 @@ test('reads the disk as if a stranger had written it', async (context) => {
     assert.equal(seen(again, 'bad worse good own'), text.includes('good') ? ['good 7tv'] : [])
     await again.close()
   }
+})
+
+test('sees changes of a 7TV set at once, without asking again', async (context) => {
+  const { services, emotes } = context
+  services.give('7tv', 'twitch/1001', ['first', 'old', 'stays'])
+  await followed(context)
+  await services.watched('twitch/1001')
+  const change = {
+    pushed: [{ word: 'new', zeroWidth: true }],
+    pulled: ['first'],
+    renamed: [['old', 'renamed']],
+  } as Told
+  await services.told('twitch/1001', change)
+  assert.equal(seen(emotes, 'first old stays new renamed'), ['stays 7tv', 'new 7tv', 'renamed 7tv'])
+  await services.told('twitch/1002', { pushed: ['theirs'] })
+  await services.told('twitch/1001', { pushed: ['../x', 'two words'] })
+  assert.equal(seen(emotes, 'theirs ../x two words'), ['../x 7tv'])
+})
+
+test('asks anew for what it may have missed while the socket was lost', async (context) => {
+  const { services, emotes } = context
+  services.give('7tv', 'twitch/1001', ['before'])
+  await followed(context)
+  await services.watched('twitch/1001')
+  await services.told('twitch/1001', { pulled: ['before'] })
+  assert.equal(seen(emotes, 'before'), [])
+  services.troubles.cut()
+  await services.watched('twitch/1001')
+  await services.heard('7tv', 'twitch/1001')
+  await services.heard('7tv', 'twitch/1001')
+  assert.equal(seen(emotes, 'before'), ['before 7tv'])
+})
+
+test('listens to no set that nobody follows', async (context) => {
+  const { services, emotes } = context
+  services.give('7tv', 'twitch/1001', ['own'])
+  await followed(context)
+  await services.watched('twitch/1001')
+  const gone = services.unwatched('twitch/1001')
+  emotes.leaves(order())
+  await gone
 })
 
 test('goes on without addresses and for platforms that no service knows', ({ open }) => {
