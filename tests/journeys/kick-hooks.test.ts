@@ -1,5 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import type { StreamView } from '../../server/api.ts'
 import type { SourceView } from '../../server/protocol.ts'
 import { Listener } from '../help/listener.ts'
 import { Panel } from '../help/panel.ts'
@@ -150,6 +151,23 @@ test('refuses a body whose type was swapped or that is no JSON, and shows a type
     viewer.overlay.events.map((event) => event.kind === 'notice' && event.what),
     ['other'],
   )
+})
+
+test('begins and ends the stream with the broadcast, where that is wanted', async () => {
+  const viewer = await newcomer()
+  const url = await follow(viewer.panel, 'cool-channel')
+  await viewer.panel.json('PUT', '/api/sources/kick', { autoStream: true })
+  const now = new Date().toISOString()
+  const status = (is_live: boolean) => ({
+    ...{ broadcaster: broadcaster(CHANNEL), is_live, title: 'Night ride', started_at: now },
+    ended_at: is_live ? null : now,
+  })
+  const streams = async () => (await viewer.panel.json<{ items: StreamView[] }>('GET', '/api/streams')).items
+  assert.is((await post(url, status(true), {}, 'livestream.status.updated')).status, 204)
+  let found = await streams()
+  while (found.length === 0) found = await streams()
+  assert.equal([found[0]?.title, found[0]?.endedAt], ['Night ride', null])
+  assert.is((await post(url, status(false), {}, 'livestream.status.updated')).status, 204)
 })
 
 test('goes on when the key changes, and while its address is out of order', async () => {
