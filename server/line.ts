@@ -20,6 +20,8 @@ export class Line implements LineDoor {
   readonly #opening = new Map<string, Promise<Entry>>()
   /** The last seq that an answer named. */
   readonly #answered = new WeakMap<Entry, number>()
+  /** What is still being kept of what a payload told besides its events; it is answered for, too. Undefined = nothing. */
+  settled: (channelId: string) => Promise<void> | undefined = () => undefined
 
   constructor(
     ingest: Ingest,
@@ -73,6 +75,7 @@ export class Line implements LineDoor {
   ): Promise<HookReply | null> {
     this.#known(platform)
     const outcome = await this.#submitted(await this.open(channelId), { type: 'hook', platform, ...delivery }, platform)
+    await this.settled(channelId)
     return outcome.reply ?? null
   }
 
@@ -100,6 +103,8 @@ export class Line implements LineDoor {
   async #submit(channelId: string, work: Work, platform: string): Promise<Receipt> {
     const entry = await this.open(channelId)
     const outcome = await this.#submitted(entry, work, platform)
+    const settled = this.settled(channelId)
+    if (settled !== undefined) await settled
     return { ...withoutOk(outcome), archived: await this.#onItsWay(entry, outcome.accepted) }
   }
 

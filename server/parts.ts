@@ -114,6 +114,7 @@ export async function openParts(config: Config, log: Log, build: string): Promis
   streams.onChange = (channelId) => hub.streamChanged(channelId)
   sources.onChange = (channelId) => hub.sourcesChanged(channelId)
   const autoStreams = new AutoStreams({ streams, sources, ingest, graceMs: GRACE_MS / config.haste, log })
+  line.settled = (channelId) => sources.settled(channelId)
   sources.onBroadcast = (...news) => autoStreams.hear(...news)
   heartbeat.away = () => sources.away()
 

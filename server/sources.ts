@@ -60,6 +60,8 @@ export class Sources implements SourcesDoor {
   readonly #byNumber = new Map<number, Kept>()
   /** Changes of one source come one after the other. */
   readonly #turns = new Turns()
+  /** News of broadcasts that are being kept, by channel. */
+  readonly #settling = new Map<string, Promise<void>>()
   #nextNumber = 1
   #stopped = false
   /** Told when a view is another than before. */
@@ -113,6 +115,11 @@ export class Sources implements SourcesDoor {
   broadcasts(channelId: string): { platform: string; live: boolean }[] {
     const asked = this.#all(channelId).filter(({ source }) => source.enabled && source.autoStream)
     return asked.map(({ source }) => ({ platform: source.platform, live: source.broadcast?.live === true }))
+  }
+
+  /** Resolves when the news of this channel's broadcasts are kept; undefined = they are. */
+  settled(channelId: string): Promise<void> | undefined {
+    return this.#settling.get(channelId)
   }
 
   set(channelId: string, platform: string, change: SourceChange): Promise<SourceView> {
@@ -274,7 +281,7 @@ export class Sources implements SourcesDoor {
       // Told before it heard that this is followed no longer.
       if (kept === undefined) return
       if (word.type === 'source') this.#reported(kept, word.report)
-      else if (word.type === 'facts') this.#learnt(kept, { facts: word.facts })
+      else if (word.type === 'facts') void this.#learnt(kept, { facts: word.facts })
       else void this.#missed(kept, word)
     }
   }
@@ -301,13 +308,13 @@ export class Sources implements SourcesDoor {
     this.onChange(channelId)
   }
 
-  #learnt(kept: Kept, learnt: Partial<Pick<StoredSource, 'facts' | 'broadcast'>>): void {
+  async #learnt(kept: Kept, learnt: Partial<Pick<StoredSource, 'facts' | 'broadcast'>>): Promise<void> {
     kept.source = { ...kept.source, ...learnt }
     const { channelId, platform } = kept.source
-    this.#parts.store
+    this.onChange(channelId)
+    await this.#parts.store
       .learn(kept.source, learnt)
       .catch((error: unknown) => this.#parts.log.warn({ err: error, platform }, 'what was learnt could not be kept'))
-    this.onChange(channelId)
   }
 
   /** From any way: a connection, a signed delivery, or a payload that somebody pushed in. */
@@ -316,7 +323,10 @@ export class Sources implements SourcesDoor {
     const kept = channelId === undefined ? undefined : this.#find(channelId, platform)
     const news = kept === undefined ? null : newsOf(kept.source.broadcast, broadcast, Date.now())
     if (kept === undefined || channelId === undefined || news === null) return
-    this.#learnt(kept, { broadcast: news })
+    const settling = this.#learnt(kept, { broadcast: news }).then(() => {
+      if (this.#settling.get(channelId) === settling) this.#settling.delete(channelId)
+    })
+    this.#settling.set(channelId, settling)
     this.#parts.log.info({ channel: channelId, platform, live: news.live, at: news.at }, 'a broadcast changed')
     this.onBroadcast(channelId, platform, news)
   }
