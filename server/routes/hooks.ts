@@ -18,9 +18,9 @@ export function hooks({ line, sources, hookKeys, metrics }: House): Route[] {
       async ({ ctx, params: { platform = '', hook = '' } }) => {
         const channelId = hookKeys.channelOf(hook, platform)
         if (channelId === null) throw new CrossChatError('not_found')
-        const bytes = await readBytes(ctx.req, HOOK_BODY)
-        const delivery = { bytes, headers: forwarded(ctx.req.headers), source: sources.followed(channelId, platform) }
         try {
+          const bytes = await readBytes(ctx.req, HOOK_BODY)
+          const delivery = { bytes, headers: forwarded(ctx.req.headers), source: sources.followed(channelId, platform) }
           const reply = await line.hook(channelId, platform, delivery)
           metrics.webhookTotal.inc({ platform, result: 'ok' })
           if (reply === null) return undefined

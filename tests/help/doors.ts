@@ -17,6 +17,7 @@ import { CrossChatError } from '../../server/errors.ts'
 import type { House, Receipt } from '../../server/house.ts'
 import { createLog } from '../../server/log.ts'
 import { createMetrics } from '../../server/metrics.ts'
+import type { SourceView } from '../../server/protocol.ts'
 import { createHandler } from '../../server/routes/index.ts'
 import { openStores } from '../../server/stores/index.ts'
 import type { Stores, Stream } from '../../server/stores/stores.ts'
@@ -132,6 +133,9 @@ const ENGINE: EngineView = {
   sockets: 0,
 }
 
+/** A delivery that wants an answer. */
+export const CHALLENGE = 'who are you?'
+
 function fakeLine(
   seen: unknown[][],
   failing: { with: Error | null },
@@ -156,16 +160,11 @@ function fakeLine(
       rulesChanged: (...args) => note('rules', ...args),
       hook: async (...args) => {
         await take('hook', ...args)
-        return null
+        const [, , { bytes }] = args
+        return Buffer.from(bytes).toString() === CHALLENGE ? { status: 200, text: '<b>challenge</b>' } : null
       },
     },
-    sources: {
-      list: () => [],
-      set: () => Promise.reject(new CrossChatError('bad_name')),
-      remove: () => Promise.reject(new CrossChatError('not_found')),
-      retry: (...args) => note('retry', ...args),
-      followed: () => null,
-    },
+    sources: fakeSources(note),
     hub: {
       clients: () => [],
       docks: () => [],
@@ -191,6 +190,58 @@ function fakeLine(
       cancel: (channelId, id) => started.get(id) === channelId && started.delete(id),
     },
   }
+}
+
+/** What channels follow, under the name that was typed. */
+function fakeSources(note: (...what: unknown[]) => void): House['sources'] {
+  const followed = new Map<string, SourceView>()
+  const nameOf = (...of: string[]) => of.join(' ')
+  const known = (...of: string[]) => {
+    const view = followed.get(nameOf(...of))
+    if (view === undefined) throw new CrossChatError('not_found')
+    return view
+  }
+  return {
+    list: (channelId) => [followed.get(nameOf(channelId, ABOUT.id)) ?? NOT_FOLLOWED],
+    async set(channelId, platform, change) {
+      if (platform !== ABOUT.id) throw new CrossChatError('unknown_platform')
+      note('set', channelId, platform, change)
+      const view = { ...NOT_FOLLOWED, ...followed.get(nameOf(channelId, platform)) }
+      followed.set(nameOf(channelId, platform), { ...view, enabled: true, channel: change.channel ?? view.channel })
+      return known(channelId, platform)
+    },
+    async remove(channelId, platform) {
+      known(channelId, platform)
+      followed.delete(nameOf(channelId, platform))
+    },
+    retry(channelId, platform) {
+      known(channelId, platform)
+      note('retry', channelId, platform)
+    },
+    followed(channelId, platform) {
+      const channel = followed.get(nameOf(channelId, platform))?.channel ?? null
+      return channel === null ? null : { name: channel, options: {}, facts: {} }
+    },
+  }
+}
+
+const NOT_FOLLOWED: SourceView = {
+  platform: ABOUT.id,
+  channel: null,
+  enabled: false,
+  autoStream: false,
+  state: 'off',
+  since: null,
+  error: null,
+  retryAt: null,
+  lastEventAt: null,
+  events: 0,
+  way: null,
+  quota: null,
+  title: null,
+  avatar: null,
+  options: {},
+  hook: null,
 }
 
 function fakeStreams(stores: Stores): House['streams'] {

@@ -1,19 +1,25 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import type { SourceView } from '../../server/protocol.ts'
 import { Listener } from '../help/listener.ts'
 import { ircLine, Panel } from '../help/panel.ts'
 import { type RunningServer, startServer, temporaryData } from '../help/server.ts'
+import { TwitchEventSub } from '../help/stand-ins/twitch-eventsub.ts'
+import { TwitchIrc } from '../help/stand-ins/twitch-irc.ts'
 
 const test = suite('isolation')
 let server: RunningServer
 let data: Awaited<ReturnType<typeof temporaryData>>
+let irc: TwitchIrc
 
 test.before(async () => {
   data = await temporaryData()
-  server = await startServer({ dataDir: data.path })
+  irc = await TwitchIrc.start()
+  server = await startServer({ dataDir: data.path, env: irc.env })
 })
 test.after(async () => {
   await server.end('SIGKILL')
+  await irc.close()
   await data.remove()
 })
 
@@ -29,7 +35,11 @@ async function settled(name: string) {
     scopes: ['produce', 'read'],
   })
   const run = await panel.json<{ id: string }>('POST', '/api/simulator/runs', { count: 1, perSecond: 1 })
-  return { panel, stream, overlay, key, run }
+  const secret = `hook secret of ${name}`
+  // Off: what it is like on a platform is not what this is about.
+  const change = { channel: name, secret, enabled: false }
+  const source = await panel.json<SourceView>('PUT', '/api/sources/twitch', change)
+  return { panel, stream, overlay, key, run, source, secret }
 }
 
 test('answers every call with another account’s ids as if they did not exist', async () => {
@@ -70,8 +80,8 @@ test('shows nothing of another account in lists, searches, keys and sockets', as
   const mine = await settled('cleo_mine')
   const other = await settled('dan_other')
   const listed = await Promise.all(
-    ['/api/streams', '/api/overlays', '/api/keys', '/api/search?q=secret', '/api/moderation/rules'].map(async (path) =>
-      (await mine.panel.call('GET', path)).text(),
+    ['/api/streams', '/api/overlays', '/api/keys', '/api/sources', '/api/search?q=secret', '/api/moderation/rules'].map(
+      async (path) => (await mine.panel.call('GET', path)).text(),
     ),
   )
   assert.not.match(listed.join('\n'), /dan_other/)
@@ -95,6 +105,32 @@ test('shows nothing of another account in lists, searches, keys and sockets', as
   live.close()
 })
 
+test('lets nobody change, see or feed what another follows', async () => {
+  const mine = await settled('gus_mine')
+  const other = await settled('hal_other')
+  assert.is.not(mine.source.hook, other.source.hook)
+  const sender = new TwitchEventSub(mine.secret)
+  const chat = { subscription: { type: 'channel.chat.message' }, event: { message_id: 'x' } }
+  await other.panel.json('PUT', '/api/sources/twitch', { enabled: true })
+  const answers = [
+    await sender.deliver(server.base + other.source.hook, chat),
+    await sender.deliver(server.base + other.source.hook?.replace('twitch', 'kick'), chat),
+  ]
+  assert.equal(
+    answers.map(({ status }) => status),
+    [403, 404],
+    'my secret signs nothing for another, and an address is for one platform',
+  )
+  await mine.panel.json('PUT', '/api/sources/twitch', { autoStream: true, channel: 'gus_moved' })
+  await mine.panel.json('DELETE', '/api/sources/twitch')
+  assert.is((await mine.panel.call('DELETE', '/api/sources/twitch')).status, 404)
+  assert.is((await mine.panel.call('POST', '/api/sources/twitch/retry')).status, 404)
+  const { items } = await other.panel.json<{ items: SourceView[] }>('GET', '/api/sources')
+  const untouched = items.find(({ platform }) => platform === 'twitch')
+  assert.equal([untouched?.channel, untouched?.autoStream, untouched?.hook], ['hal_other', false, other.source.hook])
+  assert.not.match(JSON.stringify(items), /gus|hook secret of hal/)
+})
+
 test('gives strangers nothing at all', async () => {
   const { stream, overlay } = await settled('eve_target')
   for (const path of [
@@ -103,6 +139,7 @@ test('gives strangers nothing at all', async () => {
     `/api/streams/${stream.id}/export?format=json`,
     `/api/overlays/${overlay.id}`,
     '/api/keys',
+    '/api/sources',
     '/api/search?q=a',
     '/api/instance',
     '/api/auth/me',

@@ -90,6 +90,20 @@ test('leaves everything as it was', async ({ owner, things }) => {
   assert.is(overlay.name, 'mine')
 })
 
+test('keeps what each follows to themselves', async ({ owner, other }) => {
+  const path = '/api/sources/testtube'
+  await owner.call('PUT', path, { channel: 'owners_channel' })
+  assert.is((await other.call('DELETE', path)).status, 404)
+  assert.is((await other.call('POST', `${path}/retry`)).status, 404)
+  await other.call('PUT', path, { channel: 'others_channel' })
+  const [mine, theirs] = [await owner.call('GET', '/api/sources'), await other.call('GET', '/api/sources')]
+  assert.match(mine.text, /owners_channel/)
+  assert.not.match(mine.text, /others_channel/)
+  assert.not.match(theirs.text, /owners_channel/)
+  await other.call('DELETE', path)
+  assert.match((await owner.call('GET', '/api/sources')).text, /owners_channel/)
+})
+
 test('keeps the instance to its owner', async ({ owner, other, doors }) => {
   assert.is((await owner.call('GET', '/api/instance')).status, 200)
   assert.is((await other.call('GET', '/api/instance')).status, 404)
