@@ -12,10 +12,11 @@ import type {
   PlatformsView,
   ProducedView,
   RunView,
+  SourceChange,
   StreamView,
 } from '../server/api.ts'
 import type { SettingsChange } from '../server/look.ts'
-import type { About } from '../server/protocol.ts'
+import type { About, SourceView } from '../server/protocol.ts'
 
 export type Kind = About['samples'][number]
 export interface Sample {
@@ -104,6 +105,14 @@ export class Api {
   readonly engine = () => this.#call<EngineView>('GET', '/api/instance/engine')
 
   readonly platforms = () => this.#call<PlatformsView>('GET', '/api/platforms')
+
+  readonly sources = () => this.#call<{ items: SourceView[] }>('GET', '/api/sources')
+  /** What the change does not name stays. */
+  readonly setSource = (platform: string, change: SourceChange) =>
+    this.#call<SourceView>('PUT', `/api/sources/${platform}`, change)
+  readonly retrySource = (platform: string) =>
+    this.#call<{ items: SourceView[] }>('POST', `/api/sources/${platform}/retry`)
+  readonly removeSource = (platform: string) => this.#call<void>('DELETE', `/api/sources/${platform}`)
 
   readonly startStream = (title: string) =>
     this.#call<StreamView>('POST', '/api/streams', title === '' ? {} : { title })

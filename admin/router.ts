@@ -9,6 +9,8 @@ export type Route =
   | { page: 'history' }
   | { page: 'stream'; id: string }
   | { page: 'moderation' }
+  /** `platform`: whose account is meant. */
+  | { page: 'accounts'; platform: string | null }
   | { page: 'keys' }
   | { page: 'engine' }
   | { page: 'missing' }
@@ -24,6 +26,8 @@ const ROUTES: readonly [pattern: RegExp, make: (segment: string) => Route][] = [
   [/^history$/, () => ({ page: 'history' })],
   [new RegExp(`^history/${SEGMENT}$`), (id) => ({ page: 'stream', id })],
   [/^moderation$/, () => ({ page: 'moderation' })],
+  [/^accounts$/, () => ({ page: 'accounts', platform: null })],
+  [new RegExp(`^accounts/${SEGMENT}$`), (platform) => ({ page: 'accounts', platform })],
   [/^keys$/, () => ({ page: 'keys' })],
   [/^engine$/, () => ({ page: 'engine' })],
 ]
@@ -40,6 +44,7 @@ export function parseRoute(hash: string): Route {
 export function hrefOf(route: Route): string {
   if (route.page === 'setup') return route.token === null ? '#/setup' : `#/setup/${route.token}`
   if (route.page === 'stream') return `#/history/${route.id}`
+  if (route.page === 'accounts' && route.platform !== null) return `#/accounts/${route.platform}`
   return `#/${route.page}`
 }
 

@@ -1,6 +1,7 @@
 import { h } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { html, type View } from '../html.ts'
+import { headingOf } from '../parts/account.ts'
 import { ExpiredDialog } from '../parts/expired-dialog.ts'
 import { Outside } from '../parts/outside.ts'
 import { Shell } from '../parts/shell.ts'
@@ -8,6 +9,7 @@ import { Failed } from '../parts/states.ts'
 import { ToastList } from '../parts/toasts.ts'
 import { hrefOf, isOutside, type Route } from '../router.ts'
 import type { Panel } from '../state/panel.ts'
+import { Accounts } from './accounts.ts'
 import { Engine } from './engine.ts'
 import { History } from './history.ts'
 import { Keys } from './keys.ts'
@@ -49,6 +51,7 @@ function inside(panel: Panel, route: Route): View | null {
   if (route.page === 'history') return h(History, { panel })
   if (route.page === 'stream') return h(StreamPage, { key: route.id, panel, id: route.id })
   if (route.page === 'moderation') return h(Moderation, { panel })
+  if (route.page === 'accounts') return h(Accounts, { panel })
   if (route.page === 'keys') return h(Keys, { panel })
   if (route.page === 'engine') return h(Engine, { panel })
   if (isOutside(route)) return h(Onward, {})
@@ -77,7 +80,9 @@ function useFocusOnHeading(panel: Panel): void {
   const who = panel.me.value?.account.id
   useEffect(() => {
     if (panel.me.peek() === undefined) return
-    if (opened.current) document.getElementById('heading')?.focus()
+    const route = panel.route.peek()
+    const own = route.page === 'accounts' && route.platform !== null ? headingOf(route.platform) : 'heading'
+    if (opened.current) (document.getElementById(own) ?? document.getElementById('heading'))?.focus()
     opened.current = true
   }, [where, who])
 }

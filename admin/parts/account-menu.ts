@@ -1,10 +1,10 @@
 import { useSignal } from '@preact/signals'
 import { CircleUserRound, Keyboard, LogOut } from 'lucide'
 import { h } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
 import { html, type View } from '../html.ts'
 import type { Panel } from '../state/panel.ts'
 import { THEME_CHOICES, type ThemeChoice } from '../state/preferences.ts'
+import { useAway } from './away.ts'
 import { Button } from './button.ts'
 import { Segments } from './field.ts'
 import { ShortcutsDialog } from './shortcuts-dialog.ts'
@@ -17,7 +17,7 @@ export function AccountMenu({ panel }: { panel: Panel }): View {
   const close = () => {
     open.value = false
   }
-  const element = useAway(open.value, close)
+  const element = useAway<HTMLDivElement>(open.value, close)
   return html`
     <div class="menu" ref=${element}>
       ${h(Button, {
@@ -60,7 +60,7 @@ function Sheet({ panel, close, help }: { panel: Panel; close: () => void; help: 
     await panel.leave().catch((error: Error) => panel.toasts.failed(error))
   }
   return html`
-    <div class="menu-sheet">
+    <div class="sheet menu-sheet">
       <p class="menu-who">Signed in as <strong><bdi>${panel.me.value?.account.username}</bdi></strong></p>
       ${h(Segments<ThemeChoice>, {
         label: 'Theme',
@@ -82,28 +82,4 @@ function Sheet({ panel, close, help }: { panel: Panel; close: () => void; help: 
       ${h(Button, { label: 'Sign out', icon: LogOut, tone: 'ghost', onPress: () => void signOut() })}
     </div>
   `
-}
-
-/** Closes on Escape (giving the focus back to the button), on a press elsewhere, and when the focus leaves. */
-function useAway(open: boolean, close: () => void) {
-  const element = useRef<HTMLDivElement>(null)
-  useEffect(() => {
-    if (!open) return
-    const outside = (event: Event) => {
-      if (!(event.target instanceof Node && element.current?.contains(event.target))) close()
-    }
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape') return
-      close()
-      element.current?.querySelector('button')?.focus()
-    }
-    const kinds = ['pointerdown', 'focusin'] as const
-    for (const kind of kinds) document.addEventListener(kind, outside)
-    document.addEventListener('keydown', onKey)
-    return () => {
-      for (const kind of kinds) document.removeEventListener(kind, outside)
-      document.removeEventListener('keydown', onKey)
-    }
-  }, [open])
-  return element
 }

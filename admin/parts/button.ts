@@ -4,6 +4,7 @@ import { html, type View } from '../html.ts'
 import { Icon } from './icon.ts'
 
 export interface ButtonProps {
+  id?: string
   label: string
   icon?: IconNode
   tone?: 'plain' | 'primary' | 'danger' | 'ghost'
@@ -27,6 +28,7 @@ export function Button(props: ButtonProps): View {
   }
   return html`
     <button
+      id=${props.id}
       type=${submit ? 'submit' : 'button'}
       class=${`button button-${tone} ${bare ? 'button-bare' : ''} ${props.class ?? ''}`}
       aria-label=${bare ? label : undefined}

@@ -1,14 +1,17 @@
 import { useComputed, useSignal } from '@preact/signals'
-import { ArrowDown, MessageCircle, SearchX, Send } from 'lucide'
+import { ArrowDown, Hourglass, Link, MessageCircle, SearchX, Send } from 'lucide'
 import { h } from 'preact'
 import { html, type View } from '../html.ts'
+import { hrefOf } from '../router.ts'
 import type { Row as RowData } from '../state/feed.ts'
 import { filterRows, isFiltering, NO_FILTER } from '../state/filter.ts'
 import { counted } from '../state/format.ts'
 import type { Panel } from '../state/panel.ts'
+import { silenceOf } from '../state/silence.ts'
 import { sendTest } from '../state/test-message.ts'
 import { Button } from './button.ts'
 import { useFollow } from './follow.ts'
+import { Icon } from './icon.ts'
 import { Row } from './row.ts'
 import { Empty, Skeleton } from './states.ts'
 
@@ -63,6 +66,20 @@ function NoRows({ panel }: { panel: Panel }): View | null {
     )
   }
   if (phase !== 'open') return phase === 'connecting' ? h(Skeleton, { rows: 8 }) : null
-  const test = h(Button, { label: 'Send a test message', icon: Send, onPress: () => void sendTest(panel) })
-  return h(Empty, { icon: MessageCircle, text: 'Connected. Nobody has written yet.' }, test)
+  return h(Silence, { panel })
 }
+
+/** Nothing is followed, nothing is connected yet, or nobody has written. */
+function Silence({ panel }: { panel: Panel }): View {
+  const { icon, text, link } = silenceOf(panel.sources.views.value, [...panel.abouts.value.values()])
+  return h(
+    Empty,
+    { icon: SILENCE_ICONS[icon], text },
+    link !== null &&
+      html`<a class="button button-primary" href=${ACCOUNTS}>${h(Icon, { icon: Link })}<span>${link}</span></a>`,
+    h(Button, { label: 'Send a test message', icon: Send, onPress: () => void sendTest(panel) }),
+  )
+}
+
+const ACCOUNTS = hrefOf({ page: 'accounts', platform: null })
+const SILENCE_ICONS = { connect: Link, wait: Hourglass, talk: MessageCircle }

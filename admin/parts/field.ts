@@ -9,6 +9,7 @@ export interface FieldProps {
   class?: string
   /** Gets the attributes that tie the control to its label and words. */
   control: (tied: Tied) => ComponentChildren
+  key?: string
 }
 export interface Tied {
   id: string
@@ -45,14 +46,26 @@ export function TextField({ value, onText, input = {}, ...field }: TextFieldProp
   })
 }
 
-export function Toggle({ label, on, onSwitch }: { label: string; on: boolean; onSwitch: (on: boolean) => void }): View {
+export interface ToggleProps {
+  label: string
+  on: boolean
+  onSwitch: (on: boolean) => void
+  /** Needed where there is a hint. */
+  id?: string
+  hint?: string
+  key?: string
+}
+
+export function Toggle({ label, on, onSwitch, id, hint }: ToggleProps): View {
   const onChange = (event: Event) => onSwitch((event.currentTarget as HTMLInputElement).checked)
-  return html`
+  const toggle = html`
     <label class="toggle">
-      <input type="checkbox" role="switch" checked=${on} onChange=${onChange} />
+      <input type="checkbox" role="switch" id=${id} aria-describedby=${hint && `${id}-hint`} checked=${on} onChange=${onChange} />
       <span>${label}</span>
     </label>
   `
+  if (hint === undefined) return toggle
+  return html`<div class="toggle-said">${toggle}<p class="field-hint" id=${`${id}-hint`}>${hint}</p></div>`
 }
 
 export interface SegmentsProps<T extends string> {

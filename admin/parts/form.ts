@@ -67,7 +67,7 @@ function focusFirstComplaint(form: HTMLFormElement | null, fields: Record<string
 /** The sentence above the buttons. What stands beside a field is not said twice. */
 export function FormError({ form }: { form: FormState }): View | null {
   const error = form.error.value
-  if (!error) return null
+  if (!error || Object.values(form.fields.value).includes(error.message)) return null
   if (form.wait.value > 0) {
     return html`<p class="form-error" role="alert">Too many attempts. Try again in ${form.wait.value} s.</p>`
   }

@@ -1,43 +1,55 @@
+import { type Signal, useSignal } from '@preact/signals'
 import { h } from 'preact'
 import type { About } from '../../server/protocol.ts'
 import { html, type View } from '../html.ts'
-import { since } from '../state/format.ts'
+import { chipConditionOf, sentenceOf } from '../state/condition.ts'
 import type { Panel } from '../state/panel.ts'
+import { useAway } from './away.ts'
+import { Light } from './light.ts'
 import { Mark } from './mark.ts'
+import { PlatformSheet } from './platform-sheet.ts'
 
-/** After this long without a message a platform is called quiet. */
-const QUIET_MS = 60_000
-
-/** One chip a platform: when it was last heard. */
+/** One chip a platform: how its source is, and on a press what there is to know and to do. */
 export function PlatformChips({ panel }: { panel: Panel }): View | null {
+  const open = useSignal<string | null>(null)
   const abouts = [...panel.abouts.value.values()]
   if (abouts.length === 0) return null
-  const { lastAt } = panel.feed.value
   return html`
     <ul class="chips" aria-label="Platforms">
-      ${abouts.map((about) => h(Chip, { about, ...hearing(lastAt[about.id], panel.now.value) }))}
+      ${abouts.map((about) => h(Chip, { key: about.id, panel, about, open }))}
     </ul>
   `
 }
 
-interface Hearing {
-  light: 'on' | 'quiet' | 'off'
-  word: string
+interface ChipProps {
+  panel: Panel
+  about: About
+  /** The platform whose sheet is open. */
+  open: Signal<string | null>
+  key?: string
 }
 
-export function hearing(lastAt: number | undefined, now: number): Hearing {
-  if (lastAt === undefined) return { light: 'off', word: 'Nothing yet' }
-  const silence = now - lastAt
-  if (silence < QUIET_MS) return { light: 'on', word: 'Receiving' }
-  return { light: 'quiet', word: `Quiet ${since(silence)}` }
-}
-
-function Chip({ about, light, word }: { about: About } & Hearing): View {
+function Chip({ panel, about, open }: ChipProps): View {
+  const isOpen = open.value === about.id
+  const close = () => {
+    if (open.peek() === about.id) open.value = null
+  }
+  const toggle = () => {
+    open.value = isOpen ? null : about.id
+  }
+  const element = useAway<HTMLLIElement>(isOpen, close)
+  const view = panel.sources.views.value?.get(about.id)
+  const condition = chipConditionOf(view, panel.feed.value.lastAt[about.id], panel.now.value)
+  const words = sentenceOf(condition)
+  const label = `${about.label}: ${words}`
   return html`
-    <li class="chip" title=${`${about.label}: ${word}`}>
-      ${h(Mark, { id: about.id, about })}
-      <span class="light" data-light=${light}></span>
-      <span class="chip-word">${word}</span>
+    <li class="chip-place" ref=${element}>
+      <button type="button" class="chip chip-button" title=${label} aria-label=${label} aria-expanded=${isOpen ? 'true' : 'false'} aria-controls=${isOpen ? `sheet-${about.id}` : undefined} onClick=${toggle}>
+        ${h(Mark, { id: about.id, about, quiet: true })}
+        ${h(Light, { state: condition.light })}
+        <span class="chip-word">${words}</span>
+      </button>
+      ${isOpen && h(PlatformSheet, { panel, about, view, condition, close })}
     </li>
   `
 }

@@ -140,7 +140,7 @@ function reasonOf({ event, removedBy, about }: RowProps): string | null {
   return event.hidden === undefined ? null : hiddenBecause(event.hidden)
 }
 
-export function Divider({ n, text, at }: { n: number; text: string; at: number }): View {
+function Divider({ n, text, at }: { n: number; text: string; at: number }): View {
   return html`
     <div class="divider" id=${`row-${n}`} tabindex="-1">
       <span>${text} <time datetime=${machineTime(at)}>${timeOfDay(at)}</time></span>

@@ -1,8 +1,10 @@
-import { Activity, History, type IconNode, KeyRound, MessagesSquare, ShieldCheck } from 'lucide'
+import { useSignal } from '@preact/signals'
+import { Activity, Ellipsis, History, type IconNode, KeyRound, MessagesSquare, ShieldCheck, Users } from 'lucide'
 import { type ComponentChildren, h } from 'preact'
 import { html, type View } from '../html.ts'
 import { hrefOf, type Route } from '../router.ts'
 import type { Panel } from '../state/panel.ts'
+import { useAway } from './away.ts'
 import { BuildBar } from './build-bar.ts'
 import { Icon } from './icon.ts'
 import { LineBar } from './line-bar.ts'
@@ -11,11 +13,11 @@ import { TopBar } from './top-bar.ts'
 interface Place {
   route: Route
   label: string
-  /** The end of the label, left out where the places stand in a narrow bar. */
-  rest?: string
   icon: IconNode
   /** Pages that belong to this place. */
   pages: readonly Route['page'][]
+  /** Where the places stand in a narrow bar, it is found under More. */
+  further?: true
   /** Only for the owner of the instance. */
   owner?: true
 }
@@ -23,8 +25,9 @@ const PLACES: readonly Place[] = [
   { route: { page: 'live' }, label: 'Live', icon: MessagesSquare, pages: ['live'] },
   { route: { page: 'history' }, label: 'History', icon: History, pages: ['history', 'stream'] },
   { route: { page: 'moderation' }, label: 'Moderation', icon: ShieldCheck, pages: ['moderation'] },
-  { route: { page: 'keys' }, label: 'API keys', icon: KeyRound, pages: ['keys'] },
-  { route: { page: 'engine' }, label: 'Engine', rest: ' room', icon: Activity, pages: ['engine'], owner: true },
+  { route: { page: 'accounts', platform: null }, label: 'Accounts', icon: Users, pages: ['accounts'] },
+  { route: { page: 'keys' }, label: 'API keys', icon: KeyRound, pages: ['keys'], further: true },
+  { route: { page: 'engine' }, label: 'Engine room', icon: Activity, pages: ['engine'], further: true, owner: true },
 ]
 
 /** What stands around every page of somebody who is signed in. */
@@ -32,11 +35,15 @@ export function Shell({ panel, children }: { panel: Panel; children?: ComponentC
   const here = panel.route.value.page
   const owner = panel.me.value?.account.owner === true
   const places = PLACES.filter((place) => owner || !place.owner)
+  const further = places.filter((place) => place.further)
   return html`
     <div class="shell">
       <a class="skip" href="#main" onClick=${skip}>Skip to the content</a>
       ${h(TopBar, { panel })}
-      <nav class="places" aria-label="Main">${places.map((place) => h(PlaceLink, { place, here }))}</nav>
+      <nav class="places" aria-label="Main">
+        ${places.filter((place) => !place.further).map((place) => h(PlaceLink, { place, here }))}
+        ${h(More, { places: further, here })}
+      </nav>
       <main id="main" tabindex="-1" data-page=${here}>
         ${h(LineBar, { panel })}
         ${h(BuildBar, { panel })}
@@ -49,9 +56,30 @@ export function Shell({ panel, children }: { panel: Panel; children?: ComponentC
 function PlaceLink({ place, here }: { place: Place; here: Route['page'] }): View {
   const current = place.pages.includes(here)
   return html`
-    <a href=${hrefOf(place.route)} aria-current=${current ? 'page' : undefined} title=${`${place.label}${place.rest ?? ''}`}>
-      ${h(Icon, { icon: place.icon, size: 20 })}<span>${place.label}${place.rest && html`<span class="places-rest">${place.rest}</span>`}</span>
+    <a href=${hrefOf(place.route)} aria-current=${current ? 'page' : undefined} title=${place.label}>
+      ${h(Icon, { icon: place.icon, size: 20 })}<span>${place.label}</span>
     </a>
+  `
+}
+
+/** In a narrow bar a button with a sheet; anywhere else only its links are seen, as all the others. */
+function More({ places, here }: { places: readonly Place[]; here: Route['page'] }): View {
+  const open = useSignal(false)
+  const close = () => {
+    open.value = false
+  }
+  const element = useAway<HTMLDivElement>(open.value, close)
+  const toggle = () => {
+    open.value = !open.value
+  }
+  const current = places.some((place) => place.pages.includes(here))
+  return html`
+    <div class="places-more" data-open=${open.value ? '' : undefined} ref=${element}>
+      <button type="button" class="places-button" aria-expanded=${open.value ? 'true' : 'false'} data-current=${current ? '' : undefined} onClick=${toggle}>
+        ${h(Icon, { icon: Ellipsis, size: 20 })}<span>More</span>
+      </button>
+      <div class="places-further" onClick=${close}>${places.map((place) => h(PlaceLink, { place, here }))}</div>
+    </div>
   `
 }
 

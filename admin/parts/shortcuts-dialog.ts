@@ -12,6 +12,7 @@ const SHORTCUTS: readonly [keys: string[], does: string][] = [
   [['g', 'l'], 'Go to Live'],
   [['g', 'h'], 'Go to History'],
   [['g', 'm'], 'Go to Moderation'],
+  [['g', 'a'], 'Go to Accounts'],
   [['Ctrl', 'Enter'], 'Send in the simulator'],
   [['?'], 'This list'],
 ]

@@ -4,15 +4,15 @@ import { h } from 'preact'
 import { useEffect, useMemo, useRef } from 'preact/hooks'
 import type { TranscriptAsk } from '../api.ts'
 import { html, type View } from '../html.ts'
-import { counted } from '../state/format.ts'
 import { TranscriptPager } from '../state/pager.ts'
 import type { Panel } from '../state/panel.ts'
 import type { TranscriptRow } from '../state/transcript.ts'
 import { Button } from './button.ts'
 import { Toggle } from './field.ts'
+import { GapRow } from './gap-row.ts'
 import { Icon } from './icon.ts'
 import { Mark } from './mark.ts'
-import { Divider, Row } from './row.ts'
+import { Row } from './row.ts'
 import { Empty, Failed, Skeleton } from './states.ts'
 
 /** Typing is let settle before the server is asked. */
@@ -131,11 +131,8 @@ function More({ more }: { more: () => void; key?: string }): View {
 
 function TranscriptLine({ panel, row: { n, item } }: { panel: Panel; row: TranscriptRow; key?: number }): View {
   if (item.kind === 'gap') {
-    return html`
-      <div class="gap-row">
-        ${h(Divider, { n, text: item.count === 0 ? item.reason : `${counted(item.count, 'message', 'messages')} could not be kept`, at: item.at })}
-      </div>
-    `
+    const { platform } = item
+    return h(GapRow, { n, gap: item, about: platform === undefined ? undefined : panel.abouts.value.get(platform) })
   }
   const about = panel.abouts.value.get(item.platform)
   return h(Row, { n, event: item, removedBy: item.removed?.by, about, ink: panel.ink })

@@ -1,4 +1,4 @@
-import type { ChatEvent, ServerFrame, Status, StreamState } from '../../server/protocol.ts'
+import type { ChatEvent, ServerFrame, SourceView, Status, StreamState } from '../../server/protocol.ts'
 import type { Clear, Message, Notice, Remove, Restore } from './model.ts'
 
 /** The live feed as data: `(state, frame) → state`, pure. Rows that did not change keep their identity. */
@@ -16,7 +16,9 @@ export interface FeedState {
   paused: boolean
   stream: StreamState
   /** Null until the server's first word about it. */
-  status: Status | null
+  status: Omit<Status, 'sources'> | null
+  /** One for each platform; null until the server's first word about them. */
+  sources: readonly SourceView[] | null
   /** When each platform was last heard, ms. */
   lastAt: Readonly<Record<string, number>>
   /** Messages a minute, oldest first, at most `PACE_MINUTES`. */
@@ -59,6 +61,7 @@ export const EMPTY_FEED: FeedState = {
   paused: false,
   stream: { live: false, startedAt: null, title: null },
   status: null,
+  sources: null,
   lastAt: {},
   pace: [],
   build: null,
@@ -72,11 +75,18 @@ export function feed(state: FeedState, frame: ServerFrame): FeedState {
   if (frame.type === 'stream') return { ...state, stream: streamOf(frame) }
   if (frame.type === 'status') {
     const { overlays, messages, sources } = frame
-    return { ...state, status: { overlays, messages, sources } }
+    return { ...state, status: { overlays, messages }, sources }
   }
   if (frame.type === 'featured') return { ...state, featured: frame.event }
   if (frame.type === 'panic') return { ...state, panic: frame.on }
   return state
+}
+
+/** Takes the server's answer about some sources for newer than what is known of them. */
+export function withSources(state: FeedState, views: readonly SourceView[]): FeedState {
+  if (state.sources === null) return { ...state, sources: views }
+  const fresh = new Map(views.map((view) => [view.platform, view]))
+  return { ...state, sources: state.sources.map((view) => fresh.get(view.platform) ?? view) }
 }
 
 /** Pausing holds the rows still; going on lets in what was held. */

@@ -56,6 +56,12 @@ export function duration(span: number): string {
   return rest === 0 ? `${Math.floor(span / HOUR)} h` : `${Math.floor(span / HOUR)} h ${rest} min`
 }
 
+/** How long until something, `4 s`, `3 min`; at least a second. */
+export function until(span: number): string {
+  if (span <= 99 * SECOND) return `${Math.max(1, Math.ceil(span / SECOND))} s`
+  return `${Math.ceil(span / MINUTE)} min`
+}
+
 /** How long something has lasted, in its largest unit. */
 export function since(span: number): string {
   if (span < MINUTE) return `${Math.max(0, Math.floor(span / SECOND))} s`

@@ -10,6 +10,7 @@ import { type Ink, inkMaker } from './ink.ts'
 import { type Ears, Line, type Wire } from './line.ts'
 import { openPreferences, type Preferences } from './preferences.ts'
 import { Resource } from './resource.ts'
+import { Sources } from './sources.ts'
 import { Toasts } from './toasts.ts'
 
 /** Everything the parts share, each thing once; made by `main.ts` and handed down. */
@@ -30,6 +31,7 @@ export interface Panel {
   platforms: Resource<PlatformsView>
   abouts: ReadonlySignal<ReadonlyMap<string, About>>
   overlays: Resource<OverlayView[]>
+  sources: Sources
   preferences: Preferences
   toasts: Toasts
   /** The list of keyboard shortcuts is open. */
@@ -69,6 +71,7 @@ export function createPanel(view: Window): Panel {
     platforms,
     abouts: computed(() => new Map((platforms.value?.items ?? []).map((about) => [about.id, about]))),
     overlays,
+    sources: new Sources(api, state),
     preferences: openPreferences(view),
     toasts: new Toasts(),
     help: signal(false),
@@ -126,10 +129,12 @@ function changeAccount(panel: Panel, signedIn: boolean): void {
   panel.feed.value = EMPTY_FEED
   panel.filter.value = NO_FILTER
   panel.overlays.reset()
+  panel.sources.first.reset()
   if (!signedIn) return
   panel.line.start()
   void panel.platforms.load()
   void panel.overlays.load()
+  void panel.sources.fill()
 }
 
 function openLine(view: Window, state: Signal<FeedState>, doubt: () => void): Line {

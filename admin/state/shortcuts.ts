@@ -23,10 +23,11 @@ export function shortcuts(panel: Panel, view: Window): KeyMap {
     'g h': go('#/history'),
     'g s': go('#/history'),
     'g m': go('#/moderation'),
+    'g a': go('#/accounts'),
   }
 }
 
-const ROWS = '.row, .divider'
+const ROWS = '.row, .divider, .gap-row'
 
 function selected(document: Document): HTMLElement | null {
   return document.activeElement?.closest<HTMLElement>(ROWS) ?? null

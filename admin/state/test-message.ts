@@ -1,14 +1,19 @@
+import { asApiError } from '../api.ts'
 import type { Panel } from './panel.ts'
 
 const TEST = { kind: 'message', name: 'CrossChat', text: 'Hello! This is a test message. Your overlay works.' } as const
 
-/** One simulated message on the first platform, so that a person sees it arrive before any account is connected. */
-export async function sendTest({ api, platforms, toasts }: Pick<Panel, 'api' | 'platforms' | 'toasts'>): Promise<void> {
-  const platform = platforms.value?.items[0]?.id
-  if (platform === undefined) return
+/** One simulated message, so that a person sees it arrive before any account is connected. Without a platform, on the first. False when it was refused, which is told. */
+export async function sendTest(
+  { api, platforms, toasts }: Pick<Panel, 'api' | 'platforms' | 'toasts'>,
+  platform = platforms.value?.items[0]?.id,
+): Promise<boolean> {
+  if (platform === undefined) return false
   try {
     await api.sendSample({ platform, ...TEST })
+    return true
   } catch (thrown) {
-    toasts.failed(thrown as Error)
+    toasts.failed(asApiError(thrown))
+    return false
   }
 }

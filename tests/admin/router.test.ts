@@ -14,6 +14,11 @@ test('hands on the set-up token and the id of a stream', () => {
   assert.equal(parseRoute('#/history/s_1'), { page: 'stream', id: 's_1' })
 })
 
+test('knows whose account is meant', () => {
+  assert.equal(parseRoute('#/accounts'), { page: 'accounts', platform: null })
+  assert.equal(parseRoute('#/accounts/red'), { page: 'accounts', platform: 'red' })
+})
+
 test('leads nowhere what is no segment, so that no address reaches into a call', () => {
   for (const hash of [
     '#/history/../auth',
@@ -37,6 +42,8 @@ test('writes addresses that it reads back as the same place', () => {
     { page: 'history' },
     { page: 'stream', id: 'x1' },
     { page: 'moderation' },
+    { page: 'accounts', platform: null },
+    { page: 'accounts', platform: 'red' },
     { page: 'keys' },
     { page: 'engine' },
   ]

@@ -3,7 +3,6 @@ import * as assert from 'uvu/assert'
 import { summary } from '../../../admin/parts/announcer.ts'
 import { troubleOf } from '../../../admin/parts/line-bar.ts'
 import { connected } from '../../../admin/parts/overlay-clients.ts'
-import { hearing } from '../../../admin/parts/platform-chips.ts'
 import { EMPTY_FEED, feed } from '../../../admin/state/feed.ts'
 import { message } from '../events.ts'
 
@@ -18,12 +17,6 @@ test('counts down to the next try, and never to zero', () => {
   assert.is(troubleOf({ phase: 'waiting', attempt: 1, retryAt: 4_200 }, 1_000)?.counting, ' Trying again in 4 s.')
   assert.is(troubleOf({ phase: 'waiting', attempt: 1, retryAt: 900 }, 1_000)?.counting, ' Trying again in 1 s.')
   assert.is(troubleOf({ phase: 'connecting', attempt: 2 }, 0)?.counting, ' Trying again…')
-})
-
-test('calls a platform quiet after a minute', () => {
-  assert.equal(hearing(undefined, 0), { light: 'off', word: 'Nothing yet' })
-  assert.equal(hearing(0, 59_000), { light: 'on', word: 'Receiving' })
-  assert.equal(hearing(0, 600_000), { light: 'quiet', word: 'Quiet 10 min' })
 })
 
 test('says where an overlay is open', () => {

@@ -1,8 +1,17 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { EMPTY_FEED, type FeedState, feed, MAX_ROWS, PACE_MINUTES, setPaused } from '../../../admin/state/feed.ts'
+import {
+  EMPTY_FEED,
+  type FeedState,
+  feed,
+  MAX_ROWS,
+  PACE_MINUTES,
+  setPaused,
+  withSources,
+} from '../../../admin/state/feed.ts'
 import type { ChatEvent } from '../../../server/protocol.ts'
 import { clear, message, notice, remove, restore, welcome } from '../events.ts'
+import { followed, source } from '../source-views.ts'
 
 const test = suite('admin/state/feed')
 
@@ -155,11 +164,16 @@ test('follows the state of the stream and of the overlays', () => {
   const live = feed(EMPTY_FEED, { type: 'stream', live: true, startedAt: 5, title: 'Friday', id: 's1' })
   assert.equal(live.stream, { live: true, startedAt: 5, title: 'Friday', id: 's1' })
   const overlays = [{ overlay: 'o1', name: '', obs: '2.26.9', since: 1 }]
-  assert.equal(feed(live, { type: 'status', overlays, messages: 9, sources: [] }).status, {
-    overlays,
-    messages: 9,
-    sources: [],
-  })
+  const told = feed(live, { type: 'status', overlays, messages: 9, sources: [source('red')] })
+  assert.equal(told.status, { overlays, messages: 9 })
+  assert.equal(told.sources, [source('red')])
+})
+
+test('takes an answer about one source and leaves the others as they are', () => {
+  const before = withSources(EMPTY_FEED, [source('red'), source('blue')])
+  const after = withSources(before, [followed('blue')])
+  assert.equal(after.sources, [source('red'), followed('blue')])
+  assert.is(after.sources?.[0], before.sources?.[0])
 })
 
 test('counts messages a minute for half an hour', () => {

@@ -1,6 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { clock, counted, duration, machineTime, since } from '../../../admin/state/format.ts'
+import { clock, counted, duration, machineTime, since, until } from '../../../admin/state/format.ts'
 
 const test = suite('admin/state/format')
 
@@ -33,6 +33,13 @@ test('says how long ago in the largest unit', () => {
   assert.is(since(10 * MIN), '10 min')
   assert.is(since(5 * H), '5 h')
   assert.is(since(49 * H), '2 d')
+})
+
+test('counts down to at least a second, in minutes when it is long', () => {
+  assert.is(until(4_200), '5 s')
+  assert.is(until(-50), '1 s')
+  assert.is(until(99_000), '99 s')
+  assert.is(until(270_000), '5 min')
 })
 
 test('counts in words', () => {

@@ -1,0 +1,21 @@
+import { h } from 'preact'
+import { html, type View } from '../html.ts'
+import { CopyButton } from './copy.ts'
+import { Field } from './field.ts'
+
+/** Where the platform may send signed deliveries. */
+export function HookAddress({ id, path, does }: { id: string; path: string; does: string }): View {
+  const address = new URL(path, location.origin).href
+  const onFocus = (event: FocusEvent) => (event.currentTarget as HTMLInputElement).select()
+  return h(Field, {
+    id: `${id}-hook`,
+    label: 'Address for deliveries',
+    hint: does,
+    control: (tied) => html`
+      <div class="hook">
+        <input type="text" readonly ...${tied} value=${address} onFocus=${onFocus} />
+        ${h(CopyButton, { text: address, label: 'Copy address' })}
+      </div>
+    `,
+  })
+}

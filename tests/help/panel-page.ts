@@ -1,0 +1,105 @@
+import { readFile } from 'node:fs/promises'
+import type { PlatformsView } from '../../server/api.ts'
+import type { ServerFrame, SourceView } from '../../server/protocol.ts'
+import type {
+  Browser,
+  BrowserContextOptions,
+  Page,
+  WebSocketRoute,
+} from '../browsers/node_modules/playwright-core/index.js'
+import { axePath, openPage } from './browsers.ts'
+import type { Panel } from './panel.ts'
+
+export interface PanelPageOptions extends BrowserContextOptions {
+  theme?: 'dark' | 'light'
+  /** What the page is told of its sources instead of what the server says. */
+  told?: Told
+}
+
+/** The panel's page as somebody who is signed in sees it. */
+export async function openPanel(
+  browser: Browser,
+  panel: Panel,
+  hash: string,
+  { theme = 'dark', told, ...options }: PanelPageOptions = {},
+): Promise<Page> {
+  const page = await openPage(browser, options)
+  const cookies = panel.cookie.split('; ').map((pair) => {
+    const at = pair.indexOf('=')
+    return { name: pair.slice(0, at), value: pair.slice(at + 1), url: panel.base }
+  })
+  await page.context().addCookies(cookies)
+  await page.addInitScript({ content: `localStorage.setItem('crosschat.theme', '${theme}')` })
+  await told?.tellTo(page)
+  await page.goto(`${panel.base}/admin/${hash}`)
+  return page
+}
+
+/** Tells the panel of made-up sources: in the frames of its socket, and where it asks for them. Everything else is the server's. */
+export class Told {
+  views: SourceView[]
+  /** Changes what the platforms say of themselves. */
+  platforms: (view: PlatformsView) => PlatformsView = (view) => view
+  /** Bodies of the changes that were asked for; they are answered with the source as it is told. */
+  readonly asked: { method: string; path: string; body: unknown }[] = []
+  #socket: WebSocketRoute | null = null
+
+  constructor(views: SourceView[]) {
+    this.views = views
+  }
+
+  async tellTo(page: Page): Promise<void> {
+    await page.routeWebSocket('**/ws/panel', (socket) => {
+      this.#socket = socket
+      const server = socket.connectToServer()
+      server.onMessage((text) => socket.send(this.#changed(String(text))))
+    })
+    await page.route('**/api/platforms', async (route) => {
+      const answer = await route.fetch()
+      await route.fulfill({ response: answer, json: this.platforms(await answer.json()) })
+    })
+    await page.route('**/api/sources**', (route) => route.fulfill({ json: { items: this.views } }))
+    await page.route('**/api/sources/**', (route) => {
+      const request = route.request()
+      const path = new URL(request.url()).pathname
+      this.asked.push({ method: request.method(), path, body: request.postDataJSON() })
+      const view = this.views.find(({ platform }) => path.endsWith(`/${platform}`))
+      return route.fulfill({ json: request.method() === 'PUT' ? view : { items: this.views } })
+    })
+  }
+
+  /** As the server does when something changes. */
+  tell(views: SourceView[]): void {
+    this.views = views
+    this.#socket?.send(JSON.stringify({ type: 'status', overlays: [], messages: 0, sources: views }))
+  }
+
+  #changed(text: string): string {
+    const frame: ServerFrame = JSON.parse(text)
+    return frame.type === 'status' ? JSON.stringify({ ...frame, sources: this.views }) : text
+  }
+}
+
+interface Violation {
+  id: string
+  help: string
+  nodes: { target: string[] }[]
+}
+
+/** What axe-core finds wrong; the page's policy lets no script tag in, so it is run as it stands. */
+export async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(await readFile(axePath(), 'utf8'))
+  return page.evaluate(async () => {
+    const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } }
+    const found = await axe.run()
+    return found.violations.map(({ id, help, nodes }) => `${id}: ${help} (${nodes[0]?.target.join(' ')})`)
+  })
+}
+
+/** By how much the page is wider than its window, px. */
+export function overflow(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const main = document.getElementById('main')
+    return (main?.scrollWidth ?? 0) - (main?.clientWidth ?? 0)
+  })
+}
