@@ -22,6 +22,8 @@ export function AccountTrouble({ panel, about, view, rename, openSettings }: Tro
   if (text === null) return null
   const word = retryWordOf(view.state)
   const helpless = view.state === 'attention'
+  const { fields, hook } = about.source
+  const settable = (helpless || view.state === 'waiting') && (fields.length > 0 || hook !== undefined)
   return html`
     <div class="trouble" data-state=${view.state}>
       ${h(Icon, { icon: ICONS[view.state] ?? CircleAlert, size: 20 })}
@@ -29,7 +31,7 @@ export function AccountTrouble({ panel, about, view, rename, openSettings }: Tro
       <div class="button-row">
         ${word !== null && h(Button, { label: word, icon: RotateCw, tone: helpless ? 'primary' : 'plain', off: action.busy, onPress: action.run })}
         ${helpless && rename && h(Button, { id: `${about.id}-rename`, label: 'Change name', icon: Pencil, onPress: rename })}
-        ${helpless && about.source.fields.length > 0 && h(Button, { label: 'Settings', icon: Settings2, onPress: openSettings })}
+        ${settable && h(Button, { label: 'Settings', icon: Settings2, onPress: openSettings })}
       </div>
     </div>
   `

@@ -9,13 +9,13 @@ import { openEngine } from '../help/browsers.ts'
 import { Panel } from '../help/panel.ts'
 import { openPanel, overflow, type PanelPageOptions, Told, violations } from '../help/panel-page.ts'
 import { type RunningServer, startServer, temporaryData } from '../help/server.ts'
+import { TwitchIrc } from '../help/stand-ins/twitch-irc.ts'
 
 const test = suite('accounts')
 
 /** Nothing listens there: what is followed on the real server never gets through. */
 const NOWHERE = '127.0.0.1:9'
 const OUTSIDE = {
-  CROSSCHAT_TWITCH_IRC_URL: `ws://${NOWHERE}`,
   CROSSCHAT_TWITCH_API_URL: `http://${NOWHERE}`,
   CROSSCHAT_YOUTUBE_WEB_URL: `http://${NOWHERE}`,
   CROSSCHAT_YOUTUBE_API_URL: `http://${NOWHERE}`,
@@ -35,20 +35,27 @@ let server: RunningServer
 let data: Awaited<ReturnType<typeof temporaryData>>
 let browser: Browser
 let owner: Panel
+/** Has followed nothing and heard nothing; what it sees of sources is made up. */
+let guest: Panel
+let irc: TwitchIrc
 
 test.before(async () => {
   data = await temporaryData()
-  server = await startServer({ dataDir: data.path, env: OUTSIDE })
+  irc = await TwitchIrc.start()
+  server = await startServer({ dataDir: data.path, env: { ...OUTSIDE, ...irc.env } })
   owner = await Panel.register(server.base, 'accounts_owner')
+  guest = await Panel.register(server.base, 'accounts_guest')
   browser = await openEngine('127')
 })
 test.after(async () => {
   await browser.close()
   await server.end('SIGKILL')
+  await irc.close()
   await data.remove()
 })
 
-const open = (options: PanelPageOptions = {}, hash = '#/accounts') => openPanel(browser, owner, hash, options)
+const open = (options: PanelPageOptions = {}, hash = '#/accounts') =>
+  openPanel(browser, options.told === undefined ? owner : guest, hash, options)
 const card = (platform: string) => `.account:has(#account-${platform})`
 
 async function kept(platform: string): Promise<SourceView> {
@@ -62,7 +69,7 @@ async function kept(platform: string): Promise<SourceView> {
 const focused = (page: Page) =>
   page.evaluate(() => {
     const element = document.activeElement
-    return element?.getAttribute('aria-label') ?? element?.id ?? element?.textContent?.trim() ?? ''
+    return element?.getAttribute('aria-label') || element?.id || element?.textContent?.trim() || ''
   })
 
 /** Presses Tab until what is wanted has the focus. */
@@ -101,11 +108,23 @@ test('connects by a pasted address, and follows the state without asking', async
   await press(page, 'twitch', 'Connect')
   await page.waitForSelector(`${card('twitch')} .account-title:has-text("cool_channel")`)
   assert.is(await focused(page), 'account-twitch')
-  await page.waitForSelector(`${card('twitch')}[data-state=retry]`)
-  await page.waitForSelector('.chips li:first-child .connection[data-state=retry]')
-  assert.match((await page.textContent(`${card('twitch')} .account-word`)) ?? '', /^Reconnecting/)
+  await page.waitForSelector(`${card('twitch')}[data-state=live]`)
+  await page.waitForSelector('.chips li:first-child .connection[data-state=live]')
   assert.is((await kept('twitch')).channel, 'cool_channel')
+  irc.say('Noodle_Knight', 'hello there')
+  await page.waitForSelector(`${card('twitch')} .account-facts:has-text("ago")`)
   assert.equal(asked, ['PUT /api/sources/twitch'])
+  await page.close()
+})
+
+test('shows a connection that is lost, and that it is back', async () => {
+  const page = await open()
+  await page.waitForSelector(`${card('twitch')}[data-state=live]`)
+  irc.refuse(true)
+  irc.troubles.drop()
+  await page.waitForSelector(`${card('twitch')}[data-state=retry] .trouble`)
+  irc.refuse(false)
+  await page.waitForSelector(`${card('twitch')}[data-state=live]`)
   await page.close()
 })
 
@@ -200,7 +219,7 @@ test('shows each state that a frame brings, on the card and on every screen', as
   const page = await open({ told, viewport: { width: 1_440, height: 900 } })
   await page.waitForSelector('#twitch-channel')
   for (const [state, words] of Object.entries(WORDS) as [SourceState, string][]) {
-    const lastEventAt = Date.now() - 600_000
+    const lastEventAt = Date.now() - 605_000
     told.tell(twitch({ state, enabled: state !== 'off', since: Date.now(), lastEventAt }))
     await page.waitForSelector(`${card('twitch')} .account-state .connection[data-state=${state}]`)
     await page.waitForSelector(`.chips li:first-child .connection[data-state=${state}]`)
@@ -219,8 +238,9 @@ test('counts down to the next try, and tries at once when asked', async () => {
   const before = await page.textContent(word)
   assert.match(before ?? '', /^Reconnecting \d+ s$/)
   await page.waitForFunction(([at, text]) => document.querySelector(at ?? '')?.textContent !== text, [word, before])
+  const answered = page.waitForResponse('**/retry')
   await press(page, 'twitch', 'Reconnect now')
-  await page.waitForFunction(() => true)
+  await answered
   assert.equal(told.asked, [{ method: 'POST', path: '/api/sources/twitch/retry', body: null }])
   await page.close()
 })
@@ -308,8 +328,9 @@ test('keeps what is typed while frames come', async () => {
 test('lets a platform start and end the stream only where it tells of broadcasts', async () => {
   const { page, told } = await openSettings({})
   const [at] = await page.$$(`${card('twitch')} input[role=switch]`)
+  const answered = page.waitForResponse('**/api/sources/twitch')
   await at?.click()
-  await page.waitForFunction(() => true)
+  await answered
   assert.equal(told.asked, [{ method: 'PUT', path: '/api/sources/twitch', body: { autoStream: true } }])
   await page.close()
   const silent = new Told(twitch({}))
@@ -338,7 +359,9 @@ test('opens a chip with what is wrong, closes it on Escape and on a press elsewh
   await page.click('h1')
   await page.waitForSelector('.chip-sheet', { state: 'detached' })
   await page.click(chip)
+  const answered = page.waitForResponse('**/retry')
   await page.click('.chip-sheet button:has-text("Reconnect now")')
+  await answered
   await page.click('.chip-sheet a')
   await page.waitForFunction(() => document.activeElement?.id === 'account-twitch')
   assert.is(told.asked[0]?.path, '/api/sources/twitch/retry')
@@ -348,7 +371,7 @@ test('opens a chip with what is wrong, closes it on Escape and on a press elsewh
 test('says on the chip that messages are pushed in where nothing is followed', async () => {
   const page = await open({ told: new Told(NONE), viewport: { width: 1_440, height: 900 } }, '#/live')
   await page.waitForSelector('.empty')
-  await owner.json('POST', '/api/simulator/messages', { platform: 'youtube', name: 'Marzipan', text: 'hi' })
+  await guest.json('POST', '/api/simulator/messages', { platform: 'youtube', name: 'Marzipan', text: 'hi' })
   await page.waitForSelector('.chips li:nth-child(2) .chip-word:has-text("Receiving")')
   await page.close()
 })
