@@ -38,8 +38,11 @@ const IMAGE_HOSTS = [
   'cdn.frankerfacez.com',
   'cdn.7tv.app',
   'yt3.ggpht.com',
+  'yt4.ggpht.com',
   'files.kick.com',
   'ext.cdn.kick.com',
+  '*.googleusercontent.com',
+  'www.gstatic.com',
 ]
 
 const WEB = ['http:', 'https:']
@@ -141,6 +144,28 @@ export const SETTINGS = {
   },
   twitchIrcUrl: address('CROSSCHAT_TWITCH_IRC_URL', 'wss://irc-ws.chat.twitch.tv:443', SOCKET, 'Twitch chat.'),
   twitchApiUrl: address('CROSSCHAT_TWITCH_API_URL', 'https://api.twitch.tv/helix', WEB, 'Twitch API.'),
+  twitchAuthUrl: address(
+    'CROSSCHAT_TWITCH_AUTH_URL',
+    'https://id.twitch.tv/oauth2/token',
+    WEB,
+    'Where Twitch gives an application its token.',
+  ),
+  twitchClientId: {
+    env: 'CROSSCHAT_TWITCH_CLIENT_ID',
+    fallback: '',
+    read: optional(text(10)),
+    meaning:
+      'Client id of an application registered with Twitch; with its secret, badges are shown with their pictures.',
+    outside: true,
+  },
+  twitchClientSecret: {
+    env: 'CROSSCHAT_TWITCH_CLIENT_SECRET',
+    fallback: '',
+    read: optional(text(10)),
+    meaning: 'Client secret of that application.',
+    secret: true,
+    outside: true,
+  },
   twitchEventSubUrl: address(
     'CROSSCHAT_TWITCH_EVENTSUB_URL',
     'wss://eventsub.wss.twitch.tv/ws',

@@ -9,6 +9,8 @@ export interface Asked {
   headers?: Record<string, string>
   /** Sent as JSON. */
   body?: unknown
+  /** Sent as a form. */
+  form?: Record<string, string>
   within?: number
   signal?: AbortSignal
 }
@@ -44,6 +46,7 @@ export async function fetchText(url: string, asked: Asked = {}): Promise<Answere
       signal,
       headers: { accept: 'application/json', ...(asked.body !== undefined && JSON_BODY), ...asked.headers },
       ...(asked.body !== undefined && { body: JSON.stringify(asked.body) }),
+      ...(asked.form !== undefined && { body: new URLSearchParams(asked.form) }),
     })
     return { status: answer.status, headers: answer.headers, text: await bounded(answer, host) }
   } catch (error) {

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { SourceOrder } from '../control.ts'
 import type { Author, Draft } from '../message.ts'
-import type { Ground, Platform } from '../platforms/platform.ts'
+import type { FindPictures, Ground, Platform } from '../platforms/platform.ts'
 import type { Source } from '../source.ts'
 import type { SourceListener } from '../sources.ts'
 import { Cache } from './cache.ts'
@@ -9,6 +9,7 @@ import { Collection } from './collection.ts'
 import { safeId } from './emote.ts'
 import { Gate, Room } from './gate.ts'
 import { type Lookup, match } from './match.ts'
+import { Pictures } from './pictures.ts'
 import type { Provider } from './provider.ts'
 import { providers } from './providers.ts'
 import { EmoteSet, type SetOrder } from './set.ts'
@@ -25,6 +26,8 @@ const REQUESTS_AT_A_TIME = 4
 interface Worn {
   key: string | null
   own: Collection | null
+  /** Of the platform, for all of its channels. */
+  pictures: Pictures | null
   find: Lookup
 }
 
@@ -41,12 +44,19 @@ export class Emotes implements SourceListener {
   /** Channels' collections by the name and id that the services know; two channels of ours may follow the same one. */
   readonly #shared = new Map<string, Collection>()
   #global: Collection | null = null
+  readonly #finds = new Map<string, FindPictures>()
+  /** By platform, those that all of its channels have. */
+  readonly #pictures = new Map<string, Pictures>()
 
   constructor(platforms: readonly Platform[], ground: Ground, cacheDir: string) {
     const known = platforms.flatMap(({ about, emoteService }) =>
       emoteService ? [[about.id, emoteService] as const] : [],
     )
     this.#services = new Map(known)
+    for (const { about, pictures } of platforms) {
+      const find = pictures?.(ground) ?? null
+      if (find !== null) this.#finds.set(about.id, find)
+    }
     this.#ground = ground
     this.#live = new SevenTvEvents(ground.settings.sevenTvEventsUrl ?? '', ground)
     this.#cache = new Cache(join(cacheDir, 'emotes'))
@@ -60,11 +70,12 @@ export class Emotes implements SourceListener {
     const before = this.#worn.get(order.channel)?.get(order.platform)
     if (before !== undefined && before.key === key) return
     this.#global ??= new Collection((changed) => this.#globalSets(changed))
-    const own = key === null || id === undefined ? null : this.#borrow(key, service, id)
+    const own = key === null || id === undefined ? null : this.#borrow(key, order.platform, id)
     if (before !== undefined) this.#giveBack(before)
     const worn = this.#worn.get(order.channel) ?? new Map<string, Worn>()
+    const pictures = this.#picturesForAll(order.platform)
     const find: Lookup = (word) => own?.emotes.get(word) ?? this.#global?.emotes.get(word)
-    this.#worn.set(order.channel, worn.set(order.platform, { key, own, find }))
+    this.#worn.set(order.channel, worn.set(order.platform, { key, own, pictures, find }))
   }
 
   leaves({ channel, platform }: Pick<SourceOrder, 'channel' | 'platform'>): void {
@@ -75,8 +86,7 @@ export class Emotes implements SourceListener {
     this.#giveBack(worn)
     if (ofChannel?.size === 0) this.#worn.delete(channel)
     if (this.#worn.size > 0) return
-    this.#global?.stop()
-    this.#global = null
+    this.#forget()
   }
 
   /** Puts emotes and pictures of badges into what was written in a followed channel. On the way of every message. */
@@ -85,27 +95,54 @@ export class Emotes implements SourceListener {
     if (worn === undefined || (draft.kind !== 'message' && draft.kind !== 'notice')) return
     const known = (worn.own?.emotes.size ?? 0) + (this.#global?.emotes.size ?? 0)
     if (known > 0 && draft.parts !== undefined) draft.parts = match(draft.parts, worn.find)
-    if (draft.author !== undefined && worn.own !== null) pin(draft.author, worn.own.badges)
+    if (draft.author === undefined) return
+    pin(draft.author, worn.own?.badges)
+    pin(draft.author, worn.own?.pictures?.known)
+    pin(draft.author, worn.pictures?.known)
   }
 
   /** Resolves when the disk has what was to be remembered. */
   close(): Promise<void> {
     for (const collection of this.#shared.values()) collection.stop()
-    this.#global?.stop()
     this.#live.close()
     this.#shared.clear()
     this.#worn.clear()
-    this.#global = null
+    this.#forget()
     return this.#cache.settled()
   }
 
-  #borrow(key: string, service: string, id: string): Collection | null {
+  /** What is there for all. */
+  #forget(): void {
+    this.#global?.stop()
+    this.#global = null
+    for (const pictures of this.#pictures.values()) pictures.stop()
+    this.#pictures.clear()
+  }
+
+  #borrow(key: string, platform: string, id: string): Collection | null {
     const known = this.#shared.get(key)
     if (known === undefined && this.#shared.size >= MAX_CHANNELS) return null
-    const own = known ?? new Collection((changed) => this.#channelSets(service, id, changed))
+    const own = known ?? this.#collect(platform, id)
     own.users++
     this.#shared.set(key, own)
     return own
+  }
+
+  #collect(platform: string, id: string): Collection {
+    const service = this.#services.get(platform) ?? platform
+    return new Collection((changed) => this.#channelSets(service, id, changed), this.#picturesOf(platform, id))
+  }
+
+  /** Those that a platform gives for one of its channels, or for all; null where it gives none. */
+  #picturesOf(platform: string, channel: string | null): Pictures | null {
+    const find = this.#finds.get(platform)
+    return find === undefined ? null : new Pictures((signal) => find(channel, signal), this.#ground)
+  }
+
+  #picturesForAll(platform: string): Pictures | null {
+    const known = this.#pictures.get(platform) ?? this.#picturesOf(platform, null)
+    if (known !== null) this.#pictures.set(platform, known)
+    return known
   }
 
   #giveBack({ key, own }: Worn): void {
@@ -153,8 +190,8 @@ export class Emotes implements SourceListener {
 }
 
 /** A badge that came with a picture keeps it. */
-function pin({ badges }: Author, pictures: ReadonlyMap<string, string>): void {
-  if (pictures.size === 0) return
+function pin({ badges }: Author, pictures: ReadonlyMap<string, string> | undefined): void {
+  if (pictures === undefined || pictures.size === 0) return
   for (const badge of badges) {
     const image = badge.image === undefined ? pictures.get(badge.id) : undefined
     if (image !== undefined) badge.image = image

@@ -39,7 +39,15 @@ export interface Platform {
   verifier?(ground: Ground): Verifier
   /** The name under which emote services know this platform's channels; absent where they do not. */
   emoteService?: string
+  /** Finds the pictures of badges, for a platform whose payloads bring none; null where that is not set up. One for a thread. */
+  pictures?(ground: Ground): FindPictures | null
 }
+
+/**
+ * Badge id → address of its picture: those of one channel by the platform's own id of it, or, without one, those that all channels have.
+ * Throws OutsideError.
+ */
+export type FindPictures = (channel: string | null, signal: AbortSignal) => Promise<ReadonlyMap<string, string>>
 
 /** No channel of this platform can have that name. The message is shown to the person who typed it. */
 export class BadName extends Error {

@@ -5,7 +5,7 @@ import * as assert from 'uvu/assert'
 import { Emotes } from '../../../workers/emotes/emotes.ts'
 import type { Author, Draft } from '../../../workers/message.ts'
 import { platforms } from '../../../workers/platforms/index.ts'
-import type { Ground } from '../../../workers/platforms/platform.ts'
+import type { FindPictures, Ground } from '../../../workers/platforms/platform.ts'
 import { textOf, words } from '../../../workers/words.ts'
 import { temporaryData } from '../../help/server.ts'
 import { Emotes as StandIn, type Told } from '../../help/stand-ins/emotes.ts'
@@ -286,6 +286,36 @@ test('listens to no set that nobody follows', async (context) => {
   const gone = services.unwatched('twitch/1001')
   emotes.leaves(order())
   await gone
+})
+
+test('pins pictures to badges: a service’s before the channel’s before those for all, and never over one that came along', async (context) => {
+  const { services, cacheDir } = context
+  const url = (name: string) => `https://cdn.frankerfacez.com/${name}`
+  const room = { mod_urls: { '1': url('ffz') }, vip_badge: null }
+  services.answer('ffz', 'twitch/1001', { room, sets: {} })
+  const asked: (string | null)[] = []
+  const known = { own: ['moderator/1', 'subscriber/0'], all: ['moderator/1', 'subscriber/0', 'vip/1'] }
+  const find: FindPictures = async (channel) => {
+    asked.push(channel)
+    if (channel === null) return new Map(known.all.map((id) => [id, url('all')]))
+    return new Map(known.own.map((id) => [id, url('own')]))
+  }
+  const pictured = platforms.map((platform) =>
+    platform.about.id === 'twitch' ? { ...platform, pictures: () => find } : platform,
+  )
+  const ground = { settings: services.settings, ms: hasten, now: Date.now, random: Math.random }
+  context.emotes = new Emotes(pictured, ground, cacheDir)
+  await followed(context)
+  const badges = ['moderator/1', 'subscriber/0', 'vip/1', 'bits/1'].map((id) => ({ id, label: id }))
+  const draft = {
+    ...message('hi'),
+    author: { ...NOODLE, badges: [...badges, { id: 'vip/1', label: 'x', image: 'its own' }] },
+  }
+  context.emotes.dress(1, 'twitch', draft)
+  const images = draft.author.badges.map((badge) => ('image' in badge ? badge.image : null))
+  assert.equal(images, [url('ffz'), url('own'), url('all'), null, 'its own'])
+  assert.equal(asked.map(String).sort(), ['1001', 'null'])
+  await context.emotes.close()
 })
 
 test('goes on without addresses and for platforms that no service knows', ({ open }) => {

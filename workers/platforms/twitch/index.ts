@@ -2,6 +2,7 @@ import type { About, Platform } from '../platform.ts'
 import { connector } from './connect.ts'
 import { nameOf } from './name.ts'
 import { normalise } from './normalise.ts'
+import { pictures } from './pictures.ts'
 import { read } from './read.ts'
 import { SAMPLES, sample } from './samples.ts'
 import { verifier } from './verify.ts'
@@ -41,4 +42,5 @@ export const twitch: Platform = {
   connector,
   verifier,
   emoteService: 'twitch',
+  pictures,
 }
