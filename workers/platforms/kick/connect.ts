@@ -4,7 +4,7 @@ import { Follower } from './follower.ts'
 
 /** All sources together open at most so many connections in that time. */
 const OPENINGS = 10
-const OPENINGS_WITHIN_MS = 10_000
+const OPENINGS_WITHIN_MS = 1_000
 
 /** Kick delivers by webhook; its unofficial socket is read where a person wants it. */
 export function connector(ground: Ground): Connector {
