@@ -300,7 +300,7 @@ export class Sources implements SourcesDoor {
 
   #enter(kept: Kept, report: SourceReport): void {
     const { channelId, platform, enabled } = kept.source
-    if (enabled) {
+    if (enabled && kept.report.state !== report.state) {
       this.#parts.metrics.sources.dec({ platform, state: kept.report.state })
       this.#parts.metrics.sources.inc({ platform, state: report.state })
     }

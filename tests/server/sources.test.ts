@@ -235,7 +235,8 @@ test('follows nothing that is taken away while its name is asked for', async ({
   assert.is(feeder.follows.length, feeder.unfollows)
 })
 
-test('follows nothing that is let go while its channel is being opened', async ({ stores, channelId }) => {
+test('follows nothing that is let go while its channel is being opened, and once what stays', async (context) => {
+  const { stores, channelId } = context
   const feeder = new Feeder()
   const metrics = createMetrics()
   const seal = new Seal([Buffer.alloc(32, 1)])
@@ -258,6 +259,13 @@ test('follows nothing that is let go while its channel is being opened', async (
   open(feeder.open(channelId))
   await set
   assert.is(feeder.follows.length, 1)
+  const again = context.next()
+  again.feeder.open(channelId)
+  const starting = again.sources.start({ at: null, away: {} })
+  while (!again.sources.follows(channelId)) await new Promise(setImmediate)
+  const removed = again.sources.remove(channelId, 'testtube')
+  await Promise.all([starting, removed])
+  assert.is(again.feeder.follows.length, again.feeder.unfollows)
   sources.stop()
   metrics.close()
 })

@@ -1,0 +1,107 @@
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { Hub, type HubEnds, type LivePeer } from '../../../server/channels/hub.ts'
+import { Entries } from '../../../server/entries.ts'
+import type { Frame } from '../../../server/frame.ts'
+import { createMetrics } from '../../../server/metrics.ts'
+import type { ServerFrame } from '../../../server/protocol.ts'
+import { NO_RULES } from '../../../workers/control.ts'
+
+/** A socket that keeps what it was sent. */
+class Socket implements LivePeer {
+  readonly frames: ServerFrame[] = []
+  #wake: () => void = () => {}
+
+  send({ text }: Frame): void {
+    this.frames.push(JSON.parse(text.toString()))
+    this.#wake()
+  }
+  replay(frame: Frame): void {
+    this.send(frame)
+  }
+  close(): void {}
+  ping(): void {}
+
+  get statuses(): number {
+    return this.frames.filter(({ type }) => type === 'status').length
+  }
+
+  async until(statuses: number): Promise<void> {
+    while (this.statuses < statuses) {
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve
+      })
+    }
+  }
+}
+
+function open() {
+  const entries = new Entries()
+  const metrics = createMetrics()
+  /** Channels whose sources were asked for. */
+  const asked: string[] = []
+  const ends: HubEnds = {
+    stream: () => ({ live: false, startedAt: null, title: null, messages: 0 }),
+    stage: () => ({ featured: null, panic: false }),
+    platforms: () => [],
+    sources: (channelId) => {
+      asked.push(channelId)
+      return []
+    },
+    build: 'b',
+    idle: () => true,
+  }
+  const hub = new Hub(ends, { channel: (id) => entries.get(id) }, metrics)
+  const join = (channelId: string, role: 'overlay' | 'panel') => {
+    const socket = new Socket()
+    const client = { name: 'test', obs: null, since: 1 }
+    const entry = entries.get(channelId) ?? entries.open(channelId, NO_RULES, [])
+    const overlay = role === 'overlay' ? { overlay: { id: 'o', settings: {} } } : {}
+    hub.join(entry, socket, { role, client, ...overlay }, null)
+    return socket
+  }
+  // The hub's own timers keep no process alive.
+  const alive = setInterval(() => {}, 60_000)
+  const close = () => {
+    clearInterval(alive)
+    hub.close()
+    metrics.close()
+  }
+  return { hub, join, asked, close }
+}
+
+const test = suite('channels/hub')
+
+test('tells how sources are to panels alone, and makes nothing of it where no panel looks', async () => {
+  const { hub, join, asked, close } = open()
+  const channels = Array.from({ length: 1_000 }, (_, nth) => `channel ${nth}`)
+  const overlays = channels.map((channelId) => join(channelId, 'overlay'))
+  const panel = join('watched', 'panel')
+  assert.is(panel.statuses, 1, 'at once when it comes')
+  asked.length = 0
+  const reporting = setInterval(() => {
+    for (const channelId of [...channels, 'watched', 'nobody is there']) hub.sourcesChanged(channelId)
+  }, 50)
+  await panel.until(3)
+  clearInterval(reporting)
+  assert.equal(asked, ['watched', 'watched'], 'once a frame, however often something changed')
+  assert.is(
+    overlays.some(({ statuses }) => statuses > 0),
+    false,
+  )
+  close()
+})
+
+test('tells nothing while nothing changes', async () => {
+  const { hub, join, asked, close } = open()
+  const [quiet, busy] = [join('quiet', 'panel'), join('busy', 'panel')]
+  asked.length = 0
+  hub.sourcesChanged('busy')
+  await busy.until(2)
+  hub.sourcesChanged('busy')
+  await busy.until(3)
+  assert.equal([quiet.statuses, asked], [1, ['busy', 'busy']])
+  close()
+})
+
+test.run()

@@ -1,0 +1,101 @@
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { type FromWorker, NO_RULES } from '../../workers/control.ts'
+import { Intake } from '../../workers/intake.ts'
+import { BadPayload, type Payload, type Platform } from '../../workers/platforms/platform.ts'
+import { twitch } from '../../workers/platforms/twitch/index.ts'
+import { Publisher } from '../../workers/publish.ts'
+import { allocateQueue } from '../../workers/queue/layout.ts'
+import { QueueWriter } from '../../workers/queue/writer.ts'
+import { ircLine } from '../help/panel.ts'
+
+const CONTEXT = { receivedAt: 1_800_000_000_000, delivery: 'd-1' }
+const NEWS = { live: true, at: 1_800_000_000_000 }
+
+function open(platform: Platform = twitch) {
+  const said: FromWorker[] = []
+  const publisher = new Publisher(new QueueWriter(allocateQueue(65_536), 1), ['twitch'])
+  const intake = new Intake([platform], publisher, (word) => said.push(word))
+  intake.open({ type: 'open', channel: 1, seq: 40, seen: new Float64Array(), rules: NO_RULES })
+  const push = (body: string, job = 1) =>
+    intake.take({ type: 'push', job, channel: 1, platform: 'twitch', body, headers: {}, ...CONTEXT })
+  const bring = (body: string, channel = 1) => intake.bring(channel, 'twitch', { body, headers: {} }, CONTEXT)
+  return { intake, said, push, bring }
+}
+
+/** Twitch, but every payload that reads `on` is news of the broadcast, and `bad` is no payload. */
+const telling: Platform = {
+  ...twitch,
+  read: (body, headers) =>
+    body.split(' ').map((value, item): Payload => {
+      if (value === 'bad') throw new BadPayload(item, 'bad.')
+      return { item, value, headers }
+    }),
+  normalise: ({ value }) => ({ events: [], ignored: [], ...(value === 'on' && { broadcast: NEWS }) }),
+}
+
+const test = suite('intake')
+
+test('gives events of every way one order, and takes each once', () => {
+  const { push, bring, intake, said } = open()
+  assert.equal(bring(ircLine('a', 'one')), { accepted: 1, duplicates: 0, seq: 41, full: false })
+  assert.is(push([ircLine('a', 'one'), ircLine('b', 'two')].join('\r\n')), 1)
+  assert.equal(bring(ircLine('b', 'two')), { accepted: 0, duplicates: 1, seq: 42, full: false })
+  assert.is(intake.seqOf(1), 42)
+  const [done] = said
+  assert.equal(done?.type === 'done' && done.outcome, {
+    ok: true,
+    accepted: [{ id: 'twitch:b', seq: 42 }],
+    duplicates: 1,
+    ignored: [],
+  })
+})
+
+test('takes what a connector brings and cannot be read for nothing', () => {
+  const { bring, said } = open()
+  for (const body of ['', 'what is this', '\u0000', '{"half":', 'x'.repeat(100_000)])
+    assert.is(bring(body).accepted, 0, body.slice(0, 20))
+  assert.equal(said, [])
+})
+
+test('brings nothing into a channel that is closed, or from nowhere', () => {
+  const { intake, bring } = open()
+  assert.equal(bring(ircLine('a', 'one'), 7), { accepted: 0, duplicates: 0, seq: 0, full: false })
+  intake.close(1)
+  assert.equal(bring(ircLine('a', 'one')), { accepted: 0, duplicates: 0, seq: 0, full: false })
+  assert.is(intake.seqOf(1), 0)
+})
+
+test('tells news of the broadcast, whichever way they come, before the answer', () => {
+  const { push, bring, said } = open(telling)
+  bring('on')
+  push('chat on')
+  const word = { type: 'broadcast', channel: 1, platform: 'twitch', broadcast: NEWS }
+  assert.equal(said.slice(0, 2), [word, word])
+  assert.is(said[2]?.type, 'done')
+})
+
+test('tells no news of a body that was refused, nor of a sample', () => {
+  const { intake, push, said } = open({ ...telling, sample: () => ({ body: 'on', headers: {} }) })
+  push('on bad')
+  intake.simulate(1, 'twitch', { kind: 'message', name: 'a', text: 'b', roles: [] }, 'd', 1)
+  assert.equal(
+    said.map(({ type }) => type),
+    ['done'],
+  )
+})
+
+test('leaves out the one item over which a normaliser throws, and tells of it', () => {
+  const { push, said } = open({
+    ...telling,
+    normalise() {
+      throw new TypeError(`a flaw ${'x'.repeat(1_000)}`)
+    },
+  })
+  push('one')
+  const [flaw, done] = said
+  assert.equal(flaw?.type === 'flaw' && [flaw.platform, flaw.item, flaw.error.length], ['twitch', 0, 300])
+  assert.equal(done?.type === 'done' && done.outcome.ok && done.outcome.ignored, ['Item 0: could not be read.'])
+})
+
+test.run()
