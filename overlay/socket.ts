@@ -10,6 +10,8 @@ import type { Place } from './state.ts'
  */
 
 export interface LineEnds {
+  /** The dock's door; it has no stream beside it. The overlay's when not given. */
+  door?: '/ws/dock'
   /** The page's own address: where the server is. */
   location: Pick<Location, 'protocol' | 'host'>
   key: string
@@ -71,15 +73,17 @@ export class Line {
   #connect(): void {
     clearTimeout(this.#retry)
     this.#retry = undefined
-    const streaming = this.#unopened >= SOCKETS_BEFORE_STREAM && Date.now() - this.#lastSocket < SOCKET_AGAIN_MS
+    const streaming =
+      !this.#ends.door && this.#unopened >= SOCKETS_BEFORE_STREAM && Date.now() - this.#lastSocket < SOCKET_AGAIN_MS
     if (streaming) this.#openStream()
     else this.#openSocket()
   }
 
   #openSocket(): void {
-    const { protocol, host } = this.#ends.location
+    const { location, door = '/ws/overlay' } = this.#ends
+    const { protocol, host } = location
     this.#lastSocket = Date.now()
-    const socket = new WebSocket(`${protocol === 'https:' ? 'wss:' : 'ws:'}//${host}/ws/overlay`)
+    const socket = new WebSocket(`${protocol === 'https:' ? 'wss:' : 'ws:'}//${host}${door}`)
     this.#socket = socket
     this.#opened = false
     const opening = setTimeout(() => this.#lose(socket, BROKEN), OPEN_WITHIN_MS)

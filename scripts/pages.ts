@@ -8,7 +8,7 @@ import type { BuildOptions, Metafile, Plugin } from 'esbuild'
 import { build } from 'esbuild'
 
 /**
- * Builds the pages: `dist/pages/{index.html,admin/index.html,overlay/index.html,assets/*,build.json}`.
+ * Builds the pages: `dist/pages/{index.html,admin/index.html,overlay/index.html,dock/index.html,assets/*,build.json}`.
  * Everything under `assets/` carries a hash in its name. `build.json` holds the same build id that the pages hold, made
  * from their sources: the server repeats it in `welcome`, and a page of another build reloads itself.
  */
@@ -28,6 +28,7 @@ const KB = 1_024
 const LIMITS: Readonly<Record<string, number>> = {
   'overlay.js': 15 * KB,
   'overlay.css': 8 * KB,
+  'dock.js': 25 * KB,
   'panel.js': 60 * KB,
 }
 const LAZY_LIMIT = 40 * KB
@@ -39,7 +40,7 @@ const SOURCES = ['overlay', 'admin', ...SHARED, 'scripts/pages.ts', 'package-loc
 const WATCHED = ['overlay', 'admin']
 const FONT = /inter-latin-wght-normal-[^/]+\.woff2$/
 
-export type PageName = 'overlay' | 'admin' | 'landing'
+export type PageName = 'overlay' | 'dock' | 'admin' | 'landing'
 
 /** A page's html, and what it may name as `{{name}}` with what that is built from. */
 interface Page {
@@ -62,6 +63,14 @@ const PAGES: Readonly<Record<PageName, Page>> = {
       { name: 'overlay.css', source: 'overlay/styles/overlay.css' },
     ],
   },
+  dock: {
+    html: 'overlay/dock/index.html',
+    target: 'dock/index.html',
+    entries: [
+      { name: 'dock.js', source: 'overlay/dock/main.ts' },
+      { name: 'dock.css', source: 'overlay/dock/styles/dock.css' },
+    ],
+  },
   admin: {
     html: 'admin/index.html',
     target: 'admin/index.html',
@@ -80,7 +89,7 @@ const PAGES: Readonly<Record<PageName, Page>> = {
     ],
   },
 }
-const ALL: readonly PageName[] = ['overlay', 'admin', 'landing']
+const ALL: readonly PageName[] = ['overlay', 'dock', 'admin', 'landing']
 
 /** The defaults follow from the table of settings; the pages hold what follows, so that who needs no more loads no table. */
 const workedOut: Plugin = {

@@ -1,0 +1,58 @@
+import type { DockScope } from '../../server/protocol.ts'
+import type { Calls } from './calls.ts'
+import type { DockQuery } from './query.ts'
+import type { DockRow, DockState } from './state.ts'
+
+/** What every part of the dock is handed. */
+export interface Desk {
+  state: DockState
+  query: DockQuery
+  connection: 'retry' | 'live' | 'ended'
+  /** Milliseconds, the page's clock; renewed every second. */
+  now: number
+  /** What could not be done, as a sentence. */
+  trouble: string | null
+  /** Names of what is being done right now. */
+  busy: ReadonlySet<string>
+  hands: Hands
+}
+
+/** What the parts may do. The same object for as long as the page lives. */
+export interface Hands {
+  calls: Calls
+  /** One at a time of each name; a failure is told in the dock. */
+  act(name: string, work: () => Promise<void>): void
+  pause(on: boolean): void
+  retryNow(): void
+  forgetTrouble(): void
+}
+
+const ORDER: readonly DockScope[] = ['read', 'moderate', 'control']
+
+export function may({ scope }: DockState, wanted: DockScope): boolean {
+  return scope !== null && ORDER.indexOf(scope) >= ORDER.indexOf(wanted)
+}
+
+export function hide({ calls, act }: Hands, { event }: DockRow): void {
+  act(event.id, () => calls.hide({ id: event.id }))
+}
+
+export function hidePerson({ calls, act }: Hands, { event }: DockRow): void {
+  const { platform, author } = event
+  if (author) act(event.id, () => calls.hide({ platform, authorId: author.id }))
+}
+
+/** Takes back what hid the row. What the platform or a rule took away stays away. */
+export function undo({ calls, act }: Hands, { event, hidden }: DockRow): void {
+  const { platform, author } = event
+  if (hidden === 'moderator') act(event.id, () => calls.unhide({ id: event.id }))
+  if (hidden === 'person' && author) act(event.id, () => calls.unhide({ platform, authorId: author.id }))
+}
+
+export function feature({ calls, act }: Hands, id: string | null): void {
+  act('feature', () => calls.feature(id))
+}
+
+export function panic({ calls, act }: Hands, on: boolean): void {
+  act('panic', () => calls.panic(on))
+}

@@ -1,0 +1,68 @@
+import { Component, createRef, h } from 'preact'
+import { html } from '../../parts/html.ts'
+import type { Desk } from '../desk.ts'
+import { may } from '../desk.ts'
+import { shown } from '../state.ts'
+import { Button } from './button.ts'
+import { Row } from './row.ts'
+
+interface Props {
+  desk: Desk
+}
+
+/** Within so many px of its end the feed counts as being there. */
+const NEAR_END = 24
+
+/** The messages. Scrolling up pauses; being at the end again goes on. */
+export class Feed extends Component<Props> {
+  readonly #list = createRef<HTMLDivElement>()
+  #top = 0
+
+  override componentDidMount(): void {
+    this.#follow()
+  }
+
+  override componentDidUpdate(): void {
+    this.#follow()
+  }
+
+  override render({ desk }: Props) {
+    const { state, query, connection, hands } = desk
+    const { rows, waiting } = shown(state)
+    const acting = may(state, 'moderate') ? hands : null
+    return html`<div class="frame">
+      <div class="feed" role="log" aria-live="off" aria-label="Messages" tabindex="0" ref=${this.#list} onScroll=${this.#scrolled}>
+        <ol>${rows.map((row) => {
+          const { event } = row
+          const featured = state.featured?.id === event.id
+          const about = state.platforms[event.platform]
+          return h(Row, { key: event.id, row, about, featured, badges: query.badges, hands: acting })
+        })}</ol>
+      </div>
+      ${rows.length === 0 && connection === 'live' && html`<p class="empty">Connected. Nobody has written yet.</p>`}
+      ${
+        waiting > 0 &&
+        html`<div class="new">
+        ${h(Button, { label: `${waiting} new`, icon: 'down', tone: 'primary', onPress: () => hands.pause(false) })}
+      </div>`
+      }
+    </div>`
+  }
+
+  readonly #scrolled = (): void => {
+    const list = this.#list.current
+    if (!list) return
+    const up = list.scrollTop < this.#top - 1
+    this.#top = list.scrollTop
+    const atEnd = list.scrollHeight - list.clientHeight - list.scrollTop <= NEAR_END
+    if (up && !atEnd) this.props.desk.hands.pause(true)
+    else if (!up && atEnd && this.props.desk.state.pausedAt !== null) this.props.desk.hands.pause(false)
+  }
+
+  #follow(): void {
+    const list = this.#list.current
+    if (!list || this.props.desk.state.pausedAt !== null) return
+    list.scrollTop = list.scrollHeight
+    this.#top = list.scrollTop
+  }
+}

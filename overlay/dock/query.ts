@@ -1,0 +1,27 @@
+/** What the dock's address asks for. The fragment holds the key and nothing else. */
+export interface DockQuery {
+  view: 'chat' | 'control'
+  /** Letters of the feed, px. */
+  size: number
+  badges: 'text' | 'none'
+  /** Single letters act on the chosen message. */
+  keys: boolean
+  /** The server build that this page was reloaded for, if it was. */
+  reloadedFor: string | null
+}
+
+const SIZES = [12, 24] as const
+const DEFAULT_SIZE = 14
+
+/** Unknown names and values are ignored, sizes out of range are clamped. */
+export function readDockQuery(search: string): DockQuery {
+  const given = new URLSearchParams(search)
+  const size = Math.round(Number(given.get('size') || DEFAULT_SIZE))
+  return {
+    view: given.get('view') === 'control' ? 'control' : 'chat',
+    size: Number.isFinite(size) ? Math.min(SIZES[1], Math.max(SIZES[0], size)) : DEFAULT_SIZE,
+    keys: given.get('keys') !== '0',
+    badges: given.get('badges') === 'none' ? 'none' : 'text',
+    reloadedFor: given.get('build'),
+  }
+}

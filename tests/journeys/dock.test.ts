@@ -1,0 +1,449 @@
+import { readFile } from 'node:fs/promises'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import type { DeedView, DockView, StreamView } from '../../server/api.ts'
+import type { DockScope } from '../../server/protocol.ts'
+import type { Browser, Page } from '../browsers/node_modules/playwright-core/index.js'
+import { axePath, type Engine, engines, openEngine, openPage } from '../help/browsers.ts'
+import { Listener } from '../help/listener.ts'
+import { ircLine, Panel } from '../help/panel.ts'
+import { CuttableProxy } from '../help/proxy.ts'
+import { type RunningServer, startServer, temporaryData } from '../help/server.ts'
+
+/** The dock's page in both engines of OBS, beside overlays and a panel, on the real server. */
+
+const NARROW = { width: 240, height: 480 }
+/** WCAG 2.5.8, px. */
+const SMALLEST_TARGET = 24
+let people = 0
+
+for (const engine of engines) describe(engine)
+
+function describe(engine: Engine): void {
+  const test = suite(`dock in Chromium ${engine}`)
+  let server: RunningServer
+  let data: Awaited<ReturnType<typeof temporaryData>>
+  let browser: Browser
+  const errors: string[] = []
+
+  test.before(async () => {
+    data = await temporaryData()
+    server = await startServer({ dataDir: data.path })
+    browser = await openEngine(engine)
+  })
+  test.after(async () => {
+    await browser.close()
+    await server.end('SIGKILL')
+    await data.remove()
+  })
+  test.after.each(async () => {
+    for (const context of browser.contexts()) await context.close()
+    assert.equal(errors.splice(0), [])
+  })
+
+  const newPanel = () => Panel.register(server.base, `at_the_dock_${people++}`)
+  const makeDock = (panel: Panel, scope: DockScope = 'moderate') =>
+    panel.json<DockView>('POST', '/api/docks', { name: 'Side', scope })
+
+  async function newPage(viewport = NARROW): Promise<Page> {
+    const page = await openPage(browser, { viewport })
+    page.on('pageerror', ({ message }) => errors.push(message))
+    return page
+  }
+  async function openDock(url: string, viewport = NARROW): Promise<Page> {
+    const page = await newPage(viewport)
+    await page.goto(url)
+    await page.waitForFunction(() => document.querySelectorAll('.lights li, .sources li').length === 3)
+    return page
+  }
+  async function openOverlay(panel: Panel, query = ''): Promise<Page> {
+    const page = await newPage({ width: 600, height: 800 })
+    await page.addInitScript(countFrames)
+    await page.goto((await panel.overlay()).url.replace('#', `${query}#`))
+    await page.waitForFunction(() => document.querySelector('ol.cc-feed[data-state=live]') !== null)
+    return page
+  }
+
+  test('hides a message: it leaves the overlay within a frame, and no reload brings it back; Undo does', async () => {
+    const panel = await newPanel()
+    const [dock, overlay] = [await openDock((await makeDock(panel)).url), await openOverlay(panel)]
+    await panel.pushLines([ircLine('a', 'good evening'), ircLine('b', 'cheap viewers', 'Buyer'), ircLine('c', 'gg')])
+    await rowsAre(overlay, 'a b c')
+    await dockRowsAre(dock, 'a b c')
+    await press(dock, 'b', 'Hide this message by Buyer')
+    await rowsAre(overlay, 'a c')
+    assert.ok((await framesTaken(overlay)) <= 1, 'within one frame')
+    await dock.waitForFunction(() => document.querySelector('.row[data-hidden=moderator] .reason') !== null)
+    const reloaded = await openOverlay(panel, '?backlog=10')
+    await rowsAre(reloaded, 'a c')
+    const { items } = await panel.json<{ items: DeedView[] }>('GET', '/api/moderation/log')
+    assert.equal(
+      [items[0]?.what, items[0]?.by, items[0]?.text],
+      ['hide', { kind: 'dock', name: 'Side' }, 'cheap viewers'],
+    )
+    await press(dock, 'b', 'Show this message again')
+    await rowsAre(overlay, 'a b c')
+    await rowsAre(reloaded, 'a b c')
+    await dock.waitForFunction(() => document.querySelector('.row[data-hidden]') === null)
+  })
+
+  test('hides all that a person wrote, and shows it again', async () => {
+    const panel = await newPanel()
+    const [dock, overlay] = [await openDock((await makeDock(panel)).url), await openOverlay(panel)]
+    const other = ircLine('c', 'gg', 'Mossy_Otter').replaceAll('1001', '1002')
+    await panel.pushLines([ircLine('a', 'one', 'Buyer'), ircLine('b', 'two', 'Buyer'), other])
+    await rowsAre(overlay, 'a b c')
+    await press(dock, 'b', 'Hide all that Buyer has written')
+    await rowsAre(overlay, 'c')
+    await press(dock, 'a', 'Show all by Buyer again')
+    await rowsAre(overlay, 'a b c')
+  })
+
+  test('features a message and takes it down; overlays are told', async () => {
+    const panel = await newPanel()
+    const listener = await Listener.open(server.base, (await panel.overlay()).key)
+    const dock = await openDock((await makeDock(panel)).url)
+    await panel.pushLines([ircLine('a', 'what a jump')])
+    await dockRowsAre(dock, 'a')
+    await press(dock, 'a', 'Feature this message')
+    const told = () => listener.frames.flatMap((frame) => (frame.type === 'featured' ? [frame.event?.id] : []))
+    await listener.until(() => told().length === 1)
+    assert.equal(told(), ['twitch:a'])
+    await dock.waitForFunction(() => document.querySelector('.featured .cc-text')?.textContent === 'what a jump')
+    const again = await openDock(dock.url())
+    await again.waitForFunction(() => document.querySelector('.featured') !== null)
+    await click(again, '.featured button')
+    await listener.until(() => told().length === 2)
+    await dock.waitForFunction(() => document.querySelector('.featured') === null)
+    listener.close()
+  })
+
+  test('panic empties the overlay and holds it empty, also over a reload; afterwards only what is new is shown', async () => {
+    const panel = await newPanel()
+    const [dock, overlay] = [await openDock((await makeDock(panel)).url), await openOverlay(panel)]
+    await panel.pushLines([ircLine('a', 'before')])
+    await rowsAre(overlay, 'a')
+    await click(dock, '[aria-label="Hide the overlays now"]')
+    await rowsAre(overlay, '')
+    await dock.waitForFunction(() => document.querySelector('.bar[data-tone=panic]') !== null)
+    await panel.pushLines([ircLine('b', 'a flood'), ircLine('c', 'of words')])
+    await dockRowsAre(dock, 'a b c')
+    const reloaded = await openOverlay(panel, '?backlog=10')
+    await click(dock, '.bar[data-tone=panic] button')
+    await dock.waitForFunction(() => document.querySelector('.bar[data-tone=panic]') === null)
+    await panel.pushLines([ircLine('d', 'after')])
+    await rowsAre(overlay, 'd')
+    await rowsAre(reloaded, 'd')
+    const late = await openOverlay(panel, '?backlog=10')
+    await rowsAre(late, 'd')
+    await dockRowsAre(dock, 'a b c d')
+  })
+
+  test('two docks and a panel stay in step', async () => {
+    const panel = await newPanel()
+    const [one, two] = [await makeDock(panel), await makeDock(panel)]
+    const [first, second] = [await openDock(one.url), await openDock(two.url, { width: 320, height: 640 })]
+    const board = await newPage({ width: 1280, height: 800 })
+    await board.context().addCookies(cookiesOf(panel, server.base))
+    await board.goto(`${server.base}/admin/#/live`)
+    await has(board, '.feed')
+    await panel.pushLines([ircLine('a', 'one'), ircLine('b', 'two')])
+    for (const dock of [first, second]) await dockRowsAre(dock, 'a b')
+    await press(first, 'a', 'Hide this message')
+    await board.waitForFunction(() => document.querySelectorAll('.row[data-struck]').length === 1)
+    await second.waitForFunction(
+      () => document.querySelector('.row[data-hidden]')?.getAttribute('data-id') === 'twitch:a',
+    )
+    await press(second, 'a', 'Show this message again')
+    await board.waitForFunction(() => document.querySelectorAll('.row[data-struck]').length === 0)
+    await first.waitForFunction(() => document.querySelector('.row[data-hidden]') === null)
+    await panel.json('POST', '/api/moderation/panic', { on: true })
+    for (const dock of [first, second]) await has(dock, '.bar[data-tone=panic]')
+  })
+
+  test('starts a stream, sends a test message, clears and ends, asked once more', async () => {
+    const panel = await newPanel()
+    const overlay = await openOverlay(panel)
+    const desk = await openDock((await makeDock(panel, 'control')).controlUrl ?? '')
+    await focus(desk, 'input')
+    await desk.keyboard.type('From the desk')
+    await button(desk, 'Start stream')
+    await desk.waitForFunction(() => document.querySelector('.on') !== null)
+    await button(desk, 'Send a test message')
+    await overlay.waitForFunction(() => document.querySelectorAll('li.cc-msg').length === 1)
+    await button(desk, 'Clear')
+    await rowsAre(overlay, '')
+    await button(desk, 'End stream')
+    await button(desk, 'Go on')
+    await button(desk, 'End stream')
+    await button(desk, 'End it')
+    await desk.waitForFunction(() => document.querySelector('.on') === null)
+    const { items } = await panel.json<{ items: StreamView[] }>('GET', '/api/streams')
+    assert.equal([items[0]?.title, items[0]?.messages], ['From the desk', 1])
+  })
+
+  test('may only read where its key says so', async () => {
+    const panel = await newPanel()
+    const { url } = await makeDock(panel, 'read')
+    const dock = await openDock(url)
+    await panel.pushLines([ircLine('a', 'one')])
+    await dockRowsAre(dock, 'a')
+    assert.is(await dock.evaluate(() => document.querySelectorAll('.acts, .top button').length), 1, 'only Pause')
+    const desk = await newPage()
+    await desk.goto(url.replace('#', '?view=control#'))
+    await desk.waitForFunction(() => document.querySelector('.empty')?.textContent?.includes('may not do that'))
+  })
+
+  test('says so when its key is no longer good, and when it has none', async () => {
+    const panel = await newPanel()
+    const made = await makeDock(panel)
+    const dock = await openDock(made.url)
+    await panel.call('POST', `/api/docks/${made.id}/rotate`)
+    await dock.waitForFunction(() => document.querySelector('.bar')?.textContent?.includes('no longer good'))
+    const bare = await newPage()
+    await bare.goto(`${server.base}/dock`)
+    await bare.waitForFunction(() => document.querySelector('.bar')?.textContent?.includes('not whole'))
+  })
+
+  test('says inside itself that the connection is lost, and goes on without a gap', async () => {
+    const panel = await newPanel()
+    const proxy = await CuttableProxy.to(server.port)
+    const { url } = await makeDock(panel)
+    const dock = await openDock(url.replace(server.base, proxy.base))
+    await panel.pushLines([ircLine('a', 'one')])
+    await dockRowsAre(dock, 'a')
+    proxy.cut()
+    await dock.waitForFunction(() => document.querySelector('.bar[data-tone=warn]') !== null)
+    await focus(dock, '.feed')
+    await dock.keyboard.press('ArrowUp')
+    await dock.keyboard.press('h')
+    await dock.waitForFunction(() =>
+      document.querySelector('.bar[data-tone=bad]')?.textContent?.includes('cannot be reached'),
+    )
+    await panel.pushLines([ircLine('b', 'two')])
+    proxy.mend()
+    await button(dock, 'Retry now').catch(() => undefined)
+    await dock.waitForFunction(() => document.querySelector('.bar[data-tone=warn]') === null)
+    await dockRowsAre(dock, 'a b')
+    proxy.close()
+  })
+
+  test('draws hostile words as words', async () => {
+    const panel = await newPanel()
+    const dock = await openDock((await makeDock(panel)).url)
+    const text = '<img src=x onerror=alert(1)><script>alert(1)</script> <b>bold</b>'
+    await panel.pushLines([ircLine('a', text)])
+    await dockRowsAre(dock, 'a')
+    assert.is(await dock.evaluate(() => document.querySelector('.row .cc-text')?.textContent), text)
+    assert.is(await dock.evaluate(() => document.querySelectorAll('img, .row script, .row b').length), 0)
+  })
+
+  test('has no cookies and no storage, and may be framed by nobody else', async () => {
+    const panel = await newPanel()
+    const { url } = await makeDock(panel)
+    const dock = await openDock(url)
+    const origin = await dock.evaluate(() => {
+      const tried = (read: () => unknown) => {
+        try {
+          return String(read())
+        } catch {
+          return 'refused'
+        }
+      }
+      return [self.origin, tried(() => document.cookie), tried(() => localStorage.length)]
+    })
+    assert.equal(origin, ['null', 'refused', 'refused'])
+    const policy = (await fetch(`${server.base}/dock`)).headers.get('content-security-policy') ?? ''
+    assert.match(policy, /^sandbox allow-scripts;/)
+    assert.match(policy, /frame-ancestors 'self'/)
+  })
+
+  test('pauses when one scrolls up, says how much is new, and goes on at a press', async () => {
+    const panel = await newPanel()
+    const dock = await openDock((await makeDock(panel)).url)
+    await panel.pushLines(Array.from({ length: 60 }, (_, nth) => ircLine(`m${nth}`, `line ${nth}`)))
+    await dock.waitForFunction(() => document.querySelectorAll('.row').length === 60)
+    await dock.mouse.move(120, 200)
+    await dock.mouse.wheel(0, -400)
+    await has(dock, '.top button[aria-pressed=true]')
+    await panel.pushLines([ircLine('new-1', 'one'), ircLine('new-2', 'two')])
+    await dock.waitForFunction(() => document.querySelector('.new button')?.textContent === '2 new')
+    assert.is(await dock.evaluate(() => document.querySelectorAll('.row').length), 60)
+    await click(dock, '.new button')
+    await dock.waitForFunction(() => {
+      const feed = document.querySelector('.feed')
+      if (!feed || document.querySelectorAll('.row').length !== 62) return false
+      return feed.scrollHeight - feed.clientHeight - feed.scrollTop < 2
+    })
+  })
+
+  test('is worked by the keyboard alone', async () => {
+    const panel = await newPanel()
+    const [dock, overlay] = [await openDock((await makeDock(panel)).url), await openOverlay(panel)]
+    await panel.pushLines([ircLine('a', 'one'), ircLine('b', 'two')])
+    await dockRowsAre(dock, 'a b')
+    await focus(dock, '.feed')
+    await dock.keyboard.press('ArrowUp')
+    await dock.keyboard.press('k')
+    await dock.keyboard.press('h')
+    await rowsAre(overlay, 'b')
+    await has(dock, '.row[data-hidden]')
+    await dock.keyboard.press('u')
+    await rowsAre(overlay, 'a b')
+    await dock.keyboard.press('ArrowRight')
+    await dock.keyboard.press('Enter')
+    await dock.waitForFunction(() => document.querySelector('.featured') !== null)
+    await dock.keyboard.press('ArrowLeft')
+    await dock.keyboard.press('Shift+H')
+    await rowsAre(overlay, '')
+  })
+
+  test('fits into 240 px: nothing sideways, no small targets, nothing that axe finds', async () => {
+    const panel = await newPanel()
+    const made = await makeDock(panel, 'control')
+    await panel.startStream('A title that is rather long for a dock of this width')
+    const [dock, desk] = [await openDock(made.url), await openDock(made.controlUrl ?? '')]
+    const long = 'a'.repeat(200)
+    await panel.pushLines([ircLine('a', long, 'an_extraordinarily_long_name_of_somebody'), ircLine('b', 'gg')])
+    await dockRowsAre(dock, 'a b')
+    await panel.json('POST', '/api/moderation/feature', { id: 'twitch:a' })
+    await dock.waitForFunction(() => document.querySelector('.featured') !== null)
+    await panel.json('POST', '/api/moderation/hide', { id: 'twitch:b' })
+    await dock.waitForFunction(() => document.querySelector('.row[data-hidden]') !== null)
+    for (const page of [dock, desk]) {
+      assert.equal(await sideways(page), [])
+      assert.equal(await smallTargets(page), [])
+      assert.equal(await violations(page), [])
+    }
+  })
+
+  test.run()
+}
+
+/** Rows of the overlay by their ids, less the platform. */
+function rowsAre(page: Page, ids: string): Promise<unknown> {
+  return page.waitForFunction((wanted) => {
+    const rows = [...document.querySelectorAll('li.cc-msg')]
+    return rows.map((row) => row.getAttribute('data-id')?.replace('twitch:', '')).join(' ') === wanted
+  }, ids)
+}
+
+function dockRowsAre(page: Page, ids: string): Promise<unknown> {
+  return page.waitForFunction((wanted) => {
+    const rows = [...document.querySelectorAll('.row')]
+    return rows.map((row) => row.getAttribute('data-id')?.replace('twitch:', '')).join(' ') === wanted
+  }, ids)
+}
+
+/** Puts the pointer on a message, which brings its buttons out, and presses one. */
+async function press(dock: Page, id: string, label: string): Promise<void> {
+  const row = `.row[data-id="twitch:${id}"]`
+  const { x, y } = await middleOf(dock, row)
+  await dock.mouse.move(x, y)
+  await click(dock, `${row} [aria-label^="${label}"]`)
+}
+
+// The driver's own waits, clicks and fills need checkVisibility, which engine 103 does not have.
+
+const has = (page: Page, selector: string) =>
+  page.waitForFunction((wanted) => document.querySelector(wanted) !== null, selector)
+
+async function middleOf(page: Page, selector: string): Promise<{ x: number; y: number }> {
+  await has(page, selector)
+  return page.evaluate((wanted) => {
+    const box = document.querySelector(wanted)?.getBoundingClientRect() ?? new DOMRect()
+    return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+  }, selector)
+}
+
+/** Fails where something else lies over it. */
+async function click(page: Page, selector: string): Promise<void> {
+  const { x, y } = await middleOf(page, selector)
+  await page.waitForFunction(({ wanted, at }) => document.elementFromPoint(at.x, at.y)?.closest(wanted) !== null, {
+    wanted: selector,
+    at: { x, y },
+  })
+  await page.mouse.click(x, y)
+}
+
+const focus = (page: Page, selector: string) =>
+  page.evaluate((wanted) => document.querySelector<HTMLElement>(wanted)?.focus(), selector)
+
+/** Presses the button that says so. */
+async function button(page: Page, text: string): Promise<void> {
+  await page.waitForFunction((wanted) => {
+    const found = [...document.querySelectorAll('button')].find((each) => each.textContent?.trim() === wanted)
+    if (!found || found.disabled) return false
+    found.click()
+    return true
+  }, text)
+}
+
+/** Counts the frames that are painted between the arrival of a removal and its row's leaving. */
+function countFrames(): void {
+  const Native = WebSocket
+  Object.assign(window, {
+    framesTaken: -1,
+    WebSocket: class extends Native {
+      constructor(address: string) {
+        super(address)
+        this.addEventListener('message', ({ data }) => {
+          if (typeof data !== 'string' || !data.includes('"kind":"remove"')) return
+          const before = document.querySelectorAll('li.cc-msg').length
+          let frames = 0
+          const look = () => {
+            if (document.querySelectorAll('li.cc-msg').length < before) Object.assign(window, { framesTaken: frames })
+            else {
+              frames += 1
+              requestAnimationFrame(look)
+            }
+          }
+          requestAnimationFrame(look)
+        })
+      }
+    },
+  })
+}
+
+async function framesTaken(overlay: Page): Promise<number> {
+  await overlay.waitForFunction(() => (window as unknown as { framesTaken: number }).framesTaken >= 0)
+  return overlay.evaluate(() => (window as unknown as { framesTaken: number }).framesTaken)
+}
+
+function cookiesOf(panel: Panel, url: string) {
+  return panel.cookie.split('; ').map((pair) => {
+    const at = pair.indexOf('=')
+    return { name: pair.slice(0, at), value: pair.slice(at + 1), url }
+  })
+}
+
+/** Whatever reaches over its own edge or the page's. */
+const sideways = (page: Page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('html, body, body *:not(.unseen):not(svg *)')]
+      .filter((each) => each.getBoundingClientRect().right > innerWidth + 0.5 || each.scrollWidth > innerWidth)
+      .map((each) => each.outerHTML.slice(0, 80)),
+  )
+
+const smallTargets = (page: Page) =>
+  page.evaluate((least) => {
+    const small = [...document.querySelectorAll('button, input')].filter((each) => {
+      const { width, height } = each.getBoundingClientRect()
+      return width < least || height < least
+    })
+    return small.map((each) => each.outerHTML.slice(0, 80))
+  }, SMALLEST_TARGET)
+
+interface Violation {
+  id: string
+  nodes: { target: string[] }[]
+}
+
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(await readFile(axePath(), 'utf8'))
+  return page.evaluate(async () => {
+    const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } }
+    const found = await axe.run()
+    return found.violations.map(({ id, nodes }) => `${id} (${nodes[0]?.target.join(' ')})`)
+  })
+}
