@@ -75,9 +75,10 @@ export class Api {
     return videoIdOf(shaped<Foreign<'videoId'>>(shaped<Found>(found).id).videoId) ?? null
   }
 
-  /** One page of a chat, as its text. */
-  messages(chat: string, pageToken: string | undefined): Promise<string> {
-    return this.#ask('liveChat/messages', chatQuery(chat, pageToken), this.#parts.quota.listCost)
+  /** One page of a chat, as its text. It needs no turn: the quota alone spreads what is asked regularly. */
+  async messages(chat: string, pageToken: string | undefined): Promise<string> {
+    this.#spend(this.#parts.quota.listCost)
+    return this.#ask('liveChat/messages', chatQuery(chat, pageToken))
   }
 
   /** Where a chat is written bit by bit. Whoever opens it has it counted by `count`. */
@@ -88,22 +89,26 @@ export class Api {
 
   /** Waits for this call's turn, and counts it. Throws Refused while the quota is known to be used up. */
   async count(units: number): Promise<void> {
-    const { quota, turns, rest, ears } = this.#parts
-    if (quota.closedFor > 0) throw new Refused('quota', 'The quota of the API key is used up for today.', 403)
-    await turns.turn()
+    await this.#parts.turns.turn()
+    this.#spend(units)
+  }
+
+  #spend(units: number): void {
+    const { quota, rest, ears } = this.#parts
     rest.check()
+    if (quota.closedFor > 0) throw new Refused('quota', 'The quota of the API key is used up for today.', 403)
     quota.spend(units)
     ears.quota(quota.report)
   }
 
   async #items(path: string, query: Record<string, string>, units: number): Promise<readonly unknown[]> {
-    const text = await this.#ask(path, query, units)
+    await this.count(units)
+    const text = await this.#ask(path, query)
     return list(shaped<Items>(parsed(text, hostOf(this.#parts.ground))).items)
   }
 
-  async #ask(path: string, query: Record<string, string>, units: number): Promise<string> {
+  async #ask(path: string, query: Record<string, string>): Promise<string> {
     const { ground, key, rest } = this.#parts
-    await this.count(units)
     const url = `${ground.settings.youtubeApiUrl}/${path}?${new URLSearchParams({ ...query, key })}`
     const { status, text } = await rest.during((signal) => fetchText(url, { signal, within: within(ground) }))
     if (status < 200 || status > 299) throw refused(text, status, hostOf(ground))

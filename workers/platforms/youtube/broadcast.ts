@@ -17,6 +17,8 @@ export interface Chat {
    * hinders it; called again, it goes on where it was.
    */
   read(): Promise<'over' | 'lost'>
+  /** What is read too often costs too much: a failure is followed by a pause of so many ms, at least. */
+  readonly restsFor: number
   /** Nobody reads it any more. */
   close(): void
 }

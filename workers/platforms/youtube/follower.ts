@@ -146,7 +146,7 @@ export class Follower implements Following {
   }
 
   async #again(error: unknown): Promise<void> {
-    const pause = this.#ground.ms(this.#tries.next())
+    const pause = Math.max(this.#ground.ms(this.#tries.next()), this.#running?.chat.restsFor ?? 0)
     // What is not from outside is a flaw of ours: it is told like the rest, and must not end the thread.
     this.#ears.retry(error instanceof OutsideError ? error.message : `It could not be read: ${String(error)}`, pause)
     await this.#rest.wait(pause)

@@ -40,6 +40,7 @@ export class InnertubeChat implements Chat {
   readonly #parts: LoopParts
   #continuation: string
   #initial: string | null
+  readonly restsFor = 0
   #confirmed = false
   #answeredAt = Number.NEGATIVE_INFINITY
 

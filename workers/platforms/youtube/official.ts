@@ -70,6 +70,11 @@ export class OfficialChat implements Chat {
     this.#parts.quota.left()
   }
 
+  /** A stream that ends again and again with a little in it costs what polling costs, and must not cost more. */
+  get restsFor(): number {
+    return Math.max(0, this.#openAgainAt - this.#parts.ground.now())
+  }
+
   get #polls(): boolean {
     return this.#parts.ground.now() < this.#pollUntil
   }
@@ -94,8 +99,6 @@ export class OfficialChat implements Chat {
 
   async #stream(): Promise<End | null> {
     const { api, chat, ground, quota, rest } = this.#parts
-    // A stream that is ended again and again with a little in it costs what polling costs, and must not cost more.
-    await rest.wait(this.#openAgainAt - ground.now())
     await api.count(quota.listCost)
     const openedAt = ground.now()
     this.#openAgainAt = openedAt + ground.ms(quota.floor)
@@ -132,6 +135,7 @@ export class OfficialChat implements Chat {
     if (stream.end === 'cut') throw new OutsideError('The connection to YouTube was cut.')
     if (stream.end === 'quiet') await this.#quiet()
     else if (elements === 0) throw new OutsideError('YouTube ended the stream at once.')
+    else await this.#parts.rest.wait(this.restsFor)
     return null
   }
 
