@@ -28,6 +28,8 @@ export class Listener implements Ears {
   said = ''
   quotas: Quota[] = []
   duplicates = 0
+  /** How often something was handed over. */
+  takes = 0
   /** While set, the line is full. */
   full: Promise<void> | null = null
   readonly #seen = new Set<string>()
@@ -42,6 +44,7 @@ export class Listener implements Ears {
   }
 
   take(body: string): Taken {
+    this.takes++
     const before = this.events.length
     let duplicates = 0
     for (const payload of platform.read(body, {})) {
@@ -110,7 +113,7 @@ export interface Scene {
   ground: Ground
   listener: Listener
   /** `key`: an API key, or null for the unofficial way. */
-  follow(name?: string, more?: { key?: string | null; options?: Facts; facts?: Facts }): Following
+  follow(name?: string, more?: { key?: string | null; options?: Facts; facts?: Facts; ears?: Listener }): Following
   /** Ends everything. */
   close(): Promise<void>
 }
@@ -146,11 +149,11 @@ export async function scene({ live = true, haste = 100, ground: own = {}, load }
     youtube,
     ground,
     listener,
-    follow: (name = CHANNEL, { key = KEY, options = {}, facts = {} } = {}) => {
+    follow: (name = CHANNEL, { key = KEY, options = {}, facts = {}, ears = listener } = {}) => {
       const order = { channel: 1, platform: 'youtube', number: 1, name, facts, leftAt: null }
-      listener.facts = facts
+      ears.facts = facts
       const all = key === null ? options : { apiKey: key, ...options }
-      const following = made.follow({ ...order, options: all }, listener)
+      const following = made.follow({ ...order, options: all }, ears)
       followed.push(following)
       return following
     },

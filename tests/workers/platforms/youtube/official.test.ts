@@ -2,7 +2,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { GARBAGE, refusing } from '../../../help/stand-ins/youtube.ts'
 import { written } from '../../../help/stand-ins/youtube-room.ts'
-import { CHANNEL, type Scene, scene } from './listening.ts'
+import { CHANNEL, Listener, type Scene, scene } from './listening.ts'
 
 const test = suite<{ scene: Scene; another(setting: Parameters<typeof scene>[0]): Promise<Scene> }>('youtube official')
 
@@ -190,6 +190,7 @@ test('begins anew without a page token that YouTube no longer knows', async ({ s
   youtube.fail('stream', refusing(400, 'invalidPageToken'))
   youtube.drop()
   await listener.until(({ lives }) => lives.length === 2)
+  assert.is(youtube.asked.get('stream')?.get('pageToken'), null)
   assert.equal(listener.lives[1]?.filled, true, 'the history reaches back')
   assert.equal(listener.texts, ['one'])
 })
@@ -220,13 +221,15 @@ for (const [what, fault, sentence] of [
 }
 
 test('says that a channel or a video does not exist', async ({ another }) => {
-  for (const [name, sentence] of [
-    ['@nobody_here', /no channel @nobody_here/],
-    ['video:nobody_here', /no such video/],
+  for (const [name, sentence, key] of [
+    ['@nobody_here', /no channel @nobody_here/, 'a-key-of-10'],
+    ['@nobody_here', /no channel @nobody_here/, null],
+    [CHANNEL, /no channel UCn/, 'a-key-of-10'],
+    ['video:nobody_here', /no such video/, 'a-key-of-10'],
   ] as const) {
     const { youtube, listener, follow } = await another({})
     youtube.absent.add(name.replace('video:', ''))
-    follow(name)
+    follow(name, { key })
     await listener.until(({ state }) => state === 'attention')
     assert.match(listener.said, sentence)
   }
@@ -261,7 +264,6 @@ test('asks at once when a person says so, however much of the quota is used up',
 
 test('stops reading while the line is full', async ({ another }) => {
   const { youtube, listener, follow } = await another({ haste: 1_000 })
-  youtube.room(CHANNEL)
   youtube.fail('stream', 'empty', 100)
   let empty: () => void = () => {}
   listener.full = new Promise((resolve) => {
@@ -269,14 +271,18 @@ test('stops reading while the line is full', async ({ another }) => {
   })
   follow()
   await listener.until(({ state }) => state === 'live')
-  const calls = youtube.calls.list
-  youtube.say('Noodle_Knight', 'one')
-  // Long enough for many polls at this pace.
-  for (let turn = 0; turn < 200; turn++) await new Promise(setImmediate)
-  assert.is(youtube.calls.list, calls)
+  // Another source goes on, and so shows how often this one would have asked.
+  const other = new Listener()
+  follow(`UC${'o'.repeat(22)}`, { ears: other })
+  while (other.takes < 5) {
+    const { takes } = other
+    youtube.say('Noodle_Knight', 'one')
+    await other.until((each) => each.takes > takes)
+  }
+  assert.is(listener.takes, 1)
   listener.full = null
   empty()
-  await listener.until(({ texts }) => texts.length === 1)
+  await listener.until(({ texts }) => texts.length === 5)
 })
 
 test('asks nothing more once it is stopped, and ends what it was asking', async ({ scene }) => {
