@@ -7,14 +7,19 @@ import { ROOT } from './child.ts'
 
 /**
  * `npm run dev`: builds, starts the built server, and does both again when a source changes. What runs is what
- * `npm start` runs; overlays and panel come back by themselves and resume.
+ * `npm start` runs; overlays and panel come back by themselves and resume. With `--platforms` it talks to stand-ins on
+ * this machine instead of the real platforms.
  */
 
 const ROOMS = ['server', 'workers', 'overlay', 'admin']
 /** An editor writes in several steps, and a checkout many files. */
 const QUIET_MS = 150
+const PLATFORMS = '--platforms'
 const ENTRY = join(ROOT, 'dist', 'server', 'index.js')
 
+const args = process.argv.slice(2)
+/** Stand-ins for the platforms, when they were asked for; they outlive the server's restarts, as the real ones do. */
+const platforms = args.includes(PLATFORMS) ? await (await import('./platforms.ts')).startPlatforms() : null
 let server: ChildProcess | null = null
 let quiet: NodeJS.Timeout | undefined
 let work = restart()
@@ -36,8 +41,9 @@ async function restart(): Promise<void> {
   })
   if (outcome === undefined || (outcome === 'fresh' && server !== null)) return
   await stop()
-  server = spawn(process.execPath, [ENTRY, 'start', ...process.argv.slice(2)], {
-    stdio: 'inherit',
+  server = spawn(process.execPath, [ENTRY, 'start', ...args.filter((arg) => arg !== PLATFORMS)], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, ...platforms?.env },
   })
 }
 
@@ -51,5 +57,6 @@ async function leave(): Promise<void> {
   clearTimeout(quiet)
   await work
   await stop()
+  await platforms?.close()
   process.exit(0)
 }

@@ -197,6 +197,8 @@ export interface SourceField {
   label: string
   hint: string
   placeholder?: string
+  /** A choice that whoever connects should make knowingly: shown beside the name, not among further settings. */
+  upfront?: true
 }
 
 export type SampleKind =

@@ -12,20 +12,25 @@ import { SourceFields } from './source-fields.ts'
 export function AccountUnfollowed({ panel, about, view }: AccountProps): View {
   const draft = useSignal<SourceDraft>(NO_DRAFT)
   const { fields, hook } = about.source
+  const choices = fields.filter(({ upfront }) => upfront === true)
+  const others = fields.filter(({ upfront }) => upfront !== true)
+  const some = (shown: typeof fields, form: FormState) =>
+    h(SourceFields, {
+      id: about.id,
+      fields: shown,
+      options: view.options,
+      draft: draft.value,
+      complaints: form.fields.value,
+      set: (change) => {
+        draft.value = { ...draft.value, ...change }
+      },
+    })
   const more = (form: FormState) => html`
-    <details class="account-more" open=${fields.some(({ name }) => form.fields.value[name])}>
+    ${some(choices, form)}
+    <details class="account-more" open=${others.some(({ name }) => form.fields.value[name])}>
       <summary>More settings</summary>
       <div class="form">
-        ${h(SourceFields, {
-          id: about.id,
-          fields,
-          options: view.options,
-          draft: draft.value,
-          complaints: form.fields.value,
-          set: (change) => {
-            draft.value = { ...draft.value, ...change }
-          },
-        })}
+        ${some(others, form)}
         ${hook !== undefined && view.hook !== null && h(HookAddress, { id: about.id, path: view.hook, does: hook })}
       </div>
     </details>

@@ -7,6 +7,8 @@ export interface StandIn {
   readonly env: Readonly<Record<string, string>>
   /** What it can be made to do wrong, by name; each at once. */
   readonly troubles: Readonly<Record<string, () => void>>
+  /** What ends a trouble that does not pass by itself, by the same name. */
+  readonly cures?: Readonly<Record<string, () => void>>
   close(): Promise<void>
 }
 

@@ -36,6 +36,13 @@ export class YouTube implements ChatStandIn {
   readonly platform = 'youtube'
   readonly env: Readonly<Record<string, string>>
   readonly troubles: Readonly<Record<string, () => void>>
+  readonly cures = {
+    split: () => this.mend(),
+    expired: () => this.mend(),
+    end: () => {
+      for (const room of this.#rooms) room.begin()
+    },
+  }
   readonly calls: Record<Call, number> = { ...UNITS }
   /** Units of the quota that were used. */
   units = 0
@@ -79,6 +86,7 @@ export class YouTube implements ChatStandIn {
       },
       expired: () => {
         this.#expired = true
+        this.drop()
       },
       end: () => this.end(),
     }

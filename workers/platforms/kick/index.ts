@@ -9,13 +9,14 @@ import { verifier } from './verify.ts'
 const SOURCE: About['source'] = {
   label: 'Channel name',
   placeholder: 'yourchannel',
-  hint: 'Kick sends the chat itself, signed, to the address below. Its socket is a second way, at your own choice.',
+  hint: 'The name alone is not enough at Kick: read its website’s socket, or let an app of yours send the chat here.',
   fields: [
     {
       name: 'socket',
       kind: 'switch',
-      label: 'Read the unofficial socket',
-      hint: 'The socket of Kick’s website. It needs no app and tells of deleted messages, but Kick does not support it and may close it.',
+      upfront: true,
+      label: 'Read the website’s socket (unofficial)',
+      hint: 'It needs no app and tells of deleted messages. Kick does not support it and may close it. Without it, chat comes by webhook: see More settings.',
     },
     {
       name: 'channelId',
