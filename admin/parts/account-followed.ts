@@ -46,6 +46,7 @@ export function AccountFollowed({ panel, about, view }: AccountProps): View {
       rename,
       openSettings: () => {
         settings.value = true
+        requestAnimationFrame(() => document.getElementById(`${about.id}-settings`)?.focus())
       },
     })}
     ${view.quota && h(Quota, { id: about.id, meter: meterOf(view.quota, panel.now.value) })}

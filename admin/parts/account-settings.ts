@@ -18,7 +18,7 @@ export function AccountSettings({ panel, about, view, open }: AccountProps & { o
   }
   return html`
     <details class="account-more" open=${open.value} onToggle=${onToggle}>
-      <summary>More settings</summary>
+      <summary id=${`${about.id}-settings`}>More settings</summary>
       <div class="form">
         ${fields.length > 0 && h(Fields, { panel, about, view })}
         ${hook !== undefined && view.hook !== null && h(HookAddress, { id: about.id, path: view.hook, does: hook })}

@@ -23,7 +23,8 @@ export function AccountTrouble({ panel, about, view, rename, openSettings }: Tro
   const word = retryWordOf(view.state)
   const helpless = view.state === 'attention'
   const { fields, hook } = about.source
-  const settable = (helpless || view.state === 'waiting') && (fields.length > 0 || hook !== undefined)
+  // What waits may wait for deliveries, whose address stands there.
+  const settable = (helpless && fields.length > 0) || (view.state === 'waiting' && hook !== undefined)
   return html`
     <div class="trouble" data-state=${view.state}>
       ${h(Icon, { icon: ICONS[view.state] ?? CircleAlert, size: 20 })}

@@ -5,6 +5,7 @@ import { html, type View } from '../html.ts'
 import { hrefOf } from '../router.ts'
 import { type Condition, retryWordOf, sentenceOf, troubleOf } from '../state/condition.ts'
 import type { Panel } from '../state/panel.ts'
+import { headingOf } from './account.ts'
 import { useAction } from './action.ts'
 import { Ago } from './ago.ts'
 import { Button } from './button.ts'
@@ -22,6 +23,11 @@ interface SheetProps {
 /** What a chip opens: the last error, the last message, and where to mend it. */
 export function PlatformSheet({ panel, about, view, condition, close }: SheetProps): View {
   const followed = view !== undefined && view.channel !== null
+  const leave = () => {
+    close()
+    // Where the address is this one already, nothing else moves the focus.
+    document.getElementById(headingOf(about.id))?.focus()
+  }
   return html`
     <div class="sheet chip-sheet" id=${`sheet-${about.id}`} role="group" aria-label=${about.label}>
       <p class="chip-sheet-head"><strong>${about.label}</strong>${followed && html`<bdi class="muted">${view.title ?? view.channel}</bdi>`}</p>
@@ -32,7 +38,7 @@ export function PlatformSheet({ panel, about, view, condition, close }: SheetPro
       </dl>
       <div class="chip-sheet-foot">
         ${view && h(Retry, { panel, view })}
-        <a class="button button-plain" href=${hrefOf({ page: 'accounts', platform: about.id })} onClick=${close}>
+        <a class="button button-plain" href=${hrefOf({ page: 'accounts', platform: about.id })} onClick=${leave}>
           ${h(Icon, { icon: Settings2 })}<span>${followed ? 'Go to account' : `Connect ${about.label}`}</span>
         </a>
       </div>

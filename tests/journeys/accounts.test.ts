@@ -368,6 +368,22 @@ test('opens a chip with what is wrong, closes it on Escape and on a press elsewh
   await page.close()
 })
 
+test('keeps the last places under More where the bar is narrow', async () => {
+  const page = await open({ told: new Told(NONE), viewport: { width: 320, height: 640 } })
+  const keys = '.places a[href="#/keys"]'
+  await page.waitForSelector(keys, { state: 'attached' })
+  assert.is(await page.isVisible(keys), false)
+  await page.click('.places-button')
+  await page.waitForSelector(keys)
+  await page.keyboard.press('Escape')
+  await page.waitForSelector(keys, { state: 'hidden' })
+  assert.is(await focused(page), 'More')
+  await page.setViewportSize({ width: 1_440, height: 900 })
+  await page.waitForSelector(keys)
+  assert.is(await page.isVisible('.places-button'), false)
+  await page.close()
+})
+
 test('says on the chip that messages are pushed in where nothing is followed', async () => {
   const page = await open({ told: new Told(NONE), viewport: { width: 1_440, height: 900 } }, '#/live')
   await page.waitForSelector('.empty')
