@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 
 /**
  * For what opens beneath a button, both in the element that gets the ref. It closes on Escape (giving the focus back to the
@@ -7,7 +7,8 @@ import { useEffect, useRef } from 'preact/hooks'
  */
 export function useAway<T extends HTMLElement>(open: boolean, close: () => void): RefObject<T | null> {
   const element = useRef<T>(null)
-  useEffect(() => {
+  // At once: a key may come before the next paint.
+  useLayoutEffect(() => {
     if (!open) return
     const outside = (event: Event) => {
       if (!(event.target instanceof Node && element.current?.contains(event.target))) close()
