@@ -5,6 +5,8 @@ type State =
   /** `until`: milliseconds since 1970. */
   | { name: 'retry'; why: string; until: number }
 
+/** Twitch asks for no login of whoever only reads. */
+const WAY = 'Anonymous'
 const HEADERS = { 'content-type': 'text/plain' }
 
 /** One Twitch channel, for all who follow it: each is told how it is, and gets every line of it. */
@@ -88,7 +90,7 @@ export class Room {
         ears.connecting()
         break
       case 'live':
-        ears.live(how)
+        ears.live({ ...how, way: WAY })
         break
       case 'missing':
         ears.attention(
