@@ -33,6 +33,9 @@ function skeleton(id: string, label: string): Record<string, string> {
   return {
     [`${folder}/index.ts`]: index(id, label),
     [`${folder}/payload.ts`]: payload(label),
+    [`${folder}/name.ts`]: name(label),
+    [`${folder}/connect.ts`]: connect(id, label),
+    [`${folder}/verify.ts`]: verify(id),
     [`${folder}/read.ts`]: READ,
     [`${folder}/normalise.ts`]: normalise(id),
     [`${folder}/samples.ts`]: SAMPLES,
@@ -41,9 +44,12 @@ function skeleton(id: string, label: string): Record<string, string> {
 }
 
 const index = (id: string, label: string): string => `import type { Platform } from '../platform.ts'
+import { connector } from './connect.ts'
+import { nameOf } from './name.ts'
 import { normalise } from './normalise.ts'
 import { read } from './read.ts'
 import { sample } from './samples.ts'
+import { verifier } from './verify.ts'
 
 export const ${id}: Platform = {
   about: {
@@ -53,12 +59,21 @@ export const ${id}: Platform = {
     glyph: '#ffffff',
     ink: { dark: '#bbbbbb', light: '#444444' },
     mark: 'M4 4h16v16H4z',
-    source: { label: 'Channel name', placeholder: 'your_channel', fields: [], broadcasts: false },
+    source: {
+      label: 'Channel name',
+      placeholder: 'your_channel',
+      fields: [{ name: 'secret', kind: 'secret', label: 'Webhook secret', hint: 'Only for signed deliveries.' }],
+      hook: 'Takes signed deliveries.',
+      broadcasts: false,
+    },
     samples: ['message'],
   },
   read,
   normalise,
   sample,
+  nameOf,
+  connector,
+  verifier,
 }
 `
 
@@ -70,6 +85,133 @@ export interface ChatLine {
   sent_at?: unknown
   body?: unknown
   user?: { user_id?: unknown; display_name?: unknown }
+}
+`
+
+const name = (label: string): string => `import { BadName } from '../platform.ts'
+
+const NAME = /^[a-z0-9_]{1,40}$/
+
+/** What a person typed, in the form that the platform itself has for it. */
+export function nameOf(typed: string): string {
+  const name = typed.trim().replace(/^[@#]/, '').toLowerCase()
+  if (NAME.test(name)) return name
+  throw new BadName(${quoted(`A name on ${label} has 1 to 40 letters, digits or underscores.`)})
+}
+`
+
+const connect = (id: string, label: string): string => `import { Backoff } from '../../backoff.ts'
+import { Wire } from '../../wire.ts'
+import type { Connector, Ears, Following, Ground, SourceOrder } from '../platform.ts'
+
+/** Where the chat is; a setting of that name in server/settings.ts replaces it. */
+const ADDRESS = 'wss://chat.example'
+const PAUSES = { first: 1_000, longest: 30_000 }
+const QUIET_AFTER_MS = 60_000
+const DEAD_AFTER_MS = 15_000
+
+/** What connects to ${label.replaceAll('*/', '')}: one socket a channel. */
+export function connector(ground: Ground): Connector {
+  const readers = new Set<Reader>()
+  return {
+    follow(order, ears) {
+      const reader = new Reader(order, ears, ground, () => readers.delete(reader))
+      readers.add(reader)
+      return reader
+    },
+    close() {
+      for (const reader of [...readers]) reader.stop()
+    },
+  }
+}
+
+/** Comes back by itself, with growing pauses, until it is stopped. */
+class Reader implements Following {
+  readonly #address: string
+  readonly #ears: Ears
+  readonly #ground: Ground
+  readonly #gone: () => void
+  readonly #backoff: Backoff
+  #wire: Wire | null = null
+  #pause: NodeJS.Timeout | null = null
+
+  constructor({ name }: SourceOrder, ears: Ears, ground: Ground, gone: () => void) {
+    this.#address = \`\${ground.settings.${id}Url ?? ADDRESS}/\${encodeURIComponent(name)}\`
+    this.#ears = ears
+    this.#ground = ground
+    this.#gone = gone
+    this.#backoff = new Backoff({ first: ground.ms(PAUSES.first), longest: ground.ms(PAUSES.longest) }, ground.random)
+    this.#connect()
+  }
+
+  stop(): void {
+    if (this.#pause !== null) clearTimeout(this.#pause)
+    this.#pause = null
+    this.#wire?.close()
+    this.#gone()
+  }
+
+  retry(): void {
+    if (this.#pause !== null) this.#connect()
+  }
+
+  #connect(): void {
+    if (this.#pause !== null) clearTimeout(this.#pause)
+    this.#pause = null
+    this.#ears.connecting()
+    const times = { quietAfter: this.#ground.ms(QUIET_AFTER_MS), deadAfter: this.#ground.ms(DEAD_AFTER_MS) }
+    this.#wire = new Wire(
+      this.#address,
+      {
+        opened: () => this.#opened(),
+        heard: (frame) => this.#heard(frame),
+        quiet: () => this.#wire?.send('ping'),
+        closed: (why) => this.#closed(why),
+      },
+      times,
+    )
+  }
+
+  /** Live when the platform has confirmed the channel, and no earlier; here it does so by opening. */
+  #opened(): void {
+    this.#backoff.succeeded()
+    this.#ears.live({ filled: false })
+  }
+
+  /** While the line takes no more, nothing is read. */
+  #heard(frame: string): void {
+    const wire = this.#wire
+    const { full } = this.#ears.take(frame)
+    if (full === null) return
+    wire?.pause()
+    void full.then(() => wire?.resume())
+  }
+
+  #closed(why: string): void {
+    const pause = this.#backoff.next()
+    this.#ears.retry(\`The connection was lost (\${why}).\`, pause)
+    this.#pause = setTimeout(() => this.#connect(), pause)
+  }
+}
+`
+
+const verify = (id: string): string => `import { createHmac, timingSafeEqual } from 'node:crypto'
+import { BadDelivery, type Delivery, type Verdict, type Verifier } from '../platform.ts'
+
+/** Its beginning stands in PUSH_HEADER_PREFIXES, else it does not come through. */
+const SIGNATURE = '${id}-signature'
+
+/** Checks signed deliveries: HMAC-SHA256 over the body with the secret of the source. */
+export function verifier(): Verifier {
+  return ({ bytes, headers, source }: Delivery): Verdict => {
+    if (source === null) return { kind: 'foreign', why: 'Nothing is followed here.' }
+    const { secret = '' } = source.options
+    const hmac = createHmac('sha256', secret).update(bytes)
+    const [right, given] = [hmac.digest(), Buffer.from(headers[SIGNATURE] ?? '', 'hex')]
+    const fits = given.length === right.length && timingSafeEqual(given, right)
+    if (secret === '' || !fits) throw new BadDelivery('bad_signature', 'The signature does not fit.')
+    return { kind: 'payload', body: new TextDecoder().decode(bytes), headers }
+  }
 }
 `
 
@@ -143,9 +285,24 @@ export function sample({ id, at, name, text }: SampleFields): Pushed {
 }
 `
 
-const test = (id: string): string => `import { suite } from 'uvu'
+/** In the order of their paths, as the formatter has them. */
+function testImports(id: string): string {
+  const folder = '../../../../workers/platforms'
+  const imports = [
+    [`${id}/index.ts`, `import { ${id} as platform } from '${folder}/${id}/index.ts'`],
+    ['platform.ts', `import type { Ears } from '${folder}/platform.ts'`],
+  ] as const
+  const sorted = [...imports].sort(([one], [other]) => (one < other ? -1 : 1))
+  return sorted.map(([, line]) => line).join('\n')
+}
+
+const test = (id: string): string => `import { createHmac } from 'node:crypto'
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { ${id} as platform } from '../../../../workers/platforms/${id}/index.ts'
+import { WebSocketServer } from 'ws'
+${testImports(id)}
 
 const normalising = suite('${id} normalise')
 const CONTEXT = { receivedAt: 1_780_000_000_000, delivery: 'd1' }
@@ -169,6 +326,71 @@ normalising('turns what it does not know into a notice', () => {
 })
 
 normalising.run()
+
+const following = suite('${id} following')
+const GROUND = { settings: {}, ms: (ms: number) => Math.ceil(ms / 1_000), now: Date.now, random: Math.random }
+
+following('knows a name in whatever form it is typed, and says what a right one looks like', () => {
+  assert.is(platform.nameOf?.(' @Quiet_Otter ', {}), 'quiet_otter')
+  assert.throws(() => platform.nameOf?.('two words', {}), /1 to 40 letters/)
+})
+
+following('reads what comes, and comes back when it is lost', async () => {
+  const server = new WebSocketServer({ port: 0, host: '127.0.0.1' })
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  const connector = platform.connector?.({ ...GROUND, settings: { ${id}Url: \`ws://127.0.0.1:\${port}\` } })
+  const first = once(server, 'connection')
+  const told: string[] = []
+  let hear: (body: string) => void = () => {}
+  const heard = new Promise<string>((resolve) => {
+    hear = resolve
+  })
+  const ears: Ears = {
+    take(body) {
+      hear(body)
+      return { accepted: 1, duplicates: 0, full: null }
+    },
+    heard() {},
+    connecting: () => told.push('connecting'),
+    live: () => told.push('live'),
+    waiting() {},
+    stale() {},
+    retry: () => told.push('retry'),
+    attention() {},
+    learn() {},
+    broadcast() {},
+    quota() {},
+  }
+  const of = { name: 'quiet_otter', options: {}, facts: {} }
+  connector?.follow({ channel: 1, platform: '${id}', number: 1, leftAt: null, ...of }, ears)
+  const [socket, request] = await first
+  assert.is(request.url, '/quiet_otter')
+  socket.send('{"message_id":"m1"}')
+  assert.is(await heard, '{"message_id":"m1"}')
+  const second = once(server, 'connection')
+  socket.terminate()
+  await second
+  assert.equal(told.slice(0, 4), ['connecting', 'live', 'retry', 'connecting'])
+  connector?.close()
+  for (const client of server.clients) client.terminate()
+  server.close()
+})
+
+following('takes a delivery that is signed right, and no other', async () => {
+  const bytes = Buffer.from('{"body":"hello"}')
+  const source = { name: 'quiet_otter', options: { secret: 'a secret' }, facts: {} }
+  const sign = (secret: string) => createHmac('sha256', secret).update(bytes).digest('hex')
+  const deliver = async (signature: string) =>
+    platform.verifier?.(GROUND)({ bytes, headers: { '${id}-signature': signature }, receivedAt: 1, source })
+  assert.is((await deliver(sign('a secret')))?.kind, 'payload')
+  for (const wrong of [sign('another'), sign(''), '', 'zz']) {
+    const refused = await deliver(wrong).catch((error: Error) => error.name)
+    assert.is(refused, 'BadDelivery', wrong)
+  }
+})
+
+following.run()
 `
 
 /** As the formatter would write it: double quotes only where they save escapes. */

@@ -4,6 +4,7 @@ import { type CrossChat, createCrossChat } from '../../server/app.ts'
 import type { Parts } from '../../server/parts.ts'
 import type { SourceView } from '../../server/protocol.ts'
 import { Listener } from '../help/listener.ts'
+import { NOWHERE } from '../help/outside.ts'
 import { Panel } from '../help/panel.ts'
 import { type RunningServer, startServer, temporaryData } from '../help/server.ts'
 import { chatLine, TwitchIrc } from '../help/stand-ins/twitch-irc.ts'
@@ -29,6 +30,7 @@ test.before.each(async (context) => {
       DATA_DIR: context.data.path,
       CROSSCHAT_LOG: 'silent',
       CROSSCHAT_HASTE: String(HASTE),
+      ...NOWHERE,
       ...context.irc.env,
     },
   })
@@ -127,7 +129,7 @@ for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
   restart(`go on after ${signal} with one gap, from when the process was last alive`, async () => {
     const data = await temporaryData()
     const irc = await TwitchIrc.start(0, { haste: HASTE })
-    const env = { ...irc.env, CROSSCHAT_HASTE: String(HASTE) }
+    const env = { ...NOWHERE, ...irc.env, CROSSCHAT_HASTE: String(HASTE) }
     const first = await startServer({ dataDir: data.path, env })
     const { panel, overlay } = await following(first.base, irc, 'restarted')
     const stream = await panel.startStream()

@@ -3,6 +3,7 @@ import * as assert from 'uvu/assert'
 import type { StreamView } from '../../server/api.ts'
 import type { StreamState } from '../../server/protocol.ts'
 import { Listener } from '../help/listener.ts'
+import { NOWHERE } from '../help/outside.ts'
 import { Panel } from '../help/panel.ts'
 import { type RunningServer, startServer, temporaryData } from '../help/server.ts'
 import { TwitchIrc } from '../help/stand-ins/twitch-irc.ts'
@@ -24,7 +25,7 @@ test.before.each(async (context) => {
   context.data = await temporaryData()
   context.irc = await TwitchIrc.start(0, { haste: Number(HASTE) })
   context.start = async (haste = HASTE) => {
-    const env = { ...context.irc.env, CROSSCHAT_HASTE: haste }
+    const env = { ...NOWHERE, ...context.irc.env, CROSSCHAT_HASTE: haste }
     context.server = await startServer({ dataDir: context.data.path, env })
     return context.server
   }

@@ -2,6 +2,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { SourceView } from '../../server/protocol.ts'
 import { Listener } from '../help/listener.ts'
+import { NOWHERE } from '../help/outside.ts'
 import { ircLine, Panel } from '../help/panel.ts'
 import { type RunningServer, startServer, temporaryData } from '../help/server.ts'
 import { TwitchEventSub } from '../help/stand-ins/twitch-eventsub.ts'
@@ -15,7 +16,7 @@ let irc: TwitchIrc
 test.before(async () => {
   data = await temporaryData()
   irc = await TwitchIrc.start()
-  server = await startServer({ dataDir: data.path, env: irc.env })
+  server = await startServer({ dataDir: data.path, env: { ...NOWHERE, ...irc.env } })
 })
 test.after(async () => {
   await server.end('SIGKILL')

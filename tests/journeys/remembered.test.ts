@@ -6,6 +6,7 @@ import * as assert from 'uvu/assert'
 import type { ProducedView } from '../../server/api.ts'
 import type { SourceView } from '../../server/protocol.ts'
 import { Listener } from '../help/listener.ts'
+import { NOWHERE } from '../help/outside.ts'
 import { ircLine, Panel } from '../help/panel.ts'
 import { startServer, temporaryData } from '../help/server.ts'
 import { TwitchEventSub } from '../help/stand-ins/twitch-eventsub.ts'
@@ -42,7 +43,7 @@ for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
     const data = await temporaryData()
     const irc = await TwitchIrc.start(0, { haste: Number(HASTE) })
     const sender = new TwitchEventSub()
-    const env = { ...irc.env, ...sender.env, CROSSCHAT_HASTE: HASTE }
+    const env = { ...NOWHERE, ...irc.env, ...sender.env, CROSSCHAT_HASTE: HASTE }
     const first = await startServer({ dataDir: data.path, env })
     const panel = await Panel.register(first.base, 'shown_once')
     const { id: channelId } = (await panel.me()).channel

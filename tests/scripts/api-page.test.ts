@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { ROOT, run } from '../../scripts/child.ts'
+import { NOWHERE } from '../help/outside.ts'
 import { startServer, temporaryData } from '../help/server.ts'
 
 const page = suite('api-page')
@@ -20,11 +21,13 @@ page('shows examples that run as they stand', async () => {
     return
   }
   const data = await temporaryData()
-  const server = await startServer({ dataDir: join(data.path, 'kept') })
+  const server = await startServer({ dataDir: join(data.path, 'kept'), env: NOWHERE })
   try {
     const { code, output } = await run('bash', ['-c', await examples(server.base)], { cwd: data.path })
     assert.is(code, 0, output)
-    assert.not.match(output, '"error"')
+    assert.not.match(output, '"error":{')
+    assert.match(output, '"channel":"pixelpanda"')
+    assert.match(output, /^are you there\?$/m)
     assert.match(output, '"accepted":1,"ignored":0,"reasons":[],"duplicates":0,"archived":true')
     assert.match(output, /"seq":2\}/)
     assert.match(output, /"endedAt":\d+/)

@@ -10,7 +10,7 @@ import { newPlatform, registerLines } from '../../scripts/new-platform.ts'
 
 const platform = suite<{ root: string }>('new-platform')
 const BIOME = join(ROOT, 'node_modules', '@biomejs', 'biome', 'bin', 'biome')
-const NEIGHBOURS = ['message.ts', 'control.ts', 'text.ts', 'words.ts', 'platforms/platform.ts']
+const NEIGHBOURS = ['message.ts', 'control.ts', 'text.ts', 'words.ts', 'backoff.ts', 'wire.ts', 'platforms/platform.ts']
 
 /** A small house with the walls that a platform touches. */
 platform.before.each(async (context) => {
@@ -48,7 +48,7 @@ platform('makes a folder that compiles, keeps to its floor and passes its own te
   )
   assert.equal(await checkFloors(root), [])
   const tests = await runNode(['--import', 'tsx', 'tests/workers/platforms/owlcast/normalise.test.ts'], { cwd: root })
-  assert.match(tests.output, /Passed: +3/)
+  assert.match(tests.output, /Passed: +6/)
 })
 
 platform('refuses an id that does not fit, and writes nothing', async ({ root }) => {
