@@ -249,7 +249,8 @@ export const SETTINGS = {
     env: 'CROSSCHAT_HASTE',
     fallback: '1',
     read: integer(1, MAX_HASTE),
-    meaning: 'Divides every wait towards a platform, so that a test against a stand-in takes seconds. Leave it at 1.',
+    meaning:
+      'Divides every wait towards a platform, the grace after a broadcast, and the pauses between keeping what was shown, so that a test against a stand-in takes seconds. Leave it at 1.',
   },
 } as const satisfies Record<string, Setting<unknown>>
 
