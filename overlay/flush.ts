@@ -28,9 +28,14 @@ export class Flush {
 
   push(word: Word): void {
     this.#gathered.push(word)
-    this.#urgent ||= word.type !== 'events' || word.events.some(({ kind }) => kind !== 'message' && kind !== 'notice')
+    this.#urgent ||= isUrgent(word)
     if (this.#gathered.length >= MAX_GATHERED || (document.hidden && this.#urgent)) this.now()
     else this.#schedule()
+  }
+
+  /** Words that wait. */
+  get waiting(): number {
+    return this.#gathered.length
   }
 
   now(): void {
@@ -58,6 +63,9 @@ export class Flush {
     })
   }
 }
+
+export const isUrgent = (word: Word) =>
+  word.type !== 'events' || word.events.some(({ kind }) => kind !== 'message' && kind !== 'notice')
 
 const countEvents = (words: readonly Word[]) =>
   words.reduce((count, word) => count + (word.type === 'events' ? word.events.length : 0), 0)

@@ -1,5 +1,6 @@
 import { h, render } from 'preact'
-import { Flush } from './flush.ts'
+import { Flush, isUrgent } from './flush.ts'
+import type { Home } from './home.ts'
 import { applyLook, countLines } from './look.ts'
 import { describeClient } from './obs.ts'
 import type { Connection } from './parts/feed.ts'
@@ -29,8 +30,12 @@ let fits = Infinity
 let debug: ((state: FeedState, how: string, remarks: readonly string[]) => void) | undefined
 let measured = 0
 let tick: ReturnType<typeof setTimeout> | undefined
+let home: Home | undefined
 
-const reload = new Reload(__BUILD__, query.reloadedFor, (build) => location.replace(addressFor(location.href, build)))
+const reload = new Reload(__BUILD__, query.reloadedFor, (build) => {
+  if (build) location.replace(addressFor(location.href, build))
+  else location.reload()
+})
 const flush = new Flush(apply)
 const line = new Line({
   location,
@@ -47,16 +52,20 @@ function apply(words: readonly Word[]): void {
   const before = state
   const now = Date.now()
   measure(now)
-  state = reduceAll(before, words, { now, visible: !document.hidden })
+  const visible = isSeen()
+  state = reduceAll(before, words, { now, visible })
   if (state.settings !== before.settings) applyLook(state.settings)
-  draw()
+  // What nobody sees is not drawn; but what was taken away does not stand there for the next look.
+  if (visible || words.some((word) => word.type !== 'tick' && isUrgent(word))) draw()
   if (isBehind(state) && !isBehind(before)) line.again()
-  reload.look(state.build)
+  if (words.some(({ type }) => type === 'reload')) reload.ask()
+  reload.look(state.build, { featured: state.featured !== null, hidden: !visible })
   scheduleTick(state, now)
 }
 
 function draw(): void {
   render(h(Feed, { state, connection, fits }), document.body)
+  home?.drawn()
   debug?.(state, how, remarks)
 }
 
@@ -64,6 +73,7 @@ function connected(now: 'live' | 'retry' | 'ended', detail: string): void {
   how = detail
   connection = now === 'live' ? 'live' : 'retry'
   draw()
+  if (now === 'live') home?.connected()
 }
 
 /** Lifetimes run on a timer: no frame and no animation's end is waited for. */
@@ -83,11 +93,15 @@ function measure(now: number): void {
   fits = countLines(document.querySelector('.cc-feed'))
 }
 
+/** On its way into sight, the page does what should have happened meanwhile; on its way out, it may be time to reload. */
 function seen(): void {
-  if (document.hidden) return
   passTime()
   flush.now()
-  line.retryNow()
+  if (isSeen()) line.retryNow()
+}
+
+function isSeen(): boolean {
+  return home?.visible ?? !document.hidden
 }
 
 function begin(): void {
@@ -110,7 +124,19 @@ async function start(): Promise<void> {
   draw()
   if (query.debug) void startDebug()
   if (query.demo !== 'off') void startDemo()
-  else if (key !== '') line.start()
+  else if (key !== '') void startLine()
+}
+
+async function startLine(): Promise<void> {
+  line.start()
+  const { Home } = await import('./home.ts')
+  home = new Home({
+    seen,
+    say: (report) => line.say(report),
+    rows: () => state.rows.length,
+    queue: () => flush.waiting,
+  })
+  if (connection === 'live') home.connected()
 }
 
 async function startDebug(): Promise<void> {

@@ -4,6 +4,8 @@ import type { ClientInfo } from '../server/protocol.ts'
 
 interface ObsStudio {
   pluginVersion?: unknown
+  /** Its answer may never come. */
+  getStatus?: unknown
 }
 declare global {
   interface Window {

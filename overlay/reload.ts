@@ -1,31 +1,56 @@
 /**
- * A page of another build than the server's reloads itself: once for each build, at a quiet moment, and never soon
- * after it was opened, so that a cache which keeps handing out the old page cannot make it flicker.
+ * A page loads anew when the server runs another build: once for each build, and never soon after it was opened, so that
+ * a cache which keeps handing out the old page cannot make it flicker. And it does when somebody asks. Both at a quiet
+ * moment: nothing is featured, and no word has come for a while; or nobody sees it.
  */
 
 const QUIET_MS = 2_000
 const YOUNG_MS = 60_000
+/** A chat that never rests does not keep somebody waiting who has asked. */
+const ASKED_MS = 30_000
+
+export interface Scene {
+  /** A message is shown large. */
+  featured?: boolean
+  /** Nobody sees the page. */
+  hidden?: boolean
+}
 
 export class Reload {
   readonly #own: string
   readonly #tried: string | null
-  readonly #go: (build: string) => void
+  readonly #go: (build: string | null) => void
   readonly #opened = Date.now()
+  #asked: number | null = null
   #timer: ReturnType<typeof setTimeout> | undefined
 
-  /** @param tried the build this page was already reloaded for */
-  constructor(own: string, tried: string | null, go: (build: string) => void) {
+  /**
+   * @param tried the build this page was already reloaded for
+   * @param go null = the same page once more, for somebody who asked
+   */
+  constructor(own: string, tried: string | null, go: (build: string | null) => void) {
     this.#own = own
     this.#tried = tried
     this.#go = go
   }
 
+  /** Somebody wants it; comes true at the next `look`. */
+  ask(): void {
+    this.#asked ??= Date.now()
+  }
+
   /** To be told after each flush: what the server runs, and by the call itself that it is not quiet. */
-  look(build: string | null): void {
+  look(build: string | null, { featured = false, hidden = false }: Scene = {}): void {
     clearTimeout(this.#timer)
-    if (build === null || build === this.#own || build === this.#tried) return
-    const young = Math.max(0, this.#opened + YOUNG_MS - Date.now())
-    this.#timer = setTimeout(() => this.#go(build), Math.max(QUIET_MS, young))
+    const wanted = build === this.#own || build === this.#tried ? null : build
+    if (featured || (wanted === null && this.#asked === null)) return
+    const now = Date.now()
+    const quiet = hidden ? 0 : QUIET_MS
+    const pause =
+      this.#asked === null
+        ? Math.max(quiet, this.#opened + YOUNG_MS - now)
+        : Math.min(quiet, Math.max(0, this.#asked + ASKED_MS - now))
+    this.#timer = setTimeout(() => this.#go(wanted), pause)
   }
 }
 

@@ -1,6 +1,5 @@
-import type { ClientInfo, Hello, ServerFrame } from '../server/protocol.ts'
+import type { ClientInfo, Hello, Report, ServerFrame } from '../server/protocol.ts'
 import { BEAT_EVERY_MS, CLOSE } from '../server/protocol.ts'
-import { followStream } from './event-stream.ts'
 import { pauseAfter } from './retry.ts'
 import type { Place } from './state.ts'
 
@@ -65,6 +64,11 @@ export class Line {
     else if (this.#socket?.readyState === WebSocket.OPEN) this.#hello(this.#socket)
   }
 
+  /** Nothing where no socket is open: a report that is old by then is of no use. */
+  say(report: Report): void {
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(report))
+  }
+
   /** Does not wait for the pause to end: the network is back, or somebody looks. */
   retryNow(): void {
     if (this.#retry !== undefined) this.#connect()
@@ -117,9 +121,13 @@ export class Line {
     const take = (data: string) => {
       if (this.#stream === stream) this.#frame(data, 'stream')
     }
-    void followStream(address, key, stream.signal, take).then(({ status }) => {
+    const ended = (status: number) => {
       if (this.#stream === stream) this.#loseStream(UNAUTHORIZED.includes(status) ? CLOSE.badKey : BROKEN)
-    })
+    }
+    void import('./event-stream.ts')
+      .then(({ followStream }) => followStream(address, key, stream.signal, take))
+      .then(({ status }) => ended(status))
+      .catch(() => ended(0))
   }
 
   #frame(data: unknown, how: 'socket' | 'stream'): void {

@@ -167,6 +167,10 @@ export interface OverlayView {
   clients: OverlayClient[]
   createdAt: number
 }
+/** How many open pages were asked. */
+export interface ReloadView {
+  pages: number
+}
 export interface DockView {
   id: string
   name: string

@@ -114,6 +114,8 @@ export interface HubDoor {
   find(channelId: string, id: string): { event: Message | Notice; gone: boolean } | null
   /** The newest of what a restore of the target would give back, as far as it is kept. */
   restorable(channelId: string, platform: string, target: Remove['target']): (Message | Notice)[]
+  /** Asks an overlay's pages to load anew; returns how many. */
+  reloadOverlay(channelId: string, overlayId: string): number
   /** Closes an overlay's sockets with 4002. */
   withdrawOverlay(channelId: string, overlayId: string): void
   /** Closes a dock's sockets with 4002. */

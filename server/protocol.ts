@@ -24,6 +24,26 @@ export interface ClientInfo {
   obs?: string
 }
 
+/**
+ * What an overlay page says of itself, after the welcome: when its place in OBS changes, and else at most every 10 s, when
+ * its figures have changed.
+ */
+export interface Report {
+  type: 'report'
+  /** Shown anywhere, be it only in a preview; outside OBS: the tab is in front. */
+  visible: boolean
+  /** On programme. Null = not known: outside OBS, or OBS has not said. */
+  active: boolean | null
+  streaming: boolean | null
+  recording: boolean | null
+  build: string
+  /** Milliseconds since a drawn change reached the screen; null = none has. */
+  painted: number | null
+  rows: number
+  /** Frames of the server that wait to be drawn. */
+  queue: number
+}
+
 export type ServerFrame =
   | Welcome
   | { type: 'events'; events: ChatEvent[] }
@@ -33,6 +53,8 @@ export type ServerFrame =
   | ({ type: 'stream' } & StreamState)
   | ({ type: 'status' } & Status)
   | { type: 'beat'; seq: number }
+  /** Overlay only: somebody wants the page to load anew. */
+  | { type: 'reload' }
 
 export interface Welcome {
   type: 'welcome'
@@ -103,8 +125,20 @@ export type DockScope = (typeof DOCK_SCOPES)[number]
 export interface OverlayClient {
   overlay: string
   name: string
+  /** The version of OBS's browser source, in the page's own words; null = not in OBS. */
   obs: string | null
   since: number
+  /** OBS's own version, by its user agent. */
+  version: string | null
+  /** Chromium's. */
+  engine: string | null
+  /** The newest; null = none yet, as from pages whose network lets no socket through. */
+  report: PageReport | null
+}
+/** A report with its times on the server's clock. */
+export interface PageReport extends Omit<Report, 'type' | 'painted'> {
+  at: number
+  paintedAt: number | null
 }
 
 /** Why a socket was closed, and so whether to come back. */

@@ -11,6 +11,7 @@ import {
   type DockClient,
   type DockScope,
   type OverlayClient,
+  type PageReport,
   type ServerFrame,
   type SourceView,
   type StreamState,
@@ -18,14 +19,15 @@ import {
 import type { Slice } from '../slice.ts'
 import type { Stage } from '../stores/stores.ts'
 import { Channel, encode, type Peer, type Position } from './channel.ts'
+import type { Agent } from './report.ts'
 import { PING_EVERY_MS } from './socket.ts'
 import type { Found } from './window.ts'
 
 /** Who a peer is to the hub. */
 export interface Member {
   role: 'overlay' | 'dock' | 'panel'
-  /** Set for overlays. */
-  overlay?: { id: string; settings: ChosenSettings }
+  /** Set for overlays. Shared by every hello of a peer, so that what it reported stays. */
+  overlay?: { id: string; settings: ChosenSettings; report: PageReport | null } & Agent
   /** Set for docks. */
   dock?: { id: string; scope: DockScope }
   /** Set for panels. */
@@ -122,7 +124,9 @@ export class Hub {
     const peers = this.#channels.get(channelId)?.peers ?? []
     return [...peers].flatMap((peer) => {
       const member = this.#members.get(peer)
-      return member?.overlay === undefined ? [] : [{ overlay: member.overlay.id, ...member.client }]
+      if (member?.overlay === undefined) return []
+      const { id, version, engine, report } = member.overlay
+      return [{ overlay: id, ...member.client, version, engine, report }]
     })
   }
 
@@ -150,6 +154,26 @@ export class Hub {
       member.overlay.settings = settings
       peer.send(frame)
     }
+  }
+
+  /** Keeps the newest word of an overlay's page. False when the peer is none. */
+  reported(peer: Peer, report: PageReport): boolean {
+    const member = this.#members.get(peer)
+    if (member?.overlay === undefined) return false
+    member.overlay.report = report
+    this.#stale.add(member.channel.id)
+    return true
+  }
+
+  /** Asks an overlay's pages to load anew; returns how many. */
+  reloadOverlay(channelId: string, overlayId: string): number {
+    let told = 0
+    this.#channels.get(channelId)?.tell({ type: 'reload' }, (peer) => {
+      const which = this.#members.get(peer)?.overlay?.id === overlayId
+      if (which) told++
+      return which
+    })
+    return told
   }
 
   withdrawOverlay(_channelId: string, overlayId: string): void {

@@ -3,6 +3,7 @@ import { clientOf } from '../auth/client.ts'
 import { CrossChatError } from '../errors.ts'
 import type { Position } from './channel.ts'
 import { EventStreamPeer } from './event-stream.ts'
+import { readAgent } from './report.ts'
 import type { UpgradeParts } from './upgrade.ts'
 
 const PATH = '/api/overlay/stream'
@@ -52,12 +53,9 @@ async function stream(ctx: Koa.Context, parts: UpgradeParts): Promise<void> {
     hub.leave(peer)
   })
   const client = { name: 'event stream', obs: null, since: Date.now() }
-  hub.join(
-    entry,
-    peer,
-    { role: 'overlay', overlay: { id: overlay.id, settings: overlay.settings }, client },
-    positionOf(ctx),
-  )
+  const { id, settings } = overlay
+  const seen = { id, settings, report: null, ...readAgent(ctx.get('User-Agent')) }
+  hub.join(entry, peer, { role: 'overlay', overlay: seen, client }, positionOf(ctx))
 }
 
 function bearer(ctx: Koa.Context): string {

@@ -13,6 +13,7 @@ import type { Docks, Overlays } from '../stores/stores.ts'
 import type { Crowd } from './crowd.ts'
 import { type HeardHello, readHello } from './hello.ts'
 import type { Hub, Member } from './hub.ts'
+import { Reports, readAgent, readReport } from './report.ts'
 import { SocketPeer } from './socket.ts'
 
 const MAX_FRAGMENTS = 8
@@ -76,13 +77,15 @@ export class Upgrades {
     const leave = crowd.enter(clientOf(req, trustedProxies))
     if (leave === null) return this.#server.handleUpgrade(req, socket, head, (ws) => turnAway(ws, socket))
     socket.once('close', leave)
-    const admit = this.#admitting(path, signedIn)
+    const admit = this.#admitting(path, signedIn, req)
     this.#server.handleUpgrade(req, socket, head, (ws) => this.#seat(ws, socket, admit))
   }
 
-  #admitting(path: string, signedIn: SignedIn | null): Admit {
+  #admitting(path: string, signedIn: SignedIn | null, { headers }: IncomingMessage): Admit {
     if (signedIn !== null) return (hello) => this.#admitPanel(hello, signedIn)
-    return path === '/ws/dock' ? (hello) => this.#admitDock(hello) : (hello) => this.#admitOverlay(hello)
+    return path === '/ws/dock'
+      ? (hello) => this.#admitDock(hello)
+      : (hello) => this.#admitOverlay(hello, headers['user-agent'])
   }
 
   async #panelOf(req: IncomingMessage): Promise<SignedIn | number> {
@@ -90,15 +93,14 @@ export class Upgrades {
     return (await this.#parts.sessions.sessionOf(req)) ?? 401
   }
 
-  async #admitOverlay({ key, client }: HeardHello): Promise<Admitted | null> {
+  async #admitOverlay({ key, client }: HeardHello, userAgent = ''): Promise<Admitted | null> {
     const { overlayKeys, overlays, open } = this.#parts
     const overlay = key === null ? null : await overlayKeys.find(key, overlays)
     if (overlay === null) return null
     const entry = await open(overlay.channelId)
-    return {
-      entry,
-      member: { role: 'overlay', overlay: { id: overlay.id, settings: overlay.settings }, client: seen(client) },
-    }
+    const { id, settings } = overlay
+    const page = { id, settings, report: null, ...readAgent(userAgent) }
+    return { entry, member: { role: 'overlay', overlay: page, client: seen(client) } }
   }
 
   async #admitDock({ key, client }: HeardHello): Promise<Admitted | null> {
@@ -114,14 +116,22 @@ export class Upgrades {
     return { entry, member: { role: 'panel', account: { id: account.id, sessionId }, client: seen(client) } }
   }
 
-  /** Waits for the first hello, admits it once, and then only welcomes again a peer that finds itself behind. */
+  /** Waits for the first hello and admits it once; then welcomes again a peer that finds itself behind, and takes reports. */
   #seat(ws: WebSocket, socket: Duplex, admit: Admit): void {
     const { hub, log, metrics } = this.#parts
     let admitted: Promise<Admitted | null> | null = null
+    const reports = new Reports()
+    const heardReport = (text: string) => {
+      const report = admitted !== null && reports.enter() ? readReport(text) : null
+      if (report === null) return peer.close(CLOSE.policy)
+      // In its turn: after the welcome, which may still be on its way. How that fails is the hello's matter.
+      const take = () => hub.reported(peer, report) || peer.close(CLOSE.policy)
+      void admitted?.then(take, () => undefined)
+    }
     const peer = new SocketPeer(ws, socket, {
       heard: (text) => {
         const hello = readHello(text)
-        if (hello === null) return peer.close(CLOSE.policy)
+        if (hello === null) return heardReport(text)
         clearTimeout(deadline)
         admitted ??= admit(hello)
         admitted

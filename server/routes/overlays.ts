@@ -1,5 +1,5 @@
 import type Koa from 'koa'
-import { CreateOverlayBody, type OverlayView, PatchOverlayBody } from '../api.ts'
+import { CreateOverlayBody, type OverlayView, PatchOverlayBody, type ReloadView } from '../api.ts'
 import { linkBase } from '../auth/addresses.ts'
 import { CrossChatError } from '../errors.ts'
 import type { House } from '../house.ts'
@@ -8,6 +8,7 @@ import type { Channel, Overlay } from '../stores/stores.ts'
 import { Turns } from '../turns.ts'
 import { newOverlay } from './newcomer.ts'
 import { type Route, route } from './route.ts'
+import { sendWaitingFile } from './waiting-file.ts'
 
 export const MAX_OVERLAYS = 50
 const UNNAMED = 'Overlay'
@@ -104,6 +105,34 @@ export function overlays(house: House): Route[] {
         if (updated === null) throw new CrossChatError('not_found')
         hub.withdrawOverlay(caller.channel.id, overlay.id)
         return view(ctx, updated)
+      },
+    ),
+
+    route(
+      {
+        method: 'POST',
+        path: '/api/overlays/:id/reload',
+        who: 'account',
+        does: 'Asks the overlay’s open pages to load anew at a quiet moment; says how many were asked.',
+        rate: 'reload',
+      },
+      async ({ caller, params }): Promise<ReloadView> => {
+        const overlay = await ownOverlay(house, caller.channel, params.id)
+        return { pages: hub.reloadOverlay(caller.channel.id, overlay.id) }
+      },
+    ),
+
+    route(
+      {
+        method: 'GET',
+        path: '/api/overlays/:id/waiting-file',
+        who: 'account',
+        does: 'Gives a page to keep as a file: it waits for this server and then opens the overlay. It holds the key.',
+        rate: 'change',
+      },
+      async ({ ctx, caller, params }) => {
+        const overlay = await ownOverlay(house, caller.channel, params.id)
+        return sendWaitingFile(ctx, { name: overlay.name, url: view(ctx, overlay).url })
       },
     ),
   ]

@@ -171,6 +171,10 @@ function fakeLine(
       find: () => null,
       restorable: () => [],
       withdrawDock: (...args) => note('withdrawDock', ...args),
+      reloadOverlay: (...args) => {
+        note('reload', ...args)
+        return 1
+      },
       settingsChanged: (...args) => note('settings', ...args),
       withdrawOverlay: (...args) => note('withdrawOverlay', ...args),
       withdrawAccount: (...args) => note('withdrawAccount', ...args),

@@ -3,7 +3,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { addressFor, Reload } from '../../overlay/reload.ts'
 
-const test = suite<{ gone: string[] }>('overlay/reload')
+const test = suite<{ gone: (string | null)[] }>('overlay/reload')
 
 test.before.each((context) => {
   context.gone = []
@@ -38,6 +38,52 @@ test('goes after two quiet seconds, when the page is a minute old', ({ gone }) =
   assert.equal(gone, [])
   mock.timers.tick(1)
   assert.equal(gone, ['b2'])
+})
+
+test('waits while a message is featured, and goes two quiet seconds after', ({ gone }) => {
+  const reload = new Reload('b1', null, (build) => gone.push(build))
+  mock.timers.tick(60_000)
+  reload.look('b2', { featured: true })
+  mock.timers.tick(120_000)
+  assert.equal(gone, [])
+  reload.look('b2')
+  mock.timers.tick(2_000)
+  assert.equal(gone, ['b2'])
+})
+
+test('does not wait for quiet where nobody sees it, but is never young', ({ gone }) => {
+  const reload = new Reload('b1', null, (build) => gone.push(build))
+  reload.look('b2', { hidden: true })
+  mock.timers.tick(59_999)
+  assert.equal(gone, [])
+  mock.timers.tick(1)
+  assert.equal(gone, ['b2'])
+  reload.look('b3', { hidden: true })
+  mock.timers.tick(0)
+  assert.equal(gone, ['b2', 'b3'])
+})
+
+test('loads the same page once more for who asks, however young it is', ({ gone }) => {
+  const reload = new Reload('b1', null, (build) => gone.push(build))
+  reload.ask()
+  reload.look('b1')
+  mock.timers.tick(1_999)
+  assert.equal(gone, [])
+  mock.timers.tick(1)
+  assert.equal(gone, [null])
+  reload.look('b1', { hidden: true })
+  mock.timers.tick(0)
+  assert.equal(gone, [null, null], 'at once when hidden')
+})
+
+test('goes after half a minute when somebody asked and the chat never rests', ({ gone }) => {
+  const reload = new Reload('b1', null, (build) => gone.push(build))
+  reload.ask()
+  for (let second = 0; second < 30; second++) {
+    reload.look('b1')
+    mock.timers.tick(1_000)
+  }
+  assert.equal(gone, [null])
 })
 
 test.run()

@@ -9,7 +9,7 @@ import { WebSocketServer } from 'ws'
 import { IMAGE_HOSTS } from '../../overlay/parts/images.ts'
 import { buildPages } from '../../scripts/pages.ts'
 import type { ChosenSettings } from '../../server/look.ts'
-import type { ChatEvent, Hello, ServerFrame } from '../../server/protocol.ts'
+import type { ChatEvent, Hello, Report, ServerFrame } from '../../server/protocol.ts'
 import { CLOSE, SNAPSHOT_EVENTS } from '../../server/protocol.ts'
 import { about } from './samples.ts'
 
@@ -58,6 +58,7 @@ export class StandIn {
   /** Closes the TCP connection of every upgrade, as some networks do. */
   refuseSockets = false
   hellos: Hello[] = []
+  reports: Report[] = []
   requests: string[] = []
   readonly #pages: string
   readonly #http: Server
@@ -65,6 +66,7 @@ export class StandIn {
   readonly #tcp = new Set<Socket>()
   readonly #readers = new Set<Reader>()
   #waiting: Array<() => void> = []
+  #heard: Array<() => void> = []
 
   constructor(pages: string) {
     this.#pages = pages
@@ -149,8 +151,23 @@ export class StandIn {
       send: (frame) => socket.send(JSON.stringify(frame)),
       close: (code) => socket.close(code),
     }
-    socket.on('message', (data) => this.#hello(reader, JSON.parse(String(data))))
+    socket.on('message', (data) => this.#hear(reader, JSON.parse(String(data))))
     socket.on('close', () => this.#readers.delete(reader))
+  }
+
+  #hear(reader: Reader, frame: Hello | Report): void {
+    if (frame.type === 'hello') this.#hello(reader, frame)
+    else this.reports.push(frame)
+    for (const wake of this.#heard.splice(0)) wake()
+  }
+
+  /** Resolves when the newest report is as wanted; looks again after every frame of the client. */
+  async reported(holds: (report: Report) => boolean): Promise<Report> {
+    for (;;) {
+      const newest = this.reports.at(-1)
+      if (newest && holds(newest)) return newest
+      await new Promise<void>((wake) => this.#heard.push(wake))
+    }
   }
 
   #hello(reader: Reader, hello: Hello): void {

@@ -163,7 +163,8 @@ test('starts anew from a snapshot, with numbers that never come back', () => {
 test('follows the state of the stream and of the overlays', () => {
   const live = feed(EMPTY_FEED, { type: 'stream', live: true, startedAt: 5, title: 'Friday', id: 's1' })
   assert.equal(live.stream, { live: true, startedAt: 5, title: 'Friday', id: 's1' })
-  const overlays = [{ overlay: 'o1', name: '', obs: '2.26.9', since: 1 }]
+  const seen = { obs: '2.26.9', version: '32.2.2', engine: '127.0.6533.120', report: null }
+  const overlays = [{ overlay: 'o1', name: '', since: 1, ...seen }]
   const told = feed(live, { type: 'status', overlays, messages: 9, sources: [source('red')] })
   assert.equal(told.status, { overlays, messages: 9 })
   assert.equal(told.sources, [source('red')])

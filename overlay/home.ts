@@ -1,0 +1,52 @@
+import type { Report } from '../server/protocol.ts'
+import { Presence } from './presence.ts'
+import { Reporter } from './report.ts'
+
+/** The page's home in OBS: where it stands there, and what it tells the server of itself. Loaded after the first look at chat. */
+
+export interface HomeEnds {
+  /** The page is seen again, or no longer. */
+  seen(): void
+  say(report: Report): void
+  rows(): number
+  /** Frames of the server that wait to be drawn. */
+  queue(): number
+}
+
+export class Home {
+  readonly #presence: Presence
+  readonly #reporter: Reporter
+  #paintedAt: number | null = null
+  #painting = false
+
+  constructor({ seen, say, rows, queue }: HomeEnds) {
+    this.#presence = new Presence(window, () => {
+      seen()
+      this.#reporter.changed()
+    })
+    const facts = () => ({
+      ...this.#presence.now,
+      ...{ build: __BUILD__, paintedAt: this.#paintedAt, rows: rows(), queue: queue() },
+    })
+    this.#reporter = new Reporter(facts, say)
+  }
+
+  get visible(): boolean {
+    return this.#presence.now.visible
+  }
+
+  /** The line is new. */
+  connected(): void {
+    this.#reporter.begin()
+  }
+
+  /** A change was drawn. It has reached the screen with the next frame, if there is one. */
+  drawn(): void {
+    if (this.#painting) return
+    this.#painting = true
+    requestAnimationFrame(() => {
+      this.#painting = false
+      this.#paintedAt = Date.now()
+    })
+  }
+}

@@ -1,0 +1,49 @@
+import type { Report } from '../server/protocol.ts'
+
+/** Tells the server how the page is: at once when its place in OBS changes, and now and then when its figures have. */
+
+export const REPORT_EVERY_MS = 10_000
+/** A scene that is switched to and fro is told once. */
+const AGAIN_AFTER_MS = 1_000
+
+export interface Facts extends Omit<Report, 'type' | 'painted'> {
+  /** Milliseconds, the page's clock. */
+  paintedAt: number | null
+}
+
+export class Reporter {
+  readonly #facts: () => Facts
+  readonly #say: (report: Report) => void
+  #told = ''
+  #toldAt = -Infinity
+  #due: ReturnType<typeof setTimeout> | undefined
+
+  constructor(facts: () => Facts, say: (report: Report) => void) {
+    this.#facts = facts
+    this.#say = say
+    setInterval(() => this.#tell(), REPORT_EVERY_MS)
+  }
+
+  /** The line is new: what was told before, nobody knows any more. */
+  begin(): void {
+    this.#told = ''
+    this.changed()
+  }
+
+  changed(): void {
+    clearTimeout(this.#due)
+    const pause = this.#toldAt + AGAIN_AFTER_MS - Date.now()
+    if (pause <= 0) this.#tell()
+    else this.#due = setTimeout(() => this.#tell(), pause)
+  }
+
+  #tell(): void {
+    const facts = this.#facts()
+    const told = JSON.stringify(facts)
+    if (told === this.#told) return
+    this.#told = told
+    this.#toldAt = Date.now()
+    const { paintedAt, ...rest } = facts
+    this.#say({ type: 'report', ...rest, painted: paintedAt === null ? null : Math.max(0, this.#toldAt - paintedAt) })
+  }
+}
