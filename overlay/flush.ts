@@ -2,8 +2,8 @@ import type { Word } from './words.ts'
 
 /**
  * Gathers what arrives and hands it over once a frame. In a flood, which nobody can read, only every few frames; a
- * removal never waits for more than the next one. No logic waits for a frame that may never come: while the page is
- * hidden, or the browser paints nothing, a timer takes over, and a removal on a hidden page acts at once.
+ * removal never waits for more than the next one. No logic waits for a frame that may never come: where the browser
+ * paints nothing, a timer takes over; and on a hidden page, whose timers may be a minute late, nothing waits at all.
  */
 
 /** Longest wait for a frame that does not come. */
@@ -29,7 +29,7 @@ export class Flush {
   push(word: Word): void {
     this.#gathered.push(word)
     this.#urgent ||= isUrgent(word)
-    if (this.#gathered.length >= MAX_GATHERED || (document.hidden && this.#urgent)) this.now()
+    if (this.#gathered.length >= MAX_GATHERED || document.hidden) this.now()
     else this.#schedule()
   }
 

@@ -32,10 +32,7 @@ let measured = 0
 let tick: ReturnType<typeof setTimeout> | undefined
 let home: Home | undefined
 
-const reload = new Reload(__BUILD__, query.reloadedFor, (build) => {
-  if (build) location.replace(addressFor(location.href, build))
-  else location.reload()
-})
+const reload = new Reload(__BUILD__, query.reloadedFor, (build) => location.replace(addressFor(location.href, build)))
 const flush = new Flush(apply)
 const line = new Line({
   location,

@@ -19,19 +19,21 @@ export interface Scene {
 export class Reload {
   readonly #own: string
   readonly #tried: string | null
-  readonly #go: (build: string | null) => void
+  readonly #go: (build: string) => void
+  readonly #again: () => void
   readonly #opened = Date.now()
   #asked: number | null = null
   #timer: ReturnType<typeof setTimeout> | undefined
 
   /**
    * @param tried the build this page was already reloaded for
-   * @param go null = the same page once more, for somebody who asked
+   * @param again loads the same page once more, for somebody who asked
    */
-  constructor(own: string, tried: string | null, go: (build: string | null) => void) {
+  constructor(own: string, tried: string | null, go: (build: string) => void, again = () => location.reload()) {
     this.#own = own
     this.#tried = tried
     this.#go = go
+    this.#again = again
   }
 
   /** Somebody wants it; comes true at the next `look`. */
@@ -50,7 +52,7 @@ export class Reload {
       this.#asked === null
         ? Math.max(quiet, this.#opened + YOUNG_MS - now)
         : Math.min(quiet, Math.max(0, this.#asked + ASKED_MS - now))
-    this.#timer = setTimeout(() => this.#go(wanted), pause)
+    this.#timer = setTimeout(() => (wanted === null ? this.#again() : this.#go(wanted)), pause)
   }
 }
 

@@ -56,7 +56,8 @@ function open() {
     const socket = new Socket()
     const client = { name: 'test', obs: null, since: 1 }
     const entry = entries.get(channelId) ?? entries.open(channelId, NO_RULES, [])
-    const overlay = role === 'overlay' ? { overlay: { id: 'o', settings: {} } } : {}
+    const overlay =
+      role === 'overlay' ? { overlay: { id: 'o', settings: {}, report: null, version: null, engine: null } } : {}
     hub.join(entry, socket, { role, client, ...overlay }, null)
     return socket
   }
