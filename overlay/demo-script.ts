@@ -65,7 +65,7 @@ export const SCRIPT: readonly [Scene, ...Scene[]] = [
   say(0, person('sparrow', '#c9a0ff'), 'ccGG'),
 ]
 
-function say(on: number, author: Author, text: string, more: Partial<Message> = {}): Scene {
+export function say(on: number, author: Author, text: string, more: Partial<Message> = {}): Scene {
   return { on, event: { kind: 'message', author, parts: parts(text), text, ...more } }
 }
 
@@ -73,15 +73,15 @@ function answer(on: number, author: Author, text: string, to: string, quoted: st
   return say(on, author, text, { reply: { id: `demo-${to}`, author: to, text: quoted } })
 }
 
-function pay(on: number, author: Author, text: string, display: string, amount: number): Scene {
+export function pay(on: number, author: Author, text: string, display: string, amount: number): Scene {
   return say(on, author, text, { money: { kind: 'superchat', amount, currency: 'EUR', display, tier: 4 } })
 }
 
-function report(on: number, what: Notice['what'], author: Author, text: string, words?: string): Scene {
+export function report(on: number, what: Notice['what'], author: Author, text: string, words?: string): Scene {
   return { on, event: { kind: 'notice', what, author, text, ...(words === undefined ? {} : { parts: parts(words) }) } }
 }
 
-function person(name: string, color?: string, ...roles: Role[]): Author {
+export function person(name: string, color?: string, ...roles: Role[]): Author {
   return { id: `demo-${name}`, name, roles, badges: [], ...(color === undefined ? {} : { color }) }
 }
 

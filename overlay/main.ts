@@ -66,7 +66,7 @@ function draw(): void {
   debug?.(state, how, remarks)
 }
 
-function connected(now: 'live' | 'retry' | 'ended', detail: string): void {
+function connected(now: Connection | 'ended', detail: string): void {
   how = detail
   connection = now === 'live' ? 'live' : 'retry'
   draw()
@@ -143,6 +143,6 @@ async function startDebug(): Promise<void> {
 
 async function startDemo(): Promise<void> {
   const { playDemo } = await import('./demo.ts')
-  await playDemo(query.demo === 'static', state.settings, (word) => flush.push(word))
-  connected('live', 'demo')
+  const still = query.demo === 'static'
+  await playDemo({ still, key, settings: state.settings, receive: (word) => flush.push(word), connected })
 }

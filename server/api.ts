@@ -3,7 +3,7 @@ import type { About } from '../workers/control.ts'
 import type { ChosenSettings } from './look.ts'
 import { SettingsBody } from './look-body.ts'
 import type { ChatEvent, DockClient, DockScope, OverlayClient } from './protocol.ts'
-import { DOCK_SCOPES } from './protocol.ts'
+import { DEMO_ACTS, DOCK_SCOPES } from './protocol.ts'
 import type { Archived, Deed, Hand } from './stores/stores.ts'
 
 /** The shapes of the panel's requests (checked here) and answers. OpenAPI is made from the same schemas. */
@@ -99,6 +99,18 @@ export const RunBody = z.strictObject({
 export const CreateOverlayBody = z.strictObject({ name: trimmed(50).optional(), settings: SettingsBody.optional() })
 export const PatchOverlayBody = CreateOverlayBody
 
+/** A change names the state of the draft that it was made from. */
+const revision = z.number().int().min(0)
+/** The whole draft: what it does not name is the theme's. */
+export const DraftBody = z.strictObject({ revision, settings: SettingsBody })
+export const PublishBody = z.strictObject({ revision })
+export const REPLAY_SPEEDS = [1, 2, 8] as const
+/** What the preview shall do, or which past stream it shall show; null ends that. */
+export const PreviewBody = z.union([
+  z.strictObject({ act: z.enum([...DEMO_ACTS, 'disconnect']) }),
+  z.strictObject({ replay: z.strictObject({ stream: trimmed(100), speed: z.literal(REPLAY_SPEEDS) }).nullable() }),
+])
+
 /** Any further key is one of the platform's own options; null takes one away. */
 export const SourceBody = z
   .object({
@@ -164,12 +176,31 @@ export interface OverlayView {
   url: string
   /** What was chosen; the theme decides the rest. */
   settings: ChosenSettings
+  /** An editor has changed it and not shown it yet. */
+  draft: boolean
   clients: OverlayClient[]
   createdAt: number
 }
 /** How many open pages were asked. */
 export interface ReloadView {
   pages: number
+}
+/** An overlay's look as an editor sees it. */
+export interface LookView {
+  /** The draft; where there is none, what is on air. */
+  settings: ChosenSettings
+  /** What is on air. */
+  published: ChosenSettings
+  revision: number
+  /** When the draft was changed last; null = there is none. */
+  changedAt: number | null
+  /** Address of the page that shows the draft with invented chat, key included. */
+  preview: string
+}
+export interface VersionView {
+  id: string
+  publishedAt: number
+  settings: ChosenSettings
 }
 export interface DockView {
   id: string

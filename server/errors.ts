@@ -22,6 +22,7 @@ export const ERRORS = {
   name_taken: [409, 'This user name is taken. Choose another one.'],
   stream_live: [409, 'A stream is running already. End it first.'],
   no_stream: [409, 'No stream is running.'],
+  draft_changed: [409, 'The draft was changed in another window meanwhile. Nothing was overwritten.'],
   hidden_message: [409, 'This message is hidden. Show it again first.'],
   panic_on: [409, 'The overlays are held empty. Show the chat again first.'],
   too_large: [413, 'The body is larger than this call takes.'],

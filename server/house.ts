@@ -2,14 +2,14 @@ import type { About, HookJob, HookReply, Rules, SampleRequest } from '../workers
 import type { ChatEvent, Draft, Message, Notice, Remove } from '../workers/message.ts'
 import type { EngineView, RunView, SourceChange } from './api.ts'
 import type { HookKeys } from './auth/hook-keys.ts'
-import type { DockKeys, OverlayKeys } from './auth/keys.ts'
+import type { DockKeys, OverlayKeys, PreviewKeys } from './auth/keys.ts'
 import type { Passwords } from './auth/passwords.ts'
 import type { PanelSessions } from './auth/sessions.ts'
 import type { Config } from './config.ts'
 import type { Log } from './log.ts'
 import type { ChosenSettings } from './look.ts'
 import type { Metrics } from './metrics.ts'
-import type { DockClient, OverlayClient, SourceView, StreamState } from './protocol.ts'
+import type { DemoAct, DockClient, OverlayClient, SourceView, StreamState } from './protocol.ts'
 import type { Stage, Stores, Stream } from './stores/stores.ts'
 
 /** What the doors (middleware and routes) are handed: each part once, made by `app.ts`, named by what it does for them. */
@@ -20,6 +20,7 @@ export interface House {
   stores: Stores
   passwords: Passwords
   overlayKeys: OverlayKeys
+  previewKeys: PreviewKeys
   dockKeys: DockKeys
   hookKeys: HookKeys
   sessions: PanelSessions
@@ -31,6 +32,7 @@ export interface House {
   runs: RunsDoor
   stage: StageDoor
   hub: HubDoor
+  previews: PreviewsDoor
   engine: EngineDoor
   /** Reasons why the house is not ready; empty = ready. */
   unready(): string[]
@@ -123,6 +125,17 @@ export interface HubDoor {
   /** Closes panel sockets of sessions that have ended; `keep` = a session id that stays. */
   withdrawAccount(accountId: string, keep: string | null): void
   withdrawSession(sessionId: string): void
+}
+
+/** The pages in which editors see their drafts. Where none is open, nothing happens. */
+export interface PreviewsDoor {
+  dress(overlayId: string, settings: ChosenSettings): void
+  act(overlayId: string, act: DemoAct | 'disconnect'): void
+  /** Plays a stream's events from its beginning, so many times as fast; ends a replay that runs. */
+  replay(overlayId: string, streamId: string, speed: number): void
+  endReplay(overlayId: string): void
+  /** Closes them with 4002. */
+  withdraw(overlayId: string): void
 }
 
 export interface EngineDoor {

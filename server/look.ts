@@ -277,6 +277,11 @@ export function known(stored: Readonly<Record<string, unknown>>): ChosenSettings
   return Object.fromEntries(pairs)
 }
 
+/** The same choices, in whatever order they were made. */
+export function sameLook(one: ChosenSettings, other: ChosenSettings): boolean {
+  return settingNames().every((name) => JSON.stringify(one[name]) === JSON.stringify(other[name]))
+}
+
 function fitNumber({ low, high, step, zero }: NumberSetting, value: number): number | undefined {
   if (!Number.isFinite(value)) return undefined
   if (zero !== undefined && value <= 0) return 0

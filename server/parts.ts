@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { Archivist } from './archivist.ts'
 import { isSecure } from './auth/addresses.ts'
 import { HookKeys } from './auth/hook-keys.ts'
-import { DockKeys, OverlayKeys } from './auth/keys.ts'
+import { DockKeys, OverlayKeys, PreviewKeys } from './auth/keys.ts'
 import { Passwords } from './auth/passwords.ts'
 import { Seal } from './auth/seal.ts'
 import { openSecrets } from './auth/secret.ts'
@@ -13,6 +13,7 @@ import { AutoStreams, GRACE_MS } from './auto-streams.ts'
 import { openBus } from './bus/index.ts'
 import { Crowd } from './channels/crowd.ts'
 import { Hub } from './channels/hub.ts'
+import { Previews } from './channels/previews.ts'
 import { StageHands } from './channels/stage.ts'
 import type { UpgradeParts } from './channels/upgrade.ts'
 import { type Config, outsideOf } from './config.ts'
@@ -56,6 +57,7 @@ export async function openParts(config: Config, log: Log, build: string): Promis
   const seal = new Seal(secrets)
   const passwords = new Passwords()
   const overlayKeys = new OverlayKeys(seal)
+  const previewKeys = new PreviewKeys(seal)
   const dockKeys = new DockKeys(seal)
   const hookKeys = new HookKeys(seal)
   const vault = new Vault(seal)
@@ -104,6 +106,7 @@ export async function openParts(config: Config, log: Log, build: string): Promis
     ingest,
     metrics,
   )
+  const previews = new Previews(stores.archive, log)
   const engine = openEngine({ ingest, drain, archivist, hub, metrics })
   bus.onSlice((slice) => {
     hub.take(slice)
@@ -142,6 +145,7 @@ export async function openParts(config: Config, log: Log, build: string): Promis
     stores,
     passwords,
     overlayKeys,
+    previewKeys,
     dockKeys,
     hookKeys,
     sessions,
@@ -152,6 +156,7 @@ export async function openParts(config: Config, log: Log, build: string): Promis
     runs,
     stage,
     hub,
+    previews,
     engine,
     unready: () => [...(stopping ? ['stopping'] : []), ...(ingest.ready ? [] : ['the worker is being started'])],
   }
@@ -163,6 +168,9 @@ export async function openParts(config: Config, log: Log, build: string): Promis
     overlays: stores.overlays,
     dockKeys,
     docks: stores.docks,
+    previewKeys,
+    looks: stores.looks,
+    previews,
     open,
     hub,
     crowd: new Crowd(),
@@ -182,6 +190,7 @@ export async function openParts(config: Config, log: Log, build: string): Promis
     await marks.stop(ingest.entries())
     engine.close()
     hub.close()
+    previews.close()
     await bus.close()
     await stores.close()
     await passwords.close()

@@ -55,6 +55,22 @@ export type ServerFrame =
   | { type: 'beat'; seq: number }
   /** Overlay only: somebody wants the page to load anew. */
   | { type: 'reload' }
+  | { type: 'demo'; act: DemoAct }
+
+/** What an editor asks of the invented chat in its preview; on `/ws/preview` only. */
+export const DEMO_ACTS = [
+  'play',
+  'pause',
+  'burst',
+  'longName',
+  'longWord',
+  'rightToLeft',
+  'emoteWall',
+  'superchat',
+  'raid',
+  'remove',
+] as const
+export type DemoAct = (typeof DEMO_ACTS)[number]
 
 export interface Welcome {
   type: 'welcome'

@@ -51,6 +51,13 @@ export class OverlayKeys extends PageKeys<Overlay> {
   }
 }
 
+/** Of an editor's preview: they show the overlay's draft, and no chat. */
+export class PreviewKeys extends PageKeys<Overlay> {
+  constructor(seal: Seal) {
+    super(seal, 'preview keys')
+  }
+}
+
 export class DockKeys extends PageKeys<Dock> {
   constructor(seal: Seal) {
     super(seal, 'dock keys')

@@ -3,22 +3,25 @@ import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { type AddressSettings, hostAllowed, originAllowed } from '../auth/addresses.ts'
 import { clientOf } from '../auth/client.ts'
-import type { DockKeys, OverlayKeys } from '../auth/keys.ts'
+import type { DockKeys, OverlayKeys, PreviewKeys } from '../auth/keys.ts'
 import type { PanelSessions, SignedIn } from '../auth/sessions.ts'
 import type { Entry } from '../entries.ts'
 import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
 import { CLOSE, HELLO_WITHIN_MS, MAX_CLIENT_FRAME_BYTES } from '../protocol.ts'
-import type { Docks, Overlays } from '../stores/stores.ts'
+import type { Docks, Looks, Overlays } from '../stores/stores.ts'
 import type { Crowd } from './crowd.ts'
 import { type HeardHello, readHello } from './hello.ts'
-import type { Hub, Member } from './hub.ts'
+import type { Hub, LivePeer, Member } from './hub.ts'
+import type { Previews } from './previews.ts'
 import { Reports, readAgent, readReport } from './report.ts'
 import { SocketPeer } from './socket.ts'
 
 const MAX_FRAGMENTS = 8
 const MAX_BUFFERED_CHUNKS = 64
 const CLOSE_WITHIN_MS = 2_000
+
+const PATHS = ['/ws/overlay', '/ws/dock', '/ws/panel', '/ws/preview']
 
 export interface UpgradeParts {
   addresses: AddressSettings
@@ -28,6 +31,9 @@ export interface UpgradeParts {
   overlays: Pick<Overlays, 'byId'>
   dockKeys: DockKeys
   docks: Pick<Docks, 'byId'>
+  previewKeys: PreviewKeys
+  looks: Pick<Looks, 'draft'>
+  previews: Previews
   /** Opens a channel on the line. */
   open(channelId: string): Promise<Entry>
   hub: Hub
@@ -36,11 +42,8 @@ export interface UpgradeParts {
   metrics: Metrics
 }
 
-/** Who a hello belongs to, and which channel they may listen to. */
-interface Admitted {
-  entry: Entry
-  member: Member
-}
+/** Gives whoever said hello what is theirs. */
+type Admitted = (peer: LivePeer, hello: HeardHello) => void
 type Admit = (hello: HeardHello) => Promise<Admitted | null>
 
 /** Lets WebSockets in. Overlays and docks are known by their key alone; the panel's by cookie and Origin, before the 101. */
@@ -69,9 +72,9 @@ export class Upgrades {
 
   async #handle(req: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     const { addresses, trustedProxies, crowd } = this.#parts
-    const path = (req.url ?? '').split('?')[0]
+    const [path = ''] = (req.url ?? '').split('?')
     if (!hostAllowed(addresses, req)) return refuse(socket, 421)
-    if (path !== '/ws/overlay' && path !== '/ws/dock' && path !== '/ws/panel') return refuse(socket, 404)
+    if (!PATHS.includes(path)) return refuse(socket, 404)
     const signedIn = path === '/ws/panel' ? await this.#panelOf(req) : null
     if (typeof signedIn === 'number') return refuse(socket, signedIn)
     const leave = crowd.enter(clientOf(req, trustedProxies))
@@ -83,9 +86,9 @@ export class Upgrades {
 
   #admitting(path: string, signedIn: SignedIn | null, { headers }: IncomingMessage): Admit {
     if (signedIn !== null) return (hello) => this.#admitPanel(hello, signedIn)
-    return path === '/ws/dock'
-      ? (hello) => this.#admitDock(hello)
-      : (hello) => this.#admitOverlay(hello, headers['user-agent'])
+    if (path === '/ws/dock') return (hello) => this.#admitDock(hello)
+    if (path === '/ws/preview') return (hello) => this.#admitPreview(hello)
+    return (hello) => this.#admitOverlay(hello, headers['user-agent'])
   }
 
   async #panelOf(req: IncomingMessage): Promise<SignedIn | number> {
@@ -100,7 +103,7 @@ export class Upgrades {
     const entry = await open(overlay.channelId)
     const { id, settings } = overlay
     const page = { id, settings, report: null, ...readAgent(userAgent) }
-    return { entry, member: { role: 'overlay', overlay: page, client: seen(client) } }
+    return this.#listen(entry, { role: 'overlay', overlay: page, client: seen(client) })
   }
 
   async #admitDock({ key, client }: HeardHello): Promise<Admitted | null> {
@@ -108,17 +111,29 @@ export class Upgrades {
     const dock = key === null ? null : await dockKeys.find(key, docks)
     if (dock === null) return null
     const entry = await open(dock.channelId)
-    return { entry, member: { role: 'dock', dock: { id: dock.id, scope: dock.scope }, client: seen(client) } }
+    return this.#listen(entry, { role: 'dock', dock: { id: dock.id, scope: dock.scope }, client: seen(client) })
+  }
+
+  async #admitPreview({ key }: HeardHello): Promise<Admitted | null> {
+    const { previewKeys, overlays, looks, previews } = this.#parts
+    const overlay = key === null ? null : await previewKeys.find(key, overlays)
+    if (overlay === null) return null
+    const draft = await looks.draft(overlay.id)
+    return (peer) => previews.join(overlay.id, peer, draft?.settings ?? overlay.settings)
   }
 
   async #admitPanel({ client }: HeardHello, { account, channel, sessionId }: SignedIn): Promise<Admitted> {
     const entry = await this.#parts.open(channel.id)
-    return { entry, member: { role: 'panel', account: { id: account.id, sessionId }, client: seen(client) } }
+    return this.#listen(entry, { role: 'panel', account: { id: account.id, sessionId }, client: seen(client) })
+  }
+
+  #listen(entry: Entry, member: Member): Admitted {
+    return (peer, { at }) => this.#parts.hub.join(entry, peer, member, at)
   }
 
   /** Waits for the first hello and admits it once; then welcomes again a peer that finds itself behind, and takes reports. */
   #seat(ws: WebSocket, socket: Duplex, admit: Admit): void {
-    const { hub, log, metrics } = this.#parts
+    const { hub, previews, log, metrics } = this.#parts
     let admitted: Promise<Admitted | null> | null = null
     const reports = new Reports()
     const heardReport = (text: string) => {
@@ -137,7 +152,7 @@ export class Upgrades {
         admitted
           .then((found) => {
             if (found === null) peer.close(CLOSE.badKey)
-            else if (ws.readyState === ws.OPEN) hub.join(found.entry, peer, found.member, hello.at)
+            else if (ws.readyState === ws.OPEN) found(peer, hello)
           })
           .catch((error: unknown) => {
             log.error({ err: error }, 'a socket could not be admitted')
@@ -147,6 +162,7 @@ export class Upgrades {
       closed: () => {
         clearTimeout(deadline)
         hub.leave(peer)
+        previews.leave(peer)
       },
       tooSlow: () => metrics.slowClosedTotal.inc(),
     })

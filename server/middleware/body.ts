@@ -5,6 +5,8 @@ import { CrossChatError } from '../errors.ts'
 /** Bytes of a body, by what it is for. */
 export const SMALL_BODY = 4 * 1024
 export const API_BODY = 64 * 1024
+/** A look with as much custom CSS and as many words as it takes. */
+export const LOOK_BODY = 256 * 1024
 export const RULES_BODY = 1024 * 1024
 export const HOOK_BODY = 256 * 1024
 export const PRODUCER_BODY = 1024 * 1024

@@ -1,12 +1,14 @@
 import type Koa from 'koa'
 import { CreateOverlayBody, type OverlayView, PatchOverlayBody, type ReloadView } from '../api.ts'
-import { linkBase } from '../auth/addresses.ts'
 import { CrossChatError } from '../errors.ts'
 import type { House } from '../house.ts'
 import { type ChosenSettings, known, type SettingsChange } from '../look.ts'
-import type { Channel, Overlay } from '../stores/stores.ts'
+import { LOOK_BODY } from '../middleware/body.ts'
+import type { Overlay } from '../stores/stores.ts'
 import { Turns } from '../turns.ts'
+import { looks } from './looks.ts'
 import { newOverlay } from './newcomer.ts'
+import { overlayView, ownOverlay } from './own-overlay.ts'
 import { type Route, route } from './route.ts'
 import { sendWaitingFile } from './waiting-file.ts'
 
@@ -15,16 +17,19 @@ const UNNAMED = 'Overlay'
 
 /** Overlays, their looks and their keys. */
 export function overlays(house: House): Route[] {
-  const { stores, hub } = house
+  const { stores, hub, previews } = house
   const turns = new Turns()
-  const view = (ctx: Koa.Context, overlay: Overlay) => overlayView(house, ctx, overlay)
+  const view = async (ctx: Koa.Context, overlay: Overlay) =>
+    overlayView(house, ctx, overlay, Boolean((await stores.looks.draft(overlay.id))?.settings))
 
   return [
     route(
       { method: 'GET', path: '/api/overlays', who: 'account', does: 'Lists overlays.' },
       async ({ ctx, caller }): Promise<{ items: OverlayView[] }> => {
         const all = await stores.overlays.byChannel(caller.channel.id)
-        return { items: all.map((overlay) => view(ctx, overlay)) }
+        const drafts = await stores.looks.drafts(caller.channel.id)
+        const drafted = new Set(drafts.filter(({ settings }) => settings !== null).map(({ id }) => id))
+        return { items: all.map((overlay) => overlayView(house, ctx, overlay, drafted.has(overlay.id))) }
       },
     ),
 
@@ -35,6 +40,7 @@ export function overlays(house: House): Route[] {
         who: 'account',
         does: 'Makes an overlay.',
         body: CreateOverlayBody,
+        bodyLimit: LOOK_BODY,
         status: 201,
         rate: 'change',
       },
@@ -62,6 +68,7 @@ export function overlays(house: House): Route[] {
         who: 'account',
         does: 'Changes the name or some settings; open overlays follow at once.',
         body: PatchOverlayBody,
+        bodyLimit: LOOK_BODY,
         rate: 'change',
       },
       ({ ctx, caller, params, body }) =>
@@ -71,6 +78,8 @@ export function overlays(house: House): Route[] {
           const settings = changed(overlay.settings, body.settings)
           const updated = await stores.overlays.update(overlay.id, { name: body.name ?? overlay.name, settings })
           if (updated === null) throw new CrossChatError('not_found')
+          const draft = await stores.looks.draft(overlay.id)
+          if (!draft?.settings) previews.dress(overlay.id, updated.settings)
           hub.settingsChanged(caller.channel.id, overlay.id, updated.settings)
           return view(ctx, updated)
         }),
@@ -87,7 +96,9 @@ export function overlays(house: House): Route[] {
       async ({ caller, params }) => {
         const overlay = await ownOverlay(house, caller.channel, params.id)
         await stores.overlays.remove(overlay.id)
+        previews.withdraw(overlay.id)
         hub.withdrawOverlay(caller.channel.id, overlay.id)
+        await stores.looks.forget(overlay.id)
       },
     ),
 
@@ -103,6 +114,7 @@ export function overlays(house: House): Route[] {
         const overlay = await ownOverlay(house, caller.channel, params.id)
         const updated = await stores.overlays.raiseKeyVersion(overlay.id)
         if (updated === null) throw new CrossChatError('not_found')
+        previews.withdraw(overlay.id)
         hub.withdrawOverlay(caller.channel.id, overlay.id)
         return view(ctx, updated)
       },
@@ -132,24 +144,11 @@ export function overlays(house: House): Route[] {
       },
       async ({ ctx, caller, params }) => {
         const overlay = await ownOverlay(house, caller.channel, params.id)
-        return sendWaitingFile(ctx, { name: overlay.name, url: view(ctx, overlay).url })
+        return sendWaitingFile(ctx, { name: overlay.name, url: (await view(ctx, overlay)).url })
       },
     ),
+    ...looks(house, turns),
   ]
-}
-
-/** An overlay of this channel; an unknown id and another's id are the same nothing. */
-async function ownOverlay({ stores }: House, channel: Channel, id = ''): Promise<Overlay> {
-  const overlay = await stores.overlays.byId(id)
-  if (overlay === null || overlay.channelId !== channel.id) throw new CrossChatError('not_found')
-  return overlay
-}
-
-function overlayView({ config, overlayKeys, hub }: House, ctx: Koa.Context, overlay: Overlay): OverlayView {
-  const { id, name, settings, createdAt, channelId } = overlay
-  const clients = hub.clients(channelId).filter((client) => client.overlay === id)
-  const url = `${linkBase(config, ctx.req)}/overlay#${overlayKeys.keyOf(overlay)}`
-  return { id, name, url, settings, clients, createdAt }
 }
 
 /** Given settings take the place of what was chosen; null leaves a setting to the theme again, an absent one changes nothing. */

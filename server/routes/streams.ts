@@ -124,7 +124,7 @@ export function streams(house: House): Route[] {
 }
 
 /** A stream of this channel; an unknown id and another's id are the same nothing. */
-async function ownStream({ stores }: House, channel: Channel, id = ''): Promise<Stream> {
+export async function ownStream({ stores }: House, channel: Channel, id = ''): Promise<Stream> {
   const stream = await stores.streams.byId(id)
   if (stream === null || stream.channelId !== channel.id) throw new CrossChatError('not_found')
   return stream

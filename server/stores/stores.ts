@@ -11,6 +11,7 @@ export interface Stores {
   accounts: Accounts
   channels: Channels
   overlays: Overlays
+  looks: Looks
   docks: Docks
   stages: Stages
   deeds: Deeds
@@ -77,6 +78,39 @@ export interface Overlays {
   /** On disk (fsync) when it resolves. */
   raiseKeyVersion(id: string): Promise<Overlay | null>
   remove(id: string): Promise<boolean>
+}
+
+/** What an editor has made of an overlay and not shown yet. */
+export interface LookDraft {
+  /** The overlay's. */
+  id: string
+  channelId: string
+  /** Null = as it is on air. */
+  settings: ChosenSettings | null
+  /** Raised by every change, also by publishing. */
+  revision: number
+  changedAt: number
+}
+/** How an overlay once looked on air. */
+export interface LookVersion {
+  id: string
+  overlayId: string
+  channelId: string
+  settings: ChosenSettings
+  publishedAt: number
+}
+/** Versions that an overlay keeps; the oldest go first. */
+export const MAX_VERSIONS = 20
+export interface Looks {
+  draft(overlayId: string): Promise<LookDraft | null>
+  /** Of all overlays of the channel. */
+  drafts(channelId: string): Promise<LookDraft[]>
+  putDraft(draft: LookDraft): Promise<void>
+  /** Newest first. */
+  versions(overlayId: string): Promise<LookVersion[]>
+  addVersion(version: LookVersion): Promise<void>
+  /** The overlay is gone. */
+  forget(overlayId: string): Promise<void>
 }
 
 /** A page beside OBS for whoever moderates or runs a stream; what its key may do is its scope. */

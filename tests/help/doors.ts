@@ -7,7 +7,7 @@ import type { EngineView } from '../../server/api.ts'
 import { isSecure } from '../../server/auth/addresses.ts'
 import { HookKeys } from '../../server/auth/hook-keys.ts'
 import { newId } from '../../server/auth/ids.ts'
-import { DockKeys, OverlayKeys } from '../../server/auth/keys.ts'
+import { DockKeys, OverlayKeys, PreviewKeys } from '../../server/auth/keys.ts'
 import { Passwords } from '../../server/auth/passwords.ts'
 import { Seal } from '../../server/auth/seal.ts'
 import { PanelSessions } from '../../server/auth/sessions.ts'
@@ -60,6 +60,7 @@ export async function openDoors({ env = {}, setupToken = null, pagesDir = 'none'
     stores,
     passwords,
     overlayKeys: new OverlayKeys(seal),
+    previewKeys: new PreviewKeys(seal),
     dockKeys: new DockKeys(seal),
     hookKeys: new HookKeys(seal),
     sessions: new PanelSessions(stores, seal, isSecure(config)),
@@ -139,7 +140,7 @@ export const CHALLENGE = 'who are you?'
 function fakeLine(
   seen: unknown[][],
   failing: { with: Error | null },
-): Pick<House, 'line' | 'hub' | 'runs' | 'sources'> {
+): Pick<House, 'line' | 'hub' | 'previews' | 'runs' | 'sources'> {
   const take = async (...what: unknown[]): Promise<Receipt> => {
     if (failing.with !== null) throw failing.with
     seen.push(what)
@@ -179,6 +180,13 @@ function fakeLine(
       withdrawOverlay: (...args) => note('withdrawOverlay', ...args),
       withdrawAccount: (...args) => note('withdrawAccount', ...args),
       withdrawSession: (...args) => note('withdrawSession', ...args),
+    },
+    previews: {
+      dress: (...args) => note('dress', ...args),
+      act: (...args) => note('act', ...args),
+      replay: (...args) => note('replay', ...args),
+      endReplay: (...args) => note('endReplay', ...args),
+      withdraw: (...args) => note('withdrawPreview', ...args),
     },
     runs: {
       async start(channelId, order) {

@@ -75,6 +75,27 @@ export function contract(name: string, open: () => Promise<Driver>): void {
     assert.is(await driver.stores.channels.byId('none'), null)
   })
 
+  stores('keeps drafts and versions of looks over a restart', async () => {
+    const [id, channelId] = [randomUUID(), randomUUID()]
+    const draft = { id, channelId, settings: { theme: 'neon' as const, fontSize: 40 }, revision: 3, changedAt: 5 }
+    await driver.stores.looks.putDraft({ ...draft, settings: null, revision: 2 })
+    await driver.stores.looks.putDraft(draft)
+    const version = { overlayId: id, channelId, settings: draft.settings, publishedAt: 7 }
+    for (const each of ['a', 'b', 'c']) await driver.stores.looks.addVersion({ ...version, id: `${id}-${each}` })
+    driver = await driver.reopen()
+    assert.equal(await driver.stores.looks.draft(id), draft)
+    assert.equal(await driver.stores.looks.drafts(channelId), [draft])
+    const ids = (await driver.stores.looks.versions(id)).map((each) => each.id)
+    assert.equal(
+      ids,
+      ['c', 'b', 'a'].map((each) => `${id}-${each}`),
+      'newest first, though all are of one moment',
+    )
+    await driver.stores.looks.forget(id)
+    assert.is(await driver.stores.looks.draft(id), null)
+    assert.equal(await driver.stores.looks.versions(id), [])
+  })
+
   stores('changes of an overlay what is named, and raises its key', async () => {
     const overlay = overlayOf({})
     await driver.stores.overlays.insert(overlay)
