@@ -75,17 +75,18 @@ function isJson(req: IncomingMessage): boolean {
   return req.headers['content-type']?.split(';')[0]?.trim().toLowerCase() === 'application/json'
 }
 
-/** Also refuses `__proto__` as a key, bytes that are not UTF-8, and nesting too deep to walk. */
+/** Also refuses keys that every object has, as `__proto__`, bytes that are not UTF-8, and nesting too deep to walk. */
 function parse(bytes: Buffer): unknown {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes), refuseProto)
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes), refuseInherited)
   } catch (cause) {
     throw new CrossChatError('bad_json', { cause: cause instanceof Error ? cause.name : undefined })
   }
 }
 
-function refuseProto(key: string, value: unknown): unknown {
-  if (key === '__proto__') throw new SyntaxError('__proto__ is no key')
+/** No field of ours is called so, and to set one throws: `Object.prototype` is frozen. */
+function refuseInherited(key: string, value: unknown): unknown {
+  if (Object.hasOwn(Object.prototype, key)) throw new SyntaxError(`${key} is no key`)
   return value
 }
 

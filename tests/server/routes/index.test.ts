@@ -201,7 +201,12 @@ test('takes JSON only as JSON', async ({ doors }) => {
 test('refuses bodies that are no JSON, too deep, too large or poisoned', async ({ doors }) => {
   const post = (text: string | Buffer) =>
     ask(doors.port, { method: 'POST', path: '/api/auth/login', headers: json, body: text })
-  const poisoned = ['{"__proto__":{"polluted":1}}', '{"a":[{"\\u005f_proto__":1}]}']
+  const poisoned = [
+    '{"__proto__":{"polluted":1}}',
+    '{"a":[{"\\u005f_proto__":1}]}',
+    '{"constructor":{}}',
+    '{"a":{"toString":1}}',
+  ]
   for (const text of ['{', 'undefined', '['.repeat(1_500), '\ufeff\ufeff{}', ...poisoned]) {
     assert.is(codeOf(await post(text)), 'bad_json', text.slice(0, 40))
   }

@@ -112,6 +112,8 @@ test('refuses what is not a change, and says which field', async ({ visitor }) =
   }
   assert.is(codeOf(await ask(visitor.port, { ...proto, headers })), 'bad_json')
   assert.is(codeOf(await ask(visitor.port, { ...proto, body: '{', headers })), 'bad_json')
+  for (const key of ['constructor', 'toString', 'hasOwnProperty'])
+    assert.is(codeOf(await visitor.call('PUT', PATH, { [key]: 'x' })), 'bad_json', key)
 })
 
 test('takes JSON and little of it', async ({ visitor }) => {
