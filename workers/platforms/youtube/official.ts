@@ -21,6 +21,8 @@ const BARREN_WITHIN_MS = 10_000
 export const BARREN_STREAMS = 3
 /** After so long of that the stream is tried again, ms. */
 const STREAM_AGAIN_MS = 10 * 60_000
+/** YouTube may ask for a slower pace, and for no slower one than this, ms: a timer with too long a time goes off at once. */
+const LONGEST_POLL_MS = 10 * 60_000
 /** Silence after which a stream is asked for anew, ms: nobody says how long it may be, and half a connection is silent, too. */
 const QUIET_MS = 5 * 60_000
 /** A fresh stream begins with what was written before; one that does not within this has nothing, ms. */
@@ -28,6 +30,11 @@ const HISTORY_WITHIN_MS = 10_000
 
 type Page = Foreign<'nextPageToken' | 'pollingIntervalMillis' | 'offlineAt' | 'activePollItem' | 'items'>
 type End = 'over' | 'lost'
+
+/** How long to wait after a page, ms: as YouTube asks for, and no shorter than the quota allows. */
+export function pauseAfter({ pollingIntervalMillis }: Page, floor: number): number {
+  return Math.max(Math.min(whole(pollingIntervalMillis) ?? 0, LONGEST_POLL_MS), floor)
+}
 
 export interface OfficialParts {
   chat: string
@@ -92,8 +99,7 @@ export class OfficialChat implements Chat {
     const text = await api.messages(chat, this.#pageToken)
     const page = await this.#take(text, LIST_WAY)
     if (isOver(page)) return 'over'
-    const polite = Math.max(whole(page.pollingIntervalMillis) ?? 0, quota.floor)
-    await rest.wait(ground.ms(polite))
+    await rest.wait(ground.ms(pauseAfter(page, quota.floor)))
     return null
   }
 

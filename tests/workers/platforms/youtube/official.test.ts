@@ -1,5 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { pauseAfter } from '../../../../workers/platforms/youtube/official.ts'
 import { GARBAGE, refusing } from '../../../help/stand-ins/youtube.ts'
 import { written } from '../../../help/stand-ins/youtube-room.ts'
 import { CHANNEL, Listener, type Scene, scene } from './listening.ts'
@@ -118,6 +119,14 @@ test('reads page by page when streams die with nothing delivered, and tries the 
   youtube.say('Noodle_Knight', 'three')
   await listener.until(({ texts }) => texts.length === 3)
   assert.equal(listener.texts, ['one', 'two', 'three'])
+})
+
+test('waits between pages as YouTube asks for, within what the quota allows and a timer can hold', () => {
+  assert.is(pauseAfter({ pollingIntervalMillis: 4_000 }, 2_000), 4_000)
+  assert.is(pauseAfter({ pollingIntervalMillis: 4_000 }, 9_000), 9_000)
+  for (const asked of [undefined, null, 'soon', -5, 0.5])
+    assert.is(pauseAfter({ pollingIntervalMillis: asked }, 2_000), 2_000)
+  assert.is(pauseAfter({ pollingIntervalMillis: 1e15 }, 2_000), 600_000)
 })
 
 test('takes every page of a long chat in order', async ({ another }) => {
