@@ -103,17 +103,22 @@ function inOurChannel(line: string): string {
   return line.replace(/^((?:@\S+ +)?(?::\S* +)?[A-Za-z]+ +)\S+/, '$1#cool_channel')
 }
 
+function aboutOurChannel(body: unknown): string {
+  return JSON.stringify(body).replace(/("(?:to_)?broadcaster_user_login":)"[^"]*"/g, '$1"cool_channel"')
+}
+
 test('gives the same events for signed deliveries as through the door, whatever was recorded', async () => {
-  const { panel, hook, listener } = await following('by_hook', 'hook_channel')
+  const { panel, hook, listener } = await following('by_hook', 'cool_channel')
   const door = await Panel.register(server.base, 'by_door')
   await Promise.all([panel.startStream(), door.startStream()])
   const rows = recorded<{ messageType: string; body: unknown }>('twitch-eventsub.jsonl')
-  for (const { messageType: type, body } of rows) {
+  for (const { messageType: type, body: recorded } of rows) {
+    const body = aboutOurChannel(recorded)
     // Sent a while ago, so that its time cannot be mistaken for that of receipt.
     const headers = sender.headers(bytesOf(body), { type, at: Date.now() - MINUTE_MS })
     const signed = await fetch(hook, { method: 'POST', body: bytesOf(body), headers })
     assert.is(signed.status, type === 'webhook_callback_verification' ? 200 : 204, await signed.text())
-    const pushed = await door.call('POST', '/api/producers/twitch', JSON.stringify(body), headers)
+    const pushed = await door.call('POST', '/api/producers/twitch', body, headers)
     assert.is(pushed.status, 202, await pushed.text())
   }
   const [signed, pushed] = await Promise.all([ended(panel), ended(door)])
@@ -123,7 +128,7 @@ test('gives the same events for signed deliveries as through the door, whatever 
 })
 
 test('takes what is signed right and fresh, and answers everything else with a 4xx', async () => {
-  const { panel, hook, hears, listener } = await following('matrix', 'matrix_channel')
+  const { panel, hook, hears, listener } = await following('matrix', 'cool_channel')
   const status = async (body: unknown, how: Delivering = {}) => (await sender.deliver(hook, body, how)).status
   const right = sender.headers(bytesOf(chatEvent('m-0', 'x')))['Twitch-Eventsub-Message-Signature'] ?? ''
   assert.is(await status(chatEvent('m-1', 'grüße 👋 ünïcode')), 204)
@@ -144,6 +149,8 @@ test('takes what is signed right and fresh, and answers everything else with a 4
   assert.is(await status(chatEvent('m-5', 'x'.repeat(300_000))), 413)
   const elsewhere = await sender.deliver(`${server.base}/hooks/twitch/${'A'.repeat(43)}`, chatEvent('m-6', 'nobody'))
   assert.is(elsewhere.status, 404)
+  const other = JSON.stringify(chatEvent('m-8', 'of another channel')).replaceAll('cool_channel', 'other_channel')
+  assert.is(await status(other), 204)
   assert.is(await status(chatEvent('m-7', 'the last')), 204)
   await hears('the last')
   const texts = listener.events.flatMap((event) => ('text' in event ? [event.text] : []))
@@ -153,13 +160,13 @@ test('takes what is signed right and fresh, and answers everything else with a 4
 })
 
 test('shows a delivery that comes again once', async () => {
-  const { hook, hears, listener } = await following('replayed', 'replay_channel')
+  const { hook, hears, listener } = await following('replayed', 'cool_channel')
   const how = { id: 'delivery-1', at: Date.now() }
   const follow = notification('channel.follow', { user_id: '7', user_login: 'mira', user_name: 'Mira' })
   for (let n = 0; n < 3; n++) assert.is((await sender.deliver(hook, follow, how)).status, 204)
   for (let n = 0; n < 3; n++) assert.is((await sender.deliver(hook, chatEvent('m-1', 'once'))).status, 204)
-  irc.send('replay_channel', chatLine('replay_channel', 'Noodle_Knight', 'once', 'm-1'))
-  irc.send('replay_channel', chatLine('replay_channel', 'Noodle_Knight', 'the last'))
+  irc.send('cool_channel', chatLine('cool_channel', 'Noodle_Knight', 'once', 'm-1'))
+  irc.send('cool_channel', chatLine('cool_channel', 'Noodle_Knight', 'the last'))
   await hears('the last')
   assert.equal(
     listener.events.map(({ kind }) => kind),
@@ -190,7 +197,7 @@ test('answers a challenge exactly, and a revocation with a yes', async () => {
 
 test('checks with the secret that belongs to the source, and never shows it', async () => {
   const own = new TwitchEventSub('my very own secret')
-  const { panel, hook, hears, listener } = await following('own_secret', 'own_channel', { secret: own.secret })
+  const { panel, hook, hears, listener } = await following('own_secret', 'cool_channel', { secret: own.secret })
   assert.is((await sender.deliver(hook, chatEvent('m-1', 'not mine'))).status, 403)
   assert.is((await own.deliver(hook, chatEvent('m-1', 'mine'))).status, 204)
   await hears('mine')

@@ -57,8 +57,26 @@ function verdictOf({ bytes, headers, source }: Delivery): Verdict {
     case MESSAGE_TYPES.revocation:
       return revoked(message)
     default:
-      return payload
+      return source === null || isFor(objectAt(message, 'event'), source) ? payload : OF_ANOTHER
   }
+}
+
+const OF_ANOTHER: Verdict = { kind: 'foreign', why: 'It is about another channel than the followed one.' }
+/** Raids and shout-outs name two channels; that one of them is ours will do. */
+const BROADCASTERS = ['broadcaster_user', 'to_broadcaster_user', 'from_broadcaster_user']
+
+/**
+ * One secret may be that of many channels, and a subscription outlives the change to another channel: what is known to be about
+ * somebody else is nobody's chat here.
+ */
+function isFor(event: Json, { name, facts }: NonNullable<Delivery['source']>): boolean {
+  const named = BROADCASTERS.map((each) => ({
+    id: textAt(event, `${each}_id`),
+    login: textAt(event, `${each}_login`),
+  })).filter(({ id, login }) => id !== '' || login !== '')
+  const ours = ({ id, login }: { id: string; login: string }) =>
+    login === '' ? facts.id === undefined || id === facts.id : login.toLowerCase() === name || id === facts.id
+  return named.length === 0 || named.some(ours)
 }
 
 function parsed(body: string): Json | null {

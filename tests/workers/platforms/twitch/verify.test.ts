@@ -114,6 +114,23 @@ test('refuses what is too old, too far ahead, or has no time, and says nothing o
   assert.is(refusal({ ...delivery('{}'), bytes, headers }), 'stale_delivery')
 })
 
+test('drops what is about another channel than the followed one', () => {
+  const about = (event: object, facts = {}) => {
+    const body = { subscription: { type: 'channel.chat.message' }, event }
+    return verify({ ...delivery(body), source: { ...SOURCE, facts } }).kind
+  }
+  const learnt = { id: '2002' }
+  assert.is(about({ broadcaster_user_id: '3003', broadcaster_user_login: 'other_channel' }), 'foreign')
+  assert.is(about({ broadcaster_user_id: '3003', broadcaster_user_login: 'other_channel' }, learnt), 'foreign')
+  assert.is(about({ broadcaster_user_id: '3003' }, learnt), 'foreign')
+  assert.is(about({ broadcaster_user_id: '3003' }), 'payload', 'nobody knows')
+  assert.is(about({ broadcaster_user_id: '2002', broadcaster_user_login: 'Cool_Channel' }), 'payload')
+  assert.is(about({ broadcaster_user_id: '2002', broadcaster_user_login: 'new_name' }, learnt), 'payload', 'renamed')
+  assert.is(about({ from_broadcaster_user_login: 'other', to_broadcaster_user_login: 'cool_channel' }), 'payload')
+  assert.is(about({ from_broadcaster_user_login: 'other', to_broadcaster_user_login: 'third' }), 'foreign')
+  assert.is(about({ user_id: '5' }), 'payload', 'no channel is named')
+})
+
 test('answers a challenge with the challenge, whoever is followed', () => {
   const given = delivery(verification('stream.online', 'pogchamp-kappa-360'), { type: 'webhook_callback_verification' })
   const reply = { kind: 'reply', reply: { status: 200, text: 'pogchamp-kappa-360' } }
