@@ -26,6 +26,14 @@ export function clean(text: string): string {
   )
 }
 
+// Zero-width characters, marks and isolates for the direction of writing: they come along when text is copied.
+const UNSEEN = /[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g
+
+/** What a person means who pastes this: without what cannot be seen. */
+export function visible(text: string): string {
+  return text.replace(UNSEEN, '')
+}
+
 /** A one-line name: cleaned, white space folded and trimmed; never empty. */
 export function cleanName(name: string, otherwise = '?'): string {
   const cleaned = cut(trimInvisible(clean(name).replace(/\s+/g, ' ')).trim(), MAX_NAME)

@@ -9,6 +9,7 @@ import { Publisher } from './publish.ts'
 import { QueueWriter } from './queue/writer.ts'
 import { SCENARIOS, Simulator } from './simulator.ts'
 import { Sources } from './sources.ts'
+import { visible } from './text.ts'
 
 /** The one producer thread: words in, records out. It introduces its platforms before it gets work. */
 
@@ -102,7 +103,7 @@ function named({ ask, platform, typed, options }: Extract<ToWorker, { type: 'nam
   try {
     const known = platforms.find(({ about }) => about.id === platform)
     if (known?.nameOf === undefined) throw new BadName('This platform’s channels cannot be followed.')
-    return { type: 'named', ask, name: known.nameOf(typed, options) }
+    return { type: 'named', ask, name: known.nameOf(visible(typed), options) }
   } catch (error) {
     if (error instanceof BadName) return { type: 'unnamed', ask, problem: error.message }
     intake.flaw(platform, error)

@@ -10,6 +10,7 @@ import {
   MAX_TEXT,
   safeUrl,
   trimInvisible,
+  visible,
 } from '../../workers/text.ts'
 
 const test = suite('workers/text')
@@ -60,6 +61,11 @@ test('makes a one-line name that is never empty', () => {
   assert.is(cleanName('\u202e \u{e0000}', 'mira'), 'mira')
   assert.is(cleanName(''), '?')
   assert.is(cleanName('n'.repeat(500)).length, MAX_NAME)
+})
+
+test('leaves out what cannot be seen of a pasted text, and nothing else', () => {
+  assert.is(visible('\ufeff\u2068cool\u200b_channel\u2069\u200e'), 'cool_channel')
+  assert.is(visible('@Grüße_한국 x\r\n'), '@Grüße_한국 x\r\n')
 })
 
 test('trims white space and invisible characters from the end alone', () => {

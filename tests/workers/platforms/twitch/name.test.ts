@@ -18,6 +18,11 @@ test('finds the login in whatever a person types or pastes', () => {
     'https://twitch.tv/popout/cool_channel/chat?popout=',
     'https://www.twitch.tv/moderator/cool_channel',
     'HTTPS://TWITCH.TV/COOL_CHANNEL#chat',
+    '<https://twitch.tv/cool_channel>',
+    'https://go.twitch.tv/cool_channel',
+    'https://dashboard.twitch.tv/u/cool_channel/stream-manager',
+    'https://player.twitch.tv/?channel=cool_channel&parent=example.com',
+    'https://player.twitch.tv/?parent=example.com&channel=cool_channel',
   ]
   for (const each of typed) assert.is(nameOf(each), 'cool_channel', each)
 })
@@ -33,7 +38,8 @@ test('says what a right name looks like', () => {
     'a,b',
     'x\r\nJOIN #y',
   ]
-  for (const each of [...wrong, 'twitch.tv/', '@@x', '#', '../x'])
+  const pages = ['https://www.twitch.tv/directory', 'twitch.tv/videos/1234567', 'https://dashboard.twitch.tv/settings']
+  for (const each of [...wrong, ...pages, 'twitch.tv/', '@@x', '#', '../x'])
     assert.throws(
       () => nameOf(each),
       (error: unknown) => error instanceof BadName && /last part of twitch\.tv/.test(error.message),
