@@ -1,4 +1,4 @@
-import { CLOSE, type Hello, type ServerFrame } from '../server/protocol.ts'
+import type { CLOSE, Hello, ServerFrame } from '../server/protocol.ts'
 import { perform } from './demo-acts.ts'
 import type { DemoEnds, Show } from './show.ts'
 
@@ -8,7 +8,8 @@ import type { DemoEnds, Show } from './show.ts'
  */
 
 const RETRY_MS = 1_000
-const ENDS: readonly number[] = [CLOSE.badKey, CLOSE.withdrawn]
+/** Written out, so that the list does not become a file of its own that every overlay waits for. */
+const ENDS: readonly number[] = [4001, 4002] satisfies [typeof CLOSE.badKey, typeof CLOSE.withdrawn]
 
 export function followEditor(ends: DemoEnds, show: Show): void {
   const { protocol, host } = location
