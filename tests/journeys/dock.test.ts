@@ -277,6 +277,19 @@ function describe(engine: Engine): void {
     })
   })
 
+  test('lets one scroll up while messages pour in', async () => {
+    const panel = await newPanel()
+    const dock = await openDock((await makeDock(panel)).url)
+    await panel.pushLines(Array.from({ length: 60 }, (_, nth) => ircLine(`m${nth}`, `line ${nth}`)))
+    await dock.waitForFunction(() => document.querySelectorAll('.row').length === 60)
+    await panel.json('POST', '/api/simulator/runs', { count: 2_000, perSecond: 200 })
+    await dock.waitForFunction(() => document.querySelectorAll('.row').length > 80)
+    await dock.mouse.move(120, 200)
+    await dock.mouse.wheel(0, -200)
+    await has(dock, '.top button[aria-pressed=true]')
+    await has(dock, '.new button')
+  })
+
   test('is worked by the keyboard alone', async () => {
     const panel = await newPanel()
     const [dock, overlay] = [await openDock((await makeDock(panel)).url), await openOverlay(panel)]

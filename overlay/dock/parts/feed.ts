@@ -52,17 +52,28 @@ export class Feed extends Component<Props> {
   readonly #scrolled = (): void => {
     const list = this.#list.current
     if (!list) return
-    const up = list.scrollTop < this.#top - 1
+    const { hands } = this.props.desk
+    const left = this.#left(list)
+    const returned = list.scrollTop > this.#top && fromEnd(list) <= NEAR_END
     this.#top = list.scrollTop
-    const atEnd = list.scrollHeight - list.clientHeight - list.scrollTop <= NEAR_END
-    if (up && !atEnd) this.props.desk.hands.pause(true)
-    else if (!up && atEnd && this.props.desk.state.pausedAt !== null) this.props.desk.hands.pause(false)
+    if (left) hands.pause(true)
+    else if (returned) hands.pause(false)
   }
 
+  /** Whoever has scrolled up since, and whose scroll has not been told yet, is not pulled back. */
   #follow(): void {
     const list = this.#list.current
-    if (!list || this.props.desk.state.pausedAt !== null) return
+    if (!list || this.props.desk.state.pausedAt !== null || this.#left(list)) return
     list.scrollTop = list.scrollHeight
     this.#top = list.scrollTop
   }
+
+  /** Scrolled up; a feed that has become shorter does not count. */
+  #left(list: HTMLElement): boolean {
+    return list.scrollTop < this.#top - 1 && fromEnd(list) > NEAR_END
+  }
+}
+
+function fromEnd({ scrollTop, scrollHeight, clientHeight }: HTMLElement): number {
+  return scrollHeight - clientHeight - scrollTop
 }
