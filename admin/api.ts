@@ -1,6 +1,7 @@
 import type {
   AccountView,
   ChannelView,
+  DockView,
   DoorView,
   EngineView,
   ErrorView,
@@ -13,10 +14,11 @@ import type {
   ProducedView,
   RunView,
   SourceChange,
+  StageView,
   StreamView,
 } from '../server/api.ts'
 import type { SettingsChange } from '../server/look.ts'
-import type { About, SourceView } from '../server/protocol.ts'
+import type { About, DockScope, SourceView } from '../server/protocol.ts'
 
 export type Kind = About['samples'][number]
 export interface Sample {
@@ -34,6 +36,8 @@ export interface RunAsk {
   perSecond: number
   seed?: number
 }
+/** One message, or all of one person. */
+export type Target = { id: string } | { platform: string; authorId: string }
 export interface RulesView {
   words: string[]
   users: string[]
@@ -137,7 +141,16 @@ export class Api {
   readonly run = (id: string) => this.#call<RunView>('GET', `/api/simulator/runs/${id}`)
   readonly stopRun = (id: string) => this.#call<void>('DELETE', `/api/simulator/runs/${id}`)
 
-  readonly hide = (id: string) => this.#call<unknown>('POST', '/api/moderation/hide', { id })
+  readonly hide = (target: Target) => this.#call<unknown>('POST', '/api/moderation/hide', target)
+  readonly unhide = (target: Target) => this.#call<unknown>('POST', '/api/moderation/unhide', target)
+  readonly feature = (id: string | null) => this.#call<StageView>('POST', '/api/moderation/feature', { id })
+  readonly panic = (on: boolean) => this.#call<StageView>('POST', '/api/moderation/panic', { on })
+
+  readonly docks = () => this.#call<{ items: DockView[] }>('GET', '/api/docks')
+  readonly createDock = (body: { name: string; scope: DockScope }) => this.#call<DockView>('POST', '/api/docks', body)
+  readonly rotateDock = (id: string) => this.#call<DockView>('POST', `/api/docks/${id}/rotate`)
+  readonly deleteDock = (id: string) => this.#call<void>('DELETE', `/api/docks/${id}`)
+
   readonly rules = () => this.#call<RulesView>('GET', '/api/moderation/rules')
   readonly saveRules = (rules: RulesView) => this.#call<RulesView | undefined>('PUT', '/api/moderation/rules', rules)
 

@@ -11,6 +11,7 @@ export type Route =
   | { page: 'moderation' }
   /** `platform`: whose account is meant. */
   | { page: 'accounts'; platform: string | null }
+  | { page: 'docks' }
   | { page: 'keys' }
   | { page: 'engine' }
   | { page: 'missing' }
@@ -28,6 +29,7 @@ const ROUTES: readonly [pattern: RegExp, make: (segment: string) => Route][] = [
   [/^moderation$/, () => ({ page: 'moderation' })],
   [/^accounts$/, () => ({ page: 'accounts', platform: null })],
   [new RegExp(`^accounts/${SEGMENT}$`), (platform) => ({ page: 'accounts', platform })],
+  [/^docks$/, () => ({ page: 'docks' })],
   [/^keys$/, () => ({ page: 'keys' })],
   [/^engine$/, () => ({ page: 'engine' })],
 ]

@@ -5,6 +5,7 @@ import { FeedCard } from '../parts/feed-card.ts'
 import { Segments } from '../parts/field.ts'
 import { NotArchived } from '../parts/not-archived.ts'
 import { OverlayCard } from '../parts/overlay-card.ts'
+import { PictureBar } from '../parts/picture-bar.ts'
 import { SimulatorCard } from '../parts/simulator-card.ts'
 import { StreamCard } from '../parts/stream-card.ts'
 import type { Panel } from '../state/panel.ts'
@@ -31,6 +32,7 @@ export function Live({ panel }: { panel: Panel }): View {
       ${h(Segments<Tab>, { label: 'Part of the page', options: TABS, value: tab.value, onPick: pick, class: 'live-tabs' })}
       <div class="live-main">
         ${h(NotArchived, { panel })}
+        ${h(PictureBar, { panel })}
         ${h(FeedCard, { panel })}
       </div>
       <div class="live-side">

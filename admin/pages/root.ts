@@ -10,6 +10,7 @@ import { ToastList } from '../parts/toasts.ts'
 import { hrefOf, isOutside, type Route } from '../router.ts'
 import type { Panel } from '../state/panel.ts'
 import { Accounts } from './accounts.ts'
+import { Docks } from './docks.ts'
 import { Engine } from './engine.ts'
 import { History } from './history.ts'
 import { Keys } from './keys.ts'
@@ -52,6 +53,7 @@ function inside(panel: Panel, route: Route): View | null {
   if (route.page === 'stream') return h(StreamPage, { key: route.id, panel, id: route.id })
   if (route.page === 'moderation') return h(Moderation, { panel })
   if (route.page === 'accounts') return h(Accounts, { panel })
+  if (route.page === 'docks') return h(Docks, { panel })
   if (route.page === 'keys') return h(Keys, { panel })
   if (route.page === 'engine') return h(Engine, { panel })
   if (isOutside(route)) return h(Onward, {})

@@ -6,6 +6,7 @@ import { hrefOf } from '../router.ts'
 import type { Row as RowData } from '../state/feed.ts'
 import { filterRows, isFiltering, NO_FILTER } from '../state/filter.ts'
 import { counted } from '../state/format.ts'
+import type { RowHands } from '../state/moderating.ts'
 import type { Panel } from '../state/panel.ts'
 import { silenceOf } from '../state/silence.ts'
 import { sendTest } from '../state/test-message.ts'
@@ -17,10 +18,10 @@ import { Empty, Skeleton } from './states.ts'
 
 export interface FeedListProps {
   panel: Panel
-  onHide: (id: string) => void
+  hands: RowHands
 }
 
-export function FeedList({ panel, onHide }: FeedListProps): View {
+export function FeedList({ panel, hands }: FeedListProps): View {
   const rows = useComputed(() => filterRows(panel.feed.value.rows, panel.filter.value))
   /** The first row that came after the person scrolled up. */
   const from = useSignal(0)
@@ -32,7 +33,7 @@ export function FeedList({ panel, onHide }: FeedListProps): View {
     <div class="feed-frame">
       <div class="feed" id="feed" role="log" aria-live="off" aria-label="Messages" tabindex="0" data-following=${follow.following.value ? '' : undefined} ref=${follow.scroller}>
         <div class="feed-rows" ref=${follow.content}>
-          ${rows.value.map((row) => h(Row, { key: row.n, ...rowProps(panel, row), onHide }))}
+          ${rows.value.map((row) => h(Row, { key: row.n, ...rowProps(panel, row), hands }))}
         </div>
         ${rows.value.length === 0 && h(NoRows, { panel })}
       </div>
@@ -48,8 +49,9 @@ export function FeedList({ panel, onHide }: FeedListProps): View {
   `
 }
 
-function rowProps(panel: Panel, { n, event, removedBy }: RowData) {
-  return { n, event, removedBy, about: panel.abouts.value.get(event.platform), ink: panel.ink }
+function rowProps(panel: Panel, { n, event, removedBy, withAuthor }: RowData) {
+  const featured = panel.feed.value.featured?.id === event.id
+  return { n, event, removedBy, withAuthor, featured, about: panel.abouts.value.get(event.platform), ink: panel.ink }
 }
 
 /** Why there is nothing to see, and what to do about it. */

@@ -19,12 +19,13 @@ import { html, type View } from '../html.ts'
 import { machineTime, timeOfDay } from '../state/format.ts'
 import type { Ink } from '../state/ink.ts'
 import type { Author, Clear, Message, Notice } from '../state/model.ts'
+import type { RowHands } from '../state/moderating.ts'
 import { hiddenBecause } from '../state/rules.ts'
 import { Badges } from './badges.ts'
-import { Button } from './button.ts'
 import { Icon } from './icon.ts'
 import { Mark } from './mark.ts'
 import { memo } from './memo.ts'
+import { RowActions } from './row-actions.ts'
 import { Words } from './words.ts'
 
 export interface RowProps {
@@ -33,8 +34,11 @@ export interface RowProps {
   removedBy: 'platform' | 'panel' | undefined
   about: About | undefined
   ink: (color: string | undefined, seed: string) => Ink
-  /** Without it the row has no actions. */
-  onHide?: (id: string) => void
+  /** Without them the row has no actions. */
+  hands?: RowHands
+  /** Hidden with all that its author wrote. */
+  withAuthor?: true | undefined
+  featured?: boolean
 }
 
 /** One line of the feed or of a transcript. Rows are drawn once and then stand still. */
@@ -58,19 +62,14 @@ export const Row = memo<RowProps>((props) => {
         ${event.kind === 'message' ? said(event, props) : noticed(event, props)}
         ${reason !== null && html`<span class="reason">${h(Icon, { icon: EyeOff, size: 14 })}${reason}</span>`}
       </div>
-      ${props.onHide && reason === null && h(Actions, { event, onHide: props.onHide })}
+      ${props.hands && (reason === null || props.removedBy === 'panel') && h(RowActions, { event, hands: props.hands, ...standing(props) })}
     </div>
   `
 })
 
-function Actions({ event, onHide }: { event: Message | Notice; onHide: (id: string) => void }): View {
-  const label = event.author ? `Hide this message by ${event.author.name}` : 'Hide this line'
-  const hide = () => onHide(event.id)
-  return html`
-    <div class="row-actions">
-      ${h(Button, { label, icon: EyeOff, tone: 'ghost', bare: true, onPress: hide })}
-    </div>
-  `
+function standing({ featured = false, removedBy, withAuthor }: RowProps) {
+  const hidden = withAuthor ? ('with-author' as const) : ('alone' as const)
+  return { featured, hidden: removedBy === 'panel' ? hidden : null }
 }
 
 function said(event: Message, { ink }: RowProps): View {
@@ -135,7 +134,7 @@ const NOTICE_ICONS: Record<Notice['what'], IconNode> = {
 
 /** Why a row is struck, or null when it stands. */
 function reasonOf({ event, removedBy, about }: RowProps): string | null {
-  if (removedBy === 'panel') return 'Hidden by you'
+  if (removedBy === 'panel') return 'Hidden by a moderator'
   if (removedBy === 'platform') return `Removed on ${about?.label ?? event.platform}`
   return event.hidden === undefined ? null : hiddenBecause(event.hidden)
 }

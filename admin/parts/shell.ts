@@ -1,5 +1,15 @@
 import { useSignal } from '@preact/signals'
-import { Activity, Ellipsis, History, type IconNode, KeyRound, MessagesSquare, ShieldCheck, Users } from 'lucide'
+import {
+  Activity,
+  Ellipsis,
+  History,
+  type IconNode,
+  KeyRound,
+  MessagesSquare,
+  PanelRight,
+  ShieldCheck,
+  Users,
+} from 'lucide'
 import { type ComponentChildren, h } from 'preact'
 import { html, type View } from '../html.ts'
 import { hrefOf, type Route } from '../router.ts'
@@ -26,6 +36,7 @@ const PLACES: readonly Place[] = [
   { route: { page: 'history' }, label: 'History', icon: History, pages: ['history', 'stream'] },
   { route: { page: 'moderation' }, label: 'Moderation', icon: ShieldCheck, pages: ['moderation'] },
   { route: { page: 'accounts', platform: null }, label: 'Accounts', icon: Users, pages: ['accounts'] },
+  { route: { page: 'docks' }, label: 'Docks', icon: PanelRight, pages: ['docks'], further: true },
   { route: { page: 'keys' }, label: 'API keys', icon: KeyRound, pages: ['keys'], further: true },
   { route: { page: 'engine' }, label: 'Engine room', icon: Activity, pages: ['engine'], further: true, owner: true },
 ]

@@ -266,6 +266,11 @@ function describe(engine: Engine): void {
     await dock.mouse.move(120, 200)
     await dock.mouse.wheel(0, -400)
     await has(dock, '.top button[aria-pressed=true]')
+    // A wheel scrolls on for a while.
+    await dock.waitForFunction(() => {
+      const { scrollHeight = 0, clientHeight = 0, scrollTop = 0 } = document.querySelector('.feed') ?? {}
+      return scrollHeight - clientHeight - scrollTop >= 399
+    })
     await panel.pushLines([ircLine('new-1', 'one'), ircLine('new-2', 'two')])
     await dock.waitForFunction(() => document.querySelector('.new button')?.textContent === '2 new')
     assert.is(await dock.evaluate(() => document.querySelectorAll('.row').length), 60)

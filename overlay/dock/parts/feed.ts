@@ -22,7 +22,9 @@ export class Feed extends Component<Props> {
     this.#follow()
   }
 
-  override componentDidUpdate(): void {
+  override componentDidUpdate({ desk: before }: Props): void {
+    // To go on goes to the end, also where a wheel is still turning.
+    if (before.state.pausedAt !== null && this.#list.current) this.#top = this.#list.current.scrollTop
     this.#follow()
   }
 
@@ -64,7 +66,8 @@ export class Feed extends Component<Props> {
   #follow(): void {
     const list = this.#list.current
     if (!list || this.props.desk.state.pausedAt !== null || this.#left(list)) return
-    list.scrollTop = list.scrollHeight
+    // Only where there is something to follow: a wheel that turns just now is seen here later than on the screen.
+    if (fromEnd(list) >= 1) list.scrollTop = list.scrollHeight
     this.#top = list.scrollTop
   }
 

@@ -1,0 +1,101 @@
+import { readFile } from 'node:fs/promises'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import type { DockView } from '../../server/api.ts'
+import type { Browser, Page } from '../browsers/node_modules/playwright-core/index.js'
+import { axePath, openEngine, openPage } from '../help/browsers.ts'
+import { ircLine, Panel } from '../help/panel.ts'
+import { type RunningServer, startServer, temporaryData } from '../help/server.ts'
+
+/** The panel's screen of docks, and what moderators do in its live feed. */
+
+const test = suite('panel: docks and moderation')
+let server: RunningServer
+let data: Awaited<ReturnType<typeof temporaryData>>
+let browser: Browser
+let people = 0
+
+test.before(async () => {
+  data = await temporaryData()
+  server = await startServer({ dataDir: data.path })
+  browser = await openEngine('127')
+})
+test.after(async () => {
+  await browser.close()
+  await server.end('SIGKILL')
+  await data.remove()
+})
+
+async function enter(place: string): Promise<{ panel: Panel; page: Page }> {
+  const panel = await Panel.register(server.base, `panel_mod_${people++}`)
+  const page = await openPage(browser, { viewport: { width: 1280, height: 800 } })
+  const cookies = panel.cookie.split('; ').map((pair) => {
+    const at = pair.indexOf('=')
+    return { name: pair.slice(0, at), value: pair.slice(at + 1), url: server.base }
+  })
+  await page.context().addCookies(cookies)
+  await page.goto(`${server.base}/admin/#/${place}`)
+  return { panel, page }
+}
+
+const docksOf = async (panel: Panel) => (await panel.json<{ items: DockView[] }>('GET', '/api/docks')).items
+
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(await readFile(axePath(), 'utf8'))
+  return page.evaluate(async () => {
+    const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string }[] }> } }
+    return (await axe.run()).violations.map(({ id }) => id)
+  })
+}
+
+test('makes a dock, gives it a new address, and deletes it', async () => {
+  const { panel, page } = await enter('docks')
+  await page.fill('#dock-name', 'Mods')
+  await page.click('text=Control')
+  await page.click('text=Make dock')
+  await page.waitForSelector('.dock-line')
+  const [made] = await docksOf(panel)
+  assert.equal([made?.name, made?.scope], ['Mods', 'control'])
+  assert.equal(await violations(page), [])
+  await page.click('[aria-label="Make a new address for Mods"]')
+  await page.click('dialog >> text=Make a new address')
+  await page.waitForFunction(() => document.querySelector('dialog') === null)
+  assert.is.not((await docksOf(panel))[0]?.url, made?.url)
+  await page.click('[aria-label="Delete dock Mods"]')
+  await page.click('dialog >> text=Delete dock')
+  await page.waitForFunction(() => document.querySelector('.dock-line') === null)
+  assert.equal(await docksOf(panel), [])
+  await page.context().close()
+})
+
+test('hides and shows again, one message or a person, and features, in the live feed', async () => {
+  const { panel, page } = await enter('live')
+  await page.waitForSelector('.feed')
+  await panel.pushLines([ircLine('a', 'one', 'Buyer'), ircLine('b', 'two', 'Buyer')])
+  const struck = (count: number) =>
+    page.waitForFunction((wanted) => document.querySelectorAll('.row[data-struck]').length === wanted, count)
+  const press = async (label: string) => {
+    await page.hover(`.row:has([aria-label^="${label}"])`)
+    await page.click(`[aria-label^="${label}"] >> nth=0`)
+  }
+  await page.waitForFunction(() => document.querySelectorAll('.row').length === 2)
+  await press('Hide this message by Buyer')
+  await struck(1)
+  await press('Show this message by Buyer again')
+  await struck(0)
+  await press('Hide all that Buyer has written')
+  await struck(2)
+  await press('Show all by Buyer again')
+  await struck(0)
+  await press('Feature this message by Buyer')
+  await page.waitForFunction(() => document.querySelector('.picture-bar')?.textContent?.includes('Featured'))
+  assert.equal(await violations(page), [])
+  await page.click('text=Take down >> nth=0')
+  await page.waitForFunction(() => document.querySelector('.picture-bar') === null)
+  await panel.json('POST', '/api/moderation/panic', { on: true })
+  await page.click('text=Show chat')
+  await page.waitForFunction(() => document.querySelector('.picture-bar') === null)
+  await page.context().close()
+})
+
+test.run()
