@@ -33,9 +33,8 @@ export function rememberRemove({ gone }: Memory, { target }: Remove): void {
 }
 
 /** What is given back may be drawn again. */
-export function rememberRestore({ gone }: Memory, { target, events }: Restore): void {
+export function rememberRestore({ gone }: Memory, { target }: Restore): void {
   if ('id' in target) gone.delete(target.id)
-  for (const { id } of events) gone.delete(id)
 }
 
 /** Whether a removal takes away this row. */

@@ -116,9 +116,8 @@ function takePanic(draft: FeedState, on: boolean): void {
   draft.featured = null
 }
 
-function takeFeatured(draft: FeedState, event: ChatEvent | null): void {
-  const drawable = event?.kind === 'message' || event?.kind === 'notice'
-  draft.featured = drawable && !draft.panic ? event : null
+function takeFeatured(draft: FeedState, event: Drawable | null): void {
+  draft.featured = draft.panic ? null : event
 }
 
 function takeWelcome(draft: FeedState, welcome: Welcome): void {
@@ -177,7 +176,7 @@ function takeRestore(draft: FeedState, restore: Restore, moment: Moment): void {
   rememberRestore(draft.memory, restore)
   for (const event of restore.events) {
     rememberSeen(draft.memory, event.id)
-    if (draft.panic || !isDrawable(draft, event) || draft.rows.some(({ id }) => id === event.id)) continue
+    if (!isDrawable(draft, event) || draft.rows.some(({ id }) => id === event.id)) continue
     const row = makeRow(draft, event, Math.min(moment.now, event.receivedAt), false)
     if (row.until > moment.now) insert(draft, row)
   }
@@ -192,7 +191,6 @@ function insert(draft: FeedState, row: Row): void {
 function takeDrawable(draft: FeedState, event: Drawable, moment: Moment): void {
   if (!isDrawable(draft, event) || draft.memory.seen.has(event.id)) return
   rememberSeen(draft.memory, event.id)
-  if (draft.panic) return
   const past = draft.past !== null && event.seq <= draft.past.upTo
   if (!past) draft.pace = quickened(draft.pace, moment.now)
   append(draft, makeRow(draft, event, past ? Math.min(moment.now, event.receivedAt) : moment.now, !past), moment)
@@ -208,7 +206,7 @@ function takeSnapshot(draft: FeedState, events: readonly ChatEvent[], moment: Mo
   for (const event of events) {
     draft.newest = Math.max(draft.newest, event.receivedAt)
     if (event.kind === 'remove' || event.kind === 'clear') takeRemoval(draft, event)
-    else if (event.kind === 'restore' || draft.panic) continue
+    else if (event.kind === 'restore') continue
     else if (before.has(event.id) || !begun || isNews(draft, event, newest)) place(draft, event, before, moment)
   }
   for (const event of events) rememberSeen(draft.memory, event.id)
@@ -243,8 +241,8 @@ function endPast(draft: FeedState): void {
   draft.begun = true
 }
 
-function isDrawable({ settings, memory }: FeedState, event: Drawable): boolean {
-  return event.hidden === undefined && isWanted(event, settings) && !memory.gone.has(event.id)
+function isDrawable({ settings, memory, panic }: FeedState, event: Drawable): boolean {
+  return !panic && event.hidden === undefined && isWanted(event, settings) && !memory.gone.has(event.id)
 }
 
 function isWanted(event: Drawable, settings: OverlaySettings): boolean {

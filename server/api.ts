@@ -2,9 +2,9 @@ import { z } from 'zod'
 import type { About } from '../workers/control.ts'
 import type { ChosenSettings } from './look.ts'
 import { SettingsBody } from './look-body.ts'
-import type { ChatEvent, DockClient, DockScope, OverlayClient } from './protocol.ts'
+import type { DockClient, DockScope, OverlayClient } from './protocol.ts'
 import { DEMO_ACTS, DOCK_SCOPES } from './protocol.ts'
-import type { Archived, Deed, Hand } from './stores/stores.ts'
+import type { Archived, Deed, Hand, Stage } from './stores/stores.ts'
 
 /** The shapes of the panel's requests (checked here) and answers. OpenAPI is made from the same schemas. */
 
@@ -215,7 +215,7 @@ export interface DockView {
 }
 export interface StageView {
   panic: boolean
-  featured: ChatEvent | null
+  featured: Stage['featured']
 }
 /** An entry of the moderation log. */
 export interface DeedView extends Omit<Deed, 'channelId' | 'by'> {

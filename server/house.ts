@@ -1,5 +1,5 @@
 import type { About, HookJob, HookReply, Rules, SampleRequest } from '../workers/control.ts'
-import type { ChatEvent, Draft, Message, Notice, Remove } from '../workers/message.ts'
+import type { Draft, Message, Notice, Remove } from '../workers/message.ts'
 import type { EngineView, RunView, SourceChange } from './api.ts'
 import type { HookKeys } from './auth/hook-keys.ts'
 import type { DockKeys, OverlayKeys, PreviewKeys } from './auth/keys.ts'
@@ -104,7 +104,7 @@ export interface RunsDoor {
 /** What stands on a channel's picture besides its chat. Holds and is told at once, and is kept over a restart. */
 export interface StageDoor {
   of(channelId: string): Stage
-  feature(channelId: string, event: ChatEvent | null): Promise<void>
+  feature(channelId: string, event: Message | Notice | null): Promise<void>
   panic(channelId: string, on: boolean): Promise<void>
 }
 

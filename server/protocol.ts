@@ -1,5 +1,5 @@
 import type { About, SourceReport } from '../workers/control.ts'
-import type { ChatEvent } from '../workers/message.ts'
+import type { ChatEvent, Message, Notice } from '../workers/message.ts'
 import type { ChosenSettings } from './look.ts'
 
 /** The words on the wire between server and pages: JSON text frames on `/ws/overlay`, `/ws/dock` and `/ws/panel`. */
@@ -48,7 +48,7 @@ export type ServerFrame =
   | Welcome
   | { type: 'events'; events: ChatEvent[] }
   | { type: 'settings'; settings: ChosenSettings }
-  | { type: 'featured'; event: ChatEvent | null }
+  | { type: 'featured'; event: Message | Notice | null }
   | { type: 'panic'; on: boolean }
   | ({ type: 'stream' } & StreamState)
   | ({ type: 'status' } & Status)
@@ -85,7 +85,7 @@ export interface Welcome {
   scope?: DockScope
   stream: StreamState
   /** The message that is shown large; null = none. */
-  featured: ChatEvent | null
+  featured: Message | Notice | null
   /** A moderator holds the picture empty: nothing is drawn on air until it is taken back. */
   panic: boolean
   platforms: About[]

@@ -19,7 +19,7 @@ export function PictureBar({ panel }: { panel: Panel }): View | null {
       </div>
     `
   }
-  if (featured === null || (featured.kind !== 'message' && featured.kind !== 'notice')) return null
+  if (featured === null) return null
   const down = () => void panel.api.feature(null).catch(failed)
   return html`
     <div class="picture-bar">

@@ -25,7 +25,7 @@ export interface FeedState {
   pace: readonly Minute[]
   build: string | null
   /** What the overlays show large. */
-  featured: ChatEvent | null
+  featured: Message | Notice | null
   /** The overlays are held empty. */
   panic: boolean
 }

@@ -59,7 +59,7 @@ export function dock(state: DockState, frame: ServerFrame): DockState {
     case 'welcome':
       return greet(state, frame)
     case 'featured':
-      return { ...state, featured: drawable(frame.event) }
+      return { ...state, featured: frame.event }
     case 'panic':
       return { ...state, panic: frame.on }
     case 'stream':
@@ -106,7 +106,7 @@ function greet(state: DockState, welcome: Extract<ServerFrame, { type: 'welcome'
     stream,
     platforms: Object.fromEntries(platforms.map((about) => [about.id, about])),
     scope: scope ?? null,
-    featured: drawable(featured),
+    featured,
     panic,
     behind: 0,
     build,
@@ -173,8 +173,4 @@ function clear(rows: readonly DockRow[], { by, platform }: Clear): readonly Dock
 function isTarget(event: Drawable, { target, platform }: Remove | Restore): boolean {
   if ('id' in target) return event.id === target.id
   return event.platform === platform && event.author?.id === target.authorId
-}
-
-function drawable(event: ChatEvent | null): Drawable | null {
-  return event?.kind === 'message' || event?.kind === 'notice' ? event : null
 }

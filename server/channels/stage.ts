@@ -1,5 +1,5 @@
 import { authorMark, fingerprint } from '../../workers/fingerprint.ts'
-import { type ChatEvent, KINDS } from '../../workers/message.ts'
+import { KINDS } from '../../workers/message.ts'
 import { FLAG } from '../../workers/queue/record.ts'
 import type { Log } from '../log.ts'
 import type { Slice, SliceEvent } from '../slice.ts'
@@ -39,7 +39,7 @@ export class StageHands {
     return this.#stages.get(channelId) ?? BARE
   }
 
-  async feature(channelId: string, featured: ChatEvent | null): Promise<void> {
+  async feature(channelId: string, featured: Stage['featured']): Promise<void> {
     await this.#set(channelId, { featured })
   }
 
@@ -54,11 +54,11 @@ export class StageHands {
     void this.#set(slice.channelId, { featured: null })
   }
 
-  #takesAway({ kind, platform, target, flags }: SliceEvent, featured: ChatEvent): boolean {
+  #takesAway({ kind, platform, target, flags }: SliceEvent, featured: NonNullable<Stage['featured']>): boolean {
     if (kind === CLEAR) return platform === 0 || this.#ends.platforms()[platform - 1]?.id === featured.platform
     if (kind !== REMOVE) return false
     if ((flags & FLAG.byAuthor) === 0) return target === fingerprint(featured.id)
-    const author = 'author' in featured ? featured.author : undefined
+    const { author } = featured
     return author !== undefined && target === authorMark(featured.platform, author.id)
   }
 

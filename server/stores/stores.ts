@@ -1,5 +1,5 @@
 import type { Broadcast, Facts, Rules, SourceOptions } from '../../workers/control.ts'
-import type { ChatEvent } from '../../workers/message.ts'
+import type { ChatEvent, Message, Notice } from '../../workers/message.ts'
 import type { ChosenSettings } from '../look.ts'
 import type { DockScope } from '../protocol.ts'
 
@@ -135,7 +135,7 @@ export interface Docks {
 /** What a channel's picture shows besides its chat: a featured message, or, while panic is on, nothing at all. */
 export interface Stage {
   panic: boolean
-  featured: ChatEvent | null
+  featured: Message | Notice | null
 }
 export interface Stages {
   /** Of every channel whose stage is not bare, by the channel's id. */

@@ -9,7 +9,7 @@ import { WebSocketServer } from 'ws'
 import { IMAGE_HOSTS } from '../../overlay/parts/images.ts'
 import { buildPages } from '../../scripts/pages.ts'
 import type { ChosenSettings } from '../../server/look.ts'
-import type { ChatEvent, Hello, Report, ServerFrame } from '../../server/protocol.ts'
+import type { ChatEvent, Hello, Report, ServerFrame, Welcome } from '../../server/protocol.ts'
 import { CLOSE, SNAPSHOT_EVENTS } from '../../server/protocol.ts'
 import { about } from './samples.ts'
 
@@ -52,7 +52,7 @@ export class StandIn {
   /** Newest last; what replays and snapshots are cut from. */
   log: ChatEvent[] = []
   settings: ChosenSettings = {}
-  featured: ChatEvent | null = null
+  featured: Welcome['featured'] = null
   panic = false
   build: string | null = null
   /** Closes the TCP connection of every upgrade, as some networks do. */
