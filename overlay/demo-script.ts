@@ -34,7 +34,7 @@ export const SCRIPT: readonly [Scene, ...Scene[]] = [
     'amberlynx subscribed at Tier 1. They have subscribed for 14 months!',
     'best corner of the internet ccHeart',
   ),
-  say(1, person('عمر'), 'مرحبا من المغرب!'),
+  say(1, person('عمر'), 'مرحبا من المغرب! شكرا على البث الجميل، أتابعكم كل ليلة 🇲🇦'),
   say(2, person('mod_sam', '#008000', 'mod'), 'Reminder: no spoilers please. https://example.com/rules'),
   say(0, person('quietstorm', '#b22222'), 'first time catching you live', { first: true }),
   pay(1, person('Jonas Bergström'), 'Took the whole evening off for this. Worth it!', '€20.00', 20),
@@ -61,7 +61,11 @@ export const SCRIPT: readonly [Scene, ...Scene[]] = [
     'mod_sam made an announcement.',
     'Next break in ten minutes. Stretch, drink some water.',
   ),
+  cheer(0, person('bitbadger', '#f4b8ff', 'sub'), 'Cheer500 what a save', 500),
   say(2, person('小雨'), '今天的操作太帅了 ccGlee'),
+  sticker(1, person('Yuki'), 'A shiba waving', '¥500', 500, 2),
+  say(0, person('flagbearer', '#7fd1ae'), 'hello from 🇧🇷 🇰🇷 🏴‍☠️ and 👩🏽‍🚀'),
+  say(1, person('Tomás'), 'pay attention to the left door', { highlighted: true }),
   say(0, person('sparrow', '#c9a0ff'), 'ccGG'),
 ]
 
@@ -75,6 +79,15 @@ function answer(on: number, author: Author, text: string, to: string, quoted: st
 
 export function pay(on: number, author: Author, text: string, display: string, amount: number): Scene {
   return say(on, author, text, { money: { kind: 'superchat', amount, currency: 'EUR', display, tier: 4 } })
+}
+
+function cheer(on: number, author: Author, text: string, bits: number): Scene {
+  const money = { kind: 'bits', amount: bits, display: `${bits} bits` } as const
+  return say(on, author, text, { money })
+}
+
+function sticker(on: number, author: Author, text: string, display: string, amount: number, tier: number): Scene {
+  return say(on, author, text, { money: { kind: 'sticker', amount, currency: 'JPY', display, tier } })
 }
 
 export function report(on: number, what: Notice['what'], author: Author, text: string, words?: string): Scene {

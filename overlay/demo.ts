@@ -1,3 +1,4 @@
+import { lookOf } from '../server/look-themes.ts'
 import type { About } from '../server/protocol.ts'
 import { SCRIPT } from './demo-script.ts'
 import { followEditor } from './preview.ts'
@@ -9,7 +10,7 @@ import { type DemoEnds, Show } from './show.ts'
 export async function playDemo(ends: DemoEnds): Promise<void> {
   const show = new Show(await fetchPlatforms(), ends.receive)
   if (ends.key !== '') return followEditor(ends, show)
-  show.open(ends.settings, ends.still ? SCRIPT.length : undefined)
+  show.open(lookOf({}), ends.still ? SCRIPT.length : undefined)
   ends.connected('live', 'demo')
   if (!ends.still) show.play()
 }

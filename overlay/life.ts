@@ -33,8 +33,8 @@ export interface Pace {
 export const MAX_ENTERING = 4
 /** Arrivals a second above which nothing moves. */
 export const CALM_PER_SECOND = 15
-/** How long a row takes to fade; the style sheet's `--cc-out`. */
-export const FADE_MS = 200
+/** Going takes this part of the time that coming takes. */
+const OUT_OF_IN = 5 / 6
 /** Nobody loses a long message: a row stays at least this long, or this long a word. */
 const MIN_LIFE_MS = 4_000
 const LIFE_PER_WORD_MS = 400
@@ -50,17 +50,24 @@ function countWords(event: Drawable): number {
   return `${event.text} ${own}`.split(/\s+/).filter((word) => word !== '').length
 }
 
+/** Milliseconds that a row takes to come and to go. */
+export function motionOf(settings: OverlaySettings): { in: number; out: number } {
+  const { reducedMotion, animationIn, animationOut, animationMs } = settings
+  const ms = reducedMotion === 'none' ? 0 : animationMs
+  return { in: animationIn === 'none' ? 0 : ms, out: animationOut === 'none' ? 0 : Math.round(ms * OUT_OF_IN) }
+}
+
 /** Rows whose time is over fade first, unless nobody can see it. */
-export function expired(rows: readonly Row[], { now, visible }: Moment): Row[] {
-  const fade = visible ? FADE_MS : 0
+export function expired(rows: readonly Row[], { now, visible }: Moment, fadeMs: number): Row[] {
+  const fade = visible ? fadeMs : 0
   return rows
     .filter((row) => row.until + fade > now)
     .map((row) => (row.until <= now && !row.leaves ? { ...row, leaves: true } : row))
 }
 
 /** When `expired` will next change something; Infinity = never. */
-export function nextChange(rows: readonly Row[]): number {
-  return rows.reduce((next, row) => Math.min(next, row.leaves ? row.until + FADE_MS : row.until), Infinity)
+export function nextChange(rows: readonly Row[], fadeMs: number): number {
+  return rows.reduce((next, row) => Math.min(next, row.leaves ? row.until + fadeMs : row.until), Infinity)
 }
 
 /** The pace after one more arrival. */

@@ -1,11 +1,15 @@
 import { h, render } from 'preact'
+import type { OverlaySettings } from '../server/look.ts'
 import { Flush, isUrgent } from './flush.ts'
 import type { Home } from './home.ts'
-import { applyLook, countLines } from './look.ts'
+import { motionOf } from './life.ts'
+import { applyLook, countFitting } from './look.ts'
 import { describeClient } from './obs.ts'
 import type { Connection } from './parts/feed.ts'
 import { Feed } from './parts/feed.ts'
-import { readQuery, settingsOf } from './query.ts'
+import { isRareMissing, loadRare, rare } from './parts/on-demand.ts'
+import type { Decide } from './query.ts'
+import { deciderOf, readQuery } from './query.ts'
 import { addressFor, Reload } from './reload.ts'
 import { Line } from './socket.ts'
 import type { FeedState } from './state.ts'
@@ -19,15 +23,19 @@ const MEASURE_EVERY_MS = 1_000
 /** The longest delay a timer takes. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1
 
+/** The person at this machine wants nothing to move. */
+const isStill = matchMedia('(prefers-reduced-motion: reduce)')
 const query = readQuery(location.search)
 const key = location.hash.slice(1)
 
-let state = initialState()
+/** Null until the first welcome. */
+let state: FeedState | null = null
+let decide: Decide = ({ settings }) => settings
 let remarks: readonly string[] = []
 let connection: Connection = 'retry'
 let how = 'no key'
 let fits = Infinity
-let debug: ((state: FeedState, how: string, remarks: readonly string[]) => void) | undefined
+let debug: ((state: FeedState | null, how: string, remarks: readonly string[]) => void) | undefined
 let measured = 0
 let tick: ReturnType<typeof setTimeout> | undefined
 let home: Home | undefined
@@ -38,7 +46,7 @@ const line = new Line({
   location,
   key,
   client: describeClient(window),
-  place: () => resumePlace(state),
+  place: () => state && resumePlace(state),
   receive: (frame) => flush.push(frame),
   changed: connected,
 })
@@ -46,23 +54,48 @@ begin()
 
 /** The one place where the feed changes, and then the page. */
 function apply(words: readonly Word[]): void {
-  const before = state
+  const before = state ?? firstState(words)
+  if (!before) return
   const now = Date.now()
   measure(now)
   const visible = isSeen()
-  state = reduceAll(before, words, { now, visible })
-  if (state.settings !== before.settings) applyLook(state.settings)
+  const after = reduceAll(before, words, { now, visible })
+  const looks = state === null || after.settings !== before.settings
+  state = after
+  if (looks) showLook(after.settings, now)
   // What nobody sees is not drawn; but what was taken away does not stand there for the next look.
   if (visible || words.some((word) => word.type !== 'tick' && isUrgent(word))) draw()
-  if (isBehind(state) && !isBehind(before)) line.again()
+  if (isBehind(after) && !isBehind(before)) line.again()
   if (words.some(({ type }) => type === 'reload')) reload.ask()
-  reload.look(state.build, { featured: state.featured !== null, hidden: !visible })
-  scheduleTick(state, now)
+  reload.look(after.build, { featured: after.featured !== null, hidden: !visible })
+  scheduleTick(after, now)
+}
+
+function firstState(words: readonly Word[]): FeedState | undefined {
+  const first = words.find((word) => word.type === 'welcome')
+  return first && initialState(first, decide)
+}
+
+/** Drawn once before it is measured how much fits. */
+function showLook(settings: OverlaySettings, now: number): void {
+  applyLook(settings, query.safe)
+  draw()
+  measured = 0
+  measure(now)
+  if (isRareMissing(settings)) void loadRare().then(redraw)
+}
+
+/** All rows anew. */
+function redraw(): void {
+  if (state) state = { ...state, settings: { ...state.settings } }
+  draw()
 }
 
 function draw(): void {
   render(h(Feed, { state, connection, fits }), document.body)
   home?.drawn()
+  const feed = document.querySelector<HTMLElement>('.cc-feed')
+  if (state && feed) rare()?.settle(feed, state.settings, isStill.matches ? 0 : motionOf(state.settings).in)
   debug?.(state, how, remarks)
 }
 
@@ -87,7 +120,7 @@ function passTime(): void {
 function measure(now: number): void {
   if (now - measured < MEASURE_EVERY_MS) return
   measured = now
-  fits = countLines(document.querySelector('.cc-feed'))
+  fits = countFitting(document.querySelector('.cc-feed'))
 }
 
 /** On its way into sight, the page does what should have happened meanwhile; on its way out, it may be time to reload. */
@@ -114,10 +147,9 @@ function begin(): void {
 }
 
 async function start(): Promise<void> {
-  const read = await settingsOf(query)
+  const read = await deciderOf(query)
+  decide = read.decide
   remarks = read.remarks
-  state = initialState(read.chosen)
-  applyLook(state.settings)
   draw()
   if (query.debug) void startDebug()
   if (query.demo !== 'off') void startDemo()
@@ -130,7 +162,7 @@ async function startLine(): Promise<void> {
   home = new Home({
     seen,
     say: (report) => line.say(report),
-    rows: () => state.rows.length,
+    rows: () => state?.rows.length ?? 0,
     queue: () => flush.waiting,
   })
   if (connection === 'live') home.connected()
@@ -144,5 +176,5 @@ async function startDebug(): Promise<void> {
 async function startDemo(): Promise<void> {
   const { playDemo } = await import('./demo.ts')
   const still = query.demo === 'static'
-  await playDemo({ still, key, settings: state.settings, receive: (word) => flush.push(word), connected })
+  await playDemo({ still, key, receive: (word) => flush.push(word), connected })
 }

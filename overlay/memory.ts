@@ -1,4 +1,4 @@
-import type { Clear, Drawable, Remove, Restore } from './words.ts'
+import type { Clear, Drawable, Notice, Remove, Restore } from './words.ts'
 
 /**
  * What the feed remembers of rows that are not on screen. Both sets are bounded; the oldest id gives way.
@@ -11,21 +11,36 @@ export interface Memory {
   seen: Set<string>
   /** Ids taken away, some before their message came. */
   gone: Set<string>
+  /** Giver → gifts of theirs that are still to be told one by one, after they were told together. */
+  gifts: Map<string, number>
 }
 
 export const MAX_SEEN = 1_000
 export const MAX_GONE = 1_000
+const MAX_GIVERS = 100
 
 export function emptyMemory(): Memory {
-  return { seen: new Set(), gone: new Set() }
+  return { seen: new Set(), gone: new Set(), gifts: new Map() }
 }
 
-export function copyMemory({ seen, gone }: Memory): Memory {
-  return { seen: new Set(seen), gone: new Set(gone) }
+export function copyMemory({ seen, gone, gifts }: Memory): Memory {
+  return { seen: new Set(seen), gone: new Set(gone), gifts: new Map(gifts) }
 }
 
 export function rememberSeen({ seen }: Memory, id: string): void {
   add(seen, id, MAX_SEEN)
+}
+
+/** Whether this gift is one of those that its giver's one notice has already told together. */
+export function isToldTogether({ gifts }: Memory, { what, platform, author, count = 0, recipient }: Notice): boolean {
+  if (what !== 'gift' || !author) return false
+  const giver = `${platform}:${author.id}`
+  const left = gifts.get(giver) ?? 0
+  if (recipient === undefined && gifts.size < MAX_GIVERS) gifts.set(giver, count)
+  if (recipient === undefined || left === 0) return false
+  if (left > 1) gifts.set(giver, left - 1)
+  else gifts.delete(giver)
+  return true
 }
 
 export function rememberRemove({ gone }: Memory, { target }: Remove): void {

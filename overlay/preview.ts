@@ -22,7 +22,7 @@ export function followEditor(ends: DemoEnds, show: Show): void {
     if (frame.type === 'demo') perform(frame.act, show)
     else if (frame.type === 'events') show.pass(frame.events)
     if (frame.type !== 'settings') return
-    show.dress(frame.settings)
+    show.dress(frame)
     if (!welcomed) begin(ends, show)
     welcomed = true
   }

@@ -1,4 +1,5 @@
-import type { ChosenSettings } from '../server/look.ts'
+import type { OverlaySettings } from '../server/look.ts'
+import type { Look } from '../server/protocol.ts'
 
 /** What the page's address asks for. The fragment holds the key and nothing else. */
 export interface Query {
@@ -28,8 +29,13 @@ export function readQuery(search: string): Query {
   }
 }
 
-/** The settings in the address, which most addresses do without. */
-export async function settingsOf({ rest }: Query): Promise<{ chosen: ChosenSettings; remarks: string[] }> {
-  if (rest.length === 0) return { chosen: {}, remarks: [] }
-  return (await import('./settings.ts')).readSettings(rest)
+/** How the page makes its settings of what it is told. */
+export type Decide = (look: Look) => OverlaySettings
+
+/** Takes what the server decided, where the address names no settings, as most do not. */
+export async function deciderOf({ rest }: Query): Promise<{ decide: Decide; remarks: string[] }> {
+  if (rest.length === 0) return { decide: ({ settings }) => settings, remarks: [] }
+  const { decider, readSettings } = await import('./settings.ts')
+  const { chosen, remarks } = readSettings(rest)
+  return { decide: decider(chosen), remarks }
 }

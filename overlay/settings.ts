@@ -1,4 +1,14 @@
-import { type ChosenSettings, fit, SETTINGS, type Setting, type SettingName, settingNames } from '../server/look.ts'
+import {
+  type ChosenSettings,
+  fit,
+  type OverlaySettings,
+  SETTINGS,
+  type Setting,
+  type SettingName,
+  settingNames,
+} from '../server/look.ts'
+import { resolveSettings } from '../server/look-themes.ts'
+import type { Look } from '../server/protocol.ts'
 
 /** Reads settings out of the page's address. Loaded only where there are some. */
 
@@ -10,6 +20,14 @@ export interface Read {
 
 const ON = /^(|1|true|yes|on)$/
 const OFF = /^(0|false|no|off)$/
+
+/** What the page's own address wants of a look: its theme's settings stand below what the streamer chose, its others above. */
+export function decider(address: ChosenSettings): (look: Look) => OverlaySettings {
+  return ({ settings, chosen = [] }) => {
+    const stored = Object.fromEntries(chosen.map((name) => [name, settings[name]]))
+    return resolveSettings(stored, address)
+  }
+}
 
 /** Unknown names and values are ignored, numbers out of range are clamped; `remarks` says both. */
 export function readSettings(parameters: Iterable<readonly [name: string, text: string]>): Read {

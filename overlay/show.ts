@@ -1,5 +1,4 @@
-import type { ChosenSettings } from '../server/look.ts'
-import type { About, ChatEvent } from '../server/protocol.ts'
+import type { About, ChatEvent, Look } from '../server/protocol.ts'
 import { SCRIPT, type Scene } from './demo-script.ts'
 import type { Connection } from './parts/feed.ts'
 import type { Drawable, Word } from './words.ts'
@@ -17,7 +16,6 @@ export interface DemoEnds {
   still: boolean
   /** Of an editor's preview, whose draft is then shown; '' = none. */
   key: string
-  settings: ChosenSettings
   receive(word: Word): void
   connected(connection: Connection, how: string): void
 }
@@ -40,7 +38,7 @@ export class Show {
   }
 
   /** Rows that stand there from the beginning come without motion. */
-  open(settings: ChosenSettings, rows = OPENING): void {
+  open(look: Look, rows = OPENING): void {
     this.#receive({
       type: 'welcome',
       epoch: EPOCH,
@@ -48,7 +46,7 @@ export class Show {
       recovered: true,
       featured: null,
       panic: false,
-      settings,
+      ...look,
       stream: { live: true, startedAt: null, title: null },
       platforms: [...this.platforms],
       build: __BUILD__,
@@ -56,10 +54,10 @@ export class Show {
     this.say(Array.from({ length: rows }, () => this.#scene()))
   }
 
-  /** Opens with these settings, or changes to them. */
-  dress(settings: ChosenSettings): void {
-    if (this.#seq === 0) this.open(settings)
-    else this.#receive({ type: 'settings', settings })
+  /** Opens with this look, or changes to it. */
+  dress(look: Look): void {
+    if (this.#seq === 0) this.open(look)
+    else this.#receive({ ...look, type: 'settings' })
   }
 
   play(): void {

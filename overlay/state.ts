@@ -1,18 +1,22 @@
-import type { ChosenSettings, OverlaySettings } from '../server/look.ts'
-import { resolveSettings } from '../server/look-themes.ts'
-import type { ChatEvent, Welcome } from '../server/protocol.ts'
+import type { OverlaySettings } from '../server/look.ts'
+import type { ChatEvent, Look, Welcome } from '../server/protocol.ts'
 import type { Moment, Pace, Row } from './life.ts'
-import { calmed, endOf, expired, nextChange, quickened } from './life.ts'
+import { calmed, endOf, expired, motionOf, nextChange, quickened } from './life.ts'
 import type { Memory } from './memory.ts'
 import {
   copyMemory,
   emptyMemory,
   isCleared,
   isTarget,
+  isToldTogether,
   rememberRemove,
   rememberRestore,
   rememberSeen,
 } from './memory.ts'
+import type { Decide } from './query.ts'
+import type { Turns, Waiting } from './waiting.ts'
+import { nextRelease, release, UNPACED } from './waiting.ts'
+import { isWanted } from './wanted.ts'
 import type { Drawable, Platforms, Restore, Word } from './words.ts'
 
 /** The feed as a pure function: (state, what arrived, when) → state. No clock, no page, no socket in here. */
@@ -20,9 +24,13 @@ import type { Drawable, Platforms, Restore, Word } from './words.ts'
 export interface FeedState {
   /** Oldest first; never more than `settings.maxMessages`. */
   rows: readonly Row[]
+  /** What may not be shown yet, as it came. */
+  waiting: Waiting[]
+  turns: Turns
   settings: OverlaySettings
-  /** What the page's own address asks for. */
-  address: ChosenSettings
+  /** Names of the channel itself, which light up where no other words do. */
+  names: readonly string[]
+  decide: Decide
   platforms: Platforms
   /** Null until the first welcome. */
   place: Place | null
@@ -53,11 +61,14 @@ export const MAX_FILLED = 50
 /** A single late beat is the frame on its way; two are a hole. */
 const BEATS_TO_ASK = 2
 
-export function initialState(address: ChosenSettings = {}): FeedState {
+export function initialState(first: Look, decide: Decide): FeedState {
   return {
     rows: [],
-    settings: resolveSettings({}, address),
-    address,
+    waiting: [],
+    turns: { at: 0, free: 0 },
+    settings: decide(first),
+    names: [],
+    decide,
     platforms: {},
     place: null,
     past: null,
@@ -78,8 +89,9 @@ export function reduce(state: FeedState, word: Word, moment: Moment): FeedState 
 
 /** One batch, as one flush draws it: the cost of many arrivals is one copy. */
 export function reduceAll(state: FeedState, words: readonly Word[], moment: Moment): FeedState {
-  const draft: FeedState = { ...state, memory: copyMemory(state.memory) }
+  const draft: FeedState = { ...state, memory: copyMemory(state.memory), waiting: [...state.waiting] }
   for (const word of words) take(draft, word, moment)
+  if (draft.waiting.length > 0) showWaiting(draft, moment)
   draft.rows = calmed(draft.rows.slice(-draft.settings.maxMessages), draft.pace, moment)
   return draft
 }
@@ -96,16 +108,17 @@ export function isBehind(state: FeedState): boolean {
 
 /** When a `tick` will next change something; Infinity = never. */
 export function nextTick(state: FeedState): number {
-  return nextChange(state.rows)
+  const { rows, waiting, turns, settings } = state
+  return Math.min(nextChange(rows, motionOf(settings).out), nextRelease(waiting, turns, settings.ratePerSecond))
 }
 
 function take(draft: FeedState, word: Word, moment: Moment): void {
   if (word.type === 'events') takeEvents(draft, word.events, moment)
-  else if (word.type === 'tick') draft.rows = expired(draft.rows, moment)
+  else if (word.type === 'tick') draft.rows = expired(draft.rows, moment, motionOf(draft.settings).out)
   else if (word.type === 'beat') takeBeat(draft, word.seq)
-  else if (word.type === 'welcome') takeWelcome(draft, word)
-  else if (word.type === 'settings') takeSettings(draft, word.settings)
-  else if (word.type === 'featured') takeFeatured(draft, word.event)
+  else if (word.type === 'welcome') takeWelcome(draft, word, moment)
+  else if (word.type === 'settings') takeSettings(draft, word)
+  else if (word.type === 'featured') takeFeatured(draft, word.event, moment)
   else if (word.type === 'panic') takePanic(draft, word.on)
 }
 
@@ -113,18 +126,16 @@ function takePanic(draft: FeedState, on: boolean): void {
   draft.panic = on
   if (!on) return
   draft.rows = []
+  draft.waiting = []
   draft.featured = null
 }
 
-function takeFeatured(draft: FeedState, event: Drawable | null): void {
-  draft.featured = draft.panic ? null : event
-}
-
-function takeWelcome(draft: FeedState, welcome: Welcome): void {
-  takeSettings(draft, welcome.settings)
+function takeWelcome(draft: FeedState, welcome: Welcome, moment: Moment): void {
+  draft.names = welcome.names ?? []
+  takeSettings(draft, welcome)
   draft.platforms = Object.fromEntries(welcome.platforms.map((about) => [about.id, about]))
   draft.build = welcome.build
-  takeFeatured(draft, welcome.featured)
+  takeFeatured(draft, welcome.featured, moment)
   takePanic(draft, welcome.panic)
   draft.behind = 0
   draft.past = { upTo: welcome.seq, snapshot: !welcome.recovered }
@@ -132,13 +143,18 @@ function takeWelcome(draft: FeedState, welcome: Welcome): void {
   draft.place = { epoch: welcome.epoch, seq }
 }
 
-/** What is stored replaces what was stored; rows that the new settings leave out go at once. */
-function takeSettings(draft: FeedState, stored: ChosenSettings): void {
-  const settings = resolveSettings(stored, draft.address)
-  draft.settings = settings
+/** A look replaces the one before; rows that the new settings leave out go at once. */
+function takeSettings(draft: FeedState, look: Look): void {
+  const settings = draft.decide(look)
+  const { highlightMentions } = settings
+  draft.settings = {
+    ...settings,
+    highlightMentions: highlightMentions.length > 0 ? highlightMentions : [...draft.names],
+  }
+  draft.waiting = draft.waiting.filter(({ event }) => isWanted(event, settings))
   draft.rows = draft.rows
     .filter((row) => isWanted(row.event, settings))
-    .map((row) => (row.leaves ? row : { ...row, until: endOf(row.event, row.since, settings) }))
+    .map((row) => (row.leaves ? row : { ...row, until: endOfRow(draft, row.event, row.since) }))
 }
 
 function takeBeat(draft: FeedState, seq: number): void {
@@ -177,8 +193,10 @@ function takeRestore(draft: FeedState, restore: Restore, moment: Moment): void {
   for (const event of restore.events) {
     rememberSeen(draft.memory, event.id)
     if (!isDrawable(draft, event) || draft.rows.some(({ id }) => id === event.id)) continue
-    const row = makeRow(draft, event, Math.min(moment.now, event.receivedAt), false)
-    if (row.until > moment.now) insert(draft, row)
+    const since = Math.min(moment.now, event.receivedAt)
+    const row = makeRow(draft, event, since, false)
+    if (since + delayMs(draft) > moment.now) draft.waiting.push({ event, due: since + delayMs(draft) })
+    else if (row.until > moment.now) insert(draft, row)
   }
 }
 
@@ -193,7 +211,54 @@ function takeDrawable(draft: FeedState, event: Drawable, moment: Moment): void {
   rememberSeen(draft.memory, event.id)
   const past = draft.past !== null && event.seq <= draft.past.upTo
   if (!past) draft.pace = quickened(draft.pace, moment.now)
-  append(draft, makeRow(draft, event, past ? Math.min(moment.now, event.receivedAt) : moment.now, !past), moment)
+  if (event.kind === 'notice' && isToldTogether(draft.memory, event)) return
+  const since = past ? Math.min(moment.now, event.receivedAt) : moment.now
+  if (past) showOrHold(draft, event, since, moment)
+  else draft.waiting.push({ event, due: since + delayMs(draft) })
+}
+
+/** The past is not paced, but what is delayed is delayed. */
+function showOrHold(draft: FeedState, event: Drawable, since: number, moment: Moment): void {
+  const due = since + delayMs(draft)
+  if (due > moment.now) draft.waiting.push({ event, due })
+  else append(draft, makeRow(draft, event, since, false), moment)
+}
+
+const delayMs = ({ settings }: FeedState) => settings.delaySeconds * 1_000
+
+/** What is due comes onto the screen; where nobody looks, all of it, and only the newest stays. */
+function showWaiting(draft: FeedState, moment: Moment): void {
+  const { waiting, turns, settings } = draft
+  const { now, visible } = moment
+  const { shown, ...left } = visible
+    ? release(waiting, turns, settings.ratePerSecond, now)
+    : { ...release(waiting, { at: now, free: UNPACED }, UNPACED, now), turns }
+  Object.assign(draft, left)
+  for (const event of shown) append(draft, makeRow(draft, event, moment.now, true), moment)
+}
+
+/** Stays where it stands for as long as it is featured; what is not on screen any more comes back. */
+function takeFeatured(draft: FeedState, event: Drawable | null, moment: Moment): void {
+  const { featured: before, settings } = draft
+  const featured = draft.panic ? null : event
+  draft.featured = featured
+  draft.rows = draft.rows.map((row) =>
+    row.id === before?.id || row.id === featured?.id
+      ? { ...row, until: endOfRow(draft, row.event, moment.now), leaves: false }
+      : row,
+  )
+  if (featured && settings.featured === 'inline') bringBack(draft, featured, moment)
+}
+
+function bringBack(draft: FeedState, featured: Drawable, moment: Moment): void {
+  if (draft.rows.some((row) => row.id === featured.id)) return
+  draft.waiting = draft.waiting.filter(({ event }) => event.id !== featured.id)
+  rememberSeen(draft.memory, featured.id)
+  append(draft, makeRow(draft, featured, moment.now, true), moment)
+}
+
+function endOfRow({ featured, settings }: FeedState, event: Drawable, since: number): number {
+  return event.id === featured?.id ? Infinity : endOf(event, since, settings)
 }
 
 /**
@@ -220,7 +285,9 @@ const isNews = (draft: FeedState, event: Drawable, newest: number) =>
 function place(draft: FeedState, event: Drawable, before: ReadonlyMap<string, Row>, moment: Moment): void {
   draft.rows = draft.rows.filter((row) => row.id !== event.id)
   if (!isDrawable(draft, event)) return
-  append(draft, before.get(event.id) ?? makeRow(draft, event, Math.min(moment.now, event.receivedAt), false), moment)
+  const row = before.get(event.id)
+  if (row) append(draft, row, moment)
+  else showOrHold(draft, event, Math.min(moment.now, event.receivedAt), moment)
 }
 
 function limitFilled(draft: FeedState, before: ReadonlyMap<string, Row>, max: number): void {
@@ -231,8 +298,9 @@ function limitFilled(draft: FeedState, before: ReadonlyMap<string, Row>, max: nu
 
 function takeRemoval(draft: FeedState, event: Extract<ChatEvent, { kind: 'remove' | 'clear' }>): void {
   if (event.kind === 'remove') rememberRemove(draft.memory, event)
-  const stays = (drawn: Drawable) => (event.kind === 'remove' ? !isTarget(drawn, event) : !isCleared(drawn, event))
+  const stays = (each: Drawable) => (event.kind === 'remove' ? !isTarget(each, event) : !isCleared(each, event))
   draft.rows = draft.rows.filter((row) => stays(row.event))
+  draft.waiting = draft.waiting.filter((each) => stays(each.event))
   if (draft.featured && !stays(draft.featured)) draft.featured = null
 }
 
@@ -245,15 +313,8 @@ function isDrawable({ settings, memory, panic }: FeedState, event: Drawable): bo
   return !panic && event.hidden === undefined && isWanted(event, settings) && !memory.gone.has(event.id)
 }
 
-function isWanted(event: Drawable, settings: OverlaySettings): boolean {
-  if (settings.platforms.length > 0 && !settings.platforms.includes(event.platform)) return false
-  if (event.simulated && !settings.simulated) return false
-  if (settings.hideBots && event.author?.roles.includes('bot')) return false
-  return !(settings.hideCommands && event.kind === 'message' && event.text.startsWith('!'))
-}
-
 function makeRow(draft: FeedState, event: Drawable, since: number, enters: boolean): Row {
-  return { id: event.id, event, since, until: endOf(event, since, draft.settings), enters, leaves: false }
+  return { id: event.id, event, since, until: endOfRow(draft, event, since), enters, leaves: false }
 }
 
 /** Capped at once: a flood does not grow the list within a batch. */

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import type { BuildOptions, Metafile, Plugin } from 'esbuild'
 import { build } from 'esbuild'
+import { minify } from 'terser'
 
 /**
  * Builds the pages: `dist/pages/{index.html,admin/index.html,overlay/index.html,dock/index.html,assets/*,build.json}`.
@@ -53,13 +54,15 @@ interface Entry {
   source: string
   /** Runs before the page is parsed on, so it cannot be a module. */
   classic?: true
+  /** Worth a second minifier: it makes scripts a twentieth smaller, and takes a second. */
+  tight?: true
 }
 const PAGES: Readonly<Record<PageName, Page>> = {
   overlay: {
     html: 'overlay/index.html',
     target: 'overlay/index.html',
     entries: [
-      { name: 'overlay.js', source: 'overlay/main.ts' },
+      { name: 'overlay.js', source: 'overlay/main.ts', tight: true },
       { name: 'overlay.css', source: 'overlay/styles/overlay.css' },
     ],
   },
@@ -147,6 +150,7 @@ async function bundle(entry: Entry, outDir: string, define: Record<string, strin
   const at = (path: string) => relative(resolve(outDir), resolve(ROOT, path))
   const main = outputs.find(([path, { entryPoint }]) => entryPoint === entry.source && !path.endsWith('.map'))?.[0]
   if (main === undefined) throw new Error(`The build of ${entry.source} gave no file.`)
+  if (entry.tight) await Promise.all(outputs.map(([path]) => tighten(resolve(ROOT, path))))
   const initial = eager(metafile, main)
   const lazy = outputs.filter(([path]) => path.endsWith('.js') && !initial.has(path))
   return {
@@ -154,6 +158,13 @@ async function bundle(entry: Entry, outDir: string, define: Record<string, strin
     files: outputs.map(([path]) => at(path)),
     lazy: await Promise.all(lazy.map(async ([path]) => lazyChunk(at(path), path))),
   }
+}
+
+/** Names of files keep the hash of what the first minifier made; the same in, the same out. */
+async function tighten(path: string): Promise<void> {
+  if (!path.endsWith('.js')) return
+  const { code } = await minify(await readFile(path, 'utf8'), { module: true, ecma: 2020, compress: { passes: 3 } })
+  if (code !== undefined) await writeFile(path, code)
 }
 
 const lazyChunk = async (address: string, path: string): Promise<Built> => ({

@@ -1,5 +1,6 @@
-import type { ChosenSettings, OverlaySettings, Theme } from './look.ts'
+import { type ChosenSettings, isSettingName, type OverlaySettings, type Theme } from './look.ts'
 import { DEFAULT_SETTINGS } from './look-defaults.ts'
+import type { Look } from './protocol.ts'
 
 /** What each theme decides where the streamer did not. Shapes that no setting can change stand in the theme's style sheet. */
 export const PRESETS: Readonly<Record<Theme, ChosenSettings>> = {
@@ -65,6 +66,11 @@ export const PRESETS: Readonly<Record<Theme, ChosenSettings>> = {
     animationOut: 'none',
     background: '#00b140',
   },
+}
+
+/** What a page is told: everything decided, and what of it was chosen. */
+export function lookOf(stored: ChosenSettings): Look {
+  return { settings: resolveSettings(stored), chosen: Object.keys(stored).filter(isSettingName) }
 }
 
 /** Every setting decided: the default, then the theme's, then what is stored, then what the page's own address says. */

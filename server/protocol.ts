@@ -1,6 +1,6 @@
 import type { About, SourceReport } from '../workers/control.ts'
 import type { ChatEvent, Message, Notice } from '../workers/message.ts'
-import type { ChosenSettings } from './look.ts'
+import type { OverlaySettings, SettingName } from './look.ts'
 
 /** The words on the wire between server and pages: JSON text frames on `/ws/overlay`, `/ws/dock` and `/ws/panel`. */
 
@@ -47,7 +47,7 @@ export interface Report {
 export type ServerFrame =
   | Welcome
   | { type: 'events'; events: ChatEvent[] }
-  | { type: 'settings'; settings: ChosenSettings }
+  | ({ type: 'settings' } & Look)
   | { type: 'featured'; event: Message | Notice | null }
   | { type: 'panic'; on: boolean }
   | ({ type: 'stream' } & StreamState)
@@ -72,15 +72,21 @@ export const DEMO_ACTS = [
 ] as const
 export type DemoAct = (typeof DEMO_ACTS)[number]
 
-export interface Welcome {
+/** How an overlay looks, every setting decided, and which of them the streamer chose: the theme decided the rest. */
+export interface Look {
+  settings: OverlaySettings
+  chosen?: SettingName[]
+}
+
+export interface Welcome extends Look {
   type: 'welcome'
   epoch: string
   /** The channel's last seq; what the client missed, or the snapshot, comes in the next `events` frame. */
   seq: number
   /** True: what follows is exactly what was missed. False: what follows is a snapshot of the newest events. */
   recovered: boolean
-  /** Of the overlay; to docks and panels none. */
-  settings: ChosenSettings
+  /** What the channel is called on the platforms it follows: words that light up where the settings name none. */
+  names?: string[]
   /** What this dock may do; dock only. */
   scope?: DockScope
   stream: StreamState

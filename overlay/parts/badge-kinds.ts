@@ -3,16 +3,16 @@ import { allowedImage } from './images.ts'
 
 /** What badges stand for, whatever a platform calls them. */
 
-/** Kinds of badge, weightiest first: its name and what else it is called, and its sign in a 24 by 24 box. */
-const KINDS: readonly (readonly [called: string, sign: string])[] = [
-  ['owner broadcaster', 'M3 7l5 4 4-7 4 7 5-4-2 12H5z'],
-  ['staff admin global_mod', 'M21 6a6 6 0 0 1-8 7l-6 6a2 2 0 0 1-3-3l6-6a6 6 0 0 1 7-8l-3 4 1 4 4 1z'],
-  ['mod moderator lead_moderator', 'M12 2l8 3v6c0 5-3 8-8 11-5-3-8-6-8-11V5z'],
-  ['vip', 'M7 4h10l5 6-10 11L2 10z'],
-  ['bot bot-badge', 'M11 2h2v3h6v15H5V5h6zM8 9v4h3V9zM13 9v4h3V9zM8 16v2h8v-2z'],
-  ['founder', 'M10 4h5v16h-5V9l-3 2V7z'],
-  ['sub subscriber og', 'M12 2l3 7 7 1-5 5 1 7-6-4-6 4 1-7-5-5 7-1z'],
-  ['verified partner', 'M9 20l-7-7 3-3 4 4L19 4l3 3z'],
+/** Kinds of badge, weightiest first: its name and what else it is called. Their signs stand in signs.css. */
+const KINDS: readonly string[] = [
+  'owner broadcaster',
+  'staff admin global_mod',
+  'mod moderator lead_moderator',
+  'vip',
+  'bot bot-badge',
+  'founder',
+  'sub subscriber og',
+  'verified partner',
 ]
 const FOUNDER = 'founder'
 
@@ -30,7 +30,7 @@ export function pictures({ badges, roles }: Author): Shown[] {
   const shown = new Map<string, Shown>()
   for (const { id, label, image } of badges) {
     const badge = shownOf(id.split('/')[0] ?? '', label, allowedImage(image))
-    if (badge.image !== null || KINDS[badge.weight]) shown.set(badge.name, badge)
+    if (badge.image !== null || hasSign(badge)) shown.set(badge.name, badge)
   }
   for (const role of roles) {
     // A founder is one of the first subscribers.
@@ -40,12 +40,12 @@ export function pictures({ badges, roles }: Author): Shown[] {
 }
 
 export function shownOf(called: string, label: string, image: string | null): Shown {
-  const place = KINDS.findIndex(([names]) => names.split(' ').includes(called))
-  const [name = called] = KINDS[place]?.[0].split(' ') ?? []
+  const place = KINDS.findIndex((names) => names.split(' ').includes(called))
+  const [name = called] = KINDS[place]?.split(' ') ?? []
   return { name, label, image, weight: place < 0 ? KINDS.length : place }
 }
 
 export const byWeight = (one: Shown, other: Shown) => one.weight - other.weight
 
-/** In a 24 by 24 box. */
-export const signOf = (weight: number): string | undefined => KINDS[weight]?.[1]
+/** Whether there is a sign of it. */
+export const hasSign = ({ weight }: Shown): boolean => weight < KINDS.length

@@ -1,138 +1,173 @@
-import type { VNode } from 'preact'
 import { Component, h } from 'preact'
 import type { OverlaySettings } from '../../server/look.ts'
 import type { About } from '../../server/protocol.ts'
+import { shownMoney } from '../wanted.ts'
 import type { Drawable, Message, Notice } from '../words.ts'
-import { Badges } from './badges.ts'
+import { Badges, pill } from './badges.ts'
 import { nameColor, platformColor } from './color.ts'
-import { html } from './html.ts'
+import { allowedImage } from './images.ts'
 import { Mark } from './mark.ts'
-import { shortName } from './name.ts'
+import { shortened } from './name.ts'
+import { rare } from './on-demand.ts'
+import { type Inside, tag } from './tag.ts'
 import { isEmoteOnly, Text } from './text.ts'
 
-/**
- * One row. Its tree is public: streamers style it from OBS's custom CSS box, so names stay as they are.
- *
- *   li.cc-msg[data-id][data-platform][data-kind=chat|reply|announce|event][data-roles="owner mod vip sub staff verified bot first"]
- *            style="--nc:#rrggbb;--pc:#rrggbb"                 name colour, platform colour
- *            [data-what=sub|resub|gift|raid|follow|announcement|milestone|reward|other]   rows that report something
- *            [data-money=bits|superchat|sticker|kicks|…]       rows that somebody paid for
- *            [data-action] [data-first] [data-highlighted] [data-emote-only] [data-simulated]
- *            [data-enter] [data-leave]                         while it comes and goes
- *     span.cc-reply                                            what is answered: name and words, one line
- *     span.cc-line                                             inline wrapper around head, separator and words
- *       span.cc-head > svg.cc-platform · i.cc-badge[data-badge=<role>|founder|first|<what>|…] · bdi.cc-name · span.cc-amount
- *       i.cc-badge[data-look=picture] > img, [data-look=sign] > svg   where badges are no words
- *       span.cc-sep                                            ": ", and a blank after /me and in reports
- *       bdi.cc-notice                                          what is reported, a whole sentence
- *       bdi.cc-text > img.cc-emote[data-provider] · span.cc-stack · span.cc-mention · span.cc-link · span.cc-cheer
- *
- * A row of `data-kind=event|announce` has a second span.cc-line.cc-words with the person's own words, if any.
- */
+/** One row. Its tree is public, as docs/themes.md lists it: streamers style it, so names stay as they are. */
 
 export interface RowProps {
   event: Drawable
   about: About | undefined
-  settings: Pick<OverlaySettings, 'nameColor' | 'showBadges' | 'maxBadges'>
+  settings: OverlaySettings
   enters?: boolean
   leaves?: boolean
+  featured?: boolean
+  /** The same person's message stands right before it, and names them. */
+  grouped?: boolean
 }
 
-const PILLS: Readonly<Partial<Record<Notice['what'], string>>> = {
-  sub: 'SUB',
-  resub: 'RESUB',
-  gift: 'GIFT',
-  raid: 'RAID',
-  follow: 'FOLLOW',
-  milestone: 'MILESTONE',
-  reward: 'REWARD',
-}
+/** Their sentence says it all. */
+const WITHOUT_PILL: readonly Notice['what'][] = ['announcement', 'other']
 
-/** Drawn once: it is drawn again only for other settings, or to leave. */
+/** Drawn once: it is drawn again only where something of it changes. */
 export class Row extends Component<RowProps> {
   override shouldComponentUpdate(next: RowProps): boolean {
-    const { event, about, settings, leaves } = this.props
-    return event !== next.event || about !== next.about || settings !== next.settings || leaves !== next.leaves
+    const { event, about, settings, leaves, featured, grouped } = this.props
+    const [same, looks] = [event === next.event && about === next.about, settings === next.settings]
+    return !same || !looks || leaves !== next.leaves || featured !== next.featured || grouped !== next.grouped
   }
 
   override render(props: RowProps) {
     const { event } = props
-    return html`<li class="cc-msg" ...${attributes(props)}>
-      ${event.kind === 'message' ? drawMessage(event, props) : drawNotice(event, props)}
-    </li>`
+    const inside = event.kind === 'message' ? drawMessage(event, props) : drawNotice(event, props)
+    return tag('li', 'msg', attributes(props), ...inside)
   }
 }
 
-function attributes({ event, about, settings, enters, leaves }: RowProps) {
-  const name = event.author ? nameColor(event.author, about, settings.nameColor) : '#ffffff'
+function attributes(props: RowProps) {
+  const { event, about, settings, enters, leaves, featured, grouped } = props
+  const own = 'what' in event ? noticeAttributes(event) : messageAttributes(event, settings)
+  const money = shownMoney(event, settings)
+  const shown: Attributes = { ...own, 'data-money': money?.kind, 'data-featured': mark(featured) }
+  const isCard = CARDS.some((name) => shown[name] !== undefined)
   return {
-    ...('what' in event ? noticeAttributes(event) : messageAttributes(event)),
+    ...shown,
+    'data-tier': money?.tier,
+    'data-card': mark(isCard),
     'data-id': event.id,
     'data-platform': event.platform,
-    'data-roles': roles(event).join(' '),
-    'data-money': event.money?.kind,
+    'data-roles': roles(event, settings).join(' '),
     'data-simulated': mark(event.simulated),
+    'data-grouped': mark(grouped),
     'data-enter': mark(enters),
     'data-leave': mark(leaves),
-    style: { '--nc': name, '--pc': platformColor(about) },
+    style: {
+      '--nc': event.author ? nameColor(event.author, about, settings, isCard) : '#ffffff',
+      '--pc': platformColor(about),
+    },
   }
 }
 
-function messageAttributes(message: Message) {
+type Attributes = Readonly<Record<string, string | undefined>>
+/** What stands on a card of its own in every theme. */
+const CARDS = ['data-what', 'data-money', 'data-highlighted', 'data-mentioned', 'data-first', 'data-featured'] as const
+
+function messageAttributes(message: Message, settings: OverlaySettings): Attributes {
   return {
     'data-kind': message.reply ? 'reply' : 'chat',
     'data-action': mark(message.action),
-    'data-first': mark(message.first),
+    'data-first': mark(isFirst(message, settings)),
     'data-highlighted': mark(message.highlighted),
+    'data-mentioned': mark(isMentioned(message.text, settings.highlightMentions)),
     'data-emote-only': mark(isEmoteOnly(message.parts)),
   }
 }
 
-function noticeAttributes(notice: Notice) {
-  return { 'data-kind': notice.what === 'announcement' ? 'announce' : 'event', 'data-what': notice.what }
+const noticeAttributes = ({ what }: Notice): Attributes => ({
+  'data-kind': what === 'announcement' ? 'announce' : 'event',
+  'data-what': what,
+})
+
+/** Whether one of the words stands in the text as a word. */
+function isMentioned(text: string, words: readonly string[]): boolean {
+  return words.length > 0 && words.some((word) => spaced(text).includes(spaced(word)))
 }
 
-function drawMessage(message: Message, { about, settings }: RowProps) {
-  const { author, action, reply, parts, money } = message
-  return html`
-    ${reply && html`<span class="cc-reply"><bdi>${shortName(reply.author)}</bdi> <bdi>${reply.text}</bdi></span>`}
-    <span class="cc-line">
-      <span class="cc-head">
-        ${h(Mark, { about })}
-        ${h(Badges, { author, first: message.first === true, look: settings.showBadges, most: settings.maxBadges })}
-        <bdi class="cc-name">${shortName(author.name)}</bdi>
-        ${money && html`<span class="cc-amount">${money.display}</span>`}
-      </span>
-      <span class="cc-sep">${action || money ? ' ' : ': '}</span>
-      ${h(Text, { parts })}
-    </span>`
+const spaced = (text: string) =>
+  ` ${text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}_]+/gu, ' ')
+    .trim()} `
+
+function drawMessage(message: Message, props: RowProps): Inside[] {
+  const { settings } = props
+  const { author, action, reply, parts } = message
+  const money = shownMoney(message, settings)
+  const name = tag('bdi', 'name', null, shortened(author.name, settings.nameMax))
+  return [
+    reply && drawReply(reply, settings),
+    tag(
+      'span',
+      'line',
+      null,
+      drawHead(
+        message,
+        props,
+        h(Badges, { author, first: isFirst(message, settings), look: settings.showBadges, most: settings.maxBadges }),
+        name,
+        drawAmount(money),
+      ),
+      tag('span', 'sep', null, action || money || settings.separator !== 'colon' ? ' ' : ': '),
+      h(Text, { parts, settings }),
+    ),
+  ]
 }
 
-function drawNotice(notice: Notice, { about, settings }: RowProps) {
-  const pill = settings.showBadges === 'none' ? undefined : PILLS[notice.what]
+function drawNotice(notice: Notice, props: RowProps): Inside[] {
+  const { settings } = props
+  const { what } = notice
+  const pilled = settings.showBadges !== 'none' && !WITHOUT_PILL.includes(what)
   const words = notice.parts?.some((part) => part.text.trim() !== '') ? notice.parts : undefined
-  return html`
-    <span class="cc-line">
-      <span class="cc-head">
-        ${h(Mark, { about })}
-        ${pill && html`<i class="cc-badge" data-badge=${notice.what}>${pill}</i>`}
-      </span>
-      <bdi class="cc-notice">${sentence(notice)}</bdi>
-      ${notice.money && html`<span class="cc-amount">${notice.money.display}</span>`}
-    </span>
-    ${words && html`<span class="cc-line cc-words">${h(Text, { parts: words })}</span>`}`
+  return [
+    tag(
+      'span',
+      'line',
+      null,
+      drawHead(notice, props, pilled && pill(what, what.toUpperCase())),
+      tag('bdi', 'notice', null, ...sentence(notice, settings)),
+      drawAmount(shownMoney(notice, settings)),
+    ),
+    words && tag('span', 'line cc-words', null, h(Text, { parts: words, settings })),
+  ]
 }
+
+function drawHead({ at, author }: Drawable, { about, settings }: RowProps, ...more: Inside[]) {
+  const { showTimestamps, showAvatars } = settings
+  const time = showTimestamps !== 'none' && tag('time', 'time', null, rare()?.timeOfDay(at, showTimestamps))
+  const avatar = showAvatars ? allowedImage(author?.avatar) : null
+  const face =
+    avatar !== null && tag('img', 'avatar', { src: avatar, alt: '', decoding: 'async', referrerpolicy: 'no-referrer' })
+  return tag('span', 'head', null, time, h(Mark, { about, settings }), face, ...more)
+}
+
+function drawReply({ author, text }: NonNullable<Message['reply']>, { nameMax }: OverlaySettings) {
+  return tag('span', 'reply', null, h('bdi', null, shortened(author, nameMax)), ' ', h('bdi', null, text))
+}
+
+const drawAmount = (money: ReturnType<typeof shownMoney>) => money && tag('span', 'amount', null, money.display)
 
 /** The sentence, with the person's name coloured where it begins with it. */
-function sentence({ text, author }: Notice): (string | VNode | VNode[])[] {
-  if (!author || text.slice(0, author.name.length).toLowerCase() !== author.name.toLowerCase()) return [text]
-  return [html`<bdi class="cc-name">${shortName(author.name)}</bdi>`, text.slice(author.name.length)]
+function sentence({ text, author }: Notice, { nameMax }: OverlaySettings): Inside[] {
+  const length = author?.name.length ?? 0
+  if (!author || text.slice(0, length).toLowerCase() !== author.name.toLowerCase()) return [text]
+  return [tag('bdi', 'name', null, shortened(author.name, nameMax)), text.slice(length)]
 }
 
-function roles(event: Drawable): string[] {
+function roles(event: Drawable, settings: OverlaySettings): string[] {
   const own: string[] = event.author ? [...event.author.roles] : []
-  return event.kind === 'message' && event.first ? [...own, 'first'] : own
+  return event.kind === 'message' && isFirst(event, settings) ? [...own, 'first'] : own
 }
+
+const isFirst = (message: Message, { highlightFirst }: OverlaySettings) => highlightFirst && message.first === true
 
 /** An attribute that is there or not. */
 const mark = (on: boolean | undefined) => (on ? '' : undefined)

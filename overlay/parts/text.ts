@@ -1,18 +1,31 @@
 import { h } from 'preact'
+import type { OverlaySettings } from '../../server/look.ts'
 import type { Part } from '../words.ts'
 import type { EmotePart } from './emote.ts'
-import { Emote, EmoteStack } from './emote.ts'
-import { html } from './html.ts'
+import { drawEmote, EmoteStack } from './emote.ts'
+import { rare } from './on-demand.ts'
+import { tag } from './tag.ts'
 
 /** A message's words. Whatever people wrote becomes text nodes; only listed hosts give pictures. */
 
 type Piece = Exclude<Part, EmotePart> | { type: 'stack'; emotes: EmotePart[] }
+type Wishes = Pick<OverlaySettings, 'emotes' | 'thirdPartyEmotes' | 'hideLinks' | 'textMax'>
 
 /** More emotes than this are not drawn large, however alone they stand. */
 const MAX_LARGE = 12
+/** Emotes that are not the platforms' own, by who provides them. */
+const THIRD_PARTY: readonly string[] = ['7tv', 'bttv', 'ffz']
+const MASK = '[link]'
 
-export function Text({ parts }: { parts: readonly Part[] }) {
-  return html`<bdi class="cc-text">${pieces(parts).map(drawPiece)}</bdi>`
+export function Text({ parts, settings }: { parts: readonly Part[]; settings: Wishes }) {
+  const wished = parts.flatMap((part) => asWished(part, settings))
+  const cut = (settings.textMax > 0 && rare()?.cutText(wished, settings.textMax)) || wished
+  return tag(
+    'bdi',
+    'text',
+    null,
+    pieces(cut).map((piece, i) => drawPiece(piece, i, settings)),
+  )
 }
 
 /** Nothing but a handful of emotes: drawn at twice the size. */
@@ -21,24 +34,32 @@ export function isEmoteOnly(parts: readonly Part[]): boolean {
   return words.length > 0 && words.length <= MAX_LARGE && words.every((part) => part.type === 'emote')
 }
 
-function drawPiece(piece: Piece, i: number) {
+function asWished(part: Part, { emotes, thirdPartyEmotes, hideLinks }: Wishes): Part[] {
+  if (part.type === 'emote') {
+    const left = THIRD_PARTY.includes(part.provider) && !thirdPartyEmotes.some((name) => name === part.provider)
+    return [left || emotes === 'text' ? { type: 'text', text: part.text } : part]
+  }
+  if (part.type !== 'link' || hideLinks === 'show') return [part]
+  return hideLinks === 'hide' ? [] : [{ ...part, text: MASK }]
+}
+
+function drawPiece(piece: Piece, key: number, { emotes }: Wishes) {
   switch (piece.type) {
     case 'stack':
-      return h(EmoteStack, { emotes: piece.emotes, key: i })
+      return h(EmoteStack, { emotes: piece.emotes, still: emotes === 'static', key })
     case 'mention':
-      return html`<span class="cc-mention" key=${i}>${piece.text}</span>`
     case 'link':
-      return html`<span class="cc-link" key=${i}>${piece.text}</span>`
+      return tag('span', piece.type, { key }, piece.text)
     case 'cheer':
-      return html`<span class="cc-cheer" key=${i}>${drawCheer(piece)}</span>`
+      return tag('span', 'cheer', { key }, ...drawCheer(piece))
     default:
       return piece.text
   }
 }
 
 function drawCheer({ text, url, bits }: Extract<Part, { type: 'cheer' }>) {
-  if (url === undefined) return text
-  return [h(Emote, { text, url, provider: 'cheer', key: 'picture' }), html`<b key="bits">${bits}</b>`]
+  if (url === undefined) return [text]
+  return [drawEmote(text, url, 'cheer'), h('b', null, bits)]
 }
 
 /** Gathers zero-width emotes onto the emote before them, over the blank between. */

@@ -3,6 +3,7 @@ import { monotonic } from '../../workers/queue/layout.ts'
 import type { Entry } from '../entries.ts'
 import type { Ingest } from '../ingest.ts'
 import type { ChosenSettings } from '../look.ts'
+import { lookOf } from '../look-themes.ts'
 import type { Metrics } from '../metrics.ts'
 import {
   type About,
@@ -92,10 +93,10 @@ export class Hub {
     const channel = this.#channel(entry.id, entry.epoch)
     const { messages: _, ...stream } = this.#ends.stream(entry.id)
     if (member.role !== 'panel') delete stream.id
-    const settings = member.overlay?.settings ?? {}
     const { dock } = member
     const welcome = {
-      settings,
+      ...lookOf(member.overlay?.settings ?? {}),
+      names: this.#ends.sources(entry.id).flatMap(({ channel: name }) => name ?? []),
       ...(dock !== undefined && { scope: dock.scope }),
       stream,
       ...this.#ends.stage(entry.id),
@@ -148,7 +149,7 @@ export class Hub {
   }
 
   settingsChanged(_channelId: string, overlayId: string, settings: ChosenSettings): void {
-    const frame = encode({ type: 'settings', settings })
+    const frame = encode({ type: 'settings', ...lookOf(settings) })
     for (const [peer, member] of this.#members) {
       if (member.overlay?.id !== overlayId) continue
       member.overlay.settings = settings

@@ -1,6 +1,7 @@
 import { frameOf } from '../frame.ts'
 import type { Log } from '../log.ts'
 import type { ChosenSettings } from '../look.ts'
+import { lookOf } from '../look-themes.ts'
 import { CLOSE, type DemoAct, type ServerFrame } from '../protocol.ts'
 import type { Archive } from '../stores/stores.ts'
 import type { LivePeer } from './hub.ts'
@@ -42,7 +43,7 @@ export class Previews {
     room.empty = null
     this.#rooms.set(overlayId, room)
     room.peers.add(peer)
-    peer.send(encode({ type: 'settings', settings }))
+    peer.send(encode({ type: 'settings', ...lookOf(settings) }))
     if (room.replay !== null) peer.send(encode({ type: 'demo', act: 'pause' }))
   }
 
@@ -55,7 +56,7 @@ export class Previews {
   }
 
   dress(overlayId: string, settings: ChosenSettings): void {
-    this.#tell(overlayId, { type: 'settings', settings })
+    this.#tell(overlayId, { type: 'settings', ...lookOf(settings) })
   }
 
   act(overlayId: string, act: DemoAct | 'disconnect'): void {

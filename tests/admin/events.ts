@@ -1,4 +1,5 @@
 import type { Clear, Message, Notice, Remove, Restore } from '../../admin/state/model.ts'
+import { DEFAULT_SETTINGS } from '../../server/look-defaults.ts'
 import type { ServerFrame } from '../../server/protocol.ts'
 
 /** Invented events for the panel's tests. */
@@ -46,19 +47,7 @@ export function welcome(change: Partial<Extract<ServerFrame, { type: 'welcome' }
     epoch: 'e1',
     seq: 0,
     recovered: false,
-    settings: {
-      theme: 'clean',
-      fontSize: 28,
-      maxMessages: 30,
-      lifetime: 0,
-      platforms: [],
-      simulated: true,
-      nameColor: 'adjusted',
-      showBadges: 'text',
-      hideCommands: true,
-      hideBots: true,
-      backlog: 0,
-    },
+    settings: DEFAULT_SETTINGS,
     stream: { live: false, startedAt: null, title: null },
     featured: null,
     panic: false,

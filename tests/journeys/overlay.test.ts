@@ -8,7 +8,10 @@ import { CuttableProxy } from '../help/proxy.ts'
 import { type RunningServer, startServer, temporaryData } from '../help/server.ts'
 
 const test = suite('overlay on air')
-const LINES = 2_000
+/** Never all of them: the feed ends when the last page has shown enough. */
+const LINES = 9_000
+/** Rows that a page shows before it is closed. */
+const ENOUGH = 60
 const PER_SECOND = 500
 const TICK_MS = 20
 
@@ -24,7 +27,7 @@ test.after(async () => {
   await data.remove()
 })
 
-/** Recorded lines under ids of their own, so that 2,000 of them are 2,000 messages; made ones where there is no recording. */
+/** Recorded lines under ids of their own, so that each of them is a message; made ones where there is no recording. */
 function linesToShow(): { id: string; line: string }[] {
   const chat = recorded<{ line: string }>('twitch-irc.jsonl')
     .map(({ line }) => line)
@@ -56,11 +59,14 @@ const shownIds = (page: Page) =>
   page.evaluate(() => [...document.querySelectorAll('li.cc-msg')].map((row) => row.getAttribute('data-id') ?? ''))
 
 async function openOverlay(page: Page, url: string): Promise<void> {
-  await page.goto(url.replace('#', '?max=100&nocmd=0&nobots=0&in=none#'))
+  await page.goto(url.replace('#', '?max=100&nocmd=0&nobots=0&in=none&rate=30#'))
   // Not waitForSelector: it needs checkVisibility, which engine 103 does not have.
   await page.waitForFunction(() => document.querySelector('ol.cc-feed[data-state=live]') !== null)
   await watchRows(page)
 }
+
+const hasShown = (page: Page, rows: number) =>
+  page.waitForFunction((least) => (window as unknown as { seenRows: string[] }).seenRows.length >= least, rows)
 
 /** Each id at most once, and in the order in which they were sent. */
 function checkOnceInOrder(seen: string[], sent: string[]): void {
@@ -74,7 +80,7 @@ function checkOnceInOrder(seen: string[], sent: string[]): void {
 }
 
 for (const engine of engines) {
-  test(`shows 2,000 lines at 500 a second once and in order while it is opened, closed and reopened (${engine})`, async () => {
+  test(`shows of 500 lines a second what can be read, once and in order, while it is opened, closed and reopened (${engine})`, async () => {
     const panel = await Panel.register(server.base, `on_air_${engine}`)
     const { url } = await panel.overlay()
     const browser = await openEngine(engine)
@@ -82,9 +88,10 @@ for (const engine of engines) {
     await openOverlay(page, url)
     const lines = linesToShow()
     const sent: string[] = []
+    let enough = false
     const feeding = (async () => {
       const per = (PER_SECOND * TICK_MS) / 1_000
-      for (let at = 0; at < lines.length; at += per) {
+      for (let at = 0; at < lines.length && !enough; at += per) {
         const due = new Promise((resolve) => setTimeout(resolve, TICK_MS))
         const batch = lines.slice(at, at + per)
         await panel.pushLines(batch.map(({ line }) => line))
@@ -94,18 +101,18 @@ for (const engine of engines) {
     })()
     const shown: string[][] = []
     for (let reopening = 0; reopening < 3; reopening++) {
-      const until = Math.floor((LINES * (reopening + 1)) / 4)
-      await page.waitForFunction(
-        (id) => (window as unknown as { seenRows: string[] }).seenRows.some((each) => each >= id),
-        `twitch:air-${String(until).padStart(4, '0')}`,
-        { timeout: 60_000 },
-      )
+      await hasShown(page, ENOUGH)
       shown.push(await seenRows(page))
       await page.close()
       page = await openPage(browser, { viewport: { width: 600, height: 800 } })
       await openOverlay(page, url)
     }
+    await hasShown(page, ENOUGH)
+    enough = true
     await feeding
+    sent.push('air-last')
+    await panel.pushLines([ircLine('air-last', 'the end')])
+    // What the pace leaves out is never the newest.
     await page.waitForFunction(
       (id) => (window as unknown as { seenRows: string[] }).seenRows.includes(id),
       `twitch:${sent.at(-1)}`,
@@ -114,7 +121,6 @@ for (const engine of engines) {
     shown.push(await seenRows(page))
     for (const rows of shown) {
       checkOnceInOrder(rows, sent)
-      assert.ok(rows.length > 50, `a page that was open has shown ${rows.length} rows`)
     }
     checkOnceInOrder(shown.flat(), sent)
 

@@ -1,6 +1,5 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { DEFAULT_SETTINGS } from '../../server/look-defaults.ts'
 import { CLOSE } from '../../server/protocol.ts'
 import type { Browser, Engine, Page } from '../help/browsers.ts'
 import { engines, openEngine, openPage } from '../help/browsers.ts'
@@ -144,7 +143,7 @@ function describe(engine: Engine): void {
   })
 
   test('keeps no more rows than it may, in a flood', async ({ page, server }) => {
-    server.settings = { ...DEFAULT_SETTINGS, maxMessages: 10 }
+    server.settings = { ...server.settings, maxMessages: 10 }
     await open(page, server)
     for (let i = 0; i < 200; i += 1) server.publish(...Array.from({ length: 10 }, (_, n) => message(`f${i * 10 + n}`)))
     await page.waitForFunction(() => document.querySelector('.cc-msg:last-child')?.getAttribute('data-id') === 'f1999')
@@ -165,10 +164,7 @@ function describe(engine: Engine): void {
     await open(page, server)
     server.publish(message('a'), message('b', { platform: 'kick' }))
     await rowsAre(page, 'a b')
-    server.send({
-      type: 'settings',
-      settings: { ...DEFAULT_SETTINGS, theme: 'captions', fontSize: 40, platforms: ['kick'] },
-    })
+    server.restyle({ theme: 'captions', fontSize: 40, platforms: ['kick'] })
     await rowsAre(page, 'b')
     const look = () => {
       const feed = document.querySelector('.cc-feed')
@@ -226,10 +222,11 @@ function describe(engine: Engine): void {
       kind: 'reply',
       roles: 'mod sub first',
       first: '',
+      card: '',
       simulated: '',
       enter: '',
     })
-    assert.is(tree?.style, '--nc:#3c75fe;--pc:#53fc18;')
+    assert.is(tree?.style, '--nc:#6192fe;--pc:#53fc18;')
     assert.ok(tree?.head)
     assert.equal(tree?.badges, ['mod', 'sub', 'first'])
     assert.is(tree?.words, 'words of a')
@@ -246,21 +243,21 @@ function describe(engine: Engine): void {
     const author = { id: 'u3', name: 'Cyd', roles: ['mod' as const, 'sub' as const], badges }
     await open(page, server)
     server.publish(message('a', { author }))
-    await page.waitForFunction(() => document.querySelector('.cc-badge[data-badge=sub] svg'))
+    await page.waitForFunction(() => document.querySelector('.cc-badge[data-badge=sub][data-look=sign]'))
     const drawn = () =>
       [...document.querySelectorAll<HTMLElement>('.cc-badge')].map((badge) => {
-        const inside = badge.querySelector('img, svg')
+        const inside = badge.querySelector('img') ?? badge
         const { width, height } = badge.getBoundingClientRect()
-        const label = inside?.getAttribute('alt') ?? inside?.getAttribute('aria-label') ?? badge.textContent
+        const label = inside.getAttribute('alt') ?? inside.getAttribute('aria-label')
         return [badge.dataset.badge, badge.dataset.look ?? 'words', label, width === height && width < 28]
       })
     assert.equal(await page.evaluate(drawn), [
       ['mod', 'picture', 'Moderator', true],
       ['sub', 'sign', 'Subscriber (12 months)', true],
     ])
-    server.send({ type: 'settings', settings: { ...server.settings, showBadges: 'text' } })
+    server.restyle({ showBadges: 'text' })
     await page.waitForFunction(() => document.querySelector('.cc-badge')?.textContent === 'MOD')
-    server.send({ type: 'settings', settings: { ...server.settings, showBadges: 'none' } })
+    server.restyle({ showBadges: 'none' })
     await page.waitForFunction(() => document.querySelector('.cc-badge') === null)
   })
 
@@ -310,7 +307,7 @@ function describe(engine: Engine): void {
   })
 
   test('keeps hostile text text, and asks nobody outside for anything', async ({ page, server, foreign }) => {
-    await open(page, server)
+    await open(page, server, '?links=show')
     const hostile = '<img src=x onerror="window.pwned=1"><script>window.pwned=1</script>"\'>{{x}}'
     const author = { id: 'u', name: hostile, color: 'red;background:url(//evil.example)', roles: [], badges: [] }
     const link = { type: 'link' as const, text: hostile, url: 'javascript:window.pwned=1' }
@@ -393,7 +390,7 @@ function describe(engine: Engine): void {
 
   test('shows all kinds of row in the still demo', async ({ page, server }) => {
     await page.setViewportSize({ width: 640, height: 2_400 })
-    await page.goto(server.page('?demo=static', ''))
+    await page.goto(server.page('?demo=static&events=all', ''))
     await page.waitForFunction(() => document.querySelectorAll('.cc-msg').length >= 20)
     const kinds = () => [...document.querySelectorAll<HTMLElement>('.cc-msg')].map((row) => row.dataset.kind ?? '')
     const seen = new Set(await page.evaluate(kinds))
@@ -406,7 +403,17 @@ function describe(engine: Engine): void {
     server.publish(message('a'))
     await rowsAre(page, 'a')
     await page.evaluate(() => document.fonts.ready.then(() => true))
-    assert.ok(await page.evaluate(() => document.fonts.check('600 28px "Inter Overlay"', 'words')))
+    assert.ok(await page.evaluate(() => document.fonts.check('600 28px "CC inter"', 'words')))
+  })
+
+  test('fetches the chosen face alone', async ({ page, server }) => {
+    await open(page, server, '?font=nunito')
+    server.publish(message('a'))
+    await rowsAre(page, 'a')
+    await page.evaluate(() => document.fonts.ready.then(() => true))
+    const fonts = server.requests.filter((request) => request.includes('.woff2'))
+    assert.is(fonts.length, 1)
+    assert.match(fonts[0] ?? '', 'nunito-latin-wght')
   })
 
   test('lets rows go when their time is over', async ({ page, server }) => {

@@ -1,7 +1,8 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { readQuery, settingsOf } from '../../overlay/query.ts'
-import { readSettings } from '../../overlay/settings.ts'
+import { deciderOf, readQuery } from '../../overlay/query.ts'
+import { decider, readSettings } from '../../overlay/settings.ts'
+import { lookOf } from '../../server/look-themes.ts'
 
 const test = suite('overlay/settings')
 const read = (search: string) => readSettings(new URLSearchParams(search))
@@ -59,7 +60,19 @@ test('keeps what is the page’s own apart from settings', async () => {
   assert.is(readQuery('?demo=nonsense').demo, 'off')
   const query = readQuery('?safe=1&build=abc&size=40')
   assert.equal([query.safe, query.reloadedFor], [true, 'abc'])
-  assert.equal(await settingsOf(query), { chosen: { fontSize: 40 }, remarks: [] })
+  const { decide, remarks } = await deciderOf(query)
+  assert.is(decide(lookOf({ fontSize: 30, gap: 2 })).fontSize, 40)
+  assert.is(decide(lookOf({ fontSize: 30, gap: 2 })).gap, 2)
+  assert.equal(remarks, [])
+})
+
+test('puts the theme of the address below what was chosen, and its other settings above', () => {
+  const decide = decider({ theme: 'captions', gap: 3 })
+  const settings = decide(lookOf({ theme: 'neon', lineHeight: 1.9 }))
+  assert.equal(
+    [settings.theme, settings.lineHeight, settings.gap, settings.panelColor],
+    ['captions', 1.9, 3, '#000000'],
+  )
 })
 
 test.run()

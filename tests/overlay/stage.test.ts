@@ -24,10 +24,11 @@ function events(first: number, ...drafts: ChatEvent[]): Word {
   return { type: 'events', events: drafts.map((draft, i) => ({ ...draft, seq: first + i })) }
 }
 
+const fresh = () => initialState({ settings: DEFAULT_SETTINGS }, ({ settings }) => settings)
 const play = (state: FeedState, ...words: Word[]) =>
   words.reduce((now, word) => reduce(now, word, { now: NOW, visible: true }), state)
 const live = (stored: ChosenSettings = {}) =>
-  play(initialState(), welcome({ settings: { ...DEFAULT_SETTINGS, ...stored } }), { type: 'beat', seq: 0 })
+  play(fresh(), welcome({ settings: { ...DEFAULT_SETTINGS, ...stored } }), { type: 'beat', seq: 0 })
 const ids = (state: FeedState) => state.rows.map((row) => row.id).join(' ')
 const placed = (seq: number, id: string) => ({ ...message(id), seq })
 const PANIC: Word = { type: 'panic', on: true }
@@ -73,7 +74,7 @@ test('is empty at once when panic begins, and draws nothing of what comes until 
 
 test('draws nothing when it is opened or comes back during panic', () => {
   const settings = { ...DEFAULT_SETTINGS, backlog: 5 }
-  const opened = play(initialState(), welcome({ seq: 2, settings, panic: true }), events(1, message('a'), message('b')))
+  const opened = play(fresh(), welcome({ seq: 2, settings, panic: true }), events(1, message('a'), message('b')))
   assert.is(ids(opened), '')
   const back = play(live(), events(1, message('a')), welcome({ seq: 2, recovered: true, panic: true }))
   assert.is(ids(play(back, events(2, message('b')))), '')
@@ -83,7 +84,7 @@ test('knows the featured message from a frame or the welcome', () => {
   const told = play(live(), { type: 'featured', event: message('a') })
   assert.is(told.featured?.id, 'a')
   assert.is(play(told, { type: 'featured', event: null }).featured, null)
-  assert.is(play(initialState(), welcome({ featured: message('a') })).featured?.id, 'a')
+  assert.is(play(fresh(), welcome({ featured: message('a') })).featured?.id, 'a')
 })
 
 test('lets the featured message go with its removal, and in panic', () => {

@@ -9,6 +9,7 @@ import { WebSocketServer } from 'ws'
 import { IMAGE_HOSTS } from '../../overlay/parts/images.ts'
 import { buildPages } from '../../scripts/pages.ts'
 import type { ChosenSettings } from '../../server/look.ts'
+import { lookOf } from '../../server/look-themes.ts'
 import type { ChatEvent, Hello, Report, ServerFrame, Welcome } from '../../server/protocol.ts'
 import { CLOSE, SNAPSHOT_EVENTS } from '../../server/protocol.ts'
 import { about } from './samples.ts'
@@ -46,12 +47,21 @@ interface Reader {
   close(code: number): void
 }
 
+/** All events, as fast as they come. */
+export const UNPACED: ChosenSettings = {
+  ratePerSecond: 1_000,
+  events: ['sub', 'gift', 'cheer', 'superchat', 'raid', 'follow', 'announce'],
+}
+
 export class StandIn {
   epoch = 'epoch-1'
   seq = 0
   /** Newest last; what replays and snapshots are cut from. */
   log: ChatEvent[] = []
-  settings: ChosenSettings = {}
+  /** Nothing is held back for pace, unless a test wants it. */
+  settings: ChosenSettings = UNPACED
+  /** What the channel is called. */
+  names: string[] = []
   featured: Welcome['featured'] = null
   panic = false
   build: string | null = null
@@ -125,6 +135,12 @@ export class StandIn {
     return event
   }
 
+  /** Another look for everybody, over what is stored. */
+  restyle(chosen: ChosenSettings): void {
+    this.settings = { ...this.settings, ...chosen }
+    this.send({ type: 'settings', ...lookOf(this.settings) })
+  }
+
   send(frame: ServerFrame): void {
     for (const reader of this.#readers) reader.send(frame)
   }
@@ -179,11 +195,13 @@ export class StandIn {
   #welcome(reader: Reader, epoch: string | undefined, seq: number | undefined): void {
     const recovered = epoch === this.epoch && seq !== undefined
     const events = recovered ? this.log.filter((event) => event.seq > seq) : this.log.slice(-SNAPSHOT_EVENTS)
-    const { settings, build } = this
+    const { build, names } = this
+    const look = lookOf(this.settings)
     const stream = { live: false, startedAt: null, title: null }
     const platforms = about
     reader.send({
-      ...{ type: 'welcome', epoch: this.epoch, seq: this.seq, recovered, settings, stream, platforms },
+      ...{ type: 'welcome', epoch: this.epoch, seq: this.seq, recovered, names, stream, platforms },
+      ...look,
       ...{ featured: this.featured, panic: this.panic },
       build: build ?? 'unknown',
     })

@@ -1,13 +1,16 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Moment } from '../../overlay/life.ts'
-import { FADE_MS, MAX_ENTERING } from '../../overlay/life.ts'
+import { MAX_ENTERING } from '../../overlay/life.ts'
 import { MAX_GONE, MAX_SEEN } from '../../overlay/memory.ts'
+import type { Decide } from '../../overlay/query.ts'
+import { decider } from '../../overlay/settings.ts'
 import type { FeedState } from '../../overlay/state.ts'
 import { initialState, isBehind, MAX_FILLED, nextTick, reduce, reduceAll, resumePlace } from '../../overlay/state.ts'
 import type { Word } from '../../overlay/words.ts'
 import type { ChosenSettings, OverlaySettings } from '../../server/look.ts'
 import { DEFAULT_SETTINGS } from '../../server/look-defaults.ts'
+import { lookOf } from '../../server/look-themes.ts'
 import type { ChatEvent, Welcome } from '../../server/protocol.ts'
 import { about, clear, message, NOW, notice, remove } from './samples.ts'
 
@@ -26,8 +29,19 @@ function welcome(more: Partial<Welcome> = {}): Welcome {
     platforms: about,
     stream,
   } as const
-  return { ...frame, settings: DEFAULT_SETTINGS, ...more }
+  return { ...frame, settings: UNPACED, ...more }
 }
+
+const FADE_MS = 200
+/** Everything, as fast as it comes. */
+const UNPACED = {
+  ...DEFAULT_SETTINGS,
+  ratePerSecond: 1_000,
+  events: ['sub', 'gift', 'cheer', 'superchat', 'raid', 'follow', 'announce'],
+} satisfies OverlaySettings
+
+/** Before the first word of the server. */
+const fresh = (decide: Decide = ({ settings }) => settings) => initialState({ settings: UNPACED }, decide)
 
 /** Events numbered from `first`. */
 function events(first: number, ...drafts: ChatEvent[]): Word {
@@ -35,9 +49,9 @@ function events(first: number, ...drafts: ChatEvent[]): Word {
 }
 
 /** A feed that is live, with nothing drawn yet. */
-function live(stored: Partial<OverlaySettings> = {}, overrides: ChosenSettings = {}): FeedState {
-  const settings = { ...DEFAULT_SETTINGS, ...stored }
-  return play(initialState(overrides), welcome({ settings }), { type: 'beat', seq: 0 })
+function live(chosen: ChosenSettings = {}, decide?: Decide): FeedState {
+  const settings = { ...UNPACED, ...chosen }
+  return play(fresh(decide), welcome({ settings }), { type: 'beat', seq: 0 })
 }
 
 function play(state: FeedState, ...words: Word[]): FeedState {
@@ -154,27 +168,27 @@ removals.run()
 const past = suite('overlay/state: the past')
 
 past('draws only the backlog when the page loads, without motion', () => {
-  const snapshot = [welcome({ seq: 10, settings: { ...DEFAULT_SETTINGS, backlog: 3 } }), events(1, ...many(10))]
-  const state = play(initialState(), ...snapshot)
+  const snapshot = [welcome({ seq: 10, settings: { ...UNPACED, backlog: 3 } }), events(1, ...many(10))]
+  const state = play(fresh(), ...snapshot)
   assert.is(ids(state), 'm8 m9 m10')
   assert.not.ok(state.rows.some((row) => row.enters))
   assert.equal(state.place, { epoch: 'e1', seq: 10 })
 })
 
 past('draws nothing of it by default, and what comes then with motion', () => {
-  const state = play(initialState(), welcome({ seq: 10 }), events(1, ...many(10)), events(11, message('new')))
+  const state = play(fresh(), welcome({ seq: 10 }), events(1, ...many(10)), events(11, message('new')))
   assert.is(ids(state), 'new')
   assert.ok(state.rows[0]?.enters)
 })
 
 past('counts the backlog after removals in it', () => {
-  const settings = { ...DEFAULT_SETTINGS, backlog: 2 }
-  const state = play(initialState(), welcome({ seq: 5, settings }), events(1, ...many(4), remove({ id: 'm4' })))
+  const settings = { ...UNPACED, backlog: 2 }
+  const state = play(fresh(), welcome({ seq: 5, settings }), events(1, ...many(4), remove({ id: 'm4' })))
   assert.is(ids(state), 'm2 m3')
 })
 
 past('takes live events behind the snapshot of the same frame as live', () => {
-  const state = play(initialState(), welcome({ seq: 2 }), events(1, ...many(3)))
+  const state = play(fresh(), welcome({ seq: 2 }), events(1, ...many(3)))
   assert.is(ids(state), 'm3')
 })
 
@@ -189,7 +203,7 @@ past('resumes with exactly what was missed, without motion', () => {
 })
 
 past('asks again for a snapshot that did not come', () => {
-  const waiting = play(initialState(), welcome({ seq: 9 }))
+  const waiting = play(fresh(), welcome({ seq: 9 }))
   assert.is(resumePlace(waiting), null)
   assert.equal(resumePlace(play(waiting, { type: 'beat', seq: 9 })), { epoch: 'e1', seq: 9 })
 })
@@ -220,7 +234,7 @@ past('takes nothing past a hole, and asks again from where it stands', () => {
 
 past('fills at most 50 rows', () => {
   const before = play(live({ maxMessages: 100 }), events(1, message('a')))
-  const settings = { ...DEFAULT_SETTINGS, maxMessages: 100 }
+  const settings = { ...UNPACED, maxMessages: 100 }
   const state = play(before, welcome({ epoch: 'e2', seq: 90, settings }), events(1, ...many(90)))
   assert.is(state.rows.length, 1 + MAX_FILLED)
   assert.is(state.rows[1]?.id, 'm41')
@@ -228,15 +242,15 @@ past('fills at most 50 rows', () => {
 
 past('does not fill with what the page left out when it loaded', () => {
   const old = many(4)
-  const fresh = message('new', { receivedAt: NOW + 5 })
-  const loaded = play(initialState(), welcome({ seq: 4 }), events(1, ...old))
-  const state = play(loaded, welcome({ epoch: 'e2', seq: 5 }), events(1, ...old, fresh))
+  const news = message('new', { receivedAt: NOW + 5 })
+  const loaded = play(fresh(), welcome({ seq: 4 }), events(1, ...old))
+  const state = play(loaded, welcome({ epoch: 'e2', seq: 5 }), events(1, ...old, news))
   assert.is(ids(state), 'new')
 })
 
 past('does not bring back rows that were pushed out', () => {
   const before = play(live({ maxMessages: 2 }), events(1, ...many(5)))
-  const settings = { ...DEFAULT_SETTINGS, maxMessages: 2 }
+  const settings = { ...UNPACED, maxMessages: 2 }
   assert.is(ids(play(before, welcome({ epoch: 'e2', seq: 5, settings }), events(1, ...many(5)))), 'm4 m5')
 })
 
@@ -253,10 +267,10 @@ past('keeps rows that came after a clear which the snapshot repeats', () => {
 })
 
 past('shows nothing older than the lifetime', () => {
-  const settings = { ...DEFAULT_SETTINGS, lifetime: 20, backlog: 20 }
+  const settings = { ...UNPACED, lifetime: 20, backlog: 20 }
   const old = message('old', { receivedAt: NOW - 30_000 })
   const young = message('young', { receivedAt: NOW - 5_000 })
-  const state = play(initialState(), welcome({ seq: 2, settings }), events(1, old, young))
+  const state = play(fresh(), welcome({ seq: 2, settings }), events(1, old, young))
   assert.is(ids(state), 'young')
   assert.is(state.rows[0]?.until, NOW + 15_000)
 })
@@ -322,9 +336,9 @@ time.run()
 
 const settings = suite('overlay/state: settings')
 
-const stored = (more: Partial<OverlaySettings>): Word => ({
+const stored = (more: ChosenSettings): Word => ({
   type: 'settings',
-  settings: { ...DEFAULT_SETTINGS, ...more },
+  settings: { ...UNPACED, ...more },
 })
 
 settings('leaves out what they leave out: platforms, simulated, commands, bots', () => {
@@ -350,7 +364,10 @@ settings('act on rows that are on screen when they change', () => {
 })
 
 settings('give way to the page’s own query, on welcome and later', () => {
-  const state = play(live({ fontSize: 40 }, { fontSize: 50 }), stored({ fontSize: 60, theme: 'captions' }))
+  const state = play(live({ fontSize: 40 }, decider({ fontSize: 50 })), {
+    type: 'settings',
+    ...lookOf({ fontSize: 60, theme: 'captions' }),
+  })
   assert.is(state.settings.fontSize, 50)
   assert.is(state.settings.theme, 'captions')
 })

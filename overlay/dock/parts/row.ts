@@ -1,11 +1,12 @@
 import type { VNode } from 'preact'
 import { Component, h } from 'preact'
+import { DEFAULT_SETTINGS } from '../../../server/look-defaults.ts'
 import type { About } from '../../../server/protocol.ts'
 import { Badges } from '../../parts/badges.ts'
 import { nameColor } from '../../parts/color.ts'
 import { html } from '../../parts/html.ts'
 import { Mark } from '../../parts/mark.ts'
-import { shortName } from '../../parts/name.ts'
+import { shortened } from '../../parts/name.ts'
 import { Text } from '../../parts/text.ts'
 import type { Author, Drawable, Message, Notice } from '../../words.ts'
 import type { Hands } from '../desk.ts'
@@ -24,6 +25,8 @@ export interface RowProps {
 }
 
 const MAX_BADGES = 3
+/** A moderator sees where a link goes. */
+const LOOK = { ...DEFAULT_SETTINGS, hideLinks: 'show' } as const
 
 /** One message. Drawn once, and again when something is done to it. */
 export class Row extends Component<RowProps> {
@@ -63,18 +66,18 @@ function said(message: Message, { about, badges }: RowProps): VNode | VNode[] {
       ${h(Name, { author, about })}
       ${money && html` <span class="money">${money.display}</span>`}
     </span>${action || money ? ' ' : ': '}
-    ${h(Text, { parts })}`
+    ${h(Text, { parts, settings: LOOK })}`
 }
 
 function noticed({ text, author, parts, money }: Notice, { about }: RowProps): VNode | VNode[] {
   return html`
     <bdi class="notice">${text}</bdi>
     ${money && html` <span class="money">${money.display}</span>`}
-    ${parts && html`<span class="own">${author && [h(Name, { author, about }), ': ']}${h(Text, { parts })}</span>`}`
+    ${parts && html`<span class="own">${author && [h(Name, { author, about }), ': ']}${h(Text, { parts, settings: LOOK })}</span>`}`
 }
 
 function Name({ author, about }: { author: Author; about: About | undefined }) {
-  return html`<bdi class="name" style=${{ '--nc': nameColor(author, about, 'adjusted') }}>${shortName(author.name)}</bdi>`
+  return html`<bdi class="name" style=${{ '--nc': nameColor(author, about, LOOK) }}>${shortened(author.name, LOOK.nameMax)}</bdi>`
 }
 
 function Actions({ row, featured, hands }: { row: DockRow; featured: boolean; hands: Hands }) {

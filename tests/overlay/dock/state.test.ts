@@ -2,6 +2,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { DockState } from '../../../overlay/dock/state.ts'
 import { dock, EMPTY, isBehind, MAX_PAUSED, MAX_ROWS, pause, resumePlace, shown } from '../../../overlay/dock/state.ts'
+import { DEFAULT_SETTINGS } from '../../../server/look-defaults.ts'
 import type { ChatEvent, ServerFrame, Welcome } from '../../../server/protocol.ts'
 import { about, clear, message, remove, restore } from '../samples.ts'
 
@@ -9,8 +10,9 @@ const test = suite('overlay/dock/state')
 
 function welcome(more: Partial<Welcome> = {}): Welcome {
   return {
-    ...{ type: 'welcome', epoch: 'e1', seq: 0, recovered: false, settings: {}, scope: 'moderate', build: 'b1' },
+    ...{ type: 'welcome', epoch: 'e1', seq: 0, recovered: false, scope: 'moderate', build: 'b1' },
     ...{ stream: { live: false, startedAt: null, title: null }, featured: null, panic: false, platforms: about },
+    settings: DEFAULT_SETTINGS,
     ...more,
   }
 }

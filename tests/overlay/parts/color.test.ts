@@ -1,10 +1,13 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { contrast, nameColor, ownColor, PALETTE, platformColor, readable } from '../../../overlay/parts/color.ts'
+import type { OverlaySettings } from '../../../server/look.ts'
+import { DEFAULT_SETTINGS } from '../../../server/look-defaults.ts'
 import { about } from '../samples.ts'
 
 const test = suite('overlay/parts/color')
 const SURFACE = '#141418'
+const look = (nameColor: OverlaySettings['nameColor']) => ({ ...DEFAULT_SETTINGS, nameColor })
 const person = (color?: string) => ({ id: '1', name: 'Ada', roles: [], badges: [], ...(color ? { color } : {}) })
 
 test('measures contrast as WCAG does', () => {
@@ -16,26 +19,26 @@ test('measures contrast as WCAG does', () => {
 })
 
 test('raises dark colours just until they can be read', () => {
-  assert.is(readable('#0000ff'), '#3c75fe')
-  assert.is(readable('#8a2be2'), '#a353fd')
-  assert.is(readable('#b22222'), '#dc4e46')
-  assert.is(readable('#008000'), '#259321')
+  assert.is(readable('#0000ff', SURFACE), '#3c75fe')
+  assert.is(readable('#8a2be2', SURFACE), '#a353fd')
+  assert.is(readable('#b22222', SURFACE), '#dc4e46')
+  assert.is(readable('#008000', SURFACE), '#259321')
 })
 
 test('leaves colours alone that can be read', () => {
-  for (const color of ['#ff0000', '#00ff7f', '#ffffff', '#daa520']) assert.is(readable(color), color)
+  for (const color of ['#ff0000', '#00ff7f', '#ffffff', '#daa520']) assert.is(readable(color, SURFACE), color)
 })
 
 test('makes every colour of the cube readable', () => {
   for (let value = 0; value <= 0xffffff; value += 0x0f1a27) {
     const color = `#${value.toString(16).padStart(6, '0')}`
-    assert.ok(contrast(readable(color), SURFACE) >= 4.5, color)
+    assert.ok(contrast(readable(color, SURFACE), SURFACE) >= 4.5, color)
   }
 })
 
 test('has fifteen different colours of its own, all readable', () => {
   assert.is(new Set(PALETTE).size, 15)
-  for (const color of PALETTE) assert.is(readable(color), color)
+  for (const color of PALETTE) assert.is(readable(color, SURFACE), color)
 })
 
 test('gives a name without a colour the same one always, and spreads names over all', () => {
@@ -46,16 +49,16 @@ test('gives a name without a colour the same one always, and spreads names over 
 
 test('colours names as the settings say', () => {
   const [first] = about
-  assert.is(nameColor(person('#0000ff'), first, 'adjusted'), '#3c75fe')
-  assert.is(nameColor(person('#0000ff'), first, 'original'), '#0000ff')
-  assert.is(nameColor(person('#0000ff'), first, 'white'), '#ffffff')
-  assert.is(nameColor(person('#0000ff'), first, 'platform'), first?.ink.dark)
-  assert.is(nameColor(person(), first, 'adjusted'), ownColor('Ada'))
+  assert.is(nameColor(person('#0000ff'), first, look('adjusted')), '#3c75fe')
+  assert.is(nameColor(person('#0000ff'), first, look('original')), '#0000ff')
+  assert.is(nameColor(person('#0000ff'), first, look('white')), '#ffffff')
+  assert.is(nameColor(person('#0000ff'), first, look('platform')), first?.ink.dark)
+  assert.is(nameColor(person(), first, look('adjusted')), ownColor('Ada'))
 })
 
 test('takes nothing but six hex digits for a colour', () => {
   for (const hostile of ['red;background:url(//evil.example)', 'var(--x)', '#fff}</style>', '#12345', 'javascript:1']) {
-    assert.is(nameColor(person(hostile), about[0], 'original'), ownColor('Ada'))
+    assert.is(nameColor(person(hostile), about[0], look('original')), ownColor('Ada'))
   }
   assert.match(platformColor(undefined), /^#[0-9a-f]{6}$/)
 })
