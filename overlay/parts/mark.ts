@@ -10,17 +10,16 @@ interface Props {
   settings?: Pick<OverlaySettings, 'showPlatform' | 'background'>
 }
 
+/** A platform's own colour would go with the background's. */
+const KEYED = { background: '#000', fill: '#fff' }
 const PLAIN = { showPlatform: 'tile', background: 'transparent' } as const
 
 /** A platform's mark on its brand-coloured tile, or a dot. Path and colours are the platform's own, handed over as data. */
 export function Mark({ about, settings = PLAIN }: Props) {
   if (!about || settings.showPlatform === 'none') return null
   const keyed = rare()?.isKeyedOut(platformColor(about), settings.background)
-  const background = keyed ? '#000' : platformColor(about)
-  const named = { role: 'img', 'aria-label': about.label }
-  if (settings.showPlatform === 'dot') {
-    return tag('i', 'platform', { ...named, 'data-mark': 'dot', style: { background: keyed ? '#fff' : background } })
-  }
-  const style = { background, fill: keyed ? '#fff' : about.glyph }
-  return tag('svg', 'platform', { ...named, viewBox: '0 0 24 24', style }, h('path', { d: about.mark }))
+  const style = keyed ? KEYED : { background: platformColor(about), fill: about.glyph }
+  const named = { role: 'img', 'aria-label': about.label, 'data-mark': settings.showPlatform }
+  const path = settings.showPlatform === 'tile' && h('path', { d: about.mark })
+  return tag('svg', 'platform', { ...named, viewBox: '0 0 24 24', style }, path)
 }

@@ -5,10 +5,10 @@ import { shownMoney } from '../wanted.ts'
 import type { Drawable, Message, Notice } from '../words.ts'
 import { Badges, pill } from './badges.ts'
 import { nameColor, platformColor } from './color.ts'
-import { allowedImage } from './images.ts'
 import { Mark } from './mark.ts'
 import { shortened } from './name.ts'
 import { rare } from './on-demand.ts'
+import { Picture } from './picture.ts'
 import { type Inside, tag } from './tag.ts'
 import { isEmoteOnly, Text } from './text.ts'
 
@@ -28,12 +28,13 @@ export interface RowProps {
 /** Their sentence says it all. */
 const WITHOUT_PILL: readonly Notice['what'][] = ['announcement', 'other']
 
+/** All but `enters`, which is over when a row is drawn again. */
+const TELLING = ['event', 'about', 'settings', 'leaves', 'featured', 'grouped'] as const
+
 /** Drawn once: it is drawn again only where something of it changes. */
 export class Row extends Component<RowProps> {
   override shouldComponentUpdate(next: RowProps): boolean {
-    const { event, about, settings, leaves, featured, grouped } = this.props
-    const [same, looks] = [event === next.event && about === next.about, settings === next.settings]
-    return !same || !looks || leaves !== next.leaves || featured !== next.featured || grouped !== next.grouped
+    return TELLING.some((name) => this.props[name] !== next[name])
   }
 
   override render(props: RowProps) {
@@ -143,9 +144,8 @@ function drawNotice(notice: Notice, props: RowProps): Inside[] {
 function drawHead({ at, author }: Drawable, { about, settings }: RowProps, ...more: Inside[]) {
   const { showTimestamps, showAvatars } = settings
   const time = showTimestamps !== 'none' && tag('time', 'time', null, rare()?.timeOfDay(at, showTimestamps))
-  const avatar = showAvatars ? allowedImage(author?.avatar) : null
   const face =
-    avatar !== null && tag('img', 'avatar', { src: avatar, alt: '', decoding: 'async', referrerpolicy: 'no-referrer' })
+    showAvatars && h(Picture, { address: author?.avatar, alt: '', class: 'avatar', draw: (picture) => picture })
   return tag('span', 'head', null, time, h(Mark, { about, settings }), face, ...more)
 }
 
