@@ -51,6 +51,7 @@ const NEVER: [string, string, unknown?][] = [
 
 for (const [nth, scope] of DOCK_SCOPES.entries()) {
   test(`lets a key with the scope ${scope} do what that scope may, and nothing else`, async ({ doors, visitor }) => {
+    await visitor.call('PUT', '/api/sources/testtube', { channel: 'cool_channel' })
     const key = keyOf(await make(visitor, scope))
     const matrix: [typeof MODERATE, boolean][] = [
       [MODERATE, nth >= DOCK_SCOPES.indexOf('moderate')],
