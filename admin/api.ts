@@ -12,6 +12,7 @@ import type {
   PageView,
   PlatformsView,
   ProducedView,
+  ReloadView,
   RunView,
   SourceChange,
   StageView,
@@ -134,6 +135,7 @@ export class Api {
   readonly createOverlay = () => this.#call<OverlayView>('POST', '/api/overlays', {})
   readonly patchOverlay = (id: string, settings: SettingsChange) =>
     this.#call<OverlayView>('PATCH', `/api/overlays/${id}`, { settings })
+  readonly reloadOverlay = (id: string) => this.#call<ReloadView>('POST', `/api/overlays/${id}/reload`)
   readonly rotateOverlay = (id: string) => this.#call<OverlayView>('POST', `/api/overlays/${id}/rotate`)
 
   readonly sendSample = (body: Sample) => this.#call<Partial<ProducedView>>('POST', '/api/simulator/messages', body)

@@ -1,24 +1,29 @@
 import { useSignal } from '@preact/signals'
-import { Archive, CirclePlay } from 'lucide'
+import { Archive, CirclePlay, Radio } from 'lucide'
 import { h } from 'preact'
 import { html, type View } from '../html.ts'
+import { obsIsStreaming } from '../state/obs.ts'
 import type { Panel } from '../state/panel.ts'
 import { Button } from './button.ts'
 import { Icon } from './icon.ts'
 import { StartDialog } from './start-dialog.ts'
 
+const ON_AIR = 'OBS is streaming, and no stream runs here.'
+
 /** Says that what is seen here is not kept, while that is so. */
 export function NotArchived({ panel }: { panel: Panel }): View | null {
   const starting = useSignal(false)
-  const { stream, epoch } = panel.feed.value
+  const { stream, epoch, status } = panel.feed.value
   if (stream.live || epoch === null) return null
+  const onAir = obsIsStreaming(status)
   return html`
-    <div class="not-archived">
-      ${h(Icon, { icon: Archive })}
-      <p>No stream running. Messages are shown but not archived.</p>
+    <div class="not-archived" data-on-air=${onAir ? '' : undefined}>
+      ${h(Icon, { icon: onAir ? Radio : Archive })}
+      <p>${onAir ? ON_AIR : 'No stream running.'} Messages are shown but not archived.</p>
       ${h(Button, {
         label: 'Start stream',
         icon: CirclePlay,
+        ...(onAir && { tone: 'primary' as const }),
         onPress: () => {
           starting.value = true
         },

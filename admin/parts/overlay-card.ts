@@ -1,17 +1,19 @@
 import { useSignal } from '@preact/signals'
-import { ExternalLink, Eye, EyeOff, GripVertical, MonitorPlay, Palette, Plus, RefreshCw, Send } from 'lucide'
+import { ExternalLink, Eye, EyeOff, MonitorPlay, Palette, Plus, RefreshCw, Send } from 'lucide'
 import { h } from 'preact'
 import type { OverlayView } from '../../server/api.ts'
 import { asApiError } from '../api.ts'
 import { html, type View } from '../html.ts'
-import { dragAddress, maskedAddress, SOURCE } from '../state/obs.ts'
+import { maskedAddress, SOURCE, type Source, sourceOf } from '../state/obs.ts'
 import type { Panel } from '../state/panel.ts'
 import { sendTest } from '../state/test-message.ts'
 import { Button } from './button.ts'
 import { Card } from './card.ts'
 import { CopyButton } from './copy.ts'
+import { DragLink } from './drag-link.ts'
 import { Icon } from './icon.ts'
 import { LookDialog } from './look-dialog.ts'
+import { ObsDialog } from './obs-dialog.ts'
 import { OverlayClients } from './overlay-clients.ts'
 import { RotateDialog } from './rotate-dialog.ts'
 import { Empty, Failed, Skeleton } from './states.ts'
@@ -53,21 +55,28 @@ function None({ panel }: { panel: Panel }): View {
 function One({ panel, overlay }: { panel: Panel; overlay: OverlayView; key?: string }): View {
   const rotating = useSignal(false)
   const styling = useSignal(false)
+  const placing = useSignal(false)
+  const source = useSignal<Source>(SOURCE)
+  const { width, height } = sourceOf(source.value)
   return html`
     <div class="overlay">
       ${h(Address, { overlay })}
       ${h(CopyButton, { text: overlay.url, label: 'Copy overlay address', tone: 'primary' })}
       <div class="button-pair">
-        <span class="button button-plain drag-link" draggable=${true} onDragStart=${(event: DragEvent) => carry(event, overlay.url)}>
-          ${h(Icon, { icon: GripVertical })}<span>Drag into OBS</span>
-        </span>
+        ${h(DragLink, { url: overlay.url, source: sourceOf(source.value) })}
         ${h(Button, { label: 'Open', icon: ExternalLink, onPress: () => void window.open(overlay.url, '_blank', 'noopener') })}
       </div>
       <ol class="obs-steps">
         <li>In OBS: Sources → + → Browser.</li>
-        <li>Paste the address. Width ${SOURCE.width}, height ${SOURCE.height}.</li>
+        <li>Paste the address. Width ${width}, height ${height}.</li>
         <li>Leave “Shutdown source when not visible” off.</li>
       </ol>
+      <p class="faint">
+        Or let OBS make it, in a size of your own, or wait for CrossChat:${' '}
+        <button type="button" class="link" onClick=${() => {
+          placing.value = true
+        }}>${h(Icon, { icon: MonitorPlay, size: 14 })} More ways into OBS</button>
+      </p>
       ${h(OverlayClients, { panel, overlay })}
       <div class="button-pair">
         ${h(Button, { label: 'Send a test message', icon: Send, onPress: () => void sendTest(panel) })}
@@ -85,6 +94,16 @@ function One({ panel, overlay }: { panel: Panel; overlay: OverlayView; key?: str
           rotating.value = true
         }}>${h(Icon, { icon: RefreshCw, size: 14 })} Make a new address</button>
       </p>
+      ${
+        placing.value &&
+        h(ObsDialog, {
+          overlay,
+          source,
+          onClose: () => {
+            placing.value = false
+          },
+        })
+      }
       ${
         rotating.value &&
         h(RotateDialog, {
@@ -133,14 +152,4 @@ function Address({ overlay }: { overlay: OverlayView }): View {
       })}
     </div>
   `
-}
-
-/**
- * No link, as a browser shows in its corner where a link leads, and the panel is often on stream. Whoever cannot drag
- * copies the address.
- */
-function carry({ dataTransfer }: DragEvent, url: string): void {
-  const address = dragAddress(url)
-  dataTransfer?.setData('text/uri-list', address)
-  dataTransfer?.setData('text/plain', address)
 }

@@ -1,11 +1,21 @@
+import { RefreshCw } from 'lucide'
+import { h } from 'preact'
 import type { OverlayView } from '../../server/api.ts'
-import type { OverlayClient } from '../../server/protocol.ts'
+import type { OverlayClient, PageReport } from '../../server/protocol.ts'
 import { html, type View } from '../html.ts'
-import { since } from '../state/format.ts'
+import { counted, since } from '../state/format.ts'
+import { madeOf, placeOf, standingOf } from '../state/obs.ts'
 import type { Panel } from '../state/panel.ts'
+import { useAction } from './action.ts'
+import { Button } from './button.ts'
 
-/** Who has this overlay open now. The socket's word is newer than the list's. */
-export function OverlayClients({ panel, overlay }: { panel: Panel; overlay: OverlayView }): View {
+interface Props {
+  panel: Panel
+  overlay: OverlayView
+}
+
+/** Who has this overlay open now, and how each page is. The socket's word is newer than the list's. */
+export function OverlayClients({ panel, overlay }: Props): View {
   const status = panel.feed.value.status
   const clients = status ? status.overlays.filter((client) => client.overlay === overlay.id) : overlay.clients
   if (clients.length === 0) {
@@ -13,26 +23,58 @@ export function OverlayClients({ panel, overlay }: { panel: Panel; overlay: Over
       <p class="clients-none" role="status"><span class="light" data-light="waiting"></span>Waiting for your overlay…</p>
     `
   }
+  const now = panel.now.value
+  const { build } = panel.feed.value
   return html`
-    <div role="status"><ul class="clients">
-      ${clients.map(
-        (client) => html`
-          <li><span class="light" data-light="on"></span>${connected(client)}<span class="faint">${detail(client, panel.now.value)}</span></li>
-        `,
-      )}
-    </ul></div>
+    <div class="clients">
+      <p class="unseen" role="status">${summary(clients)}</p>
+      <ul>${clients.map((client) => h(One, { client, build, now }))}</ul>
+      ${h(ReloadButton, { panel, overlay })}
+    </div>
   `
 }
 
-type Seen = Pick<OverlayClient, 'obs' | 'name'>
-
-export function connected({ obs, name }: Seen): string {
-  if (obs !== null) return 'Connected from OBS'
-  return name === '' ? 'Connected from a browser' : `Connected: ${name}`
+function One({ client, build, now }: { client: OverlayClient; build: string | null; now: number }): View {
+  const { word, light } = standingOf(client)
+  const { report } = client
+  const made = madeOf(client)
+  const open = `Open ${since(now - client.since)}`
+  return html`
+    <li class="client">
+      <p class="client-head">
+        <span class="light" data-light=${light}></span>
+        <strong>${placeOf(client)}</strong>
+        <span class="client-standing">${word}</span>
+      </p>
+      ${made !== '' && html`<p class="faint">${made}</p>`}
+      <p class="faint">${open}${report && drawn(report, now)}</p>
+      ${report && isOld(report, build) && html`<p class="faint"><span class="old-build">Old version: it loads anew in a pause</span></p>`}
+    </li>
+  `
 }
 
-/** OBS tells the version of its browser source, not its own. */
-function detail({ obs, since: from }: OverlayClient, now: number): string {
-  const span = since(now - from)
-  return obs === null ? span : `v${obs} · ${span}`
+function ReloadButton({ panel, overlay }: Props): View {
+  const reload = useAction(panel, async () => {
+    const { pages } = await panel.api.reloadOverlay(overlay.id)
+    panel.toasts.ok(
+      pages === 0
+        ? 'No page has this overlay open any more.'
+        : `${counted(pages, 'page loads', 'pages load')} anew as soon as the chat pauses for two seconds.`,
+    )
+  })
+  return h(Button, { label: 'Reload', icon: RefreshCw, off: reload.busy, onPress: reload.run, class: 'clients-reload' })
+}
+
+/** ` · 12 rows · drew 3 s ago` */
+function drawn({ rows, queue, paintedAt }: PageReport, now: number): string {
+  const last = paintedAt === null ? 'nothing drawn yet' : `drew ${since(Math.max(0, now - paintedAt))} ago`
+  const waiting = queue > 0 ? [counted(queue, 'frame waits', 'frames wait')] : []
+  return ['', counted(rows, 'row', 'rows'), last, ...waiting].join(' · ')
+}
+
+const isOld = (report: PageReport, build: string | null) => build !== null && report.build !== build
+
+function summary(clients: readonly OverlayClient[]): string {
+  const active = clients.filter(({ report }) => report?.active === true).length
+  return `${counted(clients.length, 'page is', 'pages are')} open, ${active} on programme.`
 }

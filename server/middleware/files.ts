@@ -10,13 +10,13 @@ type FileMap = ReadonlyMap<string, PageFile>
 interface PageFile {
   bytes: Buffer
   type: string
-  kind: 'panel' | 'overlay' | 'asset'
+  kind: 'panel' | 'landing' | 'overlay' | 'asset'
   etag: string
 }
 
 /** Page → the addresses it answers under. */
 const PAGES = [
-  { file: 'index.html', addresses: ['/'], kind: 'panel' },
+  { file: 'index.html', addresses: ['/'], kind: 'landing' },
   { file: 'admin/index.html', addresses: ['/admin/'], kind: 'panel' },
   { file: 'overlay/index.html', addresses: ['/overlay', '/overlay/'], kind: 'overlay' },
   { file: 'dock/index.html', addresses: ['/dock', '/dock/'], kind: 'overlay' },
@@ -38,18 +38,24 @@ const ASSETS = 'assets'
 const BUILD_FILE = 'build.json'
 const READING = 'GET, HEAD'
 
-const PANEL_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data: https:",
-  "connect-src 'self'",
-  "font-src 'self'",
-  "frame-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ')
+/** OBS on the same computer as the browser, at whatever port: its WebSocket server, for who lets it make the source. */
+const OBS = 'ws://127.0.0.1:* ws://localhost:*'
+
+const ownPolicy = (connect: string) =>
+  [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data: https:",
+    `connect-src ${connect}`,
+    "font-src 'self'",
+    "frame-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ')
+const PANEL_POLICY = ownPolicy(`'self' ${OBS}`)
+const LANDING_POLICY = ownPolicy("'self'")
 
 /** The hash of the pages in this folder; changes when they do. */
 export function buildOf(dir: string): string {
@@ -95,8 +101,9 @@ function headersOf(file: PageFile, host: string, imageHosts: readonly string[]):
     return { 'Cache-Control': 'public, max-age=31536000, immutable', 'Access-Control-Allow-Origin': '*' }
   }
   const page = { 'Cache-Control': 'no-cache' }
-  if (file.kind === 'panel') {
-    return { ...page, 'Content-Security-Policy': PANEL_POLICY, 'Cross-Origin-Opener-Policy': 'same-origin' }
+  if (file.kind === 'panel' || file.kind === 'landing') {
+    const policy = file.kind === 'panel' ? PANEL_POLICY : LANDING_POLICY
+    return { ...page, 'Content-Security-Policy': policy, 'Cross-Origin-Opener-Policy': 'same-origin' }
   }
   const policy = overlayPolicy(host, imageHosts)
   return { ...page, 'Content-Security-Policy': policy, 'Referrer-Policy': 'no-referrer' }
@@ -146,7 +153,7 @@ function read(dir: string): FileMap {
 /** What browsers ask for unasked (`/favicon.ico` …). Their names carry no hash, so they are asked for again. */
 function icons(dir: string): [string, PageFile][] {
   const names = namesIn(dir).filter((name) => name !== 'index.html' && name !== BUILD_FILE)
-  return names.map((name) => [`/${name}`, readOne(join(dir, name), 'panel')])
+  return names.map((name) => [`/${name}`, readOne(join(dir, name), 'landing')])
 }
 
 /** Files of a known kind; dot files, source maps and all else are not served. */

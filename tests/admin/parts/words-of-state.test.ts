@@ -2,7 +2,6 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { summary } from '../../../admin/parts/announcer.ts'
 import { troubleOf } from '../../../admin/parts/line-bar.ts'
-import { connected } from '../../../admin/parts/overlay-clients.ts'
 import { EMPTY_FEED, feed } from '../../../admin/state/feed.ts'
 import { message } from '../events.ts'
 
@@ -17,12 +16,6 @@ test('counts down to the next try, and never to zero', () => {
   assert.is(troubleOf({ phase: 'waiting', attempt: 1, retryAt: 4_200 }, 1_000)?.counting, ' Trying again in 4 s.')
   assert.is(troubleOf({ phase: 'waiting', attempt: 1, retryAt: 900 }, 1_000)?.counting, ' Trying again in 1 s.')
   assert.is(troubleOf({ phase: 'connecting', attempt: 2 }, 0)?.counting, ' Trying again…')
-})
-
-test('says where an overlay is open', () => {
-  assert.is(connected({ obs: '2.26.9', name: '' }), 'Connected from OBS')
-  assert.is(connected({ obs: null, name: 'Chrome' }), 'Connected: Chrome')
-  assert.is(connected({ obs: null, name: '' }), 'Connected from a browser')
 })
 
 test('sums up what came in for a screen reader', () => {
