@@ -175,9 +175,16 @@ test('lets OBS make the source with its password, which goes nowhere else', asyn
 test('says what to do when OBS does not answer', async () => {
   const page = await open()
   await openDialog(page)
+  const gone = await ObsWebSocket.start()
+  const { port } = gone
+  await gone.close()
+  await page.getByLabel('Port').fill(String(port))
+  await page.getByRole('button', { name: 'Open in OBS' }).click()
+  await says(page, 'dialog [role=alert]', `OBS does not answer at ws://127.0.0.1:${port}.`)
+  // A port that browsers let no page reach.
   await page.getByLabel('Port').fill('9')
   await page.getByRole('button', { name: 'Open in OBS' }).click()
-  await says(page, 'dialog [role=alert]', 'OBS')
+  await says(page, 'dialog [role=alert]', 'does not answer at ws://127.0.0.1:9.')
   await page.close()
 })
 

@@ -139,6 +139,15 @@ test('lets nobody frame the panel, nor run inline script in it', async ({ port }
   assert.is(sent['cross-origin-opener-policy'], 'same-origin')
 })
 
+test('lets the panel reach OBS on the same computer, and no other page', async ({ port }) => {
+  const connect = async (path: string) => {
+    const { headers: sent } = await ask(port, { path })
+    return /connect-src ([^;]*)/.exec(String(sent['content-security-policy']))?.[1]
+  }
+  assert.is(await connect('/admin/'), "'self' ws://127.0.0.1:* ws://localhost:*")
+  assert.is(await connect('/'), "'self'")
+})
+
 test('takes only reading', async ({ port }) => {
   const answer = await ask(port, { method: 'POST', path: '/overlay' })
   assert.equal([answer.status, answer.headers.allow], [405, 'GET, HEAD'])
