@@ -35,6 +35,7 @@ export class ObsTrouble extends Error {
 
 const PROTOCOL = 'obswebsocket.json'
 const RPC_VERSION = 1
+const MAX_PORT = 65_535
 const ANSWER_WITHIN_MS = 5_000
 const OP = { hello: 0, identify: 1, identified: 2, request: 6, answer: 7 } as const
 const CLOSED = { wrongPassword: 4009, otherVersion: 4010, kicked: 4011 } as const
@@ -47,6 +48,9 @@ type Fields = Readonly<Record<string, unknown>>
 
 /** Makes the source in the scene on programme, or gives one of that name the new address and size. */
 export async function putIntoObs(order: Order, around: Surroundings): Promise<'made' | 'changed'> {
+  if (!Number.isInteger(order.port) || order.port < 1 || order.port > MAX_PORT) {
+    throw new ObsTrouble(`The port is a whole number from 1 to ${MAX_PORT}. ${WHERE} → Show Connect Info.`)
+  }
   const line = new ObsLine(order.port, around)
   try {
     await line.identify(order.password)

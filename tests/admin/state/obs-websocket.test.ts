@@ -109,6 +109,11 @@ test('makes a sentence of whatever OBS does wrong', async ({ obs }) => {
   }
 })
 
+test('asks nobody at a port that is none', async () => {
+  for (const port of [0, -1, 1.5, 70_000, Number.NaN])
+    assert.match(await trouble(put(port)), /whole number from 1 to 65535/)
+})
+
 test('does not wait for ever for one that never greets', async ({ obs }) => {
   obs.trouble = 'silent'
   assert.match(await trouble(put(obs.port)), /OBS does not answer/)
