@@ -67,7 +67,11 @@ function drawnOf(events: ChatEvent[]): string[] {
     { type: 'beat', seq: 0 },
     ...events.map((event) => ({ type: 'events' as const, events: [event] })),
   ]
-  const { rows } = reduceAll(initialState(), words, { now: NOW, visible: true })
+  const { rows } = reduceAll(
+    initialState({ settings: DEFAULT_SETTINGS }, ({ settings }) => settings),
+    words,
+    { now: NOW, visible: true },
+  )
   return rows.flatMap(({ event }) => ('text' in event ? [event.text] : []))
 }
 
