@@ -7,6 +7,7 @@ import type {
   ErrorView,
   EventsView,
   KeyView,
+  LookView,
   MeView,
   OverlayView,
   PageView,
@@ -17,10 +18,14 @@ import type {
   SourceChange,
   StageView,
   StreamView,
+  VersionView,
 } from '../server/api.ts'
 import type { SettingsChange } from '../server/look.ts'
-import type { About, DockScope, SourceView } from '../server/protocol.ts'
+import type { About, DemoAct, DockScope, SourceView } from '../server/protocol.ts'
 
+export type PreviewAct = DemoAct | 'disconnect'
+export const REPLAY_SPEEDS = [1, 2, 8] as const
+export type ReplaySpeed = (typeof REPLAY_SPEEDS)[number]
 export type Kind = About['samples'][number]
 export interface Sample {
   platform: string
@@ -132,10 +137,24 @@ export class Api {
     this.#call<EventsView>('GET', `/api/streams/${id}/events?${transcriptQuery(ask)}`)
 
   readonly overlays = () => this.#call<{ items: OverlayView[] }>('GET', '/api/overlays')
-  readonly createOverlay = () => this.#call<OverlayView>('POST', '/api/overlays', {})
-  readonly patchOverlay = (id: string, settings: SettingsChange) =>
-    this.#call<OverlayView>('PATCH', `/api/overlays/${id}`, { settings })
   readonly reloadOverlay = (id: string) => this.#call<ReloadView>('POST', `/api/overlays/${id}/reload`)
+  readonly overlay = (id: string) => this.#call<OverlayView>('GET', `/api/overlays/${id}`)
+  readonly createOverlay = (name?: string, settings?: SettingsChange) =>
+    this.#call<OverlayView>('POST', '/api/overlays', { name, settings })
+  readonly renameOverlay = (id: string, name: string) =>
+    this.#call<OverlayView>('PATCH', `/api/overlays/${id}`, { name })
+  readonly deleteOverlay = (id: string) => this.#call<void>('DELETE', `/api/overlays/${id}`)
+  readonly draft = (id: string) => this.#call<LookView>('GET', `/api/overlays/${id}/draft`)
+  /** The settings may come from a file: the server checks them. */
+  readonly putDraft = (id: string, revision: number, settings: unknown) =>
+    this.#call<LookView>('PUT', `/api/overlays/${id}/draft`, { revision, settings })
+  readonly publish = (id: string, revision: number) =>
+    this.#call<{ overlay: OverlayView; look: LookView }>('POST', `/api/overlays/${id}/publish`, { revision })
+  readonly versions = (id: string) => this.#call<{ items: VersionView[] }>('GET', `/api/overlays/${id}/versions`)
+  readonly previewAct = (id: string, act: PreviewAct) =>
+    this.#call<void>('POST', `/api/overlays/${id}/preview`, { act })
+  readonly replay = (id: string, replay: { stream: string; speed: ReplaySpeed } | null) =>
+    this.#call<void>('POST', `/api/overlays/${id}/preview`, { replay })
   readonly rotateOverlay = (id: string) => this.#call<OverlayView>('POST', `/api/overlays/${id}/rotate`)
 
   readonly sendSample = (body: Sample) => this.#call<Partial<ProducedView>>('POST', '/api/simulator/messages', body)

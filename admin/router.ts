@@ -8,6 +8,8 @@ export type Route =
   | { page: 'live' }
   | { page: 'history' }
   | { page: 'stream'; id: string }
+  | { page: 'overlays' }
+  | { page: 'overlay'; id: string }
   | { page: 'moderation' }
   /** `platform`: whose account is meant. */
   | { page: 'accounts'; platform: string | null }
@@ -26,6 +28,8 @@ const ROUTES: readonly [pattern: RegExp, make: (segment: string) => Route][] = [
   [/^login$/, () => ({ page: 'login' })],
   [/^history$/, () => ({ page: 'history' })],
   [new RegExp(`^history/${SEGMENT}$`), (id) => ({ page: 'stream', id })],
+  [/^overlays$/, () => ({ page: 'overlays' })],
+  [new RegExp(`^overlays/${SEGMENT}$`), (id) => ({ page: 'overlay', id })],
   [/^moderation$/, () => ({ page: 'moderation' })],
   [/^accounts$/, () => ({ page: 'accounts', platform: null })],
   [new RegExp(`^accounts/${SEGMENT}$`), (platform) => ({ page: 'accounts', platform })],
@@ -46,6 +50,7 @@ export function parseRoute(hash: string): Route {
 export function hrefOf(route: Route): string {
   if (route.page === 'setup') return route.token === null ? '#/setup' : `#/setup/${route.token}`
   if (route.page === 'stream') return `#/history/${route.id}`
+  if (route.page === 'overlay') return `#/overlays/${route.id}`
   if (route.page === 'accounts' && route.platform !== null) return `#/accounts/${route.platform}`
   return `#/${route.page}`
 }

@@ -18,6 +18,7 @@ import { Live } from './live.ts'
 import { Login } from './login.ts'
 import { Missing } from './missing.ts'
 import { Moderation } from './moderation.ts'
+import { Overlays } from './overlays.ts'
 import { Register } from './register.ts'
 import { StreamPage } from './stream.ts'
 
@@ -51,6 +52,9 @@ function inside(panel: Panel, route: Route): View | null {
   if (route.page === 'live') return h(Live, { panel })
   if (route.page === 'history') return h(History, { panel })
   if (route.page === 'stream') return h(StreamPage, { key: route.id, panel, id: route.id })
+  if (route.page === 'overlays' || route.page === 'overlay') {
+    return h(Overlays, { panel, id: route.page === 'overlay' ? route.id : null })
+  }
   if (route.page === 'moderation') return h(Moderation, { panel })
   if (route.page === 'accounts') return h(Accounts, { panel })
   if (route.page === 'docks') return h(Docks, { panel })

@@ -12,7 +12,6 @@ import { Card } from './card.ts'
 import { CopyButton } from './copy.ts'
 import { DragLink } from './drag-link.ts'
 import { Icon } from './icon.ts'
-import { LookDialog } from './look-dialog.ts'
 import { ObsDialog } from './obs-dialog.ts'
 import { OverlayClients } from './overlay-clients.ts'
 import { RotateDialog } from './rotate-dialog.ts'
@@ -34,7 +33,8 @@ function Body({ panel }: { panel: Panel }): View | View[] {
     })
   }
   if (loaded.value.length === 0) return h(None, { panel })
-  return loaded.value.map((overlay) => h(One, { key: overlay.id, panel, overlay }))
+  const several = loaded.value.length > 1
+  return loaded.value.map((overlay) => h(One, { key: overlay.id, panel, overlay, several }))
 }
 
 function None({ panel }: { panel: Panel }): View {
@@ -52,14 +52,22 @@ function None({ panel }: { panel: Panel }): View {
   )
 }
 
-function One({ panel, overlay }: { panel: Panel; overlay: OverlayView; key?: string }): View {
+interface OneProps {
+  panel: Panel
+  overlay: OverlayView
+  /** Its name then tells it from the others. */
+  several: boolean
+  key?: string
+}
+
+function One({ panel, overlay, several }: OneProps): View {
   const rotating = useSignal(false)
-  const styling = useSignal(false)
   const placing = useSignal(false)
   const source = useSignal<Source>(SOURCE)
   const { width, height } = sourceOf(source.value)
   return html`
     <div class="overlay">
+      ${several && html`<h3><bdi>${overlay.name}</bdi></h3>`}
       ${h(Address, { overlay })}
       ${h(CopyButton, { text: overlay.url, label: 'Copy overlay address', tone: 'primary' })}
       <div class="button-pair">
@@ -80,13 +88,7 @@ function One({ panel, overlay }: { panel: Panel; overlay: OverlayView; key?: str
       ${h(OverlayClients, { panel, overlay })}
       <div class="button-pair">
         ${h(Button, { label: 'Send a test message', icon: Send, onPress: () => void sendTest(panel) })}
-        ${h(Button, {
-          label: 'Look…',
-          icon: Palette,
-          onPress: () => {
-            styling.value = true
-          },
-        })}
+        <a class="button button-plain" href=${`#/overlays/${overlay.id}`}>${h(Icon, { icon: Palette })}<span>Look…</span></a>
       </div>
       <p class="faint">
         Anyone with this address can see the chat.${' '}
@@ -111,16 +113,6 @@ function One({ panel, overlay }: { panel: Panel; overlay: OverlayView; key?: str
           overlay,
           onClose: () => {
             rotating.value = false
-          },
-        })
-      }
-      ${
-        styling.value &&
-        h(LookDialog, {
-          panel,
-          overlay,
-          onClose: () => {
-            styling.value = false
           },
         })
       }

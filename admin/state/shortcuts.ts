@@ -22,6 +22,7 @@ export function shortcuts(panel: Panel, view: Window): KeyMap {
     'g l': go('#/live'),
     'g h': go('#/history'),
     'g s': go('#/history'),
+    'g o': go('#/overlays'),
     'g m': go('#/moderation'),
     'g a': go('#/accounts'),
   }

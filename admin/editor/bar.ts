@@ -1,0 +1,77 @@
+import { useSignal } from '@preact/signals'
+import { ArrowLeft, Download, History, Redo2, RotateCcw, Undo2, Upload } from 'lucide'
+import { h } from 'preact'
+import type { OverlayView } from '../../server/api.ts'
+import { html, type View } from '../html.ts'
+import { useAction } from '../parts/action.ts'
+import { Button } from '../parts/button.ts'
+import { Icon } from '../parts/icon.ts'
+import { counted } from '../state/format.ts'
+import type { Editing, Keeping } from '../state/look-editing.ts'
+import { lookFile } from '../state/look-file.ts'
+import type { Panel } from '../state/panel.ts'
+import { ImportDialog } from './import-dialog.ts'
+import { VersionsDialog } from './versions-dialog.ts'
+
+export interface BarProps {
+  panel: Panel
+  overlay: OverlayView
+  editing: Editing
+  publish: () => Promise<void>
+}
+
+/** The overlay's name, how its draft stands, and what can be done with all of it. */
+export function EditorBar({ panel, overlay, editing, publish }: BarProps): View {
+  const open = useSignal<'versions' | 'import' | null>(null)
+  const publishing = useAction(panel, publish)
+  const { past, future } = editing.history.value
+  const changes = editing.differing.value.length
+  const onClose = () => {
+    open.value = null
+  }
+  const show = (dialog: 'versions' | 'import') => () => {
+    open.value = dialog
+  }
+  const discard = () => editing.replace(editing.published.value, 'discard')
+  return html`
+    <header class="editor-bar">
+      <a class="editor-back" href="#/overlays" aria-label="All overlays" title="All overlays">${h(Icon, { icon: ArrowLeft })}</a>
+      <div class="editor-name">
+        <h1 id="heading" tabindex="-1"><bdi>${overlay.name}</bdi></h1>
+        <p class="draft-state" role="status">${stateOf(editing.keeping.value, changes)}</p>
+      </div>
+      <div class="editor-tools" role="group" aria-label="Draft">
+        ${tool('Undo', Undo2, () => editing.undo(), past.length === 0)}
+        ${tool('Redo', Redo2, () => editing.redo(), future.length === 0)}
+        ${tool('Back to what is on air', RotateCcw, discard, changes === 0)}
+        ${tool('Published looks', History, show('versions'))}
+        ${tool('Import a look', Upload, show('import'))}
+        ${tool('Export this look', Download, () => save(overlay.name, editing))}
+      </div>
+      ${h(Button, { id: 'publish', label: 'Publish', tone: 'primary', off: changes === 0 || publishing.busy, onPress: publishing.run })}
+    </header>
+    ${open.value === 'versions' && h(VersionsDialog, { panel, overlayId: overlay.id, editing, onClose })}
+    ${open.value === 'import' && h(ImportDialog, { panel, editing, onClose })}
+  `
+}
+
+function tool(label: string, icon: typeof Undo2, onPress: () => void, off = false): View {
+  return h(Button, { label, icon, tone: 'ghost', bare: true, off, onPress })
+}
+
+function stateOf(keeping: Keeping, changes: number): string {
+  if (keeping === 'waiting') return 'The draft is not kept yet. Trying again…'
+  if (keeping === 'refused') return 'The server does not take this draft.'
+  if (keeping === 'theirs') return 'Changed in another window'
+  if (changes === 0) return 'As on air'
+  return `Draft: ${counted(changes, 'setting differs', 'settings differ')} from what is on air`
+}
+
+function save(name: string, editing: Editing): void {
+  const file = lookFile(name, editing.now.value)
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(new Blob([file.text], { type: 'application/json' }))
+  link.download = file.name
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(link.href))
+}

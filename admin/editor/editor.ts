@@ -1,0 +1,151 @@
+import { useSignal } from '@preact/signals'
+import { h } from 'preact'
+import { useEffect, useMemo } from 'preact/hooks'
+import type { LookView, OverlayView } from '../../server/api.ts'
+import { html, type View } from '../html.ts'
+import { useTitle } from '../pages/page.ts'
+import { useAction } from '../parts/action.ts'
+import { Button } from '../parts/button.ts'
+import { Segments } from '../parts/field.ts'
+import { Failed, Skeleton } from '../parts/states.ts'
+import { Editing } from '../state/look-editing.ts'
+import type { Panel } from '../state/panel.ts'
+import { Resource } from '../state/resource.ts'
+import { EditorBar } from './bar.ts'
+import { LookForm } from './form.ts'
+import { Stage } from './stage.ts'
+import { StressTools } from './stress.ts'
+
+const TABS = [
+  { value: 'form', label: 'Form' },
+  { value: 'preview', label: 'Preview' },
+] as const
+type Tab = (typeof TABS)[number]['value']
+
+interface Opened {
+  overlay: OverlayView
+  look: LookView
+}
+
+/** One overlay's look: every setting at the left, the real page at the right. */
+export function Editor({ panel, id }: { panel: Panel; id: string }): View {
+  const opened = useMemo(
+    () =>
+      new Resource<Opened>(async () => {
+        const [overlay, look] = await Promise.all([panel.api.overlay(id), panel.api.draft(id)])
+        return { overlay, look }
+      }),
+    [id],
+  )
+  useEffect(() => void opened.load(), [opened])
+  const loaded = opened.now.value
+  useTitle(loaded.state === 'ready' ? `${loaded.value.overlay.name}, overlay` : 'Overlay')
+  if (loaded.state === 'ready') return h(Workshop, { panel, ...loaded.value })
+  return html`
+    <div class="page">
+      <h1 id="heading" tabindex="-1">Overlay</h1>
+      ${
+        loaded.state === 'failed'
+          ? h(Failed, {
+              what: 'The overlay could not be opened.',
+              error: loaded.error,
+              again: () => void opened.load(),
+            })
+          : h(Skeleton, { rows: 8 })
+      }
+    </div>
+  `
+}
+
+function Workshop({ panel, overlay, look }: Opened & { panel: Panel }): View {
+  const tab = useSignal<Tab>('form')
+  const editing = useMemo(() => newEditing(panel, overlay.id, look), [])
+  const publish = async () => {
+    const { id } = await editing.publish()
+    void panel.overlays.load()
+    panel.toasts.ok(`“${overlay.name}” has its new look on air.`)
+    document.getElementById('publish')?.setAttribute('data-published', id)
+  }
+  useEffect(() => attend(editing), [])
+  useKeys(panel, editing, publish)
+  const onPick = (picked: Tab) => {
+    tab.value = picked
+  }
+  return html`
+    <div class="editor" data-tab=${tab.value}>
+      ${h(EditorBar, { panel, overlay, editing, publish })}
+      ${editing.keeping.value === 'theirs' && h(Theirs, { editing })}
+      ${editing.keeping.value === 'refused' && html`<p class="form-error editor-note" role="alert">${editing.refusal.value?.message}</p>`}
+      ${h(Segments<Tab>, { label: 'Part of the editor', options: TABS, value: tab.value, onPick, class: 'editor-tabs' })}
+      <section class="editor-form" aria-label="Settings">${h(LookForm, { panel, editing })}</section>
+      <section class="editor-preview" aria-label="Preview">
+        ${h(Stage, { address: editing.preview })}
+        ${h(StressTools, { panel, overlayId: overlay.id })}
+      </section>
+    </div>
+  `
+}
+
+/** Two windows on one draft: neither overwrites the other without being asked. */
+function Theirs({ editing }: { editing: Editing }): View {
+  return html`
+    <div class="editor-note theirs" role="alert">
+      <p>This draft was changed in another window meanwhile. Nothing of either is lost yet.</p>
+      ${h(Button, { label: 'Take theirs', onPress: () => editing.takeTheirs() })}
+      ${h(Button, { label: 'Keep mine', onPress: () => editing.keepMine() })}
+    </div>
+  `
+}
+
+function newEditing({ api }: Panel, id: string, look: LookView): Editing {
+  const calls = {
+    draft: () => api.draft(id),
+    putDraft: (revision: number, settings: unknown) => api.putDraft(id, revision, settings),
+    publish: (revision: number) => api.publish(id, revision),
+  }
+  const later = (run: () => void, ms: number) => void setTimeout(run, ms)
+  return new Editing(calls, look, { now: () => Date.now(), later })
+}
+
+/** While the editor is open: a look at what other windows do, and a word before something unkept is closed. */
+function attend(editing: Editing): () => void {
+  const look = () => {
+    if (!document.hidden) void editing.look()
+  }
+  const leave = (event: BeforeUnloadEvent) => {
+    if (!editing.safe) event.preventDefault()
+  }
+  document.addEventListener('visibilitychange', look)
+  addEventListener('focus', look)
+  addEventListener('beforeunload', leave)
+  return () => {
+    document.removeEventListener('visibilitychange', look)
+    removeEventListener('focus', look)
+    removeEventListener('beforeunload', leave)
+  }
+}
+
+/** Ctrl or ⌘ with S, Z and Shift+Z. In a field that takes text, undo is the field's own. */
+function useKeys(panel: Panel, editing: Editing, publish: () => Promise<void>): void {
+  const publishing = useAction(panel, publish)
+  useEffect(() => {
+    const listener = (event: KeyboardEvent) => {
+      if (!(event.ctrlKey || event.metaKey) || event.altKey || document.querySelector('dialog[open]')) return
+      const key = event.key.toLowerCase()
+      if (key === 's') {
+        if (editing.differing.peek().length > 0) publishing.run()
+      } else if (key === 'z' && !isText(event.target)) {
+        if (event.shiftKey) editing.redo()
+        else editing.undo()
+      } else return
+      event.preventDefault()
+    }
+    document.addEventListener('keydown', listener)
+    return () => document.removeEventListener('keydown', listener)
+  }, [])
+}
+
+function isText(target: EventTarget | null): boolean {
+  if (target instanceof HTMLTextAreaElement) return true
+  return target instanceof HTMLInputElement && ['text', 'search', 'number'].includes(target.type)
+}

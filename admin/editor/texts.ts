@@ -1,0 +1,62 @@
+import { useSignal } from '@preact/signals'
+import { MAX_CSS, MAX_WORD, MAX_WORDS_LISTED, type Setting } from '../../server/look.ts'
+import { html, type View } from '../html.ts'
+import { cssTroubles } from '../state/css-check.ts'
+import { number } from '../state/format.ts'
+import type { ControlProps } from './control.ts'
+
+type Words = Extract<Setting, { kind: 'words' }>
+type Css = Extract<Setting, { kind: 'css' }>
+
+export function WordsControl({ id, value, onValue, described, complaint }: ControlProps<Words>): View {
+  const typed = useSignal<string | null>(null)
+  const words = Array.isArray(value) ? value.map(String) : []
+  const onInput = ({ currentTarget }: InputEvent) => {
+    typed.value = (currentTarget as HTMLTextAreaElement).value
+    const given = wordsIn(typed.value)
+    complaint.value = complaintOf(given)
+    if (complaint.value === null) onValue(given)
+  }
+  const onBlur = () => {
+    if (complaint.value === null) typed.value = null
+  }
+  return html`
+    <textarea id=${id} rows="3" aria-describedby=${described} aria-invalid=${complaint.value ? 'true' : undefined}
+      spellcheck=${false} placeholder="One on each line" value=${typed.value ?? words.join('\n')} onInput=${onInput}
+      onBlur=${onBlur}></textarea>
+    <p class="field-hint counter">${words.length} of ${MAX_WORDS_LISTED}</p>
+  `
+}
+
+export function CssControl({ id, value, onValue, described, complaint }: ControlProps<Css>): View {
+  const typed = useSignal<string | null>(null)
+  const css = typed.value ?? String(value)
+  const troubles = cssTroubles(css, (property, written) => CSS.supports(property, written))
+  const onInput = ({ currentTarget }: InputEvent) => {
+    typed.value = (currentTarget as HTMLTextAreaElement).value
+    const over = typed.value.length - MAX_CSS
+    complaint.value = over > 0 ? `${number(over)} characters too many.` : null
+    if (complaint.value === null) onValue(typed.value)
+  }
+  const onBlur = () => {
+    if (complaint.value === null) typed.value = null
+  }
+  return html`
+    <textarea class="css" id=${id} rows="12" aria-describedby=${described} aria-invalid=${complaint.value ? 'true' : undefined}
+      spellcheck=${false} autocapitalize="off" wrap="off" placeholder=".cc-name { letter-spacing: .02em }" value=${css}
+      onInput=${onInput} onBlur=${onBlur}></textarea>
+    <p class="field-hint counter">${number(css.length)} of ${number(MAX_CSS)} characters</p>
+    <ul class="troubles" role="status">${troubles.map(({ line, what }) => html`<li>Line ${line}: ${what}</li>`)}</ul>
+  `
+}
+
+function wordsIn(text: string): string[] {
+  const words = text.split(/[\n,]/).map((word) => word.trim())
+  return [...new Set(words.filter((word) => word !== ''))]
+}
+
+function complaintOf(words: readonly string[]): string | null {
+  if (words.length > MAX_WORDS_LISTED) return `At most ${MAX_WORDS_LISTED}; these are ${words.length}.`
+  const long = words.find((word) => word.length > MAX_WORD)
+  return long === undefined ? null : `“${long.slice(0, 20)}…” is longer than ${MAX_WORD} letters.`
+}

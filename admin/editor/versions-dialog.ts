@@ -1,0 +1,65 @@
+import { h } from 'preact'
+import { useEffect, useMemo } from 'preact/hooks'
+import type { VersionView } from '../../server/api.ts'
+import { SETTINGS } from '../../server/look.ts'
+import { resolveSettings } from '../../server/look-themes.ts'
+import { html, type View } from '../html.ts'
+import { Button } from '../parts/button.ts'
+import { Dialog } from '../parts/dialog.ts'
+import { Failed, Skeleton } from '../parts/states.ts'
+import { counted, dayAndTime, machineTime } from '../state/format.ts'
+import type { Editing } from '../state/look-editing.ts'
+import type { Panel } from '../state/panel.ts'
+import { Resource } from '../state/resource.ts'
+
+export interface VersionsDialogProps {
+  panel: Panel
+  overlayId: string
+  editing: Editing
+  onClose: () => void
+}
+
+/** What was on air before; one press brings it into the draft. */
+export function VersionsDialog({ panel, overlayId, editing, onClose }: VersionsDialogProps): View {
+  const versions = useMemo(() => new Resource(async () => (await panel.api.versions(overlayId)).items), [])
+  useEffect(() => void versions.load(), [])
+  const loaded = versions.now.value
+  const restore = (version: VersionView) => {
+    editing.replace(version.settings, version.id)
+    onClose()
+    panel.toasts.ok(`The look of ${dayAndTime(version.publishedAt)} is in the draft. Publish it to show it on air.`)
+  }
+  const again = () => void versions.load()
+  return h(
+    Dialog,
+    { id: 'versions', title: 'Published looks', onClose },
+    html`
+      <p class="muted">The last 20. Restoring one changes the draft; nothing on air changes until you publish.</p>
+      ${loaded.state === 'loading' && h(Skeleton, { rows: 4 })}
+      ${loaded.state === 'failed' && h(Failed, { what: 'They could not be loaded.', error: loaded.error, again })}
+      ${loaded.state === 'ready' && h(List, { items: loaded.value, restore })}
+    `,
+  )
+}
+
+function List({ items, restore }: { items: VersionView[]; restore: (version: VersionView) => void }): View {
+  if (items.length === 0) return html`<p>None yet. Each time you publish, the look is kept here.</p>`
+  return html`
+    <ol class="versions">
+      ${items.map((version, nth) => {
+        const { theme, fontSize } = resolveSettings(version.settings)
+        const when = dayAndTime(version.publishedAt)
+        const chosen = counted(Object.keys(version.settings).length, 'setting', 'settings')
+        return html`
+          <li>
+            <div>
+              <p><time datetime=${machineTime(version.publishedAt)}>${when}</time>${nth === 0 && html` <span class="scope">Newest</span>`}</p>
+              <p class="faint">${SETTINGS.theme.values[theme]}, ${fontSize} px, ${chosen} chosen</p>
+            </div>
+            ${h(Button, { label: 'Restore', onPress: () => restore(version) })}
+          </li>
+        `
+      })}
+    </ol>
+  `
+}

@@ -1,0 +1,213 @@
+import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import type { LookView, OverlayView } from '../../server/api.ts'
+import {
+  type ChosenSettings,
+  type SettingName,
+  type SettingsChange,
+  sameLook,
+  settingNames,
+} from '../../server/look.ts'
+import { type ApiError, asApiError } from '../api.ts'
+import { beginWith, changed, edit, type LookHistory, redo, undo } from './look-history.ts'
+
+export interface LookCalls {
+  draft(): Promise<LookView>
+  putDraft(revision: number, settings: unknown): Promise<LookView>
+  publish(revision: number): Promise<{ overlay: OverlayView; look: LookView }>
+}
+export interface Clock {
+  now(): number
+  later(run: () => void, ms: number): void
+}
+
+/** `waiting`: the server cannot be reached or wants a login; it is tried again. `theirs`: another window was quicker. */
+export type Keeping = 'kept' | 'keeping' | 'waiting' | 'refused' | 'theirs'
+
+/** Between two changes of the draft on their way to the server. */
+export const PAUSE_MS = 150
+export const RETRY_MS = 2_000
+
+/**
+ * One overlay's look while somebody edits it. Every change is seen at once, and is on its way to the server's draft: one
+ * at a time, always the newest, and tried until it is there.
+ */
+export class Editing {
+  readonly history: Signal<LookHistory>
+  /** What is on air. */
+  readonly published: Signal<ChosenSettings>
+  readonly keeping: Signal<Keeping> = signal('kept')
+  /** Why the server does not take it. */
+  readonly refusal: Signal<ApiError | null> = signal(null)
+  readonly now: ReadonlySignal<ChosenSettings>
+  /** Settings in which draft and air differ. */
+  readonly differing: ReadonlySignal<readonly SettingName[]>
+  /** Address of the page that shows the draft. */
+  readonly preview: string
+  readonly #calls: LookCalls
+  readonly #clock: Clock
+  #revision: number
+  /** As the server has it. */
+  #stored: ChosenSettings
+  #theirs: LookView | null = null
+  #sending: Promise<void> | null = null
+  #ended = false
+
+  constructor(calls: LookCalls, view: LookView, clock: Clock) {
+    this.#calls = calls
+    this.#clock = clock
+    this.#revision = view.revision
+    this.#stored = view.settings
+    this.preview = view.preview
+    this.history = signal(beginWith(view.settings))
+    this.published = signal(view.published)
+    this.now = computed(() => this.history.value.now)
+    this.differing = computed(() => differing(this.now.value, this.published.value))
+  }
+
+  set(change: SettingsChange, what = Object.keys(change).join()): void {
+    this.replace(changed(this.now.peek(), change), what)
+  }
+
+  replace(settings: ChosenSettings, what: string): void {
+    if (sameLook(settings, this.now.peek())) return
+    this.history.value = edit(this.history.peek(), settings, what, this.#clock.now())
+    this.#keep()
+  }
+
+  undo(): void {
+    this.history.value = undo(this.history.peek())
+    this.#keep()
+  }
+
+  redo(): void {
+    this.history.value = redo(this.history.peek())
+    this.#keep()
+  }
+
+  /** Everything is with the server. */
+  get safe(): boolean {
+    return sameLook(this.now.peek(), this.#stored)
+  }
+
+  /** Shows on air what is seen here, and nothing else. Throws ApiError; then nothing on air has changed. */
+  async publish(): Promise<OverlayView> {
+    await this.#settle()
+    const { overlay, look } = await this.#calls.publish(this.#revision).catch((thrown: unknown) => {
+      if (asApiError(thrown).code === 'draft_changed') void this.#meet()
+      throw thrown
+    })
+    batch(() => {
+      this.#take(look)
+      this.published.value = look.published
+    })
+    return overlay
+  }
+
+  /** Settings from a file, as the server takes them. Throws ApiError with what is wrong, by setting; then nothing changed. */
+  async bring(settings: unknown): Promise<void> {
+    await this.#settle()
+    const view = await this.#calls.putDraft(this.#revision, settings)
+    this.#take(view)
+    this.history.value = edit(this.history.peek(), view.settings, 'file', this.#clock.now())
+  }
+
+  /** Goes on with what the other window made; what stood here can be had back by undo. */
+  takeTheirs(): void {
+    const theirs = this.#theirs
+    if (theirs === null) return
+    this.#meetEnds(theirs)
+    this.history.value = edit(this.history.peek(), theirs.settings, 'theirs', this.#clock.now())
+  }
+
+  /** Puts what stands here in the place of what the other window made. */
+  keepMine(): void {
+    if (this.#theirs === null) return
+    this.#meetEnds(this.#theirs)
+    this.#keep()
+  }
+
+  /** Looks whether another window has changed the draft; only where nothing is on its way. */
+  async look(): Promise<void> {
+    if (!this.safe || this.#sending !== null || this.keeping.peek() === 'theirs') return
+    const view = await this.#calls.draft().catch(() => null)
+    if (view === null || view.revision === this.#revision || !this.safe || this.#sending !== null) return
+    const mine = this.now.peek()
+    this.#take(view)
+    this.published.value = view.published
+    if (!sameLook(mine, view.settings)) {
+      this.history.value = edit(this.history.peek(), view.settings, 'theirs', this.#clock.now())
+    }
+  }
+
+  /** Nobody edits any more; what is not with the server yet is still brought there. */
+  end(): void {
+    this.#ended = this.safe
+  }
+
+  #keep(): void {
+    if (this.keeping.peek() === 'theirs' || this.#sending !== null) return
+    if (this.safe) {
+      this.keeping.value = 'kept'
+      return
+    }
+    this.#sending = this.#send().finally(() => {
+      this.#sending = null
+      const pause = this.keeping.peek() === 'waiting' ? RETRY_MS : PAUSE_MS
+      if (!this.safe && !this.#ended && this.keeping.peek() !== 'refused') this.#clock.later(() => this.#keep(), pause)
+    })
+  }
+
+  async #send(): Promise<void> {
+    const settings = this.now.peek()
+    if (this.keeping.peek() !== 'waiting') this.keeping.value = 'keeping'
+    try {
+      this.#take(await this.#calls.putDraft(this.#revision, settings), settings)
+    } catch (thrown) {
+      await this.#failed(asApiError(thrown))
+    }
+  }
+
+  async #failed(error: ApiError): Promise<void> {
+    if (error.code === 'draft_changed') return this.#meet()
+    this.refusal.value = error
+    this.keeping.value = error.status === 400 || error.status === 404 ? 'refused' : 'waiting'
+  }
+
+  /** Somebody else was quicker, unless it was this window itself and the answer got lost. */
+  async #meet(): Promise<void> {
+    try {
+      const theirs = await this.#calls.draft()
+      if (sameLook(theirs.settings, this.now.peek())) return this.#take(theirs)
+      this.#theirs = theirs
+      this.keeping.value = 'theirs'
+    } catch {
+      this.keeping.value = 'waiting'
+    }
+  }
+
+  #meetEnds(theirs: LookView): void {
+    this.#theirs = null
+    this.#take(theirs)
+    this.published.value = theirs.published
+  }
+
+  #take(view: LookView, stored = view.settings): void {
+    this.#revision = view.revision
+    this.#stored = stored
+    this.refusal.value = null
+    this.keeping.value = this.safe ? 'kept' : 'keeping'
+  }
+
+  /** Resolves when what is seen here is with the server; throws why it cannot be. */
+  async #settle(): Promise<void> {
+    for (let tries = 0; tries < 3 && !this.safe; tries++) {
+      this.#keep()
+      await this.#sending
+    }
+    if (!this.safe) throw this.refusal.peek() ?? asApiError(null)
+  }
+}
+
+function differing(one: ChosenSettings, other: ChosenSettings): SettingName[] {
+  return settingNames().filter((name) => JSON.stringify(one[name]) !== JSON.stringify(other[name]))
+}
