@@ -50,7 +50,6 @@ export class Editing {
   #stored: ChosenSettings
   #theirs: LookView | null = null
   #sending: Promise<void> | null = null
-  #ended = false
 
   constructor(calls: LookCalls, view: LookView, clock: Clock) {
     this.#calls = calls
@@ -96,33 +95,29 @@ export class Editing {
       if (asApiError(thrown).code === 'draft_changed') void this.#meet()
       throw thrown
     })
-    batch(() => {
-      this.#take(look)
-      this.published.value = look.published
-    })
+    this.#take(look)
     return overlay
   }
 
   /** Settings from a file, as the server takes them. Throws ApiError with what is wrong, by setting; then nothing changed. */
   async bring(settings: unknown): Promise<void> {
     await this.#settle()
-    const view = await this.#calls.putDraft(this.#revision, settings)
-    this.#take(view)
-    this.history.value = edit(this.history.peek(), view.settings, 'file', this.#clock.now())
+    this.#adopt(await this.#calls.putDraft(this.#revision, settings), 'file')
   }
 
   /** Goes on with what the other window made; what stood here can be had back by undo. */
   takeTheirs(): void {
     const theirs = this.#theirs
-    if (theirs === null) return
-    this.#meetEnds(theirs)
-    this.history.value = edit(this.history.peek(), theirs.settings, 'theirs', this.#clock.now())
+    this.#theirs = null
+    if (theirs !== null) this.#adopt(theirs, 'theirs')
   }
 
   /** Puts what stands here in the place of what the other window made. */
   keepMine(): void {
-    if (this.#theirs === null) return
-    this.#meetEnds(this.#theirs)
+    const theirs = this.#theirs
+    this.#theirs = null
+    if (theirs === null) return
+    this.#take(theirs)
     this.#keep()
   }
 
@@ -131,17 +126,7 @@ export class Editing {
     if (!this.safe || this.#sending !== null || this.keeping.peek() === 'theirs') return
     const view = await this.#calls.draft().catch(() => null)
     if (view === null || view.revision === this.#revision || !this.safe || this.#sending !== null) return
-    const mine = this.now.peek()
-    this.#take(view)
-    this.published.value = view.published
-    if (!sameLook(mine, view.settings)) {
-      this.history.value = edit(this.history.peek(), view.settings, 'theirs', this.#clock.now())
-    }
-  }
-
-  /** Nobody edits any more; what is not with the server yet is still brought there. */
-  end(): void {
-    this.#ended = this.safe
+    this.#adopt(view, 'theirs')
   }
 
   #keep(): void {
@@ -153,7 +138,7 @@ export class Editing {
     this.#sending = this.#send().finally(() => {
       this.#sending = null
       const pause = this.keeping.peek() === 'waiting' ? RETRY_MS : PAUSE_MS
-      if (!this.safe && !this.#ended && this.keeping.peek() !== 'refused') this.#clock.later(() => this.#keep(), pause)
+      if (!this.safe && this.keeping.peek() !== 'refused') this.#clock.later(() => this.#keep(), pause)
     })
   }
 
@@ -185,15 +170,21 @@ export class Editing {
     }
   }
 
-  #meetEnds(theirs: LookView): void {
-    this.#theirs = null
-    this.#take(theirs)
-    this.published.value = theirs.published
+  /** Goes on with what the server has, as one step. */
+  #adopt(view: LookView, what: string): void {
+    const history = this.history.peek()
+    batch(() => {
+      if (!sameLook(history.now, view.settings)) {
+        this.history.value = edit(history, view.settings, what, this.#clock.now())
+      }
+      this.#take(view)
+    })
   }
 
   #take(view: LookView, stored = view.settings): void {
     this.#revision = view.revision
     this.#stored = stored
+    this.published.value = view.published
     this.refusal.value = null
     this.keeping.value = this.safe ? 'kept' : 'keeping'
   }

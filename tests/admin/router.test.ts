@@ -41,6 +41,8 @@ test('writes addresses that it reads back as the same place', () => {
     { page: 'live' },
     { page: 'history' },
     { page: 'stream', id: 'x1' },
+    { page: 'overlays' },
+    { page: 'overlay', id: 'o_1' },
     { page: 'moderation' },
     { page: 'accounts', platform: null },
     { page: 'accounts', platform: 'red' },
