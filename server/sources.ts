@@ -1,4 +1,4 @@
-import type { About, Broadcast, HookJob, SourceOrder, SourceReport, SourceState } from '../workers/control.ts'
+import type { About, Broadcast, HookJob, SourceOrder, SourceReport } from '../workers/control.ts'
 import type { SourceChange } from './api.ts'
 import type { Archivist } from './archivist.ts'
 import type { HookKeys } from './auth/hook-keys.ts'
@@ -10,6 +10,7 @@ import { CrossChatError } from './errors.ts'
 import type { LastBeat } from './heartbeat.ts'
 import type { SourcesDoor } from './house.ts'
 import type { Ingest, SourceWord } from './ingest.ts'
+import { isHeard, type Kept, KeptSources, LOST, leftAt, nameOf } from './kept-sources.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
 import type { SourceView } from './protocol.ts'
@@ -22,24 +23,8 @@ import { Turns } from './turns.ts'
 export const DEATHS_TO_PAUSE = 2
 export const DEATHS_WITHIN_MS = 10 * 60_000
 export const PAUSE_MS = 5 * 60_000
-const HEARING = new Set<SourceState>(['live', 'stale'])
 const PAUSED =
   'Something that came from there could not be read and stopped the reader twice. It goes on in some minutes.'
-
-interface Kept {
-  source: StoredSource
-  /** The worker's number for it; a new one each time that it is followed anew. */
-  number: number
-  /** Of the worker at work. */
-  report: SourceReport
-  /** Events taken by the workers before. */
-  taken: number
-  /** Since when it is not heard; null = it is, or there is nothing to miss. */
-  leftAt: number | null
-  /** When the worker died over its payloads, ms. */
-  deaths: number[]
-  paused: NodeJS.Timeout | null
-}
 
 export interface SourceParts {
   store: SourceStore
@@ -56,13 +41,11 @@ export interface SourceParts {
 export class Sources implements SourcesDoor {
   readonly #parts: SourceParts
   readonly #names: Names
-  readonly #kept = new Map<string, Map<string, Kept>>()
-  readonly #byNumber = new Map<number, Kept>()
+  readonly #kept: KeptSources
   /** Changes of one source come one after the other. */
   readonly #turns = new Turns()
   /** News of broadcasts that are being kept, by channel. */
   readonly #settling = new Map<string, Promise<void>>()
-  #nextNumber = 1
   #stopped = false
   /** Told when a view is another than before. */
   onChange: (channelId: string) => void = () => {}
@@ -72,6 +55,7 @@ export class Sources implements SourcesDoor {
   constructor(parts: SourceParts) {
     this.#parts = parts
     this.#names = new Names(parts.ingest)
+    this.#kept = new KeptSources(parts.metrics)
     parts.ingest.onBegan = () => this.#began()
     parts.ingest.onEnded = (heardAt) => this.#ended(heardAt)
     parts.ingest.onSource = (word) => this.#hear(word)
@@ -81,7 +65,7 @@ export class Sources implements SourcesDoor {
   /** Follows everything that is kept; `last`: what the process before this one left. One that cannot be followed stops no other. */
   async start(last: LastBeat): Promise<void> {
     for (const source of await this.#parts.store.all()) {
-      const kept = this.#keep(source)
+      const kept = this.#kept.add(source)
       const since = last.away[nameOf(source)]
       kept.leftAt = since === undefined ? last.at : since
       await this.#follow(kept).catch((error: unknown) =>
@@ -93,12 +77,12 @@ export class Sources implements SourcesDoor {
   stop(): void {
     this.#stopped = true
     this.#names.stop()
-    for (const { paused } of this.#byNumber.values()) if (paused !== null) clearTimeout(paused)
+    for (const { paused } of this.#kept.all()) if (paused !== null) clearTimeout(paused)
   }
 
   /** Since when those are away that are followed and not heard right now, for the process after this one. */
   away(): LastBeat['away'] {
-    const away = [...this.#byNumber.values()].filter(({ source, report }) => source.enabled && !isHeard(report))
+    const away = [...this.#kept.all()].filter(({ source, report }) => source.enabled && !isHeard(report))
     return Object.fromEntries(away.map(({ source, leftAt }) => [nameOf(source), leftAt]))
   }
 
@@ -108,12 +92,12 @@ export class Sources implements SourcesDoor {
 
   /** True when the channel must stay open on the line. */
   follows(channelId: string): boolean {
-    return this.#all(channelId).some(({ source }) => source.enabled)
+    return this.#kept.of(channelId).some(({ source }) => source.enabled)
   }
 
   /** Whether a broadcast runs right now, of each platform whose broadcast begins and ends this channel's stream. */
   broadcasts(channelId: string): { platform: string; live: boolean }[] {
-    const asked = this.#all(channelId).filter(({ source }) => source.enabled && source.autoStream)
+    const asked = this.#kept.of(channelId).filter(({ source }) => source.enabled && source.autoStream)
     return asked.map(({ source }) => ({ platform: source.platform, live: source.broadcast?.live === true }))
   }
 
@@ -125,7 +109,7 @@ export class Sources implements SourcesDoor {
   set(channelId: string, platform: string, change: SourceChange): Promise<SourceView> {
     return this.#inTurn(channelId, platform, async () => {
       const about = this.#about(platform)
-      const before = this.#find(channelId, platform)?.source ?? null
+      const before = this.#kept.find(channelId, platform)?.source ?? null
       const drawn = changed({ channelId, platform, before, form: about.source, change, vault: this.#parts.vault })
       const source = { ...drawn, name: await this.#named(drawn, before, change.channel) }
       await this.#parts.store.put(this.#withLearnt(source))
@@ -137,19 +121,17 @@ export class Sources implements SourcesDoor {
 
   remove(channelId: string, platform: string): Promise<void> {
     return this.#inTurn(channelId, platform, async () => {
-      const kept = this.#find(channelId, platform)
+      const kept = this.#kept.find(channelId, platform)
       if (kept === undefined) throw new CrossChatError('not_found')
       await this.#parts.store.remove(channelId, platform)
       this.#unfollow(kept)
-      const all = this.#kept.get(channelId)
-      all?.delete(platform)
-      if (all?.size === 0) this.#kept.delete(channelId)
+      this.#kept.forget(kept.source)
       this.onChange(channelId)
     })
   }
 
   retry(channelId: string, platform: string): void {
-    const kept = this.#find(channelId, platform)
+    const kept = this.#kept.find(channelId, platform)
     if (kept === undefined) throw new CrossChatError('not_found')
     if (kept.paused !== null) this.#goOn(kept)
     const channel = this.#parts.ingest.channel(channelId)?.number
@@ -157,7 +139,7 @@ export class Sources implements SourcesDoor {
   }
 
   followed(channelId: string, platform: string): HookJob['source'] {
-    const source = this.#find(channelId, platform)?.source
+    const source = this.#kept.find(channelId, platform)?.source
     if (source === undefined || !source.enabled) return null
     return { name: source.name, options: this.#options(source), facts: source.facts }
   }
@@ -172,16 +154,8 @@ export class Sources implements SourcesDoor {
     return about
   }
 
-  #all(channelId: string): Kept[] {
-    return [...(this.#kept.get(channelId)?.values() ?? [])]
-  }
-
-  #find(channelId: string, platform: string): Kept | undefined {
-    return this.#kept.get(channelId)?.get(platform)
-  }
-
   #view(channelId: string, about: About): SourceView {
-    const kept = this.#find(channelId, about.id)
+    const kept = this.#kept.find(channelId, about.id)
     const hook = about.source.hook === undefined ? null : this.#parts.hookKeys.keyOf(channelId, about.id)
     const report = kept === undefined ? null : { ...kept.report, events: kept.taken + kept.report.events }
     return viewOf(about, kept?.source ?? null, report, hook, this.#parts.vault)
@@ -198,31 +172,21 @@ export class Sources implements SourcesDoor {
 
   /** With what is known by now: it may have been learnt while the name was asked for. Of another channel nothing is known. */
   #withLearnt(source: StoredSource): StoredSource {
-    const known = this.#find(source.channelId, source.platform)?.source
+    const known = this.#kept.find(source.channelId, source.platform)?.source
     if (known?.name !== source.name) return { ...source, facts: {}, broadcast: null }
     return { ...source, facts: known.facts, broadcast: known.broadcast }
-  }
-
-  #keep(source: StoredSource): Kept {
-    const report = { ...NOTHING_YET, since: Date.now() }
-    const kept: Kept = { source, number: this.#nextNumber++, report, taken: 0, leftAt: null, deaths: [], paused: null }
-    const all = this.#kept.get(source.channelId) ?? new Map<string, Kept>()
-    this.#kept.set(source.channelId, all.set(source.platform, kept))
-    this.#byNumber.set(kept.number, kept)
-    if (source.enabled) this.#parts.metrics.sources.inc({ platform: source.platform, state: report.state })
-    return kept
   }
 
   /** What changes nothing of how it is followed leaves the connection alone. */
   async #replace(drawn: StoredSource): Promise<void> {
     const source = this.#withLearnt(drawn)
-    const before = this.#find(source.channelId, source.platform)
+    const before = this.#kept.find(source.channelId, source.platform)
     if (before !== undefined && sameOrder(before.source, source)) {
       before.source = source
       return
     }
     if (before !== undefined) this.#unfollow(before)
-    const kept = this.#keep(source)
+    const kept = this.#kept.add(source)
     if (before?.source.enabled && before.source.name === source.name) kept.leftAt = leftAt(before, Date.now())
     await this.#follow(kept)
   }
@@ -236,7 +200,7 @@ export class Sources implements SourcesDoor {
   /** Nothing when it was let go while its channel was opened. */
   #post(kept: Kept): void {
     const channel = this.#parts.ingest.channel(kept.source.channelId)?.number
-    if (channel === undefined || this.#byNumber.get(kept.number) !== kept) return
+    if (channel === undefined || this.#kept.numbered(kept.number) !== kept) return
     this.#parts.ingest.post({ type: 'follow', source: this.#order(kept, channel) })
   }
 
@@ -250,16 +214,14 @@ export class Sources implements SourcesDoor {
   }
 
   #unfollow(kept: Kept): void {
-    this.#byNumber.delete(kept.number)
-    if (kept.paused !== null) clearTimeout(kept.paused)
-    const { channelId, platform, enabled } = kept.source
-    if (enabled) this.#parts.metrics.sources.dec({ platform, state: kept.report.state })
+    this.#kept.drop(kept)
+    const { channelId, platform } = kept.source
     const channel = this.#parts.ingest.channel(channelId)?.number
     if (channel !== undefined) this.#parts.ingest.post({ type: 'unfollow', channel, platform })
   }
 
   #ended(heardAt: number): void {
-    for (const kept of this.#byNumber.values()) {
+    for (const kept of this.#kept.all()) {
       kept.leftAt = leftAt(kept, heardAt)
       kept.taken += kept.report.events
       const state = kept.paused === null ? ('connecting' as const) : kept.report.state
@@ -270,14 +232,14 @@ export class Sources implements SourcesDoor {
   /** A new worker follows what the one before followed; what came in between may be missing. */
   #began(): void {
     this.#names.began()
-    for (const kept of this.#byNumber.values()) if (kept.source.enabled && kept.paused === null) this.#post(kept)
+    for (const kept of this.#kept.all()) if (kept.source.enabled && kept.paused === null) this.#post(kept)
   }
 
   #hear(word: SourceWord): void {
     if (word.type === 'named' || word.type === 'unnamed') this.#names.hear(word)
     else if (word.type === 'broadcast') this.#broadcast(word)
     else {
-      const kept = this.#byNumber.get(word.source)
+      const kept = this.#kept.numbered(word.source)
       // Told before it heard that this is followed no longer.
       if (kept === undefined) return
       if (word.type === 'source') this.#reported(kept, word.report)
@@ -299,13 +261,8 @@ export class Sources implements SourcesDoor {
   }
 
   #enter(kept: Kept, report: SourceReport): void {
-    const { channelId, platform, enabled } = kept.source
-    if (enabled && kept.report.state !== report.state) {
-      this.#parts.metrics.sources.dec({ platform, state: kept.report.state })
-      this.#parts.metrics.sources.inc({ platform, state: report.state })
-    }
-    kept.report = report
-    this.onChange(channelId)
+    this.#kept.enter(kept, report)
+    this.onChange(kept.source.channelId)
   }
 
   async #learnt(kept: Kept, learnt: Partial<Pick<StoredSource, 'facts' | 'broadcast'>>): Promise<void> {
@@ -320,7 +277,7 @@ export class Sources implements SourcesDoor {
   /** From any way: a connection, a signed delivery, or a payload that somebody pushed in. */
   #broadcast({ channel, platform, broadcast }: Extract<SourceWord, { type: 'broadcast' }>): void {
     const channelId = this.#parts.ingest.numbered(channel)?.id
-    const kept = channelId === undefined ? undefined : this.#find(channelId, platform)
+    const kept = channelId === undefined ? undefined : this.#kept.find(channelId, platform)
     const news = kept === undefined ? null : newsOf(kept.source.broadcast, broadcast, Date.now())
     if (kept === undefined || channelId === undefined || news === null) return
     const settling = this.#learnt(kept, { broadcast: news }).then(() => {
@@ -345,7 +302,7 @@ export class Sources implements SourcesDoor {
   }
 
   #suspect(number: number): void {
-    const kept = this.#byNumber.get(number)
+    const kept = this.#kept.numbered(number)
     if (kept === undefined) return
     const now = Date.now()
     kept.deaths = [...kept.deaths.filter((at) => now - at < DEATHS_WITHIN_MS), now]
@@ -367,30 +324,4 @@ export class Sources implements SourcesDoor {
     this.#enter(kept, { ...kept.report, state: 'connecting', ...LOST })
     this.#post(kept)
   }
-}
-
-/** What no longer holds once the worker that told it is gone. */
-const LOST = { error: null, retryAt: null }
-
-const NOTHING_YET: SourceReport = {
-  state: 'connecting',
-  since: 0,
-  ...LOST,
-  lastEventAt: null,
-  events: 0,
-  way: null,
-  quota: null,
-}
-
-/** Since when a source is not heard that was heard until `now`, or already was not. */
-function leftAt({ report, leftAt: before }: Kept, now: number): number | null {
-  return isHeard(report) ? now : before
-}
-
-function isHeard({ state }: SourceReport): boolean {
-  return HEARING.has(state)
-}
-
-function nameOf({ channelId, platform }: Pick<StoredSource, 'channelId' | 'platform'>): string {
-  return `${channelId}.${platform}`
 }
