@@ -2,7 +2,7 @@ import type { Draft, Reply } from '../../message.ts'
 import { clean, cleanName } from '../../text.ts'
 import { chatterOf } from './author.ts'
 import { eventId } from './ids.ts'
-import { countAt, type Json, objectAt, textAt } from './json.ts'
+import { countAt, isObject, type Json, objectAt, textAt } from './json.ts'
 import { tierOf, whatOf, withoutSharedPrefix } from './kinds.ts'
 import { bitsMoney, minorMoney } from './money.ts'
 import { dropParent, partsOfFragments, unframeAction } from './parts.ts'
@@ -15,7 +15,8 @@ export const CHAT: ReadonlyMap<string, EventSubHandler> = new Map([
   ['channel.chat.notification', chatNotification],
 ])
 
-function chatMessage({ event, id, at, receivedAt }: Notification): Draft {
+function chatMessage({ event, id, at, receivedAt }: Notification): Draft | string {
+  if (!isObject(event.message)) return 'the message has no content.'
   const { said, action } = unframed(objectAt(event, 'message'))
   const all = partsOfFragments(said)
   const parent = objectAt(event, 'reply')

@@ -32,6 +32,11 @@ function chat(fragments: Fragment[], more: Record<string, unknown> = {}): Record
 
 const say = (text: string): Fragment => ({ type: 'text', text })
 
+test('makes nothing of a chat message that holds none', () => {
+  for (const message of [undefined, null, 'hi', ['hi']])
+    assert.match(reasonOf(chat([say('hi')], { message })), /no content/, String(message))
+})
+
 test('makes a message of its fragments', () => {
   const message = messageOf(
     chat(

@@ -51,7 +51,10 @@ test('cuts a giant text and keeps parts and text the same', () => {
   )
   assert.is(messageOf(chatLine('x', { badges: 'a/1,'.repeat(20_000) })).author.badges.length, 20)
   const badges = Array.from({ length: 20_000 }, () => ({ set_id: 'a', id: '1' }))
-  const worn = messageOf(webhook('channel.chat.message', { chatter_user_id: '1', message_id: 'm', badges }))
+  const said = { text: 'x' }
+  const worn = messageOf(
+    webhook('channel.chat.message', { chatter_user_id: '1', message_id: 'm', message: said, badges }),
+  )
   assert.is(worn.author.badges.length, 20)
   const fragments = Array.from({ length: 20_000 }, () => ({ type: 'emote', text: 'ab', emote: { id: '1' } }))
   const big = messageOf(
