@@ -1,4 +1,4 @@
-import type { About, SourceForm, SourceReport } from '../workers/control.ts'
+import type { About, SourceField, SourceForm, SourceReport } from '../workers/control.ts'
 import type { SourceChange } from './api.ts'
 import type { Vault } from './auth/vault.ts'
 import { CrossChatError } from './errors.ts'
@@ -27,7 +27,7 @@ export function changed({ channelId, platform, before, form, change, vault }: Ch
   for (const [name, value] of Object.entries(given)) {
     const field = form.fields.find((each) => each.name === name)
     if (field === undefined) throw new CrossChatError('bad_request', { fields: { [name]: 'is not known here' } })
-    const text = textOf(name, value, field.kind)
+    const text = textOf(field, value)
     const kept = field.kind === 'secret' ? secrets : options
     if (text === '') delete kept[name]
     else kept[name] = field.kind === 'secret' ? vault.lock(text) : text
@@ -61,13 +61,19 @@ export function sameTexts(one: Readonly<Record<string, string>>, other: Readonly
   return names.length === Object.keys(other).length && names.every((name) => one[name] === other[name])
 }
 
-function textOf(name: string, value: unknown, kind: SourceForm['fields'][number]['kind']): string {
+function textOf({ name, kind, letters }: SourceField, value: unknown): string {
   if (kind === 'switch') {
     if (typeof value === 'boolean' || value === null) return value === true ? 'yes' : ''
     throw new CrossChatError('bad_request', { fields: { [name]: 'is true or false' } })
   }
-  if (typeof value === 'string' || value === null) return value ?? ''
-  throw new CrossChatError('bad_request', { fields: { [name]: 'is a text' } })
+  if (typeof value !== 'string' && value !== null) {
+    throw new CrossChatError('bad_request', { fields: { [name]: 'is a text' } })
+  }
+  const text = value ?? ''
+  if (letters !== undefined && text !== '' && (text.length < letters.least || text.length > letters.most)) {
+    throw new CrossChatError('bad_request', { fields: { [name]: `has ${letters.least} to ${letters.most} letters` } })
+  }
+  return text
 }
 
 /** Secrets as the worker needs them; one that can no longer be opened counts as not set. */

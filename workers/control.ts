@@ -197,6 +197,8 @@ export interface SourceField {
   label: string
   hint: string
   placeholder?: string
+  /** Letters at least and at most, where the platform takes no others. */
+  letters?: { least: number; most: number }
   /** A choice that whoever connects should make knowingly: shown beside the name, not among further settings. */
   upfront?: true
 }

@@ -15,6 +15,7 @@ const FORM: SourceForm = {
   fields: [
     { name: 'room', kind: 'text', label: 'Room', hint: '' },
     { name: 'apiKey', kind: 'secret', label: 'Key', hint: '' },
+    { name: 'seal', kind: 'secret', letters: { least: 10, most: 20 }, label: 'Seal', hint: '' },
     { name: 'quiet', kind: 'switch', label: 'Quiet', hint: '' },
   ],
   broadcasts: true,
@@ -50,6 +51,12 @@ test('begins followed, and not with the broadcast', () => {
     facts: {},
     broadcast: null,
   })
+})
+
+test('takes a secret only as long as the platform has them, and none at all', () => {
+  for (const seal of ['x', 'x'.repeat(9), 'x'.repeat(21)])
+    assert.equal(refusal({ seal }), ['bad_request', { seal: 'has 10 to 20 letters' }])
+  for (const seal of ['x'.repeat(10), 'x'.repeat(20), '', null]) assert.is(refusal({ seal }), null)
 })
 
 test('changes what is named and leaves the rest', () => {

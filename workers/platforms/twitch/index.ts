@@ -22,6 +22,7 @@ const about: About = {
       {
         name: 'secret',
         kind: 'secret',
+        letters: { least: 10, most: 100 },
         label: 'EventSub secret',
         hint: 'Only for signed deliveries: the secret that your EventSub subscriptions were made with, 10 to 100 letters.',
       },
