@@ -94,7 +94,7 @@ export class Room {
         break
       case 'missing':
         ears.attention(
-          `No Twitch channel named '${this.login}'. Check the spelling: it is the last part of twitch.tv/…`,
+          `No Twitch channel named '${this.login}'. Check the spelling: it is the last part of twitch.tv/… A suspended channel cannot be read.`,
         )
         break
       case 'retry':

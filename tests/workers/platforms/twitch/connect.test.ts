@@ -153,7 +153,7 @@ test('says how to help when a channel does not exist, and goes on trying', async
   await ear.is('attention')
   assert.is(
     ear.words.at(-1),
-    "attention No Twitch channel named 'no_such_channel'. Check the spelling: it is the last part of twitch.tv/…",
+    "attention No Twitch channel named 'no_such_channel'. Check the spelling: it is the last part of twitch.tv/… A suspended channel cannot be read.",
   )
   irc.unknown.clear()
   await ear.is('live')
