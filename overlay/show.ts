@@ -40,13 +40,13 @@ export class Show {
   /** Rows that stand there from the beginning come without motion. */
   open(look: Look, rows = OPENING): void {
     this.#receive({
+      ...look,
       type: 'welcome',
       epoch: EPOCH,
       seq: rows,
       recovered: true,
       featured: null,
       panic: false,
-      ...look,
       stream: { live: true, startedAt: null, title: null },
       platforms: [...this.platforms],
       build: __BUILD__,

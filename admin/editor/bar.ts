@@ -38,7 +38,7 @@ export function EditorBar({ panel, overlay, editing, publish }: BarProps): View 
       <a class="editor-back" href="#/overlays" aria-label="All overlays" title="All overlays">${h(Icon, { icon: ArrowLeft })}</a>
       <div class="editor-name">
         <h1 id="heading" tabindex="-1"><bdi>${overlay.name}</bdi></h1>
-        <p class="draft-state" role="status">${stateOf(editing.keeping.value, changes)}</p>
+        <p class="draft-state" role="status" data-keeping=${editing.keeping.value}>${stateOf(editing.keeping.value, changes)}</p>
       </div>
       <div class="editor-tools" role="group" aria-label="Draft">
         ${tool('Undo', Undo2, () => editing.undo(), past.length === 0)}

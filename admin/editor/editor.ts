@@ -61,12 +61,15 @@ function Workshop({ panel, overlay, look }: Opened & { panel: Panel }): View {
   const tab = useSignal<Tab>('form')
   const editing = useMemo(() => newEditing(panel, overlay.id, look), [])
   const publish = async () => {
-    const { id } = await editing.publish()
+    await editing.publish()
     void panel.overlays.load()
     panel.toasts.ok(`“${overlay.name}” has its new look on air.`)
-    document.getElementById('publish')?.setAttribute('data-published', id)
   }
   useEffect(() => attend(editing), [])
+  // The heading that had the focus went with what stood here while it loaded.
+  useEffect(() => {
+    if (document.activeElement === document.body) document.getElementById('heading')?.focus()
+  }, [])
   useKeys(panel, editing, publish)
   const onPick = (picked: Tab) => {
     tab.value = picked
