@@ -3,6 +3,9 @@ import { type ChosenSettings, SETTINGS, type Theme, themes } from '../../server/
 import { html, type View } from '../html.ts'
 import { stillAddress } from '../state/look-address.ts'
 
+/** What fits into a picture as small as that. */
+const SMALL: ChosenSettings = { maxMessages: 4, events: [], edge: 12, fadeEdge: 0 }
+
 /** Each theme as the overlay's own page draws it, so that no picture of it can be out of date. */
 export function Gallery({ value, onValue }: { value: Theme; onValue: (theme: Theme) => void }): View {
   return html`
@@ -17,7 +20,7 @@ function One({ theme, on, onPick }: { theme: Theme; on: boolean; onPick: () => v
   return html`
     <label class="theme-choice">
       <input type="radio" name="theme" value=${theme} checked=${on} onChange=${onPick} />
-      ${h(Miniature, { settings: { theme, maxMessages: 4, events: [] }, title: name })}
+      ${h(Miniature, { settings: { theme, ...SMALL }, title: name })}
       <span class="theme-name">${name}</span>
     </label>
   `

@@ -11,9 +11,12 @@ const SHORTCUTS: readonly [keys: string[], does: string][] = [
   [['h'], 'Hide the selected message'],
   [['g', 'l'], 'Go to Live'],
   [['g', 'h'], 'Go to History'],
+  [['g', 'o'], 'Go to Overlays'],
   [['g', 'm'], 'Go to Moderation'],
   [['g', 'a'], 'Go to Accounts'],
   [['Ctrl', 'Enter'], 'Send in the simulator'],
+  [['Ctrl', 'S'], 'Publish, in the editor'],
+  [['Ctrl', 'Z'], 'Undo, in the editor; with Shift, redo'],
   [['?'], 'This list'],
 ]
 
