@@ -51,7 +51,7 @@ export const PRESETS: Readonly<Record<Theme, ChosenSettings>> = {
     fontSize: 26,
     outlineWidth: 1.5,
     panelColor: '#000000',
-    panelOpacity: 88,
+    panelOpacity: 92,
     gap: 32,
     maxWidth: 0,
   },

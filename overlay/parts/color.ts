@@ -12,6 +12,7 @@ const READABLE = 4.5
 const LIGHTNESS_STEP = 0.005
 const CHROMA_STEP = 0.005
 const LEAST_OPACITY = 0.86
+const EDGES = 0.04
 const MAX_CACHED = 1_000
 const HEX = /^#[0-9a-f]{6}$/
 const UNKNOWN_PLATFORM = '#8d95a4'
@@ -75,9 +76,9 @@ export function contrast(a: string, b: string): number {
   return (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05)
 }
 
-/** The panel as it is over snow, its brightest. Cards are at least this opaque in every theme. */
+/** The panel over snow, and brighter by what the edges of letters are mixed with. Cards are at least this opaque in every theme. */
 function panelOn({ panelColor, panelOpacity }: Wishes): string {
-  const alpha = Math.max(LEAST_OPACITY, panelOpacity / 100)
+  const alpha = Math.max(LEAST_OPACITY, panelOpacity / 100) - EDGES
   return hexOf(channelsOf(panelColor).map((value) => value * alpha + 255 * (1 - alpha)))
 }
 
