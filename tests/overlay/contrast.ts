@@ -17,18 +17,28 @@ export interface Reading {
   contrast: number
 }
 
-/** Where words stand, each line of them, below the fading edge. Runs in the page. */
+/** Where words are seen, each line of them, below the fading edge. Runs in the page. */
 export function spots(): Spot[] {
   const feed = document.querySelector('.cc-feed')
   const fade = feed ? Number.parseFloat(getComputedStyle(feed).paddingTop) + 60 : 0
   const bar = feed?.getAttribute('data-layout') === 'ticker'
+  // What goes on beyond its row is cut off there.
+  const endOf = (place: Element) => {
+    const row = place.closest('.cc-msg')
+    return row ? row.getBoundingClientRect().right - Number.parseFloat(getComputedStyle(row).paddingRight) : 0
+  }
   return [...document.querySelectorAll('.cc-name, .cc-text, .cc-notice, .cc-amount')].flatMap((place) =>
     [...place.getClientRects()]
       .filter(({ top, left, width }) => (bar ? left > 140 : top > fade) && width > 8)
       .map(({ left, top, right, bottom }) => ({
         what: `${place.className} of ${place.closest('.cc-msg')?.getAttribute('data-id')}`,
         color: getComputedStyle(place).color,
-        ...{ left, top, right, bottom },
+        ...{
+          left,
+          top,
+          bottom,
+          right: Math.min(right, endOf(place)),
+        },
       })),
   )
 }

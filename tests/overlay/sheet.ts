@@ -12,9 +12,8 @@ import type { StandIn } from './stand-in.ts'
 /** Contact sheets: every theme over every backdrop, put together to one picture an engine, in a temporary folder. */
 
 export const SHEETS = join(tmpdir(), 'crosschat-sheets')
-/** A box beside the game; a ticker runs along the bottom of a whole picture. */
+/** A box beside the game. */
 const BOX = { width: 640, height: 860 }
-const BAND = { width: 1_280, height: 240 }
 
 const EMOTE = readFileSync(new URL('../../overlay/emotes/hype.svg', import.meta.url), 'utf8')
 
@@ -35,7 +34,7 @@ export async function eachPicture(
   const cells: Cell[] = []
   server.publish(...cast())
   for (const theme of themes()) {
-    const page = await openPage(browser, { viewport: theme === 'ticker' ? BAND : BOX })
+    const page = await openPage(browser, { viewport: BOX })
     await page.route(`${EMOTE_HOST}/**`, (route) => route.fulfill({ contentType: 'image/svg+xml', body: EMOTE }))
     await page.goto(server.page(`?backlog=20&ms=0&theme=${theme}${query}`))
     await page.waitForFunction(() => document.querySelector('[data-id=owner]'))

@@ -373,3 +373,59 @@ settings('give way to the page’s own query, on welcome and later', () => {
 })
 
 settings.run()
+
+const pacing = suite('overlay/state: pace')
+
+const paced = (rate: number) => live({ ratePerSecond: rate })
+const after = (state: FeedState, ms: number) => reduce(state, { type: 'tick' }, at(NOW + ms))
+
+pacing('shows no more than may be read a second, and leaves out the oldest of the surplus', () => {
+  const state = play(paced(4), events(1, ...many(40)))
+  assert.is(ids(state), 'm33 m34 m35 m36')
+  assert.is(ids(after(state, 1_000)), 'm33 m34 m35 m36 m37 m38 m39 m40')
+  assert.is(nextTick(state), NOW + 250)
+  assert.is(state.place?.seq, 40)
+})
+
+pacing('leaves out moderators, VIPs and what was paid for last', () => {
+  const mod = { id: 'm', name: 'Mo', roles: ['mod' as const], badges: [] }
+  const paid = { kind: 'superchat' as const, amount: 5, display: '€5' }
+  const batch = events(1, message('mod', { author: mod }), message('paid', { money: paid }), ...many(40))
+  assert.is(ids(after(play(paced(2), batch), 1_000)), 'mod paid m39 m40')
+})
+
+pacing('takes away what still waits with what is shown', () => {
+  const state = play(paced(1), events(1, ...many(3)), events(4, remove({ id: 'm3' })))
+  assert.is(ids(after(state, 5_000)), 'm2')
+})
+
+pacing('keeps only the newest while nobody looks, and replays nothing', () => {
+  const hidden = reduce(live({ ratePerSecond: 1, maxMessages: 3 }), events(1, ...many(20)), at(NOW, false))
+  assert.is(ids(hidden), 'm18 m19 m20')
+  const back = reduce(hidden, { type: 'tick' }, at(NOW + 100))
+  assert.is(ids(back), 'm18 m19 m20')
+  assert.not.ok(back.rows.some((row) => row.enters))
+})
+
+pacing('holds back what is delayed, and never shows what was removed meanwhile', () => {
+  const state = play(live({ delaySeconds: 5 }), events(1, ...many(2)))
+  assert.is(ids(state), '')
+  assert.is(nextTick(state), NOW + 5_000)
+  assert.is(ids(after(play(state, events(3, remove({ id: 'm1' }))), 5_000)), 'm2')
+})
+
+pacing('tells gifts that came together once', () => {
+  const giver = { id: 'g', name: 'Gil', roles: [], badges: [] }
+  const gift = (id: string, more: object) => notice(id, 'gift', 'Gil gifted', { author: giver, ...more })
+  const single = (id: string) => gift(id, { recipient: id })
+  const state = play(live(), events(1, gift('all', { count: 2 }), single('a'), single('b'), single('later')))
+  assert.is(ids(state), 'all later')
+})
+
+pacing('keeps what is featured beyond its lifetime, and brings it back to the screen', () => {
+  const state = play(live({ lifetime: 5 }), events(1, ...many(2)), { type: 'featured', event: message('m1') })
+  assert.is(ids(after(after(state, 5_000), 6_000)), 'm1')
+  assert.is(ids(play(live(), events(1, message('a')), { type: 'featured', event: message('old') })), 'a old')
+})
+
+pacing.run()
