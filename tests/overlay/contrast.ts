@@ -79,7 +79,7 @@ async function compare({ found, pictures }: { found: Spot[]; pictures: string[] 
     a.reduce((sum, value, i) => sum + Math.abs(value - (b[i] ?? 0)), 0)
   return found.flatMap(({ what, color, left, top, right, bottom }) => {
     const own = (color.match(/[\d.]+/g) ?? []).slice(0, 3).map(Number)
-    const isLetter = (x: number, y: number) => apart(at(shown, x, y), at(hidden, x, y)) > 24
+    const isLetter = (x: number, y: number) => apart(at(shown, x, y), at(hidden, x, y)) > 8
     const letter = luminance(own[0] ?? 0, own[1] ?? 0, own[2] ?? 0)
     const ratios: number[] = []
     for (let y = Math.max(2, Math.floor(top)); y < Math.min(bottom, shown.height - 2); y += 1) {

@@ -226,7 +226,7 @@ function describe(engine: Engine): void {
       simulated: '',
       enter: '',
     })
-    assert.is(tree?.style, '--nc:#6192fe;--pc:#53fc18;')
+    assert.is(tree?.style, '--nc:#729ffe;--pc:#53fc18;')
     assert.ok(tree?.head)
     assert.equal(tree?.badges, ['mod', 'sub', 'first'])
     assert.is(tree?.words, 'words of a')
