@@ -112,7 +112,9 @@ for (const engine of engines) {
     await feeding
     sent.push('air-last')
     // From a moderator, whom the pace leaves out last, whoever else still waits.
-    await panel.pushLines([ircLine('air-last', 'the end').replace('badges=;', 'badges=moderator/1;').replace('mod=0', 'mod=1')])
+    await panel.pushLines([
+      ircLine('air-last', 'the end').replace('badges=;', 'badges=moderator/1;').replace('mod=0', 'mod=1'),
+    ])
     await page.waitForFunction(
       (id) => (window as unknown as { seenRows: string[] }).seenRows.includes(id),
       `twitch:${sent.at(-1)}`,
