@@ -13,10 +13,13 @@ import { Tally } from './tally.ts'
 
 /** One test file may take this long; then its whole tree of processes is ended and it has failed. */
 const FILE_TIMEOUT_MS = 180_000
-/** Files of this many tests run side by side; those that drive a browser or the built server run alone. */
+/** So many files run side by side. First those that need nothing, then those that talk to a built server and mostly wait for it. */
 const SIDE_BY_SIDE = 2
-const ALONE_FOLDERS = ['tests/journeys/', 'tests/faults/']
-const ALONE_HELP = /\/help\/(?:browsers|panel|server)\.ts/
+/** Those that torment a server, or drive a browser, run alone. */
+const ALONE_FOLDER = 'tests/faults/'
+const ALONE_HELP = /\/help\/(?:browsers|panel-page)\.ts/
+const SERVED_FOLDER = 'tests/journeys/'
+const SERVED_HELP = /\/help\/(?:panel|server)\.ts/
 
 const wanted = process.argv.slice(2)
 const tally = new Tally()
@@ -24,8 +27,8 @@ const tally = new Tally()
 await runChecks(wanted.length === 0 ? [building(), ...CHECKS] : [building(), BROWSERS], tally)
 const files = (await testFiles()).filter((file) => wanted.length === 0 || wanted.some((word) => file.includes(word)))
 if (files.length === 0) tally.add(`no test file holds ${wanted.join(' or ')}`, { passed: 0, failed: 1, skipped: 0 }, 0)
-const [alone, together] = await split(files)
-await Promise.all(Array.from({ length: SIDE_BY_SIDE }, () => work(together)))
+const { together, served, alone } = await split(files)
+for (const queue of [together, served]) await Promise.all(Array.from({ length: SIDE_BY_SIDE }, () => work(queue)))
 await work(alone)
 tally.finish()
 
@@ -45,16 +48,22 @@ async function testFiles(): Promise<string[]> {
   return tests.filter((path) => path.endsWith('.test.ts') && !path.includes('node_modules')).sort()
 }
 
-async function split(files: string[]): Promise<[alone: string[], together: string[]]> {
-  const alone: string[] = []
-  const together: string[] = []
-  for (const file of files) ((await needsQuiet(file)) ? alone : together).push(file)
-  return [alone, together]
+interface Split {
+  together: string[]
+  served: string[]
+  alone: string[]
 }
 
-async function needsQuiet(file: string): Promise<boolean> {
-  if (ALONE_FOLDERS.some((folder) => file.startsWith(folder))) return true
-  return ALONE_HELP.test(await readFile(join(ROOT, file), 'utf8'))
+async function split(files: string[]): Promise<Split> {
+  const found: Split = { together: [], served: [], alone: [] }
+  for (const file of files) found[await placeOf(file)].push(file)
+  return found
+}
+
+async function placeOf(file: string): Promise<keyof Split> {
+  const text = await readFile(join(ROOT, file), 'utf8')
+  if (file.startsWith(ALONE_FOLDER) || ALONE_HELP.test(text)) return 'alone'
+  return file.startsWith(SERVED_FOLDER) || SERVED_HELP.test(text) ? 'served' : 'together'
 }
 
 /** Takes files from the front of the shared list until it is empty. */
