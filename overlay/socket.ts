@@ -3,6 +3,8 @@ import { BEAT_EVERY_MS, CLOSE } from '../server/protocol.ts'
 import { pauseAfter } from './retry.ts'
 import type { Place } from './state.ts'
 
+type FollowStream = typeof import('./event-stream.ts').followStream
+
 /**
  * The page's line to the server: a WebSocket, and where networks do not let one through, a text/event-stream with the
  * same frames. It comes back for ever, and says where it stands, so that the server sends just what was missed.
@@ -48,6 +50,7 @@ export class Line {
   #retry: ReturnType<typeof setTimeout> | undefined
   #watch: ReturnType<typeof setInterval> | undefined
   #ended = false
+  #follow: FollowStream | undefined
 
   constructor(ends: LineEnds) {
     this.#ends = ends
@@ -56,11 +59,22 @@ export class Line {
   start(): void {
     this.#watch = setInterval(() => this.#look(), LOOK_EVERY_MS)
     this.#connect()
+    if (!this.#ends.door) this.#fetchStream()
+  }
+
+  /** At once, while the server is there: a browser that could not fetch a module when it was wanted never tries again. */
+  #fetchStream(): void {
+    import('./event-stream.ts').then(
+      ({ followStream }) => {
+        this.#follow = followStream
+      },
+      () => undefined,
+    )
   }
 
   /** Asks for what is missing: the feed found itself behind. */
   again(): void {
-    if (this.#stream) this.#openStream()
+    if (this.#stream && this.#follow) this.#openStream(this.#follow)
     else if (this.#socket?.readyState === WebSocket.OPEN) this.#hello(this.#socket)
   }
 
@@ -77,9 +91,8 @@ export class Line {
   #connect(): void {
     clearTimeout(this.#retry)
     this.#retry = undefined
-    const streaming =
-      !this.#ends.door && this.#unopened >= SOCKETS_BEFORE_STREAM && Date.now() - this.#lastSocket < SOCKET_AGAIN_MS
-    if (streaming) this.#openStream()
+    const noSocket = this.#unopened >= SOCKETS_BEFORE_STREAM && Date.now() - this.#lastSocket < SOCKET_AGAIN_MS
+    if (noSocket && this.#follow) this.#openStream(this.#follow)
     else this.#openSocket()
   }
 
@@ -111,7 +124,7 @@ export class Line {
     socket.send(JSON.stringify(hello))
   }
 
-  #openStream(): void {
+  #openStream(follow: FollowStream): void {
     this.#stream?.abort()
     const stream = new AbortController()
     this.#stream = stream
@@ -124,10 +137,10 @@ export class Line {
     const ended = (status: number) => {
       if (this.#stream === stream) this.#loseStream(UNAUTHORIZED.includes(status) ? CLOSE.badKey : BROKEN)
     }
-    void import('./event-stream.ts')
-      .then(({ followStream }) => followStream(address, key, stream.signal, take))
-      .then(({ status }) => ended(status))
-      .catch(() => ended(0))
+    follow(address, key, stream.signal, take).then(
+      ({ status }) => ended(status),
+      () => ended(0),
+    )
   }
 
   #frame(data: unknown, how: 'socket' | 'stream'): void {
@@ -188,7 +201,7 @@ export class Line {
     const now = Date.now()
     const silent = now - this.#lastFrame > SILENCE_MS
     if (this.#stream) {
-      if (silent) this.#openStream()
+      if (silent && this.#follow) this.#openStream(this.#follow)
       else if (!this.#socket && now - this.#lastSocket > SOCKET_AGAIN_MS) this.#openSocket()
     } else if (silent && this.#socket?.readyState === WebSocket.OPEN) this.#lose(this.#socket, BROKEN)
   }

@@ -241,7 +241,7 @@ test('an outage leaves one gap, a server that goes away none, and everything del
   for (let n = 0; n < 5; n++) await say(`before ${n}`)
   irc.troubles.refuse()
   irc.send('outage_channel', chatLine('outage_channel', 'Noodle_Knight', 'into the void'))
-  await untilSource(panel, ({ state }) => state === 'retry')
+  await irc.until(() => irc.listeners('outage_channel') === 0)
   await irc.until(() => irc.listeners('outage_channel') === 1)
   for (let n = 0; n < 5; n++) await say(`between ${n}`)
   const opened = irc.opened

@@ -377,6 +377,12 @@ function describe(engine: Engine): void {
     assert.not.ok(server.requests.some((request) => request.includes(KEY)))
   })
 
+  test('has what it needs for a server that is gone while the server is there', async ({ page, server }) => {
+    const fetched = page.waitForResponse(/\/event-stream-[^/]*\.js$/)
+    await open(page, server)
+    assert.is((await fetched).status(), 200)
+  })
+
   test('plays its demo without key, account or server', async ({ page, server }) => {
     await page.goto(server.page('?demo=live', ''))
     await page.waitForFunction(() => document.querySelectorAll('.cc-msg').length >= 7)
