@@ -150,7 +150,7 @@ test('three names typed in the panel give three green lights and one chat', asyn
 })
 
 for (const platform of ['twitch', 'youtube', 'kick']) {
-  test(`tells the truth about ${platform}, and chat comes back, whatever it does wrong`, async () => {
+  test(`brings ${platform}’s chat and its green light back, whatever it does wrong`, async () => {
     const chat = chats.find((each) => each.platform === platform)
     assert.ok(chat)
     for (const [name, act] of Object.entries(chat.troubles)) {
