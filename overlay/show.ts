@@ -47,6 +47,7 @@ export class Show {
       recovered: true,
       featured: null,
       panic: false,
+      slow: false,
       stream: { live: true, startedAt: null, title: null },
       platforms: [...this.platforms],
       build: __BUILD__,

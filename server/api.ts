@@ -137,6 +137,7 @@ export const HideBody = z.union([
 ])
 export const FeatureBody = z.strictObject({ id: trimmed(300).nullable() })
 export const PanicBody = z.strictObject({ on: z.boolean() })
+export const SlowBody = z.strictObject({ on: z.boolean() })
 export const CreateDockBody = z.strictObject({ name: trimmed(50), scope: z.enum(DOCK_SCOPES) })
 export const CreateKeyBody = z.strictObject({
   name: trimmed(50),
@@ -215,6 +216,7 @@ export interface DockView {
 }
 export interface StageView {
   panic: boolean
+  slow: boolean
   featured: Stage['featured']
 }
 /** An entry of the moderation log. */

@@ -106,6 +106,7 @@ export interface StageDoor {
   of(channelId: string): Stage
   feature(channelId: string, event: Message | Notice | null): Promise<void>
   panic(channelId: string, on: boolean): Promise<void>
+  slow(channelId: string, on: boolean): Promise<void>
 }
 
 export interface HubDoor {

@@ -50,6 +50,7 @@ export type ServerFrame =
   | ({ type: 'settings' } & Look)
   | { type: 'featured'; event: Message | Notice | null }
   | { type: 'panic'; on: boolean }
+  | { type: 'slow'; on: boolean }
   | ({ type: 'stream' } & StreamState)
   | ({ type: 'status' } & Status)
   | { type: 'beat'; seq: number }
@@ -94,6 +95,8 @@ export interface Welcome extends Look {
   featured: Message | Notice | null
   /** A moderator holds the picture empty: nothing is drawn on air until it is taken back. */
   panic: boolean
+  /** A moderator slows the picture down: overlays show few messages a second, however many come. */
+  slow: boolean
   platforms: About[]
   /** Changes when the pages change; a page of another build reloads itself at a quiet moment. */
   build: string

@@ -203,11 +203,12 @@ export class Hub {
     this.#stale.add(channelId)
   }
 
-  /** A message is featured or no longer, or panic begins or ends. */
-  stageChanged(channelId: string, { featured, panic }: Partial<Stage>): void {
+  /** A message is featured or no longer, or panic or the slow display begins or ends. */
+  stageChanged(channelId: string, { featured, panic, slow }: Partial<Stage>): void {
     const channel = this.#channels.get(channelId)
     if (featured !== undefined) channel?.tell({ type: 'featured', event: featured })
     if (panic !== undefined) channel?.tell({ type: 'panic', on: panic })
+    if (slow !== undefined) channel?.tell({ type: 'slow', on: slow })
   }
 
   /** A followed source is in another way than before. */

@@ -3,11 +3,11 @@ import { KINDS } from '../../workers/message.ts'
 import { FLAG } from '../../workers/queue/record.ts'
 import type { Log } from '../log.ts'
 import type { Slice, SliceEvent } from '../slice.ts'
-import type { Stage, Stages } from '../stores/stores.ts'
+import { isBare, type Stage, type Stages } from '../stores/stores.ts'
 
 const REMOVE = KINDS.indexOf('remove')
 const CLEAR = KINDS.indexOf('clear')
-const BARE: Stage = { panic: false, featured: null }
+const BARE: Stage = { panic: false, slow: false, featured: null }
 
 export interface StageEnds {
   store: Stages
@@ -47,6 +47,10 @@ export class StageHands {
     await this.#set(channelId, { panic })
   }
 
+  async slow(channelId: string, slow: boolean): Promise<void> {
+    await this.#set(channelId, { slow })
+  }
+
   /** What is taken away is featured no longer. */
   take(slice: Slice): void {
     const featured = this.#stages.get(slice.channelId)?.featured
@@ -64,8 +68,8 @@ export class StageHands {
 
   async #set(channelId: string, change: Partial<Stage>): Promise<void> {
     const stage = { ...this.of(channelId), ...change }
-    if (stage.panic || stage.featured !== null) this.#stages.set(channelId, stage)
-    else this.#stages.delete(channelId)
+    if (isBare(stage)) this.#stages.delete(channelId)
+    else this.#stages.set(channelId, stage)
     this.onChange(channelId, change)
     try {
       await this.#ends.store.put(channelId, stage)

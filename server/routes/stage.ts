@@ -1,5 +1,5 @@
 import type { Message, Notice } from '../../workers/message.ts'
-import { FeatureBody, PanicBody, type StageView } from '../api.ts'
+import { FeatureBody, PanicBody, SlowBody, type StageView } from '../api.ts'
 import { CrossChatError } from '../errors.ts'
 import type { House } from '../house.ts'
 import { noteDeed } from './moderation-log.ts'
@@ -51,6 +51,24 @@ export function stage(house: House): Route[] {
         if (body.on) await beginPanic(house, channelId)
         else await endPanic(house, channelId)
         await noteDeed(house, caller, { what: body.on ? 'panic' : 'calm' })
+        return house.stage.of(channelId)
+      },
+    ),
+
+    route(
+      {
+        method: 'POST',
+        path: '/api/moderation/slow',
+        who: 'moderate',
+        does: 'Slows every overlay down to a message a second, or ends that. Panel, docks and archive have all of them.',
+        body: SlowBody,
+        rate: 'change',
+      },
+      async ({ caller, body }): Promise<StageView> => {
+        const { id: channelId } = caller.channel
+        if (house.stage.of(channelId).slow === body.on) return house.stage.of(channelId)
+        await house.stage.slow(channelId, body.on)
+        await noteDeed(house, caller, { what: body.on ? 'slow' : 'unslow' })
         return house.stage.of(channelId)
       },
     ),

@@ -135,8 +135,13 @@ export interface Docks {
 /** What a channel's picture shows besides its chat: a featured message, or, while panic is on, nothing at all. */
 export interface Stage {
   panic: boolean
+  /** Overlays show few messages a second, however many come. */
+  slow: boolean
   featured: Message | Notice | null
 }
+/** Nothing but its chat. */
+export const isBare = ({ panic, slow, featured }: Stage): boolean => !panic && !slow && featured === null
+
 export interface Stages {
   /** Of every channel whose stage is not bare, by the channel's id. */
   all(): Promise<Map<string, Stage>>
@@ -150,7 +155,7 @@ export interface Deed {
   channelId: string
   at: number
   by: Hand
-  what: 'hide' | 'unhide' | 'feature' | 'unfeature' | 'panic' | 'calm' | 'clear'
+  what: 'hide' | 'unhide' | 'feature' | 'unfeature' | 'panic' | 'calm' | 'slow' | 'unslow' | 'clear'
   /** Whom or what; the body of the call that undoes a `hide`. */
   target: DeedTarget | null
   /** Who wrote it, and how it began, where that was still known. */

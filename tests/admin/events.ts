@@ -51,6 +51,7 @@ export function welcome(change: Partial<Extract<ServerFrame, { type: 'welcome' }
     stream: { live: false, startedAt: null, title: null },
     featured: null,
     panic: false,
+    slow: false,
     platforms: [],
     build: 'b1',
     ...change,

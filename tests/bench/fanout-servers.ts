@@ -31,7 +31,7 @@ export async function crosschat(): Promise<Way> {
   const welcome = { settings: DEFAULT_SETTINGS, stream: { live: false, startedAt: null, title: null }, platforms: [] }
   const { http, url } = await websockets((ws, socket) => {
     const peer = new SocketPeer(ws, socket, { heard: () => {}, closed: () => channel.leave(peer), tooSlow: fellBehind })
-    channel.join(peer, null, { ...welcome, featured: null, panic: false, build: 'bench' })
+    channel.join(peer, null, { ...welcome, featured: null, panic: false, slow: false, build: 'bench' })
   })
   return { what: 'CrossChat', url, emit: (events) => channel.take(sliceOf(events)), close: () => http.close() }
 }

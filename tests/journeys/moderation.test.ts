@@ -170,7 +170,7 @@ test('holds overlays empty over a restart, and nothing of it reaches a picture a
   await panel.pushLines([ircLine('n3', 'more of it')])
   await back.until(() => ids(back).includes('twitch:n3'))
   const calm: StageView = await (await byDock(dock, '/api/moderation/panic', { on: false })).json()
-  assert.equal(calm, { panic: false, featured: null })
+  assert.equal(calm, { panic: false, slow: false, featured: null })
   await back.until(() => last(back, 'panic')?.on === false)
   const place = back.frames.findIndex((frame) => frame.type === 'panic')
   const clearAt = back.frames.findIndex(
@@ -186,6 +186,45 @@ test('holds overlays empty over a restart, and nothing of it reaches a picture a
     'the transcript has all of it',
   )
   for (const each of [overlay, back]) each.close()
+})
+
+test('slows overlays down over a restart, and keeps all of it', async () => {
+  const panel = await newPanel()
+  const other = await newPanel()
+  const { key } = await panel.overlay()
+  const dock = await makeDock(panel)
+  const stream = await panel.startStream()
+  const everybody = await Promise.all([Listener.open(server.base, key), listenDock(dock), listenPanel(panel)])
+  const foreign = await listenPanel(other)
+  for (const each of everybody) assert.is(each.welcome?.slow, false)
+  const answer: StageView = await (await byDock(dock, '/api/moderation/slow', { on: true })).json()
+  assert.equal(answer, { panic: false, slow: true, featured: null })
+  await Promise.all(everybody.map((each) => each.until(() => last(each, 'slow')?.on === true)))
+  await server.end()
+  server = await startServer({ dataDir: data.path, port: server.port })
+  const back = await Promise.all([Listener.open(server.base, key), listenDock(dock), listenPanel(panel)])
+  for (const each of back) assert.is(each.welcome?.slow, true)
+  const ten = Array.from({ length: 10 }, (_, nth) => `s${nth}`)
+  await panel.pushLines(ten.map((id) => ircLine(id, 'a raid is here')))
+  const told = ten.map((id) => `twitch:${id}`)
+  for (const each of back) {
+    await each.until(() => ids(each).includes('twitch:s9'))
+    assert.equal(ids(each).slice(-10), told, 'the server holds nothing back')
+  }
+  const kept = await panel.transcript(stream.id)
+  assert.equal(
+    kept.filter((item) => item.kind === 'message').map(({ id }) => id),
+    told,
+  )
+  assert.is((await byDock(dock, '/api/moderation/slow', { on: false })).status, 200)
+  await Promise.all(back.map((each) => each.until(() => last(each, 'slow')?.on === false)))
+  const { items } = await panel.json<{ items: DeedView[] }>('GET', '/api/moderation/log')
+  assert.equal(
+    items.map(({ what, by }) => [what, by]),
+    ['unslow', 'slow'].map((what) => [what, { kind: 'dock', name: 'Side' }]),
+  )
+  assert.is(last(foreign, 'slow'), undefined, 'nobody else is told')
+  for (const each of [...everybody, ...back, foreign]) each.close()
 })
 
 test('gives docks what panels get, less what is secret, from any origin and whatever the cookies', async () => {

@@ -15,7 +15,13 @@ const test = suite('overlay/state: the moderator')
 function welcome(more: Partial<Welcome> = {}): Welcome {
   return {
     ...{ type: 'welcome', epoch: 'e1', seq: 0, recovered: false, settings: DEFAULT_SETTINGS, build: 'b1' },
-    ...{ stream: { live: false, startedAt: null, title: null }, featured: null, panic: false, platforms: about },
+    ...{
+      stream: { live: false, startedAt: null, title: null },
+      featured: null,
+      panic: false,
+      slow: false,
+      platforms: about,
+    },
     ...more,
   }
 }

@@ -64,6 +64,7 @@ export class StandIn {
   names: string[] = []
   featured: Welcome['featured'] = null
   panic = false
+  slow = false
   build: string | null = null
   /** Closes the TCP connection of every upgrade, as some networks do. */
   refuseSockets = false
@@ -202,7 +203,7 @@ export class StandIn {
     reader.send({
       ...{ type: 'welcome', epoch: this.epoch, seq: this.seq, recovered, names, stream, platforms },
       ...look,
-      ...{ featured: this.featured, panic: this.panic },
+      ...{ featured: this.featured, panic: this.panic, slow: this.slow },
       build: build ?? 'unknown',
     })
     if (events.length > 0) reader.send({ type: 'events', events })

@@ -26,6 +26,7 @@ function welcome(more: Partial<Welcome> = {}): Welcome {
     build: 'b1',
     featured: null,
     panic: false,
+    slow: false,
     platforms: about,
     stream,
   } as const

@@ -1,4 +1,4 @@
-import type { Stage, Stages } from '../stores.ts'
+import { isBare, type Stage, type Stages } from '../stores.ts'
 import type { Place } from './place.ts'
 import { Table } from './table.ts'
 
@@ -6,6 +6,8 @@ import { Table } from './table.ts'
 interface Row {
   id: string
   panic: boolean
+  /** Missing in records that are older than the slow display. */
+  slow?: boolean
   featured: string | null
 }
 
@@ -17,12 +19,12 @@ export async function openStages(place: Place): Promise<Stages & { close(): Prom
       return new Map(rows.map((row) => [row.id, toStage(row)]))
     },
     async put(channelId, stage) {
-      const { panic } = stage
+      const { panic, slow } = stage
       const featured = stage.featured && JSON.stringify(stage.featured)
       // In one turn: of two changes the later one stands in the file too.
       await table.write(async (engine) => {
         await engine.remove({ _id: channelId }, {})
-        if (panic || featured !== null) await engine.insertOne({ _id: channelId, panic, featured })
+        if (!isBare(stage)) await engine.insertOne({ _id: channelId, panic, slow, featured })
       })
       await table.sync()
     },
@@ -30,6 +32,6 @@ export async function openStages(place: Place): Promise<Stages & { close(): Prom
   }
 }
 
-function toStage({ panic, featured }: Row): Stage {
-  return { panic, featured: featured === null ? null : JSON.parse(featured) }
+function toStage({ panic, slow = false, featured }: Row): Stage {
+  return { panic, slow, featured: featured === null ? null : JSON.parse(featured) }
 }

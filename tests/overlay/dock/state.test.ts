@@ -11,7 +11,13 @@ const test = suite('overlay/dock/state')
 function welcome(more: Partial<Welcome> = {}): Welcome {
   return {
     ...{ type: 'welcome', epoch: 'e1', seq: 0, recovered: false, scope: 'moderate', build: 'b1' },
-    ...{ stream: { live: false, startedAt: null, title: null }, featured: null, panic: false, platforms: about },
+    ...{
+      stream: { live: false, startedAt: null, title: null },
+      featured: null,
+      panic: false,
+      slow: false,
+      platforms: about,
+    },
     settings: DEFAULT_SETTINGS,
     ...more,
   }

@@ -42,7 +42,7 @@ function open() {
   const asked: string[] = []
   const ends: HubEnds = {
     stream: () => ({ live: false, startedAt: null, title: null, messages: 0 }),
-    stage: () => ({ featured: null, panic: false }),
+    stage: () => ({ featured: null, panic: false, slow: false }),
     platforms: () => [],
     sources: (channelId) => {
       asked.push(channelId)

@@ -33,14 +33,29 @@ test('tells of each change, keeps it, and knows it after a restart', async () =>
   const { hands, store, told } = await opened()
   await hands.panic('c', true)
   await hands.feature('d', message(1))
+  await hands.slow('s', true)
   assert.equal(told, [
     ['c', { panic: true }],
     ['d', { featured: message(1) }],
+    ['s', { slow: true }],
   ])
   const { hands: again } = await opened(storeOf(store.kept))
-  assert.equal(again.of('c'), { panic: true, featured: null })
-  assert.equal(again.of('d'), { panic: false, featured: message(1) })
-  assert.equal(again.of('e'), { panic: false, featured: null })
+  assert.equal(again.of('c'), { panic: true, slow: false, featured: null })
+  assert.equal(again.of('d'), { panic: false, slow: false, featured: message(1) })
+  assert.equal(again.of('s'), { panic: false, slow: true, featured: null })
+  assert.equal(again.of('e'), { panic: false, slow: false, featured: null })
+})
+
+test('stays slow through panic and a featured message, until that is taken back', async () => {
+  const { hands, store } = await opened()
+  await hands.slow('c', true)
+  await hands.panic('c', true)
+  await hands.panic('c', false)
+  await hands.feature('c', message(1))
+  await hands.feature('c', null)
+  assert.equal(store.kept.get('c'), { panic: false, slow: true, featured: null })
+  await hands.slow('c', false)
+  assert.equal(hands.of('c'), { panic: false, slow: false, featured: null })
 })
 
 test('empties the picture also when the disk is full', async () => {

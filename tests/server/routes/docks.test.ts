@@ -28,6 +28,8 @@ const MODERATE: [string, string, unknown?][] = [
   ['POST', '/api/moderation/feature', { id: null }],
   ['POST', '/api/moderation/panic', { on: true }],
   ['POST', '/api/moderation/panic', { on: false }],
+  ['POST', '/api/moderation/slow', { on: true }],
+  ['POST', '/api/moderation/slow', { on: false }],
   ['POST', '/api/moderation/clear'],
   ['GET', '/api/moderation/log'],
 ]

@@ -19,12 +19,13 @@ test.after.each(async ({ doors }) => doors.close())
 
 const feature = (visitor: Visitor, id: string | null) => visitor.call('POST', '/api/moderation/feature', { id })
 const panic = (visitor: Visitor, on: boolean) => visitor.call('POST', '/api/moderation/panic', { on })
+const slow = (visitor: Visitor, on: unknown) => visitor.call('POST', '/api/moderation/slow', { on })
 const log = async (visitor: Visitor) =>
   jsonOf<{ items: DeedView[] }>(await visitor.call('GET', '/api/moderation/log')).items
 
 test('features a message of the replay window and takes it down', async ({ visitor, window }) => {
-  assert.equal(jsonOf(await feature(visitor, 'testtube:m1')), { panic: false, featured: window[0] })
-  assert.equal(jsonOf(await feature(visitor, null)), { panic: false, featured: null })
+  assert.equal(jsonOf(await feature(visitor, 'testtube:m1')), { panic: false, slow: false, featured: window[0] })
+  assert.equal(jsonOf(await feature(visitor, null)), { panic: false, slow: false, featured: null })
   assert.equal(
     (await log(visitor)).map(({ what, text, author }) => [what, text, author]),
     [
@@ -63,12 +64,12 @@ test('features nothing that is hidden, unknown or another’s', async ({ doors, 
 
 test('holds the picture empty, and clears what came meanwhile before it ends', async ({ doors, visitor }) => {
   await feature(visitor, 'testtube:m1')
-  assert.equal(jsonOf(await panic(visitor, true)), { panic: true, featured: null })
+  assert.equal(jsonOf(await panic(visitor, true)), { panic: true, slow: false, featured: null })
   assert.is(codeOf(await feature(visitor, 'testtube:m1')), 'panic_on')
   const before = doors.seen.length
   await panic(visitor, true)
   assert.is(doors.seen.length, before, 'the second time does nothing')
-  assert.equal(jsonOf(await panic(visitor, false)), { panic: false, featured: null })
+  assert.equal(jsonOf(await panic(visitor, false)), { panic: false, slow: false, featured: null })
   const draft = doors.seen.at(-1)?.[2] as Record<string, unknown>
   const { kind, platform, by } = draft
   assert.equal({ kind, platform, by }, { kind: 'clear', platform: 'crosschat', by: 'panel' })
@@ -76,6 +77,32 @@ test('holds the picture empty, and clears what came meanwhile before it ends', a
     (await log(visitor)).map(({ what }) => what),
     ['calm', 'panic', 'feature'],
   )
+})
+
+test('slows the picture down and ends that, each once and each a deed; it clears nothing', async ({
+  doors,
+  visitor,
+}) => {
+  const other = await member(doors.port, 'Badger')
+  const before = doors.seen.length
+  assert.equal(jsonOf(await slow(visitor, true)), { panic: false, slow: true, featured: null })
+  await slow(visitor, true)
+  assert.is(jsonOf<StageView>(await slow(other, false)).slow, false, 'a channel of one’s own')
+  assert.is(jsonOf<StageView>(await panic(visitor, true)).slow, true, 'panic is another matter')
+  await panic(visitor, false)
+  assert.is(doors.seen.length, before + 1, 'only panic clears')
+  assert.equal(jsonOf(await slow(visitor, false)), { panic: false, slow: false, featured: null })
+  assert.equal(
+    (await log(visitor)).map(({ what, by }) => [what, by.kind]),
+    ['unslow', 'calm', 'panic', 'slow'].map((what) => [what, 'account']),
+  )
+  assert.is((await log(other)).length, 0)
+})
+
+test('says what a bad body should be, and changes nothing', async ({ visitor }) => {
+  const answer = await slow(visitor, 'yes')
+  assert.equal([answer.status, codeOf(answer)], [400, 'bad_request'])
+  assert.is(jsonOf<StageView>(await feature(visitor, null)).slow, false)
 })
 
 test('stays empty when the clear at its end does not get through', async ({ doors, visitor }) => {

@@ -129,16 +129,18 @@ export function contract(name: string, open: () => Promise<Driver>): void {
   })
 
   stores('keeps what stands on a stage, the last of many changes, and nothing of a bare one', async () => {
-    const [channelId, bare] = [randomUUID(), randomUUID()]
+    const [channelId, bare, slow] = [randomUUID(), randomUUID(), randomUUID()]
     const featured = messageOf({ seq: 1, text: '$where a.b' })
     await Promise.all([
-      driver.stores.stages.put(channelId, { panic: true, featured: null }),
-      driver.stores.stages.put(bare, { panic: true, featured: null }),
-      driver.stores.stages.put(bare, { panic: false, featured: null }),
-      driver.stores.stages.put(channelId, { panic: false, featured }),
+      driver.stores.stages.put(channelId, { panic: true, slow: false, featured: null }),
+      driver.stores.stages.put(bare, { panic: true, slow: true, featured: null }),
+      driver.stores.stages.put(bare, { panic: false, slow: false, featured: null }),
+      driver.stores.stages.put(channelId, { panic: false, slow: false, featured }),
+      driver.stores.stages.put(slow, { panic: false, slow: true, featured: null }),
     ])
     const all = await driver.stores.stages.all()
-    assert.equal(all.get(channelId), { panic: false, featured })
+    assert.equal(all.get(channelId), { panic: false, slow: false, featured })
+    assert.equal(all.get(slow), { panic: false, slow: true, featured: null })
     assert.is(all.has(bare), false)
   })
 

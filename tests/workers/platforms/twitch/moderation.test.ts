@@ -60,6 +60,7 @@ function drawnOf(events: ChatEvent[]): string[] {
       build: 'b1',
       featured: null,
       panic: false,
+      slow: false,
       platforms: [twitch.about],
       stream: { live: false, startedAt: null, title: null },
       settings: DEFAULT_SETTINGS,
