@@ -164,6 +164,7 @@ export async function openParts(config: Config, log: Log, build: string): Promis
     addresses: config,
     trustedProxies: config.trustedProxies,
     sessions,
+    people: stores,
     overlayKeys,
     overlays: stores.overlays,
     dockKeys,

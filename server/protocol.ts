@@ -90,6 +90,8 @@ export interface Welcome extends Look {
   names?: string[]
   /** What this dock may do; dock only. */
   scope?: DockScope
+  /** What whoever looks may do in this channel; panel only. */
+  role?: ChannelRole
   stream: StreamState
   /** The message that is shown large; null = none. */
   featured: Message | Notice | null
@@ -146,6 +148,10 @@ export interface DockClient {
 /** What a dock's key may do; each scope also what the ones before it may. */
 export const DOCK_SCOPES = ['read', 'moderate', 'control'] as const
 export type DockScope = (typeof DOCK_SCOPES)[number]
+
+/** What somebody may do in a channel; each also what the ones before it may. */
+export const CHANNEL_ROLES = ['viewer', 'moderator', 'owner'] as const
+export type ChannelRole = (typeof CHANNEL_ROLES)[number]
 
 export interface OverlayClient {
   overlay: string

@@ -8,6 +8,7 @@ import type { Metrics } from '../metrics.ts'
 import {
   type About,
   BEAT_EVERY_MS,
+  type ChannelRole,
   CLOSE,
   type DockClient,
   type DockScope,
@@ -20,6 +21,7 @@ import {
 import type { Slice } from '../slice.ts'
 import type { Stage } from '../stores/stores.ts'
 import { Channel, encode, type Peer, type Position } from './channel.ts'
+import { discreet } from './discreet.ts'
 import type { Agent } from './report.ts'
 import { PING_EVERY_MS } from './socket.ts'
 import type { Found } from './window.ts'
@@ -32,7 +34,7 @@ export interface Member {
   /** Set for docks. */
   dock?: { id: string; scope: DockScope }
   /** Set for panels. */
-  account?: { id: string; sessionId: string }
+  account?: { id: string; sessionId: string; role: ChannelRole }
   client: { name: string; obs: string | null; since: number }
 }
 
@@ -93,11 +95,12 @@ export class Hub {
     const channel = this.#channel(entry.id, entry.epoch)
     const { messages: _, ...stream } = this.#ends.stream(entry.id)
     if (member.role !== 'panel') delete stream.id
-    const { dock } = member
+    const { dock, account } = member
     const welcome = {
       ...lookOf(member.overlay?.settings ?? {}),
       names: this.#ends.sources(entry.id).flatMap(({ channel: name }) => name ?? []),
       ...(dock !== undefined && { scope: dock.scope }),
+      ...(account !== undefined && { role: account.role }),
       stream,
       ...this.#ends.stage(entry.id),
       platforms: this.#ends.platforms(),
@@ -107,8 +110,8 @@ export class Hub {
     if (at !== null) this.#metrics.resumeTotal.inc({ recovered: String(recovered) })
     this.#members.set(peer, { ...member, channel })
     this.#countOverlays()
-    if (member.role === 'panel') peer.send(encode(this.#status(channel)))
-    else if (member.role === 'dock') peer.send(encode(forDocks(this.#status(channel))))
+    if (isOwner(member)) peer.send(encode(this.#status(channel)))
+    else if (member.role !== 'overlay') peer.send(encode(forHelpers(this.#status(channel))))
     else this.#stale.add(entry.id)
   }
 
@@ -189,6 +192,16 @@ export class Hub {
     this.#withdraw(({ account }) => account?.id === accountId && account.sessionId !== keep)
   }
 
+  withdrawMember(channelId: string, accountId: string): void {
+    this.#withdraw(({ account, channel }) => account?.id === accountId && channel.id === channelId)
+  }
+
+  memberChanged(channelId: string, accountId: string): void {
+    for (const [peer, { account, channel }] of this.#members) {
+      if (account?.id === accountId && channel.id === channelId) peer.close(CLOSE.restart)
+    }
+  }
+
   withdrawSession(sessionId: string): void {
     this.#withdraw(({ account }) => account?.sessionId === sessionId)
   }
@@ -239,7 +252,7 @@ export class Hub {
     for (const channel of this.#channels.values()) act(channel)
   }
 
-  #withdraw(which: (member: Member) => boolean): void {
+  #withdraw(which: (member: Member & { channel: Channel }) => boolean): void {
     for (const [peer, member] of this.#members) if (which(member)) peer.close(CLOSE.withdrawn)
   }
 
@@ -253,17 +266,20 @@ export class Hub {
       // What nobody looks at is not even made.
       if (channel === undefined || !this.#watched(channel)) continue
       const status = this.#status(channel)
-      channel.tell(status, this.#isPanel)
-      channel.tell(forDocks(status), this.#isDock)
+      channel.tell(status, this.#isOwner)
+      channel.tell(forHelpers(status), this.#isHelper)
     }
     this.#stale.clear()
   }
 
-  readonly #isPanel = (peer: Peer): boolean => this.#members.get(peer)?.role === 'panel'
-  readonly #isDock = (peer: Peer): boolean => this.#members.get(peer)?.role === 'dock'
+  readonly #isOwner = (peer: Peer): boolean => isOwner(this.#members.get(peer))
+  readonly #isHelper = (peer: Peer): boolean => {
+    const member = this.#members.get(peer)
+    return member !== undefined && member.role !== 'overlay' && !isOwner(member)
+  }
 
   #watched({ peers }: Channel): boolean {
-    for (const peer of peers) if (this.#isPanel(peer) || this.#isDock(peer)) return true
+    for (const peer of peers) if (this.#isOwner(peer) || this.#isHelper(peer)) return true
     return false
   }
 
@@ -290,7 +306,12 @@ export class Hub {
   }
 }
 
-/** Docks are handed to moderators: they see how a source is, and neither its options nor the address of its deliveries. */
-function forDocks(status: StatusFrame): StatusFrame {
-  return { ...status, sources: status.sources.map((source) => ({ ...source, options: {}, hook: null })) }
+/** The panel of whoever owns the channel. */
+function isOwner(member: Member | undefined): boolean {
+  return member?.account?.role === 'owner'
+}
+
+/** For docks, which are handed to moderators, and for the panels of members. */
+function forHelpers(status: StatusFrame): StatusFrame {
+  return { ...status, sources: discreet(status.sources) }
 }

@@ -1,15 +1,16 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
+import { type Actor, actorIn } from '../auth/actor.ts'
 import { type AddressSettings, hostAllowed, originAllowed } from '../auth/addresses.ts'
 import { clientOf } from '../auth/client.ts'
 import type { DockKeys, OverlayKeys, PreviewKeys } from '../auth/keys.ts'
-import type { PanelSessions, SignedIn } from '../auth/sessions.ts'
+import type { PanelSessions } from '../auth/sessions.ts'
 import type { Entry } from '../entries.ts'
 import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
 import { CLOSE, HELLO_WITHIN_MS, MAX_CLIENT_FRAME_BYTES } from '../protocol.ts'
-import type { Docks, Looks, Overlays } from '../stores/stores.ts'
+import type { Docks, Looks, Overlays, Stores } from '../stores/stores.ts'
 import type { Crowd } from './crowd.ts'
 import { type HeardHello, readHello } from './hello.ts'
 import type { Hub, LivePeer, Member } from './hub.ts'
@@ -27,6 +28,8 @@ export interface UpgradeParts {
   addresses: AddressSettings
   trustedProxies: number
   sessions: Pick<PanelSessions, 'sessionOf'>
+  /** Where a person works. */
+  people: Pick<Stores, 'channels' | 'members'>
   overlayKeys: OverlayKeys
   overlays: Pick<Overlays, 'byId'>
   dockKeys: DockKeys
@@ -75,25 +78,26 @@ export class Upgrades {
     const [path = ''] = (req.url ?? '').split('?')
     if (!hostAllowed(addresses, req)) return refuse(socket, 421)
     if (!PATHS.includes(path)) return refuse(socket, 404)
-    const signedIn = path === '/ws/panel' ? await this.#panelOf(req) : null
-    if (typeof signedIn === 'number') return refuse(socket, signedIn)
+    const actor = path === '/ws/panel' ? await this.#panelOf(req) : null
+    if (typeof actor === 'number') return refuse(socket, actor)
     const leave = crowd.enter(clientOf(req, trustedProxies))
     if (leave === null) return this.#server.handleUpgrade(req, socket, head, (ws) => turnAway(ws, socket))
     socket.once('close', leave)
-    const admit = this.#admitting(path, signedIn, req)
+    const admit = this.#admitting(path, req)
     this.#server.handleUpgrade(req, socket, head, (ws) => this.#seat(ws, socket, admit))
   }
 
-  #admitting(path: string, signedIn: SignedIn | null, { headers }: IncomingMessage): Admit {
-    if (signedIn !== null) return (hello) => this.#admitPanel(hello, signedIn)
+  #admitting(path: string, req: IncomingMessage): Admit {
+    if (path === '/ws/panel') return (hello) => this.#admitPanel(hello, req)
     if (path === '/ws/dock') return (hello) => this.#admitDock(hello)
     if (path === '/ws/preview') return (hello) => this.#admitPreview(hello)
-    return (hello) => this.#admitOverlay(hello, headers['user-agent'])
+    return (hello) => this.#admitOverlay(hello, req.headers['user-agent'])
   }
 
-  async #panelOf(req: IncomingMessage): Promise<SignedIn | number> {
+  async #panelOf(req: IncomingMessage): Promise<Actor | 401 | 403 | 404> {
     if (!originAllowed(this.#parts.addresses, req)) return 403
-    return (await this.#parts.sessions.sessionOf(req)) ?? 401
+    const who = await this.#parts.sessions.sessionOf(req)
+    return who === null ? 401 : ((await actorIn(this.#parts.people, who, channelIn(req))) ?? 404)
   }
 
   async #admitOverlay({ key, client }: HeardHello, userAgent = ''): Promise<Admitted | null> {
@@ -122,9 +126,15 @@ export class Upgrades {
     return (peer) => previews.join(overlay.id, peer, draft?.settings ?? overlay.settings)
   }
 
-  async #admitPanel({ client }: HeardHello, { account, channel, sessionId }: SignedIn): Promise<Admitted> {
-    const entry = await this.#parts.open(channel.id)
-    return this.#listen(entry, { role: 'panel', account: { id: account.id, sessionId }, client: seen(client) })
+  /** Asks again, and last: whoever was signed out or sent away since the handshake must not come in by a late hello. */
+  async #admitPanel({ client }: HeardHello, req: IncomingMessage): Promise<Admitted | null> {
+    const before = await this.#panelOf(req)
+    if (typeof before === 'number') return null
+    const entry = await this.#parts.open(before.channel.id)
+    const actor = await this.#panelOf(req)
+    if (typeof actor === 'number') return null
+    const account = { id: actor.account.id, sessionId: actor.sessionId, role: actor.role }
+    return this.#listen(entry, { role: 'panel', account, client: seen(client) })
   }
 
   #listen(entry: Entry, member: Member): Admitted {
@@ -177,6 +187,12 @@ function turnAway(ws: WebSocket, socket: Duplex): void {
 
 function seen(client: HeardHello['client']): Member['client'] {
   return { name: client.name ?? '', obs: client.obs ?? null, since: Date.now() }
+}
+
+/** The channel that a handshake names; null = their own. */
+function channelIn({ url = '' }: IncomingMessage): string | null {
+  const at = url.indexOf('?')
+  return at === -1 ? null : new URLSearchParams(url.slice(at)).get('channel')
 }
 
 const REASONS: Readonly<Record<number, string>> = {

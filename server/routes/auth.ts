@@ -86,7 +86,7 @@ export function auth(house: House, rates: Rates): Route[] {
       },
     ),
 
-    route({ method: 'GET', path: '/api/auth/me', who: 'account', does: 'Says who is signed in.' }, ({ caller }) =>
+    route({ method: 'GET', path: '/api/auth/me', who: 'person', does: 'Says who is signed in.' }, ({ caller }) =>
       meView(caller),
     ),
 
@@ -94,7 +94,7 @@ export function auth(house: House, rates: Rates): Route[] {
       {
         method: 'POST',
         path: '/api/auth/password',
-        who: 'account',
+        who: 'person',
         does: 'Changes the password and ends all other sessions.',
         body: PasswordBody,
         bodyLimit: SMALL_BODY,

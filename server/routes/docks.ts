@@ -18,7 +18,7 @@ export function docks(house: House): Route[] {
 
   return [
     route(
-      { method: 'GET', path: '/api/docks', who: 'account', does: 'Lists docks.' },
+      { method: 'GET', path: '/api/docks', who: 'account', least: 'owner', does: 'Lists docks.' },
       async ({ ctx, caller }): Promise<{ items: DockView[] }> => {
         const all = await stores.docks.byChannel(caller.channel.id)
         return { items: all.map((dock) => view(ctx, dock)) }
@@ -30,6 +30,7 @@ export function docks(house: House): Route[] {
         method: 'POST',
         path: '/api/docks',
         who: 'account',
+        least: 'owner',
         does: 'Makes a dock.',
         body: CreateDockBody,
         status: 201,
@@ -52,6 +53,7 @@ export function docks(house: House): Route[] {
         method: 'DELETE',
         path: '/api/docks/:id',
         who: 'account',
+        least: 'owner',
         does: 'Deletes a dock; its key is dead.',
         rate: 'change',
       },
@@ -67,6 +69,7 @@ export function docks(house: House): Route[] {
         method: 'POST',
         path: '/api/docks/:id/rotate',
         who: 'account',
+        least: 'owner',
         does: 'Gives the dock a new key; the old one is dead and its sockets are closed.',
         rate: 'change',
       },

@@ -14,7 +14,13 @@ export function keys({ stores }: House): Route[] {
   const turns = new Turns()
   return [
     route(
-      { method: 'GET', path: '/api/keys', who: 'account', does: 'Lists API keys, without their secrets.' },
+      {
+        method: 'GET',
+        path: '/api/keys',
+        who: 'account',
+        least: 'owner',
+        does: 'Lists API keys, without their secrets.',
+      },
       async ({ caller }): Promise<{ items: KeyView[] }> => {
         const all = await stores.keys.byChannel(caller.channel.id)
         return { items: all.map(keyView) }
@@ -26,6 +32,7 @@ export function keys({ stores }: House): Route[] {
         method: 'POST',
         path: '/api/keys',
         who: 'account',
+        least: 'owner',
         does: 'Makes an API key; the answer is the only place where its secret is shown.',
         body: CreateKeyBody,
         status: 201,
@@ -44,7 +51,14 @@ export function keys({ stores }: House): Route[] {
     ),
 
     route(
-      { method: 'DELETE', path: '/api/keys/:id', who: 'account', does: 'Deletes an API key.', rate: 'change' },
+      {
+        method: 'DELETE',
+        path: '/api/keys/:id',
+        who: 'account',
+        least: 'owner',
+        does: 'Deletes an API key.',
+        rate: 'change',
+      },
       async ({ caller, params }) => {
         if (!(await stores.keys.remove(caller.channel.id, params.id ?? ''))) throw new CrossChatError('not_found')
       },

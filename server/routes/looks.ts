@@ -15,7 +15,13 @@ export function looks(house: House, turns: Turns): Route[] {
   const { stores, previews } = house
   return [
     route(
-      { method: 'GET', path: '/api/overlays/:id/draft', who: 'account', does: 'Gives the draft of an overlay’s look.' },
+      {
+        method: 'GET',
+        path: '/api/overlays/:id/draft',
+        who: 'account',
+        least: 'owner',
+        does: 'Gives the draft of an overlay’s look.',
+      },
       async ({ caller, params }) => lookView(house, await ownOverlay(house, caller.channel, params.id)),
     ),
 
@@ -24,6 +30,7 @@ export function looks(house: House, turns: Turns): Route[] {
         method: 'PUT',
         path: '/api/overlays/:id/draft',
         who: 'account',
+        least: 'owner',
         does: 'Replaces the draft; nothing on air changes. 409 `draft_changed` when it is not the one that the revision names.',
         body: DraftBody,
         bodyLimit: LOOK_BODY,
@@ -45,6 +52,7 @@ export function looks(house: House, turns: Turns): Route[] {
         method: 'POST',
         path: '/api/overlays/:id/publish',
         who: 'account',
+        least: 'owner',
         does: 'Shows the draft on air, at once, and keeps it as a version. 409 as above.',
         body: PublishBody,
         rate: 'change',
@@ -63,6 +71,7 @@ export function looks(house: House, turns: Turns): Route[] {
         method: 'GET',
         path: '/api/overlays/:id/versions',
         who: 'account',
+        least: 'owner',
         does: 'Lists the looks that were published last, newest first.',
       },
       async ({ caller, params }): Promise<{ items: VersionView[] }> => {
@@ -77,6 +86,7 @@ export function looks(house: House, turns: Turns): Route[] {
         method: 'POST',
         path: '/api/overlays/:id/preview',
         who: 'account',
+        least: 'owner',
         does: 'Tells the open previews of the draft what to show.',
         body: PreviewBody,
         rate: 'change',

@@ -17,6 +17,7 @@ export function moderationLog({ stores }: House): Route[] {
         method: 'GET',
         path: '/api/moderation/log',
         who: 'moderate',
+        least: 'viewer',
         does: 'Lists what was hidden, shown again, featured and so on, newest first; 90 days.',
         query: PageQuery,
       },

@@ -13,7 +13,13 @@ export function moderation(house: House): Route[] {
   const known = () => line.platforms().map(({ id }) => id)
   return [
     route(
-      { method: 'GET', path: '/api/moderation/rules', who: 'account', does: 'Gives the rules of the channel.' },
+      {
+        method: 'GET',
+        path: '/api/moderation/rules',
+        who: 'account',
+        least: 'viewer',
+        does: 'Gives the rules of the channel.',
+      },
       ({ caller }): Rules => caller.channel.rules,
     ),
 
@@ -22,6 +28,7 @@ export function moderation(house: House): Route[] {
         method: 'PUT',
         path: '/api/moderation/rules',
         who: 'account',
+        least: 'moderator',
         does: 'Replaces the rules of the channel.',
         body: RulesBody,
         bodyLimit: RULES_BODY,
@@ -39,6 +46,7 @@ export function moderation(house: House): Route[] {
         method: 'POST',
         path: '/api/moderation/hide',
         who: 'moderate',
+        least: 'moderator',
         does: 'Takes one message, or all that one person has written so far, off the air.',
         body: HideBody,
         status: 202,
@@ -60,6 +68,7 @@ export function moderation(house: House): Route[] {
         method: 'POST',
         path: '/api/moderation/unhide',
         who: 'moderate',
+        least: 'moderator',
         does: 'Takes a hide back. What the overlays had just lost comes back to its place.',
         body: HideBody,
         status: 202,
@@ -82,6 +91,7 @@ export function moderation(house: House): Route[] {
         method: 'POST',
         path: '/api/moderation/clear',
         who: 'moderate',
+        least: 'moderator',
         does: 'Empties the picture of every overlay; the transcript keeps all of it.',
         status: 202,
         rate: 'change',

@@ -10,6 +10,7 @@ type Json = Record<string, unknown>
 const ERROR_REF = { $ref: '#/components/responses/Error' }
 const SECURITY: Readonly<Record<Who, Json[]>> = {
   anyone: [],
+  person: [{ session: [] }],
   account: [{ session: [] }],
   owner: [{ session: [] }],
   produce: [{ session: [] }, { key: [] }],

@@ -24,7 +24,7 @@ export function overlays(house: House): Route[] {
 
   return [
     route(
-      { method: 'GET', path: '/api/overlays', who: 'account', does: 'Lists overlays.' },
+      { method: 'GET', path: '/api/overlays', who: 'account', least: 'owner', does: 'Lists overlays.' },
       async ({ ctx, caller }): Promise<{ items: OverlayView[] }> => {
         const all = await stores.overlays.byChannel(caller.channel.id)
         const drafts = await stores.looks.drafts(caller.channel.id)
@@ -38,6 +38,7 @@ export function overlays(house: House): Route[] {
         method: 'POST',
         path: '/api/overlays',
         who: 'account',
+        least: 'owner',
         does: 'Makes an overlay.',
         body: CreateOverlayBody,
         bodyLimit: LOOK_BODY,
@@ -57,7 +58,7 @@ export function overlays(house: House): Route[] {
     ),
 
     route(
-      { method: 'GET', path: '/api/overlays/:id', who: 'account', does: 'Gives one overlay.' },
+      { method: 'GET', path: '/api/overlays/:id', who: 'account', least: 'owner', does: 'Gives one overlay.' },
       async ({ ctx, caller, params }) => view(ctx, await ownOverlay(house, caller.channel, params.id)),
     ),
 
@@ -66,6 +67,7 @@ export function overlays(house: House): Route[] {
         method: 'PATCH',
         path: '/api/overlays/:id',
         who: 'account',
+        least: 'owner',
         does: 'Changes the name or some settings; open overlays follow at once.',
         body: PatchOverlayBody,
         bodyLimit: LOOK_BODY,
@@ -90,6 +92,7 @@ export function overlays(house: House): Route[] {
         method: 'DELETE',
         path: '/api/overlays/:id',
         who: 'account',
+        least: 'owner',
         does: 'Deletes an overlay; its key is dead.',
         rate: 'change',
       },
@@ -107,6 +110,7 @@ export function overlays(house: House): Route[] {
         method: 'POST',
         path: '/api/overlays/:id/rotate',
         who: 'account',
+        least: 'owner',
         does: 'Gives the overlay a new key; the old one is dead and its sockets are closed.',
         rate: 'change',
       },
@@ -125,6 +129,7 @@ export function overlays(house: House): Route[] {
         method: 'POST',
         path: '/api/overlays/:id/reload',
         who: 'account',
+        least: 'owner',
         does: 'Asks the overlay’s open pages to load anew at a quiet moment; says how many were asked.',
         rate: 'reload',
       },
@@ -139,6 +144,7 @@ export function overlays(house: House): Route[] {
         method: 'GET',
         path: '/api/overlays/:id/waiting-file',
         who: 'account',
+        least: 'owner',
         does: 'Gives a page to keep as a file: it waits for this server and then opens the overlay. It holds the key.',
         rate: 'change',
       },

@@ -9,7 +9,7 @@ export function platforms({ line }: House): Route[] {
       {
         method: 'GET',
         path: '/api/platforms',
-        who: 'account',
+        who: 'person',
         does: 'Lists the platforms and the scenarios of the simulator.',
       },
       (): PlatformsView => ({ items: line.platforms(), scenarios: line.scenarios() }),

@@ -15,6 +15,7 @@ export function producers({ line }: House): Route[] {
         method: 'POST',
         path: '/api/producers/:platform',
         who: 'produce',
+        least: 'owner',
         does: 'Takes native payloads of a platform.',
         status: 202,
         rate: 'produce',

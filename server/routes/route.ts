@@ -1,21 +1,27 @@
 import type Koa from 'koa'
 import type { z } from 'zod'
+import type { Actor } from '../auth/actor.ts'
 import { clientOf } from '../auth/client.ts'
 import type { SignedIn } from '../auth/sessions.ts'
+import { CrossChatError } from '../errors.ts'
 import type { House } from '../house.ts'
 import { keyedChannel } from '../middleware/api-key.ts'
 import { API_BODY, check, readJson } from '../middleware/body.ts'
 import { callingDock } from '../middleware/dock-key.ts'
 import type { LimitName, Rates } from '../middleware/rate.ts'
-import { instanceOwner, signedIn } from '../middleware/signed-in.ts'
+import { actor, instanceOwner, namedChannel, signedIn } from '../middleware/signed-in.ts'
+import type { ChannelRole } from '../protocol.ts'
 import type { Channel, Hand } from '../stores/stores.ts'
 
 /** Who may call, and what a handler then knows of them. */
 export interface Callers {
   anyone: null
-  account: SignedIn
+  /** Whoever is signed in; the call speaks of no channel. */
+  person: SignedIn
   /** The owner of the instance. */
   owner: SignedIn
+  /** Whoever is signed in, in the channel that the call speaks of. */
+  account: Actor
   /** An account, or an API key with the scope of that name. */
   produce: { channel: Channel }
   read: { channel: Channel }
@@ -24,6 +30,9 @@ export interface Callers {
   control: { channel: Channel; hand: Hand }
 }
 export type Who = keyof Callers
+/** Callers that act in a channel. */
+export const IN_CHANNEL = ['account', 'produce', 'read', 'moderate', 'control'] as const satisfies readonly Who[]
+export type InChannel = (typeof IN_CHANNEL)[number]
 
 /** What every route works with. */
 export interface Doors {
@@ -40,7 +49,7 @@ export interface Call<Caller, Body, Query> {
 }
 
 /** A call that the server answers, as data: mounted by `index.ts`, described by `openapi.ts`. */
-export interface Spec<W extends Who, B extends z.ZodType, Q extends z.ZodType> {
+interface Told<W extends Who, B extends z.ZodType, Q extends z.ZodType> {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** In the router's form; `:id` is handed over in `params`. */
   path: string
@@ -55,8 +64,12 @@ export interface Spec<W extends Who, B extends z.ZodType, Q extends z.ZodType> {
   /** Counted for the caller's channel, or for the address of one who has none. */
   rate?: LimitName
 }
+/** Whoever acts in a channel needs at least this role there. Keys have scopes instead. */
+type Least<W extends Who> = W extends InChannel ? { least: ChannelRole } : { least?: never }
+export type Spec<W extends Who, B extends z.ZodType, Q extends z.ZodType> = Told<W, B, Q> & Least<W>
 
-export interface Route extends Spec<Who, z.ZodType, z.ZodType> {
+export interface Route extends Told<Who, z.ZodType, z.ZodType> {
+  least?: ChannelRole
   answer(ctx: Koa.Context, params: Readonly<Record<string, string>>, doors: Doors): Promise<void>
 }
 
@@ -71,7 +84,7 @@ export function route<W extends Who, B extends z.ZodType = z.ZodNever, Q extends
   return {
     ...spec,
     async answer(ctx, params, doors) {
-      const caller = await admit[spec.who](ctx, doors)
+      const caller = await admit[spec.who](ctx, doors, spec.least ?? 'owner')
       if (spec.rate !== undefined) await doors.rates.take(spec.rate, keyOf(ctx, caller, doors))
       const query = spec.query === undefined ? undefined : check(spec.query, { ...ctx.query })
       const body = spec.body === undefined ? undefined : await readJson(ctx.req, spec.body, spec.bodyLimit ?? API_BODY)
@@ -81,43 +94,57 @@ export function route<W extends Who, B extends z.ZodType = z.ZodNever, Q extends
   }
 }
 
-const admit: { [W in Who]: (ctx: Koa.Context, doors: Doors) => Promise<Callers[W]> } = {
+const admit: { [W in Who]: (ctx: Koa.Context, doors: Doors, least: ChannelRole) => Promise<Callers[W]> } = {
   anyone: async () => null,
-  account: (ctx, { house }) => signedIn(ctx, house.sessions),
+  person: (ctx, { house }) => signedIn(ctx, house.sessions),
   owner: (ctx, { house }) => instanceOwner(ctx, house.sessions),
-  produce: (ctx, doors) => keyOrAccount(ctx, doors, 'produce'),
-  read: (ctx, doors) => keyOrAccount(ctx, doors, 'read'),
-  moderate: (ctx, doors) => dockOrAccount(ctx, doors, 'moderate'),
-  control: (ctx, doors) => dockOrAccount(ctx, doors, 'control'),
+  account: (ctx, { house }, least) => actor(ctx, house, least),
+  produce: (ctx, doors, least) => keyOrActor(ctx, doors, 'produce', least),
+  read: (ctx, doors, least) => keyOrActor(ctx, doors, 'read', least),
+  moderate: (ctx, doors, least) => dockOrActor(ctx, doors, 'moderate', least),
+  control: (ctx, doors, least) => dockOrActor(ctx, doors, 'control', least),
 }
 
 /** A key in the request decides; its cookie then counts nothing. */
-async function keyOrAccount(
+async function keyOrActor(
   ctx: Koa.Context,
   { house }: Doors,
   scope: 'produce' | 'read',
+  least: ChannelRole,
 ): Promise<{ channel: Channel }> {
   const channel = await keyedChannel(ctx, house.stores, scope)
-  return channel === null ? signedIn(ctx, house.sessions) : { channel }
+  return channel === null ? actor(ctx, house, least) : { channel: asNamed(ctx, channel) }
 }
 
 /** As above, for the keys of docks. */
-async function dockOrAccount(
+async function dockOrActor(
   ctx: Koa.Context,
   { house }: Doors,
   scope: 'moderate' | 'control',
+  least: ChannelRole,
 ): Promise<{ channel: Channel; hand: Hand }> {
   const calling = await callingDock(ctx, house, scope)
   if (calling !== null) {
     const { dock, channel } = calling
-    return { channel, hand: { kind: 'dock', id: dock.id, name: dock.name } }
+    return { channel: asNamed(ctx, channel), hand: { kind: 'dock', id: dock.id, name: dock.name } }
   }
-  const { account, channel } = await signedIn(ctx, house.sessions)
-  return { channel, hand: { kind: 'account', id: account.id, name: account.username } }
+  const found = await actor(ctx, house, least)
+  const { id, username } = found.account
+  return { ...found, hand: { kind: 'account', id, name: username } }
 }
 
-function keyOf(ctx: Koa.Context, caller: { channel: Channel } | null, { house }: Doors): string {
-  return caller?.channel.id ?? clientOf(ctx.req, house.config.trustedProxies)
+/** A key opens its own channel and no other, whatever the call names. */
+function asNamed(ctx: Koa.Context, channel: Channel): Channel {
+  const named = namedChannel(ctx)
+  if (named !== null && named !== channel.id) throw new CrossChatError('not_found')
+  return channel
+}
+
+/** One member's calls use up nothing of the others'; the owner shares with the channel's keys. */
+function keyOf(ctx: Koa.Context, caller: Callers[Who], { house }: Doors): string {
+  if (caller === null) return clientOf(ctx.req, house.config.trustedProxies)
+  const { channel } = caller
+  return 'role' in caller && caller.role !== 'owner' ? `${channel.id}|${caller.account.id}` : channel.id
 }
 
 /** A status that the handler has set stands. */

@@ -28,6 +28,7 @@ export function search(house: House): Route[] {
         method: 'GET',
         path: '/api/search',
         who: 'read',
+        least: 'viewer',
         does: 'Searches all own streams; an empty page with a cursor means: nothing yet, go on.',
         query: SearchQuery,
         rate: 'search',

@@ -16,6 +16,7 @@ export function simulator({ line, runs }: House): Route[] {
         method: 'POST',
         path: '/api/simulator/messages',
         who: 'control',
+        least: 'owner',
         does: 'Sends one simulated message.',
         body: SampleBody,
         status: 202,
@@ -42,6 +43,7 @@ export function simulator({ line, runs }: House): Route[] {
         method: 'POST',
         path: '/api/simulator/runs',
         who: 'account',
+        least: 'owner',
         does: 'Starts a run of simulated messages.',
         body: RunBody,
         status: 201,
@@ -61,7 +63,13 @@ export function simulator({ line, runs }: House): Route[] {
     ),
 
     route(
-      { method: 'GET', path: '/api/simulator/runs/:id', who: 'account', does: 'Says how far a run is.' },
+      {
+        method: 'GET',
+        path: '/api/simulator/runs/:id',
+        who: 'account',
+        least: 'owner',
+        does: 'Says how far a run is.',
+      },
       ({ caller, params }): RunView => {
         const run = runs.get(caller.channel.id, params.id ?? '')
         if (run === null) throw new CrossChatError('not_found')
@@ -70,7 +78,7 @@ export function simulator({ line, runs }: House): Route[] {
     ),
 
     route(
-      { method: 'DELETE', path: '/api/simulator/runs/:id', who: 'account', does: 'Stops a run.' },
+      { method: 'DELETE', path: '/api/simulator/runs/:id', who: 'account', least: 'owner', does: 'Stops a run.' },
       ({ caller, params }) => {
         if (!runs.cancel(caller.channel.id, params.id ?? '')) throw new CrossChatError('not_found')
       },

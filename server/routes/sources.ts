@@ -1,4 +1,5 @@
 import { SourceBody } from '../api.ts'
+import { discreet } from '../channels/discreet.ts'
 import type { House } from '../house.ts'
 import { SMALL_BODY } from '../middleware/body.ts'
 import type { SourceView } from '../protocol.ts'
@@ -8,8 +9,17 @@ import { type Route, route } from './route.ts'
 export function sources({ sources: door }: House): Route[] {
   return [
     route(
-      { method: 'GET', path: '/api/sources', who: 'account', does: 'Lists the followed sources and how they are.' },
-      ({ caller }): { items: SourceView[] } => ({ items: door.list(caller.channel.id) }),
+      {
+        method: 'GET',
+        path: '/api/sources',
+        who: 'account',
+        least: 'viewer',
+        does: 'Lists the followed sources and how they are.',
+      },
+      ({ caller }): { items: SourceView[] } => {
+        const items = door.list(caller.channel.id)
+        return { items: caller.role === 'owner' ? items : discreet(items) }
+      },
     ),
 
     route(
@@ -17,6 +27,7 @@ export function sources({ sources: door }: House): Route[] {
         method: 'PUT',
         path: '/api/sources/:platform',
         who: 'account',
+        least: 'owner',
         does: 'Follows a channel of a platform, or changes how; what is not named stays.',
         body: SourceBody,
         bodyLimit: SMALL_BODY,
@@ -30,6 +41,7 @@ export function sources({ sources: door }: House): Route[] {
         method: 'POST',
         path: '/api/sources/:platform/retry',
         who: 'control',
+        least: 'owner',
         does: 'Tries to connect at once instead of at the end of a pause.',
         status: 202,
         rate: 'change',
@@ -46,6 +58,7 @@ export function sources({ sources: door }: House): Route[] {
         method: 'DELETE',
         path: '/api/sources/:platform',
         who: 'account',
+        least: 'owner',
         does: 'Follows it no longer.',
         rate: 'change',
       },

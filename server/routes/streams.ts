@@ -24,6 +24,7 @@ export function streams(house: House): Route[] {
         method: 'POST',
         path: '/api/streams',
         who: 'control',
+        least: 'owner',
         does: 'Starts a stream; overlays are cleared.',
         body: StartStreamBody,
         status: 201,
@@ -37,6 +38,7 @@ export function streams(house: House): Route[] {
         method: 'POST',
         path: '/api/streams/live/end',
         who: 'control',
+        least: 'owner',
         does: 'Ends the live stream; with discard, nothing of it is kept.',
         body: EndStreamBody,
         rate: 'change',
@@ -45,7 +47,14 @@ export function streams(house: House): Route[] {
     ),
 
     route(
-      { method: 'GET', path: '/api/streams', who: 'read', does: 'Lists streams, newest first.', query: PageQuery },
+      {
+        method: 'GET',
+        path: '/api/streams',
+        who: 'read',
+        least: 'viewer',
+        does: 'Lists streams, newest first.',
+        query: PageQuery,
+      },
       async ({ caller, query }): Promise<PageView<StreamView>> => {
         const page = await stores.streams.page(caller.channel.id, query.limit, query.cursor ?? null)
         return { items: page.items.map((stream) => streamView(house, stream)), next: page.next }
@@ -53,7 +62,7 @@ export function streams(house: House): Route[] {
     ),
 
     route(
-      { method: 'GET', path: '/api/streams/:id', who: 'read', does: 'Gives one stream.' },
+      { method: 'GET', path: '/api/streams/:id', who: 'read', least: 'viewer', does: 'Gives one stream.' },
       async ({ caller, params }) => streamView(house, await ownStream(house, caller.channel, params.id)),
     ),
 
@@ -62,6 +71,7 @@ export function streams(house: House): Route[] {
         method: 'PATCH',
         path: '/api/streams/:id',
         who: 'account',
+        least: 'owner',
         does: 'Renames a stream.',
         body: PatchStreamBody,
         rate: 'change',
@@ -80,6 +90,7 @@ export function streams(house: House): Route[] {
         method: 'DELETE',
         path: '/api/streams/:id',
         who: 'account',
+        least: 'owner',
         does: 'Deletes an ended stream and its transcript.',
         rate: 'change',
       },
@@ -97,6 +108,7 @@ export function streams(house: House): Route[] {
         method: 'GET',
         path: '/api/streams/:id/events',
         who: 'read',
+        least: 'viewer',
         does: 'Gives the transcript, in order.',
         query: EventsQuery,
       },
@@ -111,6 +123,7 @@ export function streams(house: House): Route[] {
         method: 'GET',
         path: '/api/streams/:id/export',
         who: 'read',
+        least: 'viewer',
         does: 'Gives the whole transcript as a file.',
         query: ExportQuery,
         rate: 'export',

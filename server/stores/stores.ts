@@ -1,7 +1,7 @@
 import type { Broadcast, Facts, Rules, SourceOptions } from '../../workers/control.ts'
 import type { ChatEvent, Message, Notice } from '../../workers/message.ts'
 import type { ChosenSettings } from '../look.ts'
-import type { DockScope } from '../protocol.ts'
+import type { ChannelRole, DockScope } from '../protocol.ts'
 
 /**
  * What CrossChat keeps, as an interface that every driver fits. Records are plain data; ids are made by the caller.
@@ -10,6 +10,7 @@ import type { DockScope } from '../protocol.ts'
 export interface Stores {
   accounts: Accounts
   channels: Channels
+  members: Members
   overlays: Overlays
   looks: Looks
   docks: Docks
@@ -59,6 +60,28 @@ export interface Channels {
   byId(id: string): Promise<Channel | null>
   byAccount(accountId: string): Promise<Channel | null>
   setRules(id: string, rules: Rules): Promise<void>
+}
+
+/** Somebody works in a channel that is not their own. */
+export interface Membership {
+  channelId: string
+  accountId: string
+  role: MemberRole
+  since: number
+}
+/** A channel's owner is no member of it: the channel itself says whose it is. */
+export type MemberRole = Exclude<ChannelRole, 'owner'>
+/** Changes are on disk (fsync) when they resolve. */
+export interface Members {
+  /** Throws `member_already` when the account is one, also under concurrency. */
+  insert(membership: Membership): Promise<void>
+  one(channelId: string, accountId: string): Promise<Membership | null>
+  /** Oldest first, like those of an account. */
+  byChannel(channelId: string): Promise<Membership[]>
+  byAccount(accountId: string): Promise<Membership[]>
+  setRole(channelId: string, accountId: string, role: MemberRole): Promise<Membership | null>
+  /** True if there was one. */
+  remove(channelId: string, accountId: string): Promise<boolean>
 }
 
 export interface Overlay {

@@ -180,6 +180,8 @@ function fakeLine(
       withdrawOverlay: (...args) => note('withdrawOverlay', ...args),
       withdrawAccount: (...args) => note('withdrawAccount', ...args),
       withdrawSession: (...args) => note('withdrawSession', ...args),
+      withdrawMember: (...args) => note('withdrawMember', ...args),
+      memberChanged: (...args) => note('memberChanged', ...args),
     },
     previews: {
       dress: (...args) => note('dress', ...args),

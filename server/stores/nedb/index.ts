@@ -11,6 +11,7 @@ import { openDocks } from './docks.ts'
 import { openKeys } from './keys.ts'
 import { type Lock, takeLock } from './lock.ts'
 import { openLooks } from './looks.ts'
+import { openMembers } from './members.ts'
 import { openOverlays } from './overlays.ts'
 import { makePlace, type Place } from './place.ts'
 import { openSessions } from './sessions.ts'
@@ -65,6 +66,7 @@ async function openAll(place: Place, keepFree: number, opened: Opened): Promise<
   return {
     accounts: opened.add(await openAccounts(place)),
     channels: opened.add(await openChannels(place)),
+    members: opened.add(await openMembers(place)),
     overlays: opened.add(await openOverlays(place)),
     looks: opened.add(await openLooks(place)),
     docks: opened.add(await openDocks(place)),

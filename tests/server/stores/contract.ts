@@ -75,6 +75,31 @@ export function contract(name: string, open: () => Promise<Driver>): void {
     assert.is(await driver.stores.channels.byId('none'), null)
   })
 
+  stores('keeps who works in a channel over a restart, each once', async () => {
+    const { members } = driver.stores
+    const [channelId, accountId, other] = [randomUUID(), randomUUID(), randomUUID()]
+    const membership = { channelId, accountId, role: 'moderator' as const, since: 2 }
+    const outcomes = await Promise.allSettled([members.insert(membership), members.insert(membership)])
+    assert.is(outcomes.filter(({ status }) => status === 'fulfilled').length, 1)
+    await refused('member_already', members.insert({ ...membership, role: 'viewer' }))
+    const second = { channelId, accountId: other, role: 'viewer' as const, since: 1 }
+    await members.insert(second)
+    await members.insert({ ...second, channelId: other, accountId })
+    driver = await driver.reopen()
+    const reopened = driver.stores.members
+    assert.equal(await reopened.byChannel(channelId), [second, membership], 'oldest first')
+    assert.equal(
+      (await reopened.byAccount(accountId)).map((each) => each.channelId),
+      [other, channelId],
+    )
+    assert.equal(await reopened.setRole(channelId, accountId, 'viewer'), { ...membership, role: 'viewer' })
+    assert.is(await reopened.setRole(accountId, channelId, 'viewer'), null)
+    assert.is(await reopened.remove(channelId, accountId), true)
+    assert.is(await reopened.remove(channelId, accountId), false)
+    assert.is(await reopened.one(channelId, accountId), null)
+    assert.equal(await reopened.one(channelId, other), second)
+  })
+
   stores('keeps drafts and versions of looks over a restart', async () => {
     const [id, channelId] = [randomUUID(), randomUUID()]
     const draft = { id, channelId, settings: { theme: 'neon' as const, fontSize: 40 }, revision: 3, changedAt: 5 }
