@@ -25,12 +25,12 @@ export interface PagesOptions {
 }
 
 /** A size, gzip -9, over which the build fails. */
-const KB = 1_024
+const KB = 1_000
 const LIMITS: Readonly<Record<string, number>> = {
-  'overlay.js': 15 * KB,
+  'overlay.js': 12 * KB,
   'overlay.css': 8 * KB,
   'dock.js': 25 * KB,
-  'panel.js': 60 * KB,
+  'panel.js': 61 * KB,
 }
 const LAZY_LIMIT = 40 * KB
 const REBUILD_AFTER_MS = 100
@@ -54,7 +54,10 @@ interface Entry {
   source: string
   /** Runs before the page is parsed on, so it cannot be a module. */
   classic?: true
-  /** Worth a second minifier: it makes scripts a twentieth smaller, and takes a second. */
+  /**
+   * Every byte counts: drawn by overlay/paint.ts in place of preact, and worth a second minifier, which makes scripts a
+   * twentieth smaller and takes a second.
+   */
   tight?: true
 }
 const PAGES: Readonly<Record<PageName, Page>> = {
@@ -193,9 +196,10 @@ function common(outDir: string, define: Record<string, string>) {
   } satisfies BuildOptions
 }
 
-function shape({ name, source, classic }: Entry): BuildOptions {
+function shape({ name, source, classic, tight }: Entry): BuildOptions {
   const stem = name.slice(0, name.lastIndexOf('.'))
-  const entry = { entryPoints: [source], entryNames: `assets/${stem}-[hash]` }
+  const alias = tight ? { preact: './overlay/paint.ts' } : {}
+  const entry = { entryPoints: [source], entryNames: `assets/${stem}-[hash]`, alias }
   return classic ? { ...entry, format: 'iife' } : { ...entry, format: 'esm', splitting: name.endsWith('.js') }
 }
 
