@@ -103,7 +103,8 @@ export const PatchOverlayBody = CreateOverlayBody
 const revision = z.number().int().min(0)
 /** The whole draft: what it does not name is the theme's. */
 export const DraftBody = z.strictObject({ revision, settings: SettingsBody })
-export const PublishBody = z.strictObject({ revision })
+/** Looks that are published in one sitting, step by step as somebody edits, are kept as one version: the last of them. */
+export const PublishBody = z.strictObject({ revision, sitting: trimmed(40).optional() })
 export const REPLAY_SPEEDS = [1, 2, 8] as const
 /** What the preview shall do, or which past stream it shall show; null ends that. */
 export const PreviewBody = z.union([

@@ -61,7 +61,7 @@ export function looks(house: House, turns: Turns): Route[] {
         turns.take(caller.channel.id, async () => {
           const overlay = await ownOverlay(house, caller.channel, params.id)
           const draft = await draftOf(house, overlay, body.revision)
-          const published = await publish(house, overlay, draft)
+          const published = await publish(house, overlay, draft, body.sitting)
           return { overlay: overlayView(house, ctx, published, false), look: await lookView(house, published) }
         }),
     ),
@@ -125,19 +125,25 @@ function changed(draft: LookDraft, settings: ChosenSettings | null): LookDraft {
 }
 
 /** What is on air without ever having been a version, as after a direct change, becomes one first: it can be had back. */
-async function publish({ stores, hub }: House, overlay: Overlay, draft: LookDraft): Promise<Overlay> {
+async function publish(
+  { stores, hub }: House,
+  overlay: Overlay,
+  draft: LookDraft,
+  sitting: string | undefined,
+): Promise<Overlay> {
   if (draft.settings === null) return overlay
   const [newest] = await stores.looks.versions(overlay.id)
   if (newest === undefined || !sameLook(newest.settings, overlay.settings)) await keep(overlay, overlay.settings)
   const published = await stores.overlays.update(overlay.id, { settings: draft.settings })
   if (published === null) throw new CrossChatError('not_found')
   hub.settingsChanged(overlay.channelId, overlay.id, published.settings)
-  await keep(overlay, published.settings)
+  await keep(overlay, published.settings, sitting)
   await stores.looks.putDraft(changed(draft, null))
   return published
 
-  function keep({ id, channelId }: Overlay, settings: ChosenSettings): Promise<void> {
-    return stores.looks.addVersion({ id: newId(), overlayId: id, channelId, settings, publishedAt: Date.now() })
+  function keep({ id, channelId }: Overlay, settings: ChosenSettings, of?: string): Promise<void> {
+    const version = { id: newId(), overlayId: id, channelId, settings, publishedAt: Date.now() }
+    return stores.looks.addVersion(of === undefined ? version : { ...version, sitting: of })
   }
 }
 

@@ -121,6 +121,8 @@ export interface LookVersion {
   channelId: string
   settings: ChosenSettings
   publishedAt: number
+  /** Published step by step while somebody edited; the last look of a sitting takes the place of the one before. */
+  sitting?: string
 }
 /** Versions that an overlay keeps; the oldest go first. */
 export const MAX_VERSIONS = 20

@@ -31,7 +31,7 @@ export async function openLooks(place: Place): Promise<Looks & { close(): Promis
   }
 }
 
-/** In one turn with forgetting the oldest. Versions of one millisecond get one each, so that they have an order. */
+/** In one turn with forgetting what it replaces and the oldest. Versions of one millisecond get one each, so that they have an order. */
 function add(table: Table<LookVersion>, version: LookVersion): Promise<void> {
   return table.write(async (engine) => {
     const rows = await engine.find({ overlayId: version.overlayId })
@@ -39,7 +39,10 @@ function add(table: Table<LookVersion>, version: LookVersion): Promise<void> {
     const { id, ...rest } = version
     const publishedAt = Math.max(rest.publishedAt, (kept[0]?.publishedAt ?? 0) + 1)
     await engine.insertOne({ _id: id, ...rest, publishedAt })
-    for (const old of kept.slice(MAX_VERSIONS - 1)) await engine.remove({ _id: old.id }, {})
+    const [newest, ...older] = kept
+    const goesOn = newest?.sitting !== undefined && newest.sitting === version.sitting
+    const gone = goesOn ? [newest, ...older.slice(MAX_VERSIONS - 1)] : kept.slice(MAX_VERSIONS - 1)
+    for (const old of gone) await engine.remove({ _id: old.id }, {})
   })
 }
 

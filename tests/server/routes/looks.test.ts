@@ -72,6 +72,26 @@ test('publishes the draft at once, and it is a draft no longer', async ({ doors,
   )
 })
 
+test('keeps the looks of one sitting as one version, and those before and after for themselves', async ({
+  visitor,
+  overlay,
+}) => {
+  let revision = 0
+  const show = async (fontSize: number, sitting?: string) => {
+    await draft(visitor, overlay.id, revision++, { theme: 'clean', fontSize })
+    const answer = await visitor.call('POST', `/api/overlays/${overlay.id}/publish`, { revision: revision++, sitting })
+    assert.is(answer.status, 200)
+  }
+  await show(30)
+  for (const size of [31, 32, 33]) await show(size, 'evening')
+  for (const size of [34, 35]) await show(size, 'night')
+  await show(36)
+  assert.equal(
+    (await versions(visitor, overlay.id)).map(({ settings }) => settings.fontSize),
+    [36, 35, 33, 30, undefined],
+  )
+})
+
 test('has no draft where it is as on air', async ({ visitor, overlay }) => {
   await draft(visitor, overlay.id, 0, { theme: 'neon' })
   const back = jsonOf<LookView>(await draft(visitor, overlay.id, 1, { theme: 'clean' }))
