@@ -148,8 +148,9 @@ export class Api {
   /** The settings may come from a file: the server checks them. */
   readonly putDraft = (id: string, revision: number, settings: unknown) =>
     this.#call<LookView>('PUT', `/api/overlays/${id}/draft`, { revision, settings })
-  readonly publish = (id: string, revision: number) =>
-    this.#call<{ overlay: OverlayView; look: LookView }>('POST', `/api/overlays/${id}/publish`, { revision })
+  /** Looks of one sitting are kept as one version. */
+  readonly publish = (id: string, revision: number, sitting?: string) =>
+    this.#call<{ overlay: OverlayView; look: LookView }>('POST', `/api/overlays/${id}/publish`, { revision, sitting })
   readonly versions = (id: string) => this.#call<{ items: VersionView[] }>('GET', `/api/overlays/${id}/versions`)
   readonly previewAct = (id: string, act: PreviewAct) =>
     this.#call<void>('POST', `/api/overlays/${id}/preview`, { act })

@@ -13,7 +13,7 @@ import { beginWith, changed, edit, type LookHistory, redo, undo } from './look-h
 export interface LookCalls {
   draft(): Promise<LookView>
   putDraft(revision: number, settings: unknown): Promise<LookView>
-  publish(revision: number): Promise<{ overlay: OverlayView; look: LookView }>
+  publish(revision: number, sitting?: string): Promise<{ overlay: OverlayView; look: LookView }>
 }
 export interface Clock {
   now(): number
@@ -23,6 +23,8 @@ export interface Clock {
 /** `waiting`: the server cannot be reached or wants a login; it is tried again. `theirs`: another window was quicker. */
 export type Keeping = 'kept' | 'keeping' | 'waiting' | 'refused' | 'theirs'
 
+/** Tries to bring everything to the server before something is done with it there. */
+const SETTLE_TRIES = 3
 /** Between two changes of the draft on their way to the server. */
 export const PAUSE_MS = 150
 export const RETRY_MS = 2_000
@@ -38,6 +40,8 @@ export class Editing {
   readonly keeping: Signal<Keeping> = signal('kept')
   /** Why the server does not take it. */
   readonly refusal: Signal<ApiError | null> = signal(null)
+  /** How often what another window made took the place of what stood here. */
+  readonly adopted: Signal<number> = signal(0)
   readonly now: ReadonlySignal<ChosenSettings>
   /** Settings in which draft and air differ. */
   readonly differing: ReadonlySignal<readonly SettingName[]>
@@ -49,7 +53,8 @@ export class Editing {
   /** As the server has it. */
   #stored: ChosenSettings
   #theirs: LookView | null = null
-  #sending: Promise<void> | null = null
+  /** What is being said to the server; one thing at a time. */
+  #sending: Promise<unknown> | null = null
 
   constructor(calls: LookCalls, view: LookView, clock: Clock) {
     this.#calls = calls
@@ -89,20 +94,24 @@ export class Editing {
   }
 
   /** Shows on air what is seen here, and nothing else. Throws ApiError; then nothing on air has changed. */
-  async publish(): Promise<OverlayView> {
+  async publish(sitting?: string): Promise<OverlayView> {
     await this.#settle()
-    const { overlay, look } = await this.#calls.publish(this.#revision).catch((thrown: unknown) => {
-      if (asApiError(thrown).code === 'draft_changed') void this.#meet()
-      throw thrown
+    return this.#alone(async () => {
+      try {
+        const { overlay, look } = await this.#calls.publish(this.#revision, sitting)
+        this.#take(look)
+        return overlay
+      } catch (thrown) {
+        if (asApiError(thrown).code === 'draft_changed') await this.#meet()
+        throw thrown
+      }
     })
-    this.#take(look)
-    return overlay
   }
 
   /** Settings from a file, as the server takes them. Throws ApiError with what is wrong, by setting; then nothing changed. */
   async bring(settings: unknown): Promise<void> {
     await this.#settle()
-    this.#adopt(await this.#calls.putDraft(this.#revision, settings), 'file')
+    await this.#alone(async () => this.#adopt(await this.#calls.putDraft(this.#revision, settings), 'file'))
   }
 
   /** Goes on with what the other window made; what stood here can be had back by undo. */
@@ -110,6 +119,7 @@ export class Editing {
     const theirs = this.#theirs
     this.#theirs = null
     if (theirs !== null) this.#adopt(theirs, 'theirs')
+    this.adopted.value++
   }
 
   /** Puts what stands here in the place of what the other window made. */
@@ -127,6 +137,7 @@ export class Editing {
     const view = await this.#calls.draft().catch(() => null)
     if (view === null || view.revision === this.#revision || !this.safe || this.#sending !== null) return
     this.#adopt(view, 'theirs')
+    this.adopted.value++
   }
 
   #keep(): void {
@@ -135,11 +146,19 @@ export class Editing {
       this.keeping.value = 'kept'
       return
     }
-    this.#sending = this.#send().finally(() => {
+    void this.#alone(() => this.#send())
+  }
+
+  /** What is changed meanwhile goes to the server after it. */
+  #alone<R>(task: () => Promise<R>): Promise<R> {
+    const running = task()
+    const ended = running.finally(() => {
       this.#sending = null
       const pause = this.keeping.peek() === 'waiting' ? RETRY_MS : PAUSE_MS
       if (!this.safe && this.keeping.peek() !== 'refused') this.#clock.later(() => this.#keep(), pause)
     })
+    this.#sending = ended.catch(() => null)
+    return ended
   }
 
   async #send(): Promise<void> {
@@ -191,7 +210,7 @@ export class Editing {
 
   /** Resolves when what is seen here is with the server; throws why it cannot be. */
   async #settle(): Promise<void> {
-    for (let tries = 0; tries < 3 && !this.safe; tries++) {
+    for (let tries = 0; tries < SETTLE_TRIES && (this.#sending !== null || !this.safe); tries++) {
       this.#keep()
       await this.#sending
     }

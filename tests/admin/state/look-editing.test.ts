@@ -2,65 +2,23 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { ApiError } from '../../../admin/api.ts'
 import { Editing } from '../../../admin/state/look-editing.ts'
-import type { LookView, OverlayView } from '../../../server/api.ts'
-import { type ChosenSettings, sameLook } from '../../../server/look.ts'
-
-/** A server's draft as far as an editor sees it, with its failures on order. */
-class Server {
-  view: LookView = {
-    settings: { theme: 'clean' },
-    published: { theme: 'clean' },
-    revision: 4,
-    changedAt: null,
-    preview: '/overlay?demo=live#key',
-  }
-  readonly puts: unknown[] = []
-  fail: ((taken: boolean) => void) | null = null
-
-  draft = async () => this.view
-  putDraft = async (revision: number, settings: unknown): Promise<LookView> => {
-    this.fail?.(false)
-    if (revision !== this.view.revision) throw new ApiError(409, { code: 'draft_changed' })
-    this.puts.push(settings)
-    this.view = { ...this.view, settings: settings as ChosenSettings, revision: revision + 1, changedAt: 1 }
-    this.fail?.(true)
-    return this.view
-  }
-  publish = async (revision: number) => {
-    if (revision !== this.view.revision) throw new ApiError(409, { code: 'draft_changed' })
-    this.view = { ...this.view, published: this.view.settings, revision: revision + 1, changedAt: null }
-    return { overlay: { id: 'o', settings: this.view.published } as OverlayView, look: this.view }
-  }
-  /** What another window does. */
-  other(settings: ChosenSettings): void {
-    this.view = { ...this.view, settings, revision: this.view.revision + 1 }
-  }
-}
+import { sameLook } from '../../../server/look.ts'
+import { LookServer, StoppedClock } from '../look-server.ts'
 
 interface Context {
-  server: Server
+  server: LookServer
   editing: Editing
-  /** Lets everything that was put off happen, until nothing is left. */
   settle(): Promise<void>
-  /** Lets what was put off happen once. */
   once(): Promise<void>
 }
 
 const test = suite<Context>('admin/state/look-editing')
 test.before.each((context) => {
-  const due: (() => void)[] = []
-  context.server = new Server()
-  context.editing = new Editing(context.server, context.server.view, { now: () => 0, later: (run) => due.push(run) })
-  const turn = () => new Promise<void>((resolve) => setImmediate(resolve))
-  context.once = async () => {
-    await turn()
-    for (const run of due.splice(0)) run()
-    await turn()
-  }
-  context.settle = async () => {
-    await turn()
-    while (due.length > 0) await context.once()
-  }
+  const clock = new StoppedClock()
+  context.server = new LookServer()
+  context.editing = new Editing(context.server, context.server.view, clock)
+  context.once = () => clock.once()
+  context.settle = () => clock.settle()
 })
 
 test('brings the draft to the server, one change at a time and always the newest', async ({
@@ -176,6 +134,31 @@ test('sees at a look what another window did, and takes it when nothing of its o
   await editing.look()
   assert.ok(sameLook(editing.now.value, { theme: 'neon' }))
   assert.is(editing.keeping.value, 'kept')
+})
+
+test('publishes beside what is changed meanwhile, which goes to the draft after it', async ({
+  server,
+  editing,
+  settle,
+}) => {
+  editing.set({ gap: 1 })
+  const published = editing.publish()
+  await server.asked
+  editing.set({ gap: 2 })
+  assert.equal((await published).settings, { theme: 'clean', gap: 1 })
+  await settle()
+  assert.is(editing.keeping.value, 'kept')
+  assert.equal(server.view.settings, { theme: 'clean', gap: 2 })
+  assert.equal(editing.differing.value, ['gap'])
+})
+
+test('publishes after a change that is on its way although it was taken back', async ({ server, editing, settle }) => {
+  editing.set({ gap: 1 })
+  editing.undo()
+  await editing.publish()
+  await settle()
+  assert.is(editing.keeping.value, 'kept')
+  assert.equal(server.view.published, { theme: 'clean' })
 })
 
 test.run()
