@@ -1,14 +1,16 @@
 import { useSignal } from '@preact/signals'
-import { ArrowLeft, Download, History, Redo2, RotateCcw, Undo2, Upload } from 'lucide'
+import { ArrowLeft, Download, History, Radio, Redo2, RotateCcw, Undo2, Upload } from 'lucide'
 import { h } from 'preact'
 import type { OverlayView } from '../../server/api.ts'
 import { html, type View } from '../html.ts'
 import { useAction } from '../parts/action.ts'
 import { Button } from '../parts/button.ts'
+import { Toggle } from '../parts/field.ts'
 import { Icon } from '../parts/icon.ts'
 import { counted } from '../state/format.ts'
-import type { Editing, Keeping } from '../state/look-editing.ts'
+import type { Editing } from '../state/look-editing.ts'
 import { lookFile } from '../state/look-file.ts'
+import type { Pushing } from '../state/look-pushing.ts'
 import type { Panel } from '../state/panel.ts'
 import { ImportDialog } from './import-dialog.ts'
 import { VersionsDialog } from './versions-dialog.ts'
@@ -17,11 +19,12 @@ export interface BarProps {
   panel: Panel
   overlay: OverlayView
   editing: Editing
+  pushing: Pushing
   publish: () => Promise<void>
 }
 
 /** The overlay's name, how its draft stands, and what can be done with all of it. */
-export function EditorBar({ panel, overlay, editing, publish }: BarProps): View {
+export function EditorBar({ panel, overlay, editing, pushing, publish }: BarProps): View {
   const open = useSignal<'versions' | 'import' | null>(null)
   const publishing = useAction(panel, publish)
   const { past, future } = editing.history.value
@@ -38,7 +41,7 @@ export function EditorBar({ panel, overlay, editing, publish }: BarProps): View 
       <a class="editor-back" href="#/overlays" aria-label="All overlays" title="All overlays">${h(Icon, { icon: ArrowLeft })}</a>
       <div class="editor-name">
         <h1 id="heading" tabindex="-1"><bdi>${overlay.name}</bdi></h1>
-        <p class="draft-state" role="status" data-keeping=${editing.keeping.value}>${stateOf(editing.keeping.value, changes)}</p>
+        <p class="draft-state" role="status" data-keeping=${editing.keeping.value}>${stateOf(editing, pushing)}</p>
       </div>
       <div class="editor-tools" role="group" aria-label="Draft">
         ${tool('Undo', Undo2, () => editing.undo(), past.length === 0)}
@@ -48,10 +51,11 @@ export function EditorBar({ panel, overlay, editing, publish }: BarProps): View 
         ${tool('Import a look', Upload, show('import'))}
         ${tool('Export this look', Download, () => save(overlay.name, editing))}
       </div>
+      ${h(PushSwitch, { pushing })}
       ${h(Button, { id: 'publish', label: 'Publish', tone: 'primary', off: changes === 0 || publishing.busy, onPress: publishing.run })}
     </header>
-    ${open.value === 'versions' && h(VersionsDialog, { panel, overlayId: overlay.id, editing, onClose })}
-    ${open.value === 'import' && h(ImportDialog, { panel, editing, onClose })}
+    ${open.value === 'versions' && h(VersionsDialog, { panel, overlayId: overlay.id, editing, pushing, onClose })}
+    ${open.value === 'import' && h(ImportDialog, { panel, editing, pushing, onClose })}
   `
 }
 
@@ -59,10 +63,23 @@ function tool(label: string, icon: typeof Undo2, onPress: () => void, off = fals
   return h(Button, { label, icon, tone: 'ghost', bare: true, off, onPress })
 }
 
-function stateOf(keeping: Keeping, changes: number): string {
+/** While it is on, the whole bar says so. */
+function PushSwitch({ pushing }: { pushing: Pushing }): View {
+  return html`
+    <div class="push-switch">
+      ${pushing.on.value && html`<span class="push-mark">${h(Icon, { icon: Radio, size: 14 })}On air</span>`}
+      ${h(Toggle, { id: 'push', label: 'Push while I edit', on: pushing.on.value, onSwitch: (on) => pushing.turn(on) })}
+    </div>
+  `
+}
+
+function stateOf({ keeping: { value: keeping }, differing }: Editing, pushing: Pushing): string {
+  const changes = differing.value.length
   if (keeping === 'waiting') return 'The draft is not kept yet. Trying again…'
   if (keeping === 'refused') return 'The server does not take this draft.'
   if (keeping === 'theirs') return 'Changed in another window'
+  if (pushing.trouble.value !== null) return `Not on air yet: ${pushing.trouble.value.message}`
+  if (pushing.on.value) return changes === 0 ? 'As on air. Every change goes there at once.' : 'Going on air…'
   if (changes === 0) return 'As on air'
   return `Draft: ${counted(changes, 'setting differs', 'settings differ')} from what is on air`
 }

@@ -8,7 +8,8 @@ import { useAction } from '../parts/action.ts'
 import { Button } from '../parts/button.ts'
 import { Segments } from '../parts/field.ts'
 import { Failed, Skeleton } from '../parts/states.ts'
-import { Editing } from '../state/look-editing.ts'
+import { type Clock, Editing } from '../state/look-editing.ts'
+import { Pushing } from '../state/look-pushing.ts'
 import type { Panel } from '../state/panel.ts'
 import { Resource } from '../state/resource.ts'
 import { EditorBar } from './bar.ts'
@@ -20,7 +21,10 @@ const TABS = [
   { value: 'form', label: 'Form' },
   { value: 'preview', label: 'Preview' },
 ] as const
+const PUSHING_ENDED = 'The draft was changed in another window: what you change goes on air no more by itself.'
 type Tab = (typeof TABS)[number]['value']
+
+const CLOCK: Clock = { now: () => Date.now(), later: (run, ms) => void setTimeout(run, ms) }
 
 interface Opened {
   overlay: OverlayView
@@ -60,12 +64,13 @@ export function Editor({ panel, id }: { panel: Panel; id: string }): View {
 function Workshop({ panel, overlay, look }: Opened & { panel: Panel }): View {
   const tab = useSignal<Tab>('form')
   const editing = useMemo(() => newEditing(panel, overlay.id, look), [])
+  const pushing = useMemo(() => new Pushing(editing, CLOCK, () => panel.toasts.failed(new Error(PUSHING_ENDED))), [])
   const publish = async () => {
     await editing.publish()
     void panel.overlays.load()
     panel.toasts.ok(`“${overlay.name}” has its new look on air.`)
   }
-  useEffect(() => attend(editing), [])
+  useEffect(() => attend(panel, editing, pushing), [])
   // The heading that had the focus went with what stood here while it loaded.
   useEffect(() => {
     if (document.activeElement === document.body) document.getElementById('heading')?.focus()
@@ -75,14 +80,14 @@ function Workshop({ panel, overlay, look }: Opened & { panel: Panel }): View {
     tab.value = picked
   }
   return html`
-    <div class="editor" data-tab=${tab.value}>
-      ${h(EditorBar, { panel, overlay, editing, publish })}
+    <div class="editor" data-tab=${tab.value} data-pushing=${pushing.on.value ? '' : undefined}>
+      ${h(EditorBar, { panel, overlay, editing, pushing, publish })}
       ${editing.keeping.value === 'theirs' && h(Theirs, { editing })}
       ${editing.keeping.value === 'refused' && html`<p class="form-error editor-note" role="alert">${editing.refusal.value?.message}</p>`}
       ${h(Segments<Tab>, { label: 'Part of the editor', options: TABS, value: tab.value, onPick, class: 'editor-tabs' })}
       <section class="editor-form" aria-label="Settings">${h(LookForm, { panel, editing })}</section>
       <section class="editor-preview" aria-label="Preview">
-        ${h(Stage, { address: editing.preview })}
+        ${h(Stage, { panel, address: editing.preview, hasCss: (editing.now.value.customCss ?? '') !== '' })}
         ${h(StressTools, { panel, overlayId: overlay.id })}
       </section>
     </div>
@@ -104,19 +109,18 @@ function newEditing({ api }: Panel, id: string, look: LookView): Editing {
   const calls = {
     draft: () => api.draft(id),
     putDraft: (revision: number, settings: unknown) => api.putDraft(id, revision, settings),
-    publish: (revision: number) => api.publish(id, revision),
+    publish: (revision: number, sitting?: string) => api.publish(id, revision, sitting),
   }
-  const later = (run: () => void, ms: number) => void setTimeout(run, ms)
-  return new Editing(calls, look, { now: () => Date.now(), later })
+  return new Editing(calls, look, CLOCK)
 }
 
 /** While the editor is open: a look at what other windows do, and a word before something unkept is closed. */
-function attend(editing: Editing): () => void {
+function attend(panel: Panel, editing: Editing, pushing: Pushing): () => void {
   const look = () => {
     if (!document.hidden) void editing.look()
   }
   const leave = (event: BeforeUnloadEvent) => {
-    if (!editing.safe) event.preventDefault()
+    if (!editing.safe || pushing.pending) event.preventDefault()
   }
   document.addEventListener('visibilitychange', look)
   addEventListener('focus', look)
@@ -125,6 +129,7 @@ function attend(editing: Editing): () => void {
     document.removeEventListener('visibilitychange', look)
     removeEventListener('focus', look)
     removeEventListener('beforeunload', leave)
+    void pushing.finish().then(() => panel.overlays.load())
   }
 }
 

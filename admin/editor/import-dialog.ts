@@ -8,16 +8,18 @@ import { Field } from '../parts/field.ts'
 import { useForm } from '../parts/form.ts'
 import type { Editing } from '../state/look-editing.ts'
 import { complaintsOf, MAX_FILE_BYTES, readLookFile } from '../state/look-file.ts'
+import type { Pushing } from '../state/look-pushing.ts'
 import type { Panel } from '../state/panel.ts'
 
 export interface ImportDialogProps {
   panel: Panel
   editing: Editing
+  pushing: Pushing
   onClose: () => void
 }
 
 /** A look from a file, or pasted. What is wrong with it is said; then the draft stays as it was. */
-export function ImportDialog({ panel, editing, onClose }: ImportDialogProps): View {
+export function ImportDialog({ panel, editing, pushing, onClose }: ImportDialogProps): View {
   const text = useSignal('')
   const wrong = useSignal<readonly string[]>([])
   const form = useForm(async () => {
@@ -27,7 +29,8 @@ export function ImportDialog({ panel, editing, onClose }: ImportDialogProps): Vi
     try {
       await editing.bring(read.settings)
       onClose()
-      panel.toasts.ok('The look is in the draft. Publish it to show it on air.')
+      const next = pushing.on.value ? 'It goes on air.' : 'Publish it to show it on air.'
+      panel.toasts.ok(`The look is in the draft. ${next}`)
     } catch (thrown) {
       const error = asApiError(thrown)
       const complaints = complaintsOf(error.fields)

@@ -9,6 +9,7 @@ import { Dialog } from '../parts/dialog.ts'
 import { Failed, Skeleton } from '../parts/states.ts'
 import { counted, dayAndTime, machineTime } from '../state/format.ts'
 import type { Editing } from '../state/look-editing.ts'
+import type { Pushing } from '../state/look-pushing.ts'
 import type { Panel } from '../state/panel.ts'
 import { Resource } from '../state/resource.ts'
 
@@ -16,25 +17,27 @@ export interface VersionsDialogProps {
   panel: Panel
   overlayId: string
   editing: Editing
+  pushing: Pushing
   onClose: () => void
 }
 
 /** What was on air before; one press brings it into the draft. */
-export function VersionsDialog({ panel, overlayId, editing, onClose }: VersionsDialogProps): View {
+export function VersionsDialog({ panel, overlayId, editing, pushing, onClose }: VersionsDialogProps): View {
   const versions = useMemo(() => new Resource(async () => (await panel.api.versions(overlayId)).items), [])
   useEffect(() => void versions.load(), [])
   const loaded = versions.now.value
   const restore = (version: VersionView) => {
     editing.replace(version.settings, version.id)
     onClose()
-    panel.toasts.ok(`The look of ${dayAndTime(version.publishedAt)} is in the draft. Publish it to show it on air.`)
+    const next = pushing.on.value ? 'It goes on air.' : 'Publish it to show it on air.'
+    panel.toasts.ok(`The look of ${dayAndTime(version.publishedAt)} is in the draft. ${next}`)
   }
   const again = () => void versions.load()
   return h(
     Dialog,
     { id: 'versions', title: 'Published looks', onClose },
     html`
-      <p class="muted">The last 20. Restoring one changes the draft; nothing on air changes until you publish.</p>
+      <p class="muted">The last 20. Restoring one changes the draft; ${pushing.on.value ? 'as you push while you edit, it goes on air at once' : 'nothing on air changes until you publish'}.</p>
       ${loaded.state === 'loading' && h(Skeleton, { rows: 4 })}
       ${loaded.state === 'failed' && h(Failed, { what: 'They could not be loaded.', error: loaded.error, again })}
       ${loaded.state === 'ready' && h(List, { items: loaded.value, restore })}

@@ -10,6 +10,11 @@ export function stillAddress(settings: ChosenSettings): string {
   return `/overlay?${query}`
 }
 
+/** The same page, which then leaves the custom CSS out. */
+export function withoutCss(address: string): string {
+  return address.replace('#', '&safe=1#')
+}
+
 function inAddress(value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? 'none' : value.join()
   if (typeof value === 'boolean') return value ? '1' : '0'

@@ -41,12 +41,12 @@ const READING = 'GET, HEAD'
 /** OBS on the same computer as the browser, at whatever port: its WebSocket server, for who lets it make the source. */
 const OBS = 'ws://127.0.0.1:* ws://localhost:*'
 
-const ownPolicy = (connect: string) =>
+const ownPolicy = (connect: string, images = '') =>
   [
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
-    "img-src 'self' data: https:",
+    `img-src 'self' data: https:${images}`,
     `connect-src ${connect}`,
     "font-src 'self'",
     "frame-src 'self'",
@@ -54,7 +54,9 @@ const ownPolicy = (connect: string) =>
     "form-action 'none'",
     "frame-ancestors 'none'",
   ].join('; ')
-const PANEL_POLICY = ownPolicy(`'self' ${OBS}`)
+/** A picture that somebody has put behind the preview: made by the page itself, of this browser alone. */
+const OWN_PICTURES = ' blob:'
+const PANEL_POLICY = ownPolicy(`'self' ${OBS}`, OWN_PICTURES)
 const LANDING_POLICY = ownPolicy("'self'")
 
 /** The hash of the pages in this folder; changes when they do. */

@@ -18,6 +18,12 @@ let panel: Panel
 let overlay: OverlayView & { key: string }
 let people = 0
 
+/** A small PNG. */
+const picture = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAEElEQVR4nGM4EaABRAwQCgAljgUBqTNxyAAAAABJRU5ErkJggg==',
+  'base64',
+)
+
 test.before(async () => {
   data = await temporaryData()
   server = await startServer({ dataDir: data.path })
@@ -226,6 +232,116 @@ test('replays a past stream in the preview, and on air nothing of it', async () 
   assert.is(await onAir.locator('.cc-msg').count(), 0)
 })
 
+test('puts every settled change on air while it pushes, undo too, and keeps one version of it', async () => {
+  const [onAir, page] = [await openOnAir(), await openEditor()]
+  await page.fill('#set-fontSize', '30')
+  await state(page, 'Draft: 1 setting differs')
+  await page.click('.push-switch .toggle')
+  await wears(onAir, 'clean', 30)
+  await page.waitForSelector('.push-mark')
+  await pick(page, 'neon')
+  await wears(onAir, 'neon', 30)
+  await state(page, 'As on air. Every change goes there at once.')
+  await press(page, 'Undo')
+  await wears(onAir, 'clean', 30)
+  await state(page, 'As on air')
+  await page.click('.push-switch .toggle')
+  await page.waitForSelector('.push-mark', { state: 'detached' })
+  await page.fill('#set-fontSize', '50')
+  await state(page, 'Draft: 1 setting differs')
+  await kept(page)
+  await wears(onAir, 'clean', 30)
+  const { items } = await panel.json<{ items: VersionView[] }>('GET', `/api/overlays/${overlay.id}/versions`)
+  assert.equal(
+    items.map(({ settings }) => settings.fontSize),
+    [30, undefined],
+  )
+})
+
+test('closes with the last change on air while it pushes', async () => {
+  const [onAir, page] = [await openOnAir(), await openEditor()]
+  await page.click('.push-switch .toggle')
+  await page.fill('#set-fontSize', '44')
+  await page.click('.editor-back')
+  await wears(onAir, 'clean', 44)
+})
+
+test('shows the preview with and without the custom CSS; on air it stays', async () => {
+  const css = '.cc-msg { letter-spacing: 7px }'
+  await panel.call('PUT', `/api/overlays/${overlay.id}/draft`, { revision: 0, settings: { customCss: css } })
+  await panel.call('POST', `/api/overlays/${overlay.id}/publish`, { revision: 1 })
+  const page = await openEditor()
+  const spaced = (frame: Frame, wide: boolean) =>
+    frame.waitForFunction((wanted) => {
+      const row = document.querySelector('.cc-msg')
+      return row !== null && (getComputedStyle(row).letterSpacing === '7px') === wanted
+    }, wide)
+  await spaced(await previewOf(page), true)
+  const toggle = page.locator('.scene-tools .toggle', { hasText: 'Custom CSS' })
+  await toggle.click()
+  await page.waitForSelector('#preview[src*="safe=1"]')
+  await spaced(await previewOf(page), false)
+  await toggle.click()
+  await page.waitForSelector('#preview:not([src*="safe=1"])')
+  await spaced(await previewOf(page), true)
+  assert.equal((await look()).settings, (await look()).published)
+})
+
+test('lays a picture of one’s own behind the preview, in both shapes, keeps it in this browser and forgets it', async () => {
+  const page = await openEditor()
+  const sent: string[] = []
+  page.on('request', (request) => {
+    if (request.method() !== 'GET') sent.push(request.url())
+  })
+  await page.setInputFiles('#own-picture', { name: 'game.svg', mimeType: 'image/svg+xml', buffer: picture })
+  await behind(page, 1_920, 1_080)
+  await press(page, '9 : 16')
+  await behind(page, 1_080, 1_920)
+  assert.equal(await violations(page), [])
+  await page.reload()
+  await behind(page, 1_920, 1_080)
+  await page.selectOption('#backdrop', 'snow')
+  await page.waitForSelector('.own-backdrop', { state: 'detached' })
+  await page.selectOption('#backdrop', 'own')
+  await press(page, 'Remove your picture')
+  await page.waitForSelector('.own-backdrop', { state: 'detached' })
+  await page.reload()
+  await page.waitForSelector('[data-setting=theme]')
+  assert.is(await keptPictures(page), 0)
+  assert.is(await page.locator('#backdrop option[value=own]').count(), 0)
+  assert.equal(sent, [], 'nothing of it is sent anywhere')
+})
+
+test('takes a dropped picture, and says why it takes no SVG', async () => {
+  const page = await openEditor()
+  const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>top.hurt = 1</script></svg>')
+  await drop(page, 'dragover', 'game.png', svg)
+  await page.waitForSelector('.drop-place')
+  await drop(page, 'drop', 'game.png', svg)
+  await page.waitForSelector('.drop-place', { state: 'detached' })
+  await page.waitForSelector('.toast-err:has-text("PNG, JPEG, WebP or AVIF")')
+  assert.is(await page.locator('.own-backdrop').count(), 0)
+  await drop(page, 'drop', 'game.txt', picture)
+  await behind(page, 1_920, 1_080)
+})
+
+test('shows one person’s picture to nobody else in the same browser', async () => {
+  const page = await openEditor()
+  await page.setInputFiles('#own-picture', { name: 'game.png', mimeType: 'image/png', buffer: picture })
+  await behind(page, 1_920, 1_080)
+  const other = await Panel.register(server.base, `look_maker_${people++}`)
+  const cookies = other.cookie
+    .split('; ')
+    .map((pair) => ({ name: pair.split('=')[0] ?? '', value: pair.split('=')[1] ?? '', url: server.base }))
+  await page.context().clearCookies()
+  await page.context().addCookies(cookies)
+  const { id } = await other.overlay()
+  await page.goto(`${server.base}/admin/?other#/overlays/${id}`)
+  await page.waitForSelector('[data-setting=theme]')
+  assert.is(await keptPictures(page), 1)
+  assert.is(await page.locator('.own-backdrop').count(), 0)
+})
+
 test('goes by keyboard alone from the list to a published look', async () => {
   const onAir = await openOnAir()
   const page = await openPanel(browser, panel, '#/overlays', { viewport: { width: 1_440, height: 900 } })
@@ -294,6 +410,44 @@ for (const theme of ['dark', 'light'] as const) {
       assert.equal([await violations(page), await overflow(page)], [[], 0])
     })
   }
+}
+
+/** The picture fills the place behind the overlay, drawn by this browser from what it has itself. */
+const behind = (page: Page, width: number, height: number) =>
+  page.waitForFunction(
+    (size) => {
+      const image = document.querySelector<HTMLImageElement>('.own-backdrop')
+      if (!image?.complete || image.naturalWidth === 0 || !image.src.startsWith('blob:')) return false
+      return image.offsetWidth === size.width && image.offsetHeight === size.height
+    },
+    { width, height },
+  )
+
+/** What this browser keeps for the editor. */
+function keptPictures(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    const asked = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result)
+        request.onerror = () => reject(request.error)
+      })
+    const database = await asked(indexedDB.open('crosschat.editor', 1))
+    const count = await asked(database.transaction('backdrop').objectStore('backdrop').count())
+    database.close()
+    return count
+  })
+}
+
+/** A file held over the page, or let go there. */
+function drop(page: Page, what: 'dragover' | 'drop', name: string, content: Buffer): Promise<void> {
+  return page.evaluate(
+    ({ what, name, bytes }) => {
+      const dataTransfer = new DataTransfer()
+      dataTransfer.items.add(new File([new Uint8Array(bytes)], name, { type: 'image/png' }))
+      document.body.dispatchEvent(new DragEvent(what, { dataTransfer, bubbles: true, cancelable: true }))
+    },
+    { what, name, bytes: [...content] },
+  )
 }
 
 /** Goes on by the Tab key until something that fits has the focus. */

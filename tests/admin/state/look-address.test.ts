@@ -1,6 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { stillAddress } from '../../../admin/state/look-address.ts'
+import { stillAddress, withoutCss } from '../../../admin/state/look-address.ts'
 import { readQuery } from '../../../overlay/query.ts'
 import { readSettings } from '../../../overlay/settings.ts'
 import type { ChosenSettings } from '../../../server/look.ts'
@@ -24,6 +24,10 @@ test('gives an address out of which the overlay’s page reads the same settings
   const query = readQuery(stillAddress({ ...settings, customCss: 'b {}' }).split('?')[1] ?? '')
   assert.is(query.demo, 'static')
   assert.equal(readSettings(query.rest), { chosen: settings, remarks: [] })
+})
+
+test('leaves the custom CSS out, and the key where it was', () => {
+  assert.is(withoutCss('/overlay?demo=live#key'), '/overlay?demo=live&safe=1#key')
 })
 
 test.run()
