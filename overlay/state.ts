@@ -15,7 +15,7 @@ import {
 } from './memory.ts'
 import type { Decide } from './query.ts'
 import type { Turns, Waiting } from './waiting.ts'
-import { nextRelease, release, UNPACED } from './waiting.ts'
+import { nextRelease, release, SLOW_PER_SECOND, UNPACED } from './waiting.ts'
 import { isWanted } from './wanted.ts'
 import type { Drawable, Platforms, Restore, Word } from './words.ts'
 
@@ -47,6 +47,8 @@ export interface FeedState {
   featured: Drawable | null
   /** A moderator holds the picture empty: no row is drawn, and what comes meanwhile never will be. */
   panic: boolean
+  /** A moderator slows the picture down, whatever rate is set. */
+  slow: boolean
   pace: Pace
   memory: Memory
 }
@@ -78,6 +80,7 @@ export function initialState(first: Look, decide: Decide): FeedState {
     build: null,
     featured: null,
     panic: false,
+    slow: false,
     pace: { at: 0, perSecond: 0 },
     memory: emptyMemory(),
   }
@@ -109,7 +112,7 @@ export function isBehind(state: FeedState): boolean {
 /** When a `tick` will next change something; Infinity = never. */
 export function nextTick(state: FeedState): number {
   const { rows, waiting, turns, settings } = state
-  return Math.min(nextChange(rows, motionOf(settings).out), nextRelease(waiting, turns, settings.ratePerSecond))
+  return Math.min(nextChange(rows, motionOf(settings).out), nextRelease(waiting, turns, rateOf(state)))
 }
 
 function take(draft: FeedState, word: Word, moment: Moment): void {
@@ -120,6 +123,7 @@ function take(draft: FeedState, word: Word, moment: Moment): void {
   else if (word.type === 'settings') takeSettings(draft, word)
   else if (word.type === 'featured') takeFeatured(draft, word.event, moment)
   else if (word.type === 'panic') takePanic(draft, word.on)
+  else if (word.type === 'slow') draft.slow = word.on
 }
 
 function takePanic(draft: FeedState, on: boolean): void {
@@ -137,6 +141,7 @@ function takeWelcome(draft: FeedState, welcome: Welcome, moment: Moment): void {
   draft.build = welcome.build
   takeFeatured(draft, welcome.featured, moment)
   takePanic(draft, welcome.panic)
+  draft.slow = welcome.slow
   draft.behind = 0
   draft.past = { upTo: welcome.seq, snapshot: !welcome.recovered }
   const seq = welcome.recovered ? (draft.place?.seq ?? 0) : welcome.seq
@@ -226,12 +231,14 @@ function showOrHold(draft: FeedState, event: Drawable, since: number, moment: Mo
 
 const delayMs = ({ settings }: FeedState) => settings.delaySeconds * 1_000
 
+const rateOf = ({ slow, settings }: FeedState) => (slow ? SLOW_PER_SECOND : settings.ratePerSecond)
+
 /** What is due comes onto the screen; where nobody looks, all of it, and only the newest stays. */
 function showWaiting(draft: FeedState, moment: Moment): void {
-  const { waiting, turns, settings } = draft
+  const { waiting, turns } = draft
   const { now, visible } = moment
   const { shown, ...left } = visible
-    ? release(waiting, turns, settings.ratePerSecond, now)
+    ? release(waiting, turns, rateOf(draft), now)
     : { ...release(waiting, { at: now, free: UNPACED }, UNPACED, now), turns }
   Object.assign(draft, left)
   for (const event of shown) append(draft, makeRow(draft, event, moment.now, true), moment)

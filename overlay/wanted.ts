@@ -29,7 +29,7 @@ export function shownMoney({ money }: Drawable, { events }: OverlaySettings): Mo
   return money && events.includes(moneyKind(money)) ? money : undefined
 }
 
-/** Dropped after all others where more comes than may be shown. */
+/** Shown before others where more comes than may be shown, and dropped after them. */
 export function isFirst(event: Drawable): boolean {
   return event.kind === 'notice' || !!event.money || FIRST_ROLES.some((role) => event.author.roles.includes(role))
 }

@@ -15,6 +15,7 @@ export class Calls {
   readonly unhide = (target: Target) => this.#post('/api/moderation/unhide', target)
   readonly feature = (id: string | null) => this.#post('/api/moderation/feature', { id })
   readonly panic = (on: boolean) => this.#post('/api/moderation/panic', { on })
+  readonly slow = (on: boolean) => this.#post('/api/moderation/slow', { on })
   readonly clear = () => this.#post('/api/moderation/clear', {})
   readonly start = (title: string) => this.#post('/api/streams', title === '' ? {} : { title })
   readonly end = () => this.#post('/api/streams/live/end', {})

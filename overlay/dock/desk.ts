@@ -56,3 +56,7 @@ export function feature({ calls, act }: Hands, id: string | null): void {
 export function panic({ calls, act }: Hands, on: boolean): void {
   act('panic', () => calls.panic(on))
 }
+
+export function slow({ calls, act }: Hands, on: boolean): void {
+  act('slow', () => calls.slow(on))
+}

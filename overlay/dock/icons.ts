@@ -10,6 +10,7 @@ export const ICONS = {
   play: 'M7 4l13 8-13 8z',
   panic: 'M4 5h16v11H4zM9 20h6M3 3l18 18',
   show: 'M4 5h16v11H4zM9 20h6M8 11l3 3 5-6',
+  slow: 'M8 2h8M12 2v4M12 21a7.5 7.5 0 1 0 0-15 7.5 7.5 0 0 0 0 15zM12 9.5v4l-3 2',
   down: 'M12 4v16M5 13l7 7 7-7',
   clear: 'M4 7h16M9 7V4h6v3M6 7l1 13h10l1-13M10 11v5M14 11v5',
   send: 'M4 12l17-8-6 17-3-7z',

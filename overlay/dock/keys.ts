@@ -1,5 +1,5 @@
 import type { Desk } from './desk.ts'
-import { feature, hide, may, panic, undo } from './desk.ts'
+import { feature, hide, may, panic, slow, undo } from './desk.ts'
 import type { DockRow } from './state.ts'
 
 /** The keyboard: arrows choose a message, letters act on it. Nothing happens while somebody types. */
@@ -18,6 +18,7 @@ export function listenToKeys(page: Document, desk: () => Desk): void {
 function press(page: Document, desk: Desk, { key, target }: KeyboardEvent): boolean {
   const { state, hands } = desk
   if (key === 'H' && may(state, 'moderate')) panic(hands, !state.panic)
+  else if (key === 'S' && may(state, 'moderate')) slow(hands, !state.slow)
   else if (desk.query.view !== 'chat') return false
   else if (key === ' ' && !isButton(target)) hands.pause(state.pausedAt === null)
   else if (DOWN.includes(key)) step(page, 1)

@@ -20,6 +20,7 @@ export interface DockState {
   scope: DockScope | null
   featured: Drawable | null
   panic: boolean
+  slow: boolean
   /** Beats in a row that named a seq that has not arrived. */
   behind: number
   build: string | null
@@ -48,6 +49,7 @@ export const EMPTY: DockState = {
   scope: null,
   featured: null,
   panic: false,
+  slow: false,
   behind: 0,
   build: null,
 }
@@ -62,6 +64,8 @@ export function dock(state: DockState, frame: ServerFrame): DockState {
       return { ...state, featured: frame.event }
     case 'panic':
       return { ...state, panic: frame.on }
+    case 'slow':
+      return { ...state, slow: frame.on }
     case 'stream':
       return { ...state, stream: frame }
     case 'status':
@@ -97,7 +101,7 @@ export function isBehind({ behind }: DockState): boolean {
 
 /** A snapshot replaces the rows; a resume goes on where they end. */
 function greet(state: DockState, welcome: Extract<ServerFrame, { type: 'welcome' }>): DockState {
-  const { epoch, seq, recovered, stream, featured, panic, platforms, scope, build } = welcome
+  const { epoch, seq, recovered, stream, featured, panic, slow, platforms, scope, build } = welcome
   return {
     ...state,
     place: { epoch, seq: recovered ? (state.place?.seq ?? 0) : seq },
@@ -108,6 +112,7 @@ function greet(state: DockState, welcome: Extract<ServerFrame, { type: 'welcome'
     scope: scope ?? null,
     featured,
     panic,
+    slow,
     behind: 0,
     build,
   }

@@ -139,6 +139,35 @@ function describe(engine: Engine): void {
     await dockRowsAre(dock, 'a b c d')
   })
 
+  test('slows the picture down at a press, says so in every dock, and takes it back with a key', async () => {
+    const panel = await newPanel()
+    const control = await makeDock(panel, 'control')
+    const [desk, dock] = [await openDock(control.controlUrl ?? ''), await openDock((await makeDock(panel)).url)]
+    const overlay = await openOverlay(panel)
+    await pressedIs(desk, 'Slow display', false)
+    await button(desk, 'Slow display')
+    await pressedIs(desk, 'Slow display', true)
+    await dock.waitForFunction(() =>
+      document.querySelector('.bar[data-tone=slow]')?.textContent?.includes('one message'),
+    )
+    const reloaded = await openDock(control.controlUrl ?? '')
+    await pressedIs(reloaded, 'Slow display', true)
+    await panel.pushLines(Array.from({ length: 12 }, (_, nth) => ircLine(`r${nth}`, 'we are many')))
+    await dock.waitForFunction(() => document.querySelectorAll('.row').length === 12)
+    assert.ok((await rowsUpTo(overlay, 'r11')) < 12, 'few of them')
+    await dock.keyboard.press('Shift+S')
+    await pressedIs(desk, 'Slow display', false)
+    await dock.waitForFunction(() => document.querySelector('.bar[data-tone=slow]') === null)
+    const before = await rowsUpTo(overlay, 'r11')
+    await panel.pushLines(['a', 'b', 'c', 'd'].map((id) => ircLine(id, 'quiet again')))
+    assert.is(await rowsUpTo(overlay, 'd'), before + 4)
+    const { items } = await panel.json<{ items: DeedView[] }>('GET', '/api/moderation/log')
+    assert.equal(
+      items.map(({ what, by }) => [what, by.kind]),
+      ['unslow', 'slow'].map((what) => [what, 'dock']),
+    )
+  })
+
   test('two docks and a panel stay in step', async () => {
     const panel = await newPanel()
     const [one, two] = [await makeDock(panel), await makeDock(panel)]
@@ -326,6 +355,9 @@ function describe(engine: Engine): void {
     await dockRowsAre(dock, 'a b')
     await panel.json('POST', '/api/moderation/feature', { id: 'twitch:a' })
     await dock.waitForFunction(() => document.querySelector('.featured') !== null)
+    await panel.json('POST', '/api/moderation/slow', { on: true })
+    await has(dock, '.bar[data-tone=slow]')
+    await has(desk, '[aria-pressed=true]')
     await panel.json('POST', '/api/moderation/hide', { id: 'twitch:b' })
     await dock.waitForFunction(() => document.querySelector('.row[data-hidden]') !== null)
     for (const page of [dock, desk]) {
@@ -344,6 +376,15 @@ function rowsAre(page: Page, ids: string): Promise<unknown> {
     const rows = [...document.querySelectorAll('li.cc-msg')]
     return rows.map((row) => row.getAttribute('data-id')?.replace('twitch:', '')).join(' ') === wanted
   }, ids)
+}
+
+/** How many rows the overlay has when this one is the newest. */
+async function rowsUpTo(page: Page, id: string): Promise<number> {
+  const newest = await page.waitForFunction((wanted) => {
+    const rows = [...document.querySelectorAll('li.cc-msg')]
+    return rows.at(-1)?.getAttribute('data-id') === `twitch:${wanted}` && rows.length
+  }, id)
+  return Number(await newest.jsonValue())
 }
 
 function dockRowsAre(page: Page, ids: string): Promise<unknown> {
@@ -396,6 +437,16 @@ async function button(page: Page, text: string): Promise<void> {
     return true
   }, text)
 }
+
+/** Waits until the button that says so is pressed in, or is not. */
+const pressedIs = (page: Page, text: string, pressed: boolean) =>
+  page.waitForFunction(
+    (wanted) =>
+      [...document.querySelectorAll('button')].some(
+        (each) => each.textContent?.trim() === wanted.text && each.getAttribute('aria-pressed') === wanted.pressed,
+      ),
+    { text, pressed: String(pressed) },
+  )
 
 /** Counts the frames that are painted between the arrival of a removal and its row's leaving. */
 function countFrames(): void {

@@ -3,12 +3,15 @@ import * as assert from 'uvu/assert'
 import { CLOSE } from '../../server/protocol.ts'
 import type { Browser, Engine, Page } from '../help/browsers.ts'
 import { engines, openEngine, openPage } from '../help/browsers.ts'
+import { person } from './cast.ts'
 import { clear, message, notice, remove } from './samples.ts'
-import { KEY, StandIn } from './stand-in.ts'
+import { KEY, StandIn, UNPACED } from './stand-in.ts'
 
 /** The built page in both of OBS's engines, against a server that speaks the protocol. */
 
 const PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="64" height="64"><rect width="64" height="64"/></svg>'
+
+const many = (count: number, from = 1) => Array.from({ length: count }, (_, i) => message(`m${from + i}`))
 
 interface Context {
   browser: Browser
@@ -72,6 +75,39 @@ function describe(engine: Engine): void {
     const shot = await page.screenshot({ omitBackground: true })
     assert.is(await page.evaluate(() => document.body.textContent.trim()), '')
     assert.ok(shot.length < 6_000, 'an empty picture compresses to nearly nothing')
+  })
+
+  test('shows moderators before others that wait, and drops the oldest of the others', async ({ page, server }) => {
+    server.settings = { ...UNPACED, ratePerSecond: 2 }
+    await open(page, server)
+    server.publish(...many(20), message('mod', { author: person('Mo', undefined, ['mod']) }))
+    await rowsAre(page, 'm18 mod m19 m20')
+  })
+
+  test('lets little onto a slow picture, the weightiest first, and goes on as before when that ends', async ({
+    page,
+    server,
+  }) => {
+    server.settings = { ...UNPACED, ratePerSecond: 30 }
+    await open(page, server)
+    server.send({ type: 'slow', on: true })
+    const mod = message('mod', { author: person('Mo', undefined, ['mod']) })
+    server.publish(...many(10), notice('raid', 'raid', 'Bo is raiding with 5 viewers.'), mod, ...many(10, 11))
+    await rowsAre(page, 'raid mod')
+    server.slow = true
+    const welcomed = server.welcomed()
+    server.cut(0)
+    await welcomed
+    server.publish(notice('gift', 'gift', 'Bo gifted 5 subs.'), ...many(10, 21), { ...mod, id: 'thanks' })
+    await rowsAre(page, 'raid mod gift thanks')
+    server.send({ type: 'slow', on: false })
+    server.publish(...many(10, 31))
+    await rowsAre(
+      page,
+      `raid mod gift thanks ${many(10, 31)
+        .map(({ id }) => id)
+        .join(' ')}`,
+    )
   })
 
   test('shows each event once across a dropped line, and keeps its rows meanwhile', async ({ page, server }) => {

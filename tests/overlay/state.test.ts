@@ -395,6 +395,39 @@ pacing('leaves out moderators, VIPs and what was paid for last', () => {
   assert.is(ids(after(play(paced(2), batch), 1_000)), 'mod paid m39 m40')
 })
 
+pacing('shows moderators, VIPs and what was paid for before others that wait', () => {
+  const mod = { id: 'm', name: 'Mo', roles: ['mod' as const], badges: [] }
+  const state = play(paced(2), events(1, ...many(4), message('mod', { author: mod })))
+  assert.is(ids(state), 'm2 mod')
+  assert.is(ids(after(state, 1_000)), 'm2 mod m3 m4')
+  const held = play(
+    paced(1),
+    events(1, message('a')),
+    events(2, message('b')),
+    events(3, message('mod', { author: mod })),
+  )
+  assert.is(ids(after(held, 1_000)), 'a mod')
+})
+
+pacing('shows a message a second while a moderator slows the picture down, whatever rate is set', () => {
+  const slow = play(live({ ratePerSecond: 30 }), { type: 'slow', on: true }, events(1, ...many(10)))
+  assert.is(ids(slow), 'm9')
+  assert.is(nextTick(slow), NOW + 1_000)
+  assert.is(ids(after(slow, 999)), 'm9')
+  assert.is(ids(after(slow, 1_000)), 'm9 m10')
+  assert.is(slow.place?.seq, 10, 'all of it has come')
+  const fast = play(slow, { type: 'slow', on: false }, events(11, ...many(3, 11)))
+  assert.is(ids(after(fast, 100)), 'm9 m10 m11 m12')
+})
+
+pacing('is slow from the welcome on, and no longer after one that says so', () => {
+  const settings = { ...UNPACED, ratePerSecond: 30 }
+  const opened = play(fresh(), welcome({ settings, slow: true }), { type: 'beat', seq: 0 }, events(1, ...many(9)))
+  assert.is(ids(opened), 'm8')
+  const back = play(opened, welcome({ settings, seq: 9, recovered: true }), events(10, ...many(9, 10)))
+  assert.is(ids(after(back, 1_000)).split(' ').length, 11)
+})
+
 pacing('takes away what still waits with what is shown', () => {
   const state = play(paced(1), events(1, ...many(3)), events(4, remove({ id: 'm3' })))
   assert.is(ids(after(state, 5_000)), 'm2')

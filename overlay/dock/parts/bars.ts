@@ -1,17 +1,18 @@
 import { h } from 'preact'
 import { html } from '../../parts/html.ts'
 import type { Desk } from '../desk.ts'
-import { may, panic } from '../desk.ts'
+import { may, panic, slow } from '../desk.ts'
 import { Button } from './button.ts'
 
 /** What must be known at once, under the head of the dock. */
 export function Bars({ desk }: { desk: Desk }) {
-  const { state, connection, trouble, hands } = desk
+  const { state, query, connection, trouble, hands } = desk
   return html`
     <div role="status">
       ${connection === 'retry' && h(Offline, { desk })}
       ${connection === 'ended' && html`<p class="bar" data-tone="bad">${ended()}</p>`}
       ${state.panic && h(Panic, { desk })}
+      ${state.slow && !state.panic && query.view === 'chat' && h(Slow, { desk })}
       ${
         trouble !== null &&
         html`<div class="bar" data-tone="bad"><p>${trouble}</p>
@@ -41,5 +42,14 @@ function Panic({ desk: { state, busy, hands } }: { desk: Desk }) {
   return html`<div class="bar" data-tone="panic">
     <p>Overlays are held empty.</p>
     ${may(state, 'moderate') && h(Button, { label: 'Show chat', icon: 'show', off: busy.has('panic'), onPress: end })}
+  </div>`
+}
+
+/** The control dock has a button that says so. */
+function Slow({ desk: { state, busy, hands } }: { desk: Desk }) {
+  const end = () => slow(hands, false)
+  return html`<div class="bar" data-tone="slow">
+    <p>Overlays show one message a second.</p>
+    ${may(state, 'moderate') && h(Button, { label: 'Full speed', off: busy.has('slow'), onPress: end })}
   </div>`
 }

@@ -3,7 +3,7 @@ import type { SourceView } from '../../../server/protocol.ts'
 import { html } from '../../parts/html.ts'
 import { Mark } from '../../parts/mark.ts'
 import type { Desk } from '../desk.ts'
-import { may, panic } from '../desk.ts'
+import { may, panic, slow } from '../desk.ts'
 import { CAN_RETRY, clock, stateOf } from '../words.ts'
 import { Button } from './button.ts'
 import { Shape } from './light.ts'
@@ -85,6 +85,13 @@ function PictureCard({ desk: { state, busy, hands } }: Props) {
       })}
       ${h(Button, { label: 'Clear', icon: 'clear', off: busy.has('clear'), onPress: () => act('clear', calls.clear) })}
     </div>
+    ${h(Button, {
+      label: 'Slow display',
+      icon: 'slow',
+      pressed: state.slow,
+      off: busy.has('slow'),
+      onPress: () => slow(hands, !state.slow),
+    })}
     ${
       platform !== undefined &&
       h(Button, {

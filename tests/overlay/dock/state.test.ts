@@ -120,11 +120,13 @@ test('goes on after a resume, and begins anew after another epoch', () => {
   assert.is(ids(play(resumed, welcome({ epoch: 'e2', seq: 0 }))), '')
 })
 
-test('knows scope, stream, what is featured and panic from the welcome on', () => {
-  const state = play(EMPTY, welcome({ featured: message('a'), panic: true, scope: 'control' }))
-  assert.equal([state.scope, state.featured?.id, state.panic], ['control', 'a', true])
+test('knows scope, stream, what is featured, panic and the slow display from the welcome on', () => {
+  const state = play(EMPTY, welcome({ featured: message('a'), panic: true, slow: true, scope: 'control' }))
+  assert.equal([state.scope, state.featured?.id, state.panic, state.slow], ['control', 'a', true, true])
   const later = play(state, { type: 'panic', on: false }, { type: 'featured', event: null })
   assert.equal([later.featured, later.panic], [null, false])
+  assert.is(later.slow, true, 'panic is another matter')
+  assert.is(play(later, { type: 'slow', on: false }).slow, false)
   assert.is(play(later, { type: 'stream', live: true, startedAt: 5, title: 'x' }).stream.live, true)
 })
 
