@@ -148,7 +148,7 @@ function describe(engine: Engine): void {
     await button(desk, 'Slow display')
     await pressedIs(desk, 'Slow display', true)
     await dock.waitForFunction(() =>
-      document.querySelector('.bar[data-tone=slow]')?.textContent?.includes('one message'),
+      document.querySelector('.bar[data-tone=slow]')?.textContent?.includes('Slow display'),
     )
     const reloaded = await openDock(control.controlUrl ?? '')
     await pressedIs(reloaded, 'Slow display', true)

@@ -49,7 +49,7 @@ function Panic({ desk: { state, busy, hands } }: { desk: Desk }) {
 function Slow({ desk: { state, busy, hands } }: { desk: Desk }) {
   const end = () => slow(hands, false)
   return html`<div class="bar" data-tone="slow">
-    <p>Overlays show one message a second.</p>
+    <p>Slow display is on.</p>
     ${may(state, 'moderate') && h(Button, { label: 'Full speed', off: busy.has('slow'), onPress: end })}
   </div>`
 }
