@@ -1,3 +1,5 @@
+import type { Place } from './state.ts'
+
 /** Reads text/event-stream as far as CrossChat speaks it: the `data` of each event, one JSON frame each. */
 
 /** A frame longer than this is not ours. */
@@ -26,31 +28,40 @@ export class EventStreamReader {
   }
 }
 
-export interface StreamOutcome {
-  /** The HTTP status; 0 when nothing answered. */
-  status: number
+export interface StreamEnds {
+  /** Where the server is. */
+  location: Pick<Location, 'protocol' | 'host'>
+  key: string
+  /** Where the feed stands, for resuming. */
+  place(): Place | null
 }
 
+const REFUSED = [401, 403]
+
 /**
- * Follows the stream until it ends, calling `frame` with the data of each event.
+ * Follows the stream until it ends, calling `frame` with the data of each event; answers whether the key is no longer good.
  * Never throws: an end is an end, whatever its cause.
  */
 export async function followStream(
-  address: string,
-  key: string,
+  { location, key, place }: StreamEnds,
   signal: AbortSignal,
   frame: (data: string) => void,
-): Promise<StreamOutcome> {
-  let status = 0
+): Promise<boolean> {
+  let refused = false
   try {
     const headers = { Authorization: `Bearer ${key}`, Accept: 'text/event-stream' }
+    const address = `${location.protocol}//${location.host}/api/overlay/stream${placeQuery(place())}`
     const answer = await fetch(address, { headers, signal, cache: 'no-store', credentials: 'omit' })
-    status = answer.status
+    refused = REFUSED.includes(answer.status)
     if (answer.ok && answer.body) await readAll(answer.body, frame)
   } catch {
     // Aborted, or the network is gone.
   }
-  return { status }
+  return refused
+}
+
+function placeQuery(place: Place | null): string {
+  return place ? `?epoch=${encodeURIComponent(place.epoch)}&seq=${place.seq}` : ''
 }
 
 async function readAll(body: ReadableStream<Uint8Array>, frame: (data: string) => void): Promise<void> {

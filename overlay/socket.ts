@@ -34,7 +34,6 @@ const SILENCE_MS = 3 * BEAT_EVERY_MS
 const LOOK_EVERY_MS = 5_000
 /** What a browser reports for a connection that broke or never was. */
 const BROKEN = 1006
-const UNAUTHORIZED = [401, 403]
 const STOPS: readonly number[] = [CLOSE.badKey, CLOSE.withdrawn]
 
 export class Line {
@@ -129,18 +128,12 @@ export class Line {
     const stream = new AbortController()
     this.#stream = stream
     this.#lastFrame = Date.now()
-    const { location, key } = this.#ends
-    const address = `${location.protocol}//${location.host}/api/overlay/stream${placeQuery(this.#ends.place())}`
     const take = (data: string) => {
       if (this.#stream === stream) this.#frame(data, 'stream')
     }
-    const ended = (status: number) => {
-      if (this.#stream === stream) this.#loseStream(UNAUTHORIZED.includes(status) ? CLOSE.badKey : BROKEN)
-    }
-    follow(address, key, stream.signal, take).then(
-      ({ status }) => ended(status),
-      () => ended(0),
-    )
+    void follow(this.#ends, stream.signal, take).then((refused) => {
+      if (this.#stream === stream) this.#loseStream(refused ? CLOSE.badKey : BROKEN)
+    })
   }
 
   #frame(data: unknown, how: 'socket' | 'stream'): void {
@@ -210,10 +203,6 @@ export class Line {
 function silence(socket: WebSocket): void {
   socket.onopen = socket.onmessage = socket.onclose = null
   socket.close()
-}
-
-function placeQuery(place: Place | null): string {
-  return place ? `?epoch=${encodeURIComponent(place.epoch)}&seq=${place.seq}` : ''
 }
 
 /** The server's frames are its own words; only their outline is checked. */
