@@ -30,14 +30,17 @@ export class Entries {
     return this.#byId.size
   }
 
-  /** Makes a channel in a new epoch. Numbers are never used twice: a late record of a closed channel meets nobody. */
-  open(id: string, rules: Rules, marks: Iterable<number>): Entry {
+  /**
+   * Makes a channel in a new epoch, whose first event comes after `seq`. Numbers are never used twice: a late record of a closed
+   * channel meets nobody.
+   */
+  open(id: string, rules: Rules, marks: Iterable<number>, seq = 0): Entry {
     const epoch = randomBytes(EPOCH_BYTES).toString('base64url')
     const entry: Entry = {
       id,
       number: this.#nextNumber++,
       epoch,
-      seq: 0,
+      seq,
       rules,
       marks: new Marks(REMEMBERED_MARKS),
       marksKept: -1,

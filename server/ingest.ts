@@ -158,11 +158,11 @@ export class Ingest {
     return this.#entries.all()
   }
 
-  /** Opens a channel in a new epoch. `marks`: fingerprints of ids that count as shown already. */
-  open(id: string, rules: Rules, marks: Iterable<number> = []): Entry {
+  /** Opens a channel in a new epoch. `marks`: fingerprints of ids that count as shown already; `seq`: the last one that was. */
+  open(id: string, rules: Rules, marks: Iterable<number> = [], seq = 0): Entry {
     const known = this.#entries.get(id)
     if (known !== undefined) return known
-    const entry = this.#entries.open(id, rules, marks)
+    const entry = this.#entries.open(id, rules, marks, seq)
     this.#postOpen(entry)
     return entry
   }

@@ -10,6 +10,12 @@ import type { KeptMarks } from './kept-marks.ts'
 import type { Metrics } from './metrics.ts'
 import type { Channels } from './stores/stores.ts'
 
+interface Before {
+  ids: string[]
+  seq: number
+}
+const NOTHING_BEFORE: Before = { ids: [], seq: 0 }
+
 /** The way in, whole: what is handed over here is answered once it is on its way to the screen and, in a stream, kept. */
 export class Line implements LineDoor {
   readonly #ingest: Ingest
@@ -45,11 +51,11 @@ export class Line implements LineDoor {
     return this.#ingest.scenarios
   }
 
-  /** The channel on the line, opened when it is not. `ids`: events that count as shown already. */
-  open(channelId: string, ids: string[] = []): Promise<Entry> {
+  /** The channel on the line, opened when it is not. `before`: ids of events that count as shown already, and the last seq of them. */
+  open(channelId: string, before: Before = NOTHING_BEFORE): Promise<Entry> {
     const known = this.#ingest.channel(channelId)
     if (known !== undefined) return Promise.resolve(known)
-    const opening = this.#opening.get(channelId) ?? this.#open(channelId, ids)
+    const opening = this.#opening.get(channelId) ?? this.#open(channelId, before)
     this.#opening.set(channelId, opening)
     return opening
   }
@@ -83,12 +89,12 @@ export class Line implements LineDoor {
     this.#ingest.setRules(channelId, rules)
   }
 
-  async #open(channelId: string, ids: string[]): Promise<Entry> {
+  async #open(channelId: string, { ids, seq }: Before): Promise<Entry> {
     try {
       const channel = await this.#channels.byId(channelId)
       if (channel === null) throw new CrossChatError('not_found')
       const kept = await this.#marks.read(channelId)
-      const entry = this.#ingest.open(channelId, channel.rules, joined(kept, ids.map(fingerprint)))
+      const entry = this.#ingest.open(channelId, channel.rules, joined(kept, ids.map(fingerprint)), seq)
       if (ids.length === 0) entry.marksKept = entry.marks.added
       return entry
     } finally {

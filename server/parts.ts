@@ -115,6 +115,7 @@ export async function openParts(config: Config, log: Log, build: string): Promis
   })
   stage.onChange = (channelId, change) => hub.stageChanged(channelId, change)
   streams.onChange = (channelId) => hub.streamChanged(channelId)
+  streams.onTakenUp = (channelId, recent) => hub.takeUp(channelId, recent)
   sources.onChange = (channelId) => hub.sourcesChanged(channelId)
   const autoStreams = new AutoStreams({ streams, sources, ingest, graceMs: GRACE_MS / config.haste, log })
   line.settled = (channelId) => sources.settled(channelId)

@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { HOUSE } from '../workers/message.ts'
 import type { Archivist } from './archivist.ts'
 import { newId } from './auth/ids.ts'
+import { WINDOW_BYTES, WINDOW_EVENTS } from './channels/window.ts'
 import { CrossChatError } from './errors.ts'
 import type { StreamsDoor } from './house.ts'
 import type { Line } from './line.ts'
 import type { StreamState } from './protocol.ts'
-import type { Stores, Stream } from './stores/stores.ts'
+import type { Recent, Stores, Stream } from './stores/stores.ts'
 
 /** Live streams that are taken up again at once after a start. */
 const RESUME_AT_ONCE = 8
@@ -21,6 +22,8 @@ export class LiveStreams implements StreamsDoor {
   readonly #busy = new Set<string>()
   /** Told after a stream has begun or ended. */
   onChange: (channelId: string) => void = () => {}
+  /** Told what a stream that goes on after a start had shown last. */
+  onTakenUp: (channelId: string, recent: Recent) => void = () => {}
 
   constructor(stores: Pick<Stores, 'streams' | 'archive'>, archivist: Archivist, line: Line) {
     this.#stores = stores
@@ -32,7 +35,8 @@ export class LiveStreams implements StreamsDoor {
   async resume(): Promise<void> {
     const waiting = await this.#stores.streams.live()
     const takeUp = async () => {
-      for (let stream = waiting.shift(); stream !== undefined; stream = waiting.shift()) await this.#resume(stream)
+      for (let stream = waiting.shift(); stream !== undefined; stream = waiting.shift())
+        this.onTakenUp(stream.channelId, await this.#resume(stream))
     }
     await Promise.all(Array.from({ length: RESUME_AT_ONCE }, takeUp))
   }
@@ -102,11 +106,14 @@ export class LiveStreams implements StreamsDoor {
     this.onChange(stream.channelId)
   }
 
-  async #resume(stream: Stream): Promise<void> {
+  /** Its channel begins a new epoch, whose numbers go on where the archive's end: what was shown and not kept is not known. */
+  async #resume(stream: Stream): Promise<Recent> {
     const { ids, messages } = await this.#stores.archive.open(stream.id)
-    const entry = await this.#line.open(stream.channelId, ids)
+    const recent = await this.#stores.archive.recent(stream.id, WINDOW_EVENTS, WINDOW_BYTES)
+    const entry = await this.#line.open(stream.channelId, { ids, seq: recent.heads.at(-1)?.seq ?? 0 })
     this.#archivist.follow(stream.channelId, { id: stream.id, messages }, entry.epoch, entry.seq)
     this.#live.set(stream.channelId, { ...stream, messages })
+    return recent
   }
 
   /** A stream begins with an empty picture: the first event of its transcript. */

@@ -41,6 +41,8 @@ function call(word: Exclude<ToArchive, { type: 'stop' }>): Promise<Calls[CallNam
       return archive.gap(word)
     case 'page':
       return archive.page(word)
+    case 'recent':
+      return archive.recent(word)
     case 'end':
       return archive.end(word)
     case 'remove':

@@ -1,7 +1,7 @@
-import { authorMark, fingerprint } from './fingerprint.ts'
-import { type ChatEvent, type Draft, HOUSE, KINDS } from './message.ts'
+import { eventHead } from './event-head.ts'
+import { type ChatEvent, type Draft, HOUSE } from './message.ts'
 import { monotonic } from './queue/layout.ts'
-import { FLAG, RECORD_ALIGN, RECORD_HEAD, type RecordHead, recordSize, writeHead } from './queue/record.ts'
+import { RECORD_ALIGN, RECORD_HEAD, type RecordHead, recordSize, writeHead } from './queue/record.ts'
 import type { QueueWriter } from './queue/writer.ts'
 
 /** Bytes held back, over which new payloads are refused. */
@@ -133,27 +133,12 @@ export class Publisher {
   }
 
   #headOf(event: ChatEvent, id: number, channel: number, job: number): RecordHead {
-    const author = 'author' in event ? event.author : undefined
-    const target = event.kind === 'remove' || event.kind === 'restore' ? event.target : undefined
     return {
-      seq: event.seq,
-      id,
-      author: author === undefined ? 0 : authorMark(event.platform, author.id),
-      target: target === undefined ? 0 : targetMark(event.platform, target),
+      ...eventHead(event, id),
       channel,
       job,
-      kind: KINDS.indexOf(event.kind),
-      flags:
-        (event.simulated ? FLAG.simulated : 0) |
-        (event.hidden === undefined ? 0 : FLAG.hidden) |
-        (target !== undefined && 'authorId' in target ? FLAG.byAuthor : 0) |
-        (event.kind === 'remove' && event.by === 'panel' ? FLAG.byPanel : 0),
       platform: event.platform === HOUSE ? 0 : (this.#platforms.get(event.platform) ?? 0),
       at: monotonic(),
     }
   }
-}
-
-function targetMark(platform: string, target: { id: string } | { authorId: string }): number {
-  return 'id' in target ? fingerprint(target.id) : authorMark(platform, target.authorId)
 }

@@ -2,6 +2,7 @@ import type { Remove } from '../../workers/message.ts'
 import { type Frame, frameOf } from '../frame.ts'
 import { type ServerFrame, SNAPSHOT_EVENTS, type Welcome } from '../protocol.ts'
 import type { Slice } from '../slice.ts'
+import type { ShownBefore } from './shown-before.ts'
 import { type Found, Window } from './window.ts'
 
 /** Somebody who listens to a channel: a socket or an event stream. */
@@ -26,6 +27,8 @@ export class Channel {
   readonly #window = new Window()
   readonly #peers = new Set<Peer>()
   #seq: number
+  /** Epochs before this one in the same numbering → the last seq of each that is known. */
+  #before: ReadonlyMap<string, number> = new Map()
 
   constructor(id: string, epoch: string, seq: number) {
     this.id = id
@@ -46,6 +49,12 @@ export class Channel {
     return this.#peers.size === 0 && this.#window.empty(performance.now())
   }
 
+  /** What the channel showed before the process was started again. Whoever saw no more than that resumes from it. */
+  takeUp({ events, ends }: ShownBefore): void {
+    this.#before = ends
+    this.#window.refill(events, performance.now())
+  }
+
   /** Returns to how many peers the slice went. */
   take(slice: Slice): number {
     this.#seq = slice.events.at(-1)?.seq ?? this.#seq
@@ -60,12 +69,17 @@ export class Channel {
    */
   join(peer: Peer, at: Position | null, welcome: Omit<Welcome, 'type' | 'epoch' | 'seq' | 'recovered'>): boolean {
     const now = performance.now()
-    const missed = at?.epoch === this.epoch ? this.#window.since(at.seq, this.#seq, now) : null
+    const missed = at !== null && this.#knows(at) ? this.#window.since(at.seq, this.#seq, now) : null
     const recovered = missed !== null
     peer.replay(encode({ type: 'welcome', epoch: this.epoch, seq: this.#seq, recovered, ...welcome }))
     for (const frame of missed ?? this.#window.snapshot(SNAPSHOT_EVENTS, now)) peer.replay(frame)
     this.#peers.add(peer)
     return recovered
+  }
+
+  /** Of an epoch before, what came after its known end is lost, and with it the places of those who have seen it. */
+  #knows({ epoch, seq }: Position): boolean {
+    return epoch === this.epoch || seq <= (this.#before.get(epoch) ?? -1)
   }
 
   leave(peer: Peer): void {

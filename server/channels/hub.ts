@@ -19,10 +19,11 @@ import {
   type StreamState,
 } from '../protocol.ts'
 import type { Slice } from '../slice.ts'
-import type { Stage } from '../stores/stores.ts'
+import type { Recent, Stage } from '../stores/stores.ts'
 import { Channel, encode, type Peer, type Position } from './channel.ts'
 import { discreet } from './discreet.ts'
 import type { Agent } from './report.ts'
+import { shownBefore } from './shown-before.ts'
 import { PING_EVERY_MS } from './socket.ts'
 import type { Found } from './window.ts'
 
@@ -88,6 +89,15 @@ export class Hub {
     this.#metrics.displayedTotal.inc(peers * slice.events.length)
     const first = slice.events[0]
     if (first !== undefined && peers > 0) this.#metrics.latencySeconds.observe((monotonic() - first.at) / 1_000)
+  }
+
+  /** Before anybody has joined: the channel has shown this before the process was started again. */
+  takeUp(channelId: string, recent: Recent): void {
+    const entry = this.#ingest.channel(channelId)
+    if (entry === undefined || recent.heads.length === 0) return
+    const places = new Map(this.#ends.platforms().map(({ id }, index) => [id, index + 1]))
+    const shown = shownBefore(recent, (platform) => places.get(platform) ?? 0, Date.now() - performance.now())
+    this.#channel(channelId, entry.epoch).takeUp(shown)
   }
 
   /** Welcomes a peer to an open channel. A peer that is in already is welcomed again: it found itself behind. */

@@ -31,6 +31,9 @@ interface Kept extends SliceEvent {
   gone: number
 }
 
+/** An event from before this process. */
+export type Before = Omit<Kept, 'gone'>
+
 /** An event that is still kept, read. */
 export interface Found {
   event: Message | Notice
@@ -45,13 +48,13 @@ export class Window {
 
   /** `now`: ms of a clock that never jumps. */
   add(slice: Slice, now: number): void {
-    for (const event of slice.events) {
-      if (event.kind === REMOVE) this.#remove(event)
-      else if (event.kind === RESTORE) this.#restore(event)
-      else if (event.kind === CLEAR) this.#clear(event.platform)
-      this.#kept.push({ ...event, frame: slice.frame, arrived: now, gone: 0 })
-      this.#bytes += event.end - event.start
-    }
+    for (const event of slice.events) this.#take({ ...event, frame: slice.frame, arrived: now, gone: 0 })
+    this.#trim(now)
+  }
+
+  /** What arrived before this process; `arrived` on the clock of `now`. */
+  refill(events: Before[], now: number): void {
+    for (const event of events) this.#take({ ...event, arrived: Math.min(event.arrived, now), gone: 0 })
     this.#trim(now)
   }
 
@@ -60,9 +63,10 @@ export class Window {
     this.#trim(now)
     if (seq > last) return null
     if (seq === last) return []
-    const first = this.#kept[0]?.seq
-    if (first === undefined || seq + 1 < first) return null
-    return [joinFrames(this.#kept.slice(seq + 1 - first))]
+    // Between what an archive gave back some may be missing: only as many as there were are all of them.
+    const missed = last - seq
+    const from = this.#kept.length - missed
+    return this.#kept[from]?.seq === seq + 1 ? [joinFrames(this.#kept.slice(from))] : null
   }
 
   /** The newest events worth showing to somebody who knows nothing: no removals, nothing that was removed. */
@@ -96,6 +100,14 @@ export class Window {
         DRAWN.includes(event.kind) && (byAuthor ? event.author : event.id) === mark && comesBack(event, byAuthor),
     )
     return newest(back).map(read)
+  }
+
+  #take(event: Kept): void {
+    if (event.kind === REMOVE) this.#remove(event)
+    else if (event.kind === RESTORE) this.#restore(event)
+    else if (event.kind === CLEAR) this.#clear(event.platform)
+    this.#kept.push(event)
+    this.#bytes += event.end - event.start
   }
 
   #remove({ target, flags }: SliceEvent): void {

@@ -346,6 +346,8 @@ export interface Archive {
   gap(streamId: string, epoch: string, gap: Gap): Promise<void>
   /** In the order of arrival. */
   page(streamId: string, limit: number, cursor: string | null, filter: EventFilter): Promise<Page<Archived>>
+  /** The newest events, at most so many and so many bytes. */
+  recent(streamId: string, events: number, bytes: number): Promise<Recent>
   /** Fsyncs and lets go of the segment being written. */
   end(streamId: string): Promise<{ messages: number }>
   remove(streamId: string): Promise<void>
@@ -355,5 +357,24 @@ export interface Opened {
   messages: number
   /** Ids of the newest archived events, oldest first, at most `REMEMBERED_IDS`; so that a redelivery after a crash is a duplicate. */
   ids: string[]
+}
+/** Events in their order, each with a higher seq than the one before; what is between two may be missing. */
+export interface Recent {
+  /** UTF-8 JSON texts, back to back, and the end of each. */
+  bytes: Uint8Array
+  ends: Uint32Array
+  heads: RecentHead[]
+}
+/** Of one event, with the fingerprints that its record in the ring had. */
+export interface RecentHead {
+  seq: number
+  epoch: string
+  platform: string
+  receivedAt: number
+  id: number
+  author: number
+  target: number
+  kind: number
+  flags: number
 }
 export const REMEMBERED_IDS = 10_000

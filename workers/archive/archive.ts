@@ -93,6 +93,10 @@ export class Archive {
     }
   }
 
+  recent({ streamId, events, bytes }: Asks<'recent'>): Gives<'recent'> {
+    return this.#inTurn(streamId, async () => (await this.#opened(streamId)).recent(events, bytes))
+  }
+
   end({ streamId }: Asks<'end'>): Gives<'end'> {
     return this.#inTurn(streamId, async () => {
       const stream = await this.#opened(streamId)

@@ -5,6 +5,7 @@ import { Catalogue } from './catalogue.ts'
 import { writeMarks } from './marks.ts'
 import { marksPath, segmentPath, segmentsIn } from './paths.ts'
 import { addRemovals } from './reader.ts'
+import { RecentEvents } from './recent.ts'
 import { contentOf, seqOf } from './record.ts'
 import { markOf, Removals } from './removals.ts'
 import type { Rows } from './rows.ts'
@@ -13,7 +14,7 @@ import type { Shelf } from './shelf.ts'
 import { tallyOf } from './tally.ts'
 import type { View } from './transcript.ts'
 import { type Incoming, unpack } from './unpack.ts'
-import type { Batch, Gap } from './words.ts'
+import type { Batch, Gap, Recent } from './words.ts'
 
 /** What every stream of one archive shares. */
 export interface Shared {
@@ -87,6 +88,17 @@ export class OpenStream {
       collectIds(await this.#closedRows(segment), ids, limit)
     }
     return ids.reverse()
+  }
+
+  async recent(events: number, bytes: number): Promise<Recent> {
+    const recent = new RecentEvents(events, bytes)
+    const current = this.#current
+    if (current !== null) recent.add(await current.rows(), current.tally.epoch ?? '')
+    for (const segment of this.#catalogue.numbers.toReversed()) {
+      if (recent.full) break
+      recent.add(await this.#closedRows(segment), this.#catalogue.get(segment)?.epoch ?? '')
+    }
+    return recent.given()
   }
 
   async view(): Promise<View> {

@@ -1,3 +1,4 @@
+import type { EventHead } from '../event-head.ts'
 import type { ChatEvent } from '../message.ts'
 
 /** The words between the main thread and the archive thread. Structured clone carries them, so they hold plain data only. */
@@ -26,6 +27,18 @@ export interface Batch {
   ends: Uint32Array
   seqs: Float64Array
 }
+/** Events in their order, each with a higher seq than the one before; what is between two may be missing. */
+export interface Recent {
+  /** UTF-8 JSON texts, back to back, and the end of each. */
+  bytes: Uint8Array
+  ends: Uint32Array
+  heads: RecentHead[]
+}
+export interface RecentHead extends EventHead {
+  epoch: string
+  platform: string
+  receivedAt: number
+}
 export interface Filter {
   /** The one event of that id. */
   id?: string
@@ -46,6 +59,8 @@ export interface Calls {
     asks: { streamId: string; limit: number; cursor: string | null; filter: Filter }
     gives: { items: Archived[]; next: string | null }
   }
+  /** The newest events, at most so many and so many bytes. */
+  recent: { asks: { streamId: string; events: number; bytes: number }; gives: Recent }
   end: { asks: { streamId: string }; gives: { messages: number } }
   remove: { asks: { streamId: string }; gives: null }
 }

@@ -3,7 +3,7 @@ import type { ArchiveOrders, CallName, Calls, FromArchive, ToArchive } from '../
 import type { Note } from '../../../workers/keeping/storage-error.ts'
 import { CrossChatError } from '../../errors.ts'
 import { threadAddress } from '../../threads.ts'
-import type { Archive, ArchiveBatch, EventFilter, Gap } from '../stores.ts'
+import type { Archive, ArchiveBatch, EventFilter, Gap, Recent } from '../stores.ts'
 
 /** Appends under way at once, and their bytes; beyond either an append is refused, and the caller leaves a gap. */
 export const MAX_APPENDS = 256
@@ -80,6 +80,10 @@ export class ArchiveClient implements Archive {
 
   page(streamId: string, limit: number, cursor: string | null, filter: EventFilter): Promise<Calls['page']['gives']> {
     return this.#call('page', { streamId, limit, cursor, filter })
+  }
+
+  recent(streamId: string, events: number, bytes: number): Promise<Recent> {
+    return this.#call('recent', { streamId, events, bytes })
   }
 
   end(streamId: string): Promise<{ messages: number }> {
