@@ -2,9 +2,9 @@ import { z } from 'zod'
 import type { About } from '../workers/control.ts'
 import type { ChosenSettings } from './look.ts'
 import { SettingsBody } from './look-body.ts'
-import type { DockClient, DockScope, OverlayClient } from './protocol.ts'
+import type { ChannelRole, DockClient, DockScope, OverlayClient } from './protocol.ts'
 import { DEMO_ACTS, DOCK_SCOPES } from './protocol.ts'
-import type { Archived, Deed, Hand, Stage } from './stores/stores.ts'
+import type { Archived, Deed, Hand, MemberRole, Stage } from './stores/stores.ts'
 
 /** The shapes of the panel's requests (checked here) and answers. OpenAPI is made from the same schemas. */
 
@@ -20,6 +20,7 @@ export const RegisterBody = z.strictObject({
   password: z.string().min(8).max(256),
   channel: trimmed(50).optional(),
   setupToken: z.string().max(100).optional(),
+  /** The token of an invitation. */
   invite: z.string().max(100).optional(),
 })
 export const LoginBody = z.strictObject({ username: z.string().max(100), password: z.string().max(256) })
@@ -140,6 +141,11 @@ export const FeatureBody = z.strictObject({ id: trimmed(300).nullable() })
 export const PanicBody = z.strictObject({ on: z.boolean() })
 export const SlowBody = z.strictObject({ on: z.boolean() })
 export const CreateDockBody = z.strictObject({ name: trimmed(50), scope: z.enum(DOCK_SCOPES) })
+const memberRole = z.enum(['moderator', 'viewer'])
+export const RoleBody = z.strictObject({ role: memberRole })
+export const CreateInviteBody = z.strictObject({ role: memberRole, name: z.string().trim().max(50).optional() })
+export const InstanceInviteBody = CreateInviteBody.omit({ role: true })
+export const TokenBody = z.strictObject({ token: z.string().max(100) })
 export const CreateKeyBody = z.strictObject({
   name: trimmed(50),
   scopes: z
@@ -162,7 +168,52 @@ export interface ChannelView {
 }
 export interface MeView {
   account: AccountView
+  /** Their own. */
   channel: ChannelView
+  /** All that they work in, their own first. */
+  channels: WorkplaceView[]
+}
+export interface WorkplaceView extends ChannelView {
+  role: ChannelRole
+}
+/** Somebody signed in, somewhere. */
+export interface SessionView {
+  id: string
+  /** The one that asks. */
+  current: boolean
+  since: number
+  /** To within five minutes. */
+  seenAt: number
+  /** In words, such as "Firefox on Windows"; empty = not known. */
+  browser: string
+}
+export interface MemberView {
+  /** The account's. */
+  id: string
+  name: string
+  role: ChannelRole
+  since: number
+  /** Whoever asks. */
+  you: boolean
+}
+export interface InviteView {
+  id: string
+  /** Null = it only lets somebody register. */
+  role: MemberRole | null
+  name: string
+  createdAt: number
+  expiresAt: number
+  /** The link with its token; only in the answer that makes it. */
+  url?: string
+}
+/** What an invitation opens, for whoever holds its token. */
+export interface InvitedView {
+  /** Null = it only lets somebody register. */
+  channel: string | null
+  role: MemberRole | null
+  /** Who made it. */
+  by: string
+  expiresAt: number
 }
 export interface StreamView {
   id: string

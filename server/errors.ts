@@ -10,6 +10,7 @@ export const ERRORS = {
   bad_signature: [403, 'The signature does not fit. Nothing was taken.'],
   stale_delivery: [403, 'The delivery is too old, or from the future. Nothing was taken.'],
   bad_setup_token: [403, 'The set-up token is missing or wrong. It stands in the output of the server.'],
+  bad_invite: [403, 'This invitation opens nothing: it was used or taken back, or has expired. Ask for a new one.'],
   signed_out: [401, 'You are not signed in. Sign in and try again.'],
   bad_login: [401, 'The user name or the password is wrong.'],
   bad_key: [401, 'The key is not known. Make a new one in the panel.'],

@@ -5,6 +5,7 @@ import Keygrip from 'keygrip'
 import type Koa from 'koa'
 import { createSession } from 'koa-session'
 import type { Account, Channel, Stores } from '../stores/stores.ts'
+import { describeBrowser } from './browsers.ts'
 import { newId, newSecret } from './ids.ts'
 import type { Seal } from './seal.ts'
 
@@ -14,6 +15,9 @@ export const IDLE_MS = 12 * HOUR_MS
 /** Every session ends, however busy. */
 export const ABSOLUTE_MS = 7 * 24 * HOUR_MS
 
+/** How exactly it is kept when a session was used last; a write for each use would be a write for each call. */
+export const SEEN_EVERY_MS = 5 * 60_000
+
 /** Who is signed in, and by which session. */
 export interface SignedIn {
   /** Names the session towards hub and log; not the secret in the cookie, and the same after a change of password. */
@@ -22,12 +26,23 @@ export interface SignedIn {
   channel: Channel
 }
 
+/** A session as its owner sees it. */
+export interface KnownSession {
+  /** The name that goes with it, not the secret in its cookie. */
+  id: string
+  since: number
+  seenAt: number
+  browser: string
+}
+
 /** What a session holds. */
 interface Content {
   accountId: string
   sessionEpoch: number
   createdAt: number
   label: string
+  seenAt: number
+  browser: string
 }
 
 /** koa-session hangs this on the context: what is put in comes out with methods. */
@@ -69,8 +84,12 @@ export class PanelSessions {
 
   /** Whoever the context's cookie signs in. */
   async of(ctx: Koa.Context): Promise<SignedIn | null> {
-    const content = contentOf((ctx as WithSession).session)
-    return content === null ? null : this.#signedIn(content)
+    const { session } = ctx as WithSession
+    const content = contentOf(session)
+    const who = content === null ? null : await this.#signedIn(content)
+    const now = Date.now()
+    if (session !== null && content !== null && now - content.seenAt > SEEN_EVERY_MS) session.seenAt = now
+    return who
   }
 
   /** Whoever the cookie of a request signs in; for upgrades, which see no context. */
@@ -84,11 +103,14 @@ export class PanelSessions {
 
   /** Signs in under a new id; the id that came with the request is dead. `label` keeps the name of a session that goes on. */
   async begin(ctx: Koa.Context, account: Account, label: string = newId()): Promise<void> {
+    const now = Date.now()
     const content: Content = {
       accountId: account.id,
       sessionEpoch: account.sessionEpoch,
-      createdAt: Date.now(),
+      createdAt: now,
       label,
+      seenAt: now,
+      browser: describeBrowser(ctx.get('User-Agent')),
     }
     const held = ctx as WithSession
     held.session = content
@@ -102,6 +124,33 @@ export class PanelSessions {
   /** Ends all other sessions of an account; the context's own lives on. */
   async endOthers(ctx: Koa.Context, accountId: string): Promise<void> {
     await this.#stores.sessions.destroyOthers(accountId, String(ctx.state.storedSession ?? '') || null)
+  }
+
+  /** All that an account is signed in with, the one used last first. */
+  async known(account: Account): Promise<KnownSession[]> {
+    const standing = await this.#standing(account)
+    const known = standing.map(({ content: { label, createdAt, seenAt, browser } }) => ({
+      id: label,
+      since: createdAt,
+      seenAt,
+      browser,
+    }))
+    return known.sort((a, b) => b.seenAt - a.seenAt)
+  }
+
+  /** Ends those of the account's sessions that it is asked of and says yes to. False when there is none. */
+  async endKnown(account: Account, which: (id: string) => boolean): Promise<boolean> {
+    const ending = (await this.#standing(account)).filter(({ content }) => which(content.label))
+    for (const { id } of ending) await this.#stores.sessions.destroy(id)
+    return ending.length > 0
+  }
+
+  async #standing(account: Account): Promise<{ id: string; content: Content }[]> {
+    const all = await this.#stores.sessions.byAccount(account.id)
+    return all.flatMap(({ id, data }) => {
+      const content = contentOf(data)
+      return content?.sessionEpoch === account.sessionEpoch ? [{ id, content }] : []
+    })
   }
 
   async #signedIn(content: Content): Promise<SignedIn | null> {
@@ -150,8 +199,17 @@ export class PanelSessions {
 /** The content of a session that is whole and not past its absolute end. A clock set back ends it too. */
 function contentOf(data: unknown): Content | null {
   if (typeof data !== 'object' || data === null) return null
-  const { accountId, sessionEpoch, createdAt, label } = data as Partial<Record<keyof Content, unknown>>
+  const { accountId, sessionEpoch, createdAt, label, seenAt, browser } = data as Partial<Record<keyof Content, unknown>>
   if (typeof accountId !== 'string' || typeof label !== 'string') return null
   if (typeof sessionEpoch !== 'number' || typeof createdAt !== 'number') return null
-  return Date.now() - createdAt < ABSOLUTE_MS ? { accountId, sessionEpoch, createdAt, label } : null
+  if (Date.now() - createdAt >= ABSOLUTE_MS) return null
+  return {
+    accountId,
+    sessionEpoch,
+    createdAt,
+    label,
+    // Sessions of before these were kept go on.
+    seenAt: typeof seenAt === 'number' ? seenAt : createdAt,
+    browser: typeof browser === 'string' ? browser : '',
+  }
 }

@@ -9,6 +9,8 @@ export const LIMITS = {
   login: { points: 5, seconds: 60 },
   loginAddress: { points: 20, seconds: 60 },
   register: { points: 60, seconds: 60 },
+  /** Looking at invitations and accepting them. */
+  invite: { points: 20, seconds: 60 },
   password: { points: 5, seconds: 60 },
   /** By channel, like those below. */
   produce: { points: 1_000, seconds: 1 },

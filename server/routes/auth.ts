@@ -1,7 +1,6 @@
 import type Koa from 'koa'
-import { type AccountView, type DoorView, LoginBody, type MeView, PasswordBody, RegisterBody } from '../api.ts'
-import { clientOf, isLoopback } from '../auth/client.ts'
-import { sameSecret } from '../auth/seal.ts'
+import { LoginBody, type MeView, PasswordBody } from '../api.ts'
+import { clientOf } from '../auth/client.ts'
 import type { SignedIn } from '../auth/sessions.ts'
 import { CrossChatError } from '../errors.ts'
 import type { House } from '../house.ts'
@@ -9,10 +8,11 @@ import { SMALL_BODY } from '../middleware/body.ts'
 import type { Rates } from '../middleware/rate.ts'
 import type { Account, Channel } from '../stores/stores.ts'
 import { Turns } from '../turns.ts'
-import { handleOf, newAccount, openChannel } from './newcomer.ts'
+import { meView } from './me.ts'
+import { handleOf, openChannel } from './newcomer.ts'
+import { REGISTERING, registration } from './registration.ts'
 import { type Route, route } from './route.ts'
-
-const REGISTERING = 'register'
+import { sessions as sessionsOf } from './sessions.ts'
 
 /** Accounts and sessions. */
 export function auth(house: House, rates: Rates): Route[] {
@@ -20,35 +20,8 @@ export function auth(house: House, rates: Rates): Route[] {
   const { stores, sessions, passwords, hub, metrics } = house
 
   return [
-    route({ method: 'GET', path: '/api/auth', who: 'anyone', does: 'Says how one may come in.' }, ({ ctx }) =>
-      doorFor(ctx, house),
-    ),
-
-    route(
-      {
-        method: 'POST',
-        path: '/api/auth/register',
-        who: 'anyone',
-        does: 'Makes an account with its channel and signs in.',
-        body: RegisterBody,
-        bodyLimit: SMALL_BODY,
-        status: 201,
-        rate: 'register',
-      },
-      async ({ ctx, body }): Promise<MeView> => {
-        await admitNewcomer(ctx, house, body.setupToken)
-        const passwordHash = await passwords.hash(body.password)
-        // Checked again where nobody can come in between: two strangers at once must not both become the owner.
-        const made = await turns.take(REGISTERING, async () => {
-          const first = await admitNewcomer(ctx, house, body.setupToken)
-          const account = newAccount(body.username, passwordHash, first)
-          await stores.accounts.insert(account)
-          return { account, channel: await openChannel(stores, account, body.channel) }
-        })
-        await sessions.begin(ctx, made.account)
-        return meView(made)
-      },
-    ),
+    ...registration(house, turns),
+    ...sessionsOf(house),
 
     route(
       {
@@ -73,7 +46,7 @@ export function auth(house: House, rates: Rates): Route[] {
         await Promise.all([rates.clear('login', both), rates.giveBack('loginAddress', address)])
         const channel = await channelOf(house, turns, account)
         await sessions.begin(ctx, account)
-        return meView({ account, channel })
+        return meView(stores, { account, channel })
       },
     ),
 
@@ -87,7 +60,7 @@ export function auth(house: House, rates: Rates): Route[] {
     ),
 
     route({ method: 'GET', path: '/api/auth/me', who: 'person', does: 'Says who is signed in.' }, ({ caller }) =>
-      meView(caller),
+      meView(stores, caller),
     ),
 
     route(
@@ -123,33 +96,10 @@ async function changePassword(
   hub.withdrawAccount(account.id, sessionId)
 }
 
-/** True when the newcomer will be the first. Throws `registration_closed`, `bad_setup_token`. */
-async function admitNewcomer(ctx: Koa.Context, house: House, token: string | undefined): Promise<boolean> {
-  const door = await doorFor(ctx, house)
-  if (!door.first && door.registration !== 'open') throw new CrossChatError('registration_closed')
-  if (door.setupToken && !sameSecret(token ?? '', house.setupToken ?? '')) throw new CrossChatError('bad_setup_token')
-  // An empty token opens nothing, also when the house has none to compare with.
-  if (door.setupToken && house.setupToken === null) throw new CrossChatError('bad_setup_token')
-  return door.first
-}
-
-async function doorFor(ctx: Koa.Context, { stores, config }: House): Promise<DoorView> {
-  const first = (await stores.accounts.count()) === 0
-  return { registration: config.registration, first, setupToken: first && !isLoopback(ctx.req) }
-}
-
 /** A process that died between making the account and its channel left it without one; it is made here. */
 function channelOf({ stores }: House, turns: Turns, account: Account): Promise<Channel> {
   return turns.take(
     REGISTERING,
     async () => (await stores.channels.byAccount(account.id)) ?? openChannel(stores, account),
   )
-}
-
-function meView({ account, channel }: { account: Account; channel: Channel }): MeView {
-  return { account: accountView(account), channel: { id: channel.id, name: channel.name } }
-}
-
-function accountView({ id, username, owner, createdAt }: Account): AccountView {
-  return { id, username, owner, createdAt }
 }

@@ -14,7 +14,9 @@ import { engine } from './engine.ts'
 import { health } from './health.ts'
 import { hooks } from './hooks.ts'
 import { instance } from './instance.ts'
+import { invites } from './invites.ts'
 import { keys } from './keys.ts'
+import { members } from './members.ts'
 import { moderation } from './moderation.ts'
 import { moderationLog } from './moderation-log.ts'
 import { mount } from './mount.ts'
@@ -69,6 +71,8 @@ export function allRoutes(house: House, rates: Rates): Route[] {
     ...stage(house),
     ...moderationLog(house),
     ...keys(house),
+    ...members(house),
+    ...invites(house),
     ...platforms(house),
     ...instance(house),
     ...engine(house),

@@ -11,6 +11,7 @@ export interface Stores {
   accounts: Accounts
   channels: Channels
   members: Members
+  invites: Invites
   overlays: Overlays
   looks: Looks
   docks: Docks
@@ -82,6 +83,34 @@ export interface Members {
   setRole(channelId: string, accountId: string, role: MemberRole): Promise<Membership | null>
   /** True if there was one. */
   remove(channelId: string, accountId: string): Promise<boolean>
+}
+
+/** A link that lets one person in, once. */
+export interface Invite {
+  id: string
+  /** SHA-256 of its token, hex. */
+  digest: string
+  /** What it makes them a member of; null = it only lets them register. */
+  channelId: string | null
+  /** Null where there is no channel. */
+  role: MemberRole | null
+  /** For whom, in the words of whoever made it. */
+  name: string
+  /** The account that made it. */
+  by: string
+  createdAt: number
+  expiresAt: number
+}
+/** One that has expired is as if it were not there. */
+export interface Invites {
+  insert(invite: Invite): Promise<void>
+  byDigest(digest: string): Promise<Invite | null>
+  /** Newest first; with null those that only let register. */
+  open(channelId: string | null): Promise<Invite[]>
+  /** Gives it to one caller and never again; on disk (fsync) when it resolves. */
+  take(digest: string): Promise<Invite | null>
+  /** True if there was one. */
+  remove(channelId: string | null, id: string): Promise<boolean>
 }
 
 export interface Overlay {
@@ -216,6 +245,7 @@ export interface Sessions {
   /** Ignored for an id that was destroyed: a late write must not revive a session. */
   set(session: Session): Promise<void>
   destroy(id: string): Promise<void>
+  byAccount(accountId: string): Promise<Session[]>
   /** Ends all of an account's sessions but one. */
   destroyOthers(accountId: string, keep: string | null): Promise<void>
 }

@@ -1,6 +1,8 @@
 import type { EventsView, MeView, OverlayView, ProducedView, StreamView } from '../../server/api.ts'
 import type { Archived } from '../../server/stores/stores.ts'
 
+export const PASSWORD = 'plain long password'
+
 /** A person signed in to a server, as the panel's page would be. */
 export class Panel {
   readonly base: string
@@ -12,12 +14,14 @@ export class Panel {
 
   static async register(base: string, username: string, more: Record<string, string> = {}): Promise<Panel> {
     const panel = new Panel(base)
-    const answer = await panel.call('POST', '/api/auth/register', {
-      username,
-      password: 'plain long password',
-      ...more,
-    })
-    if (answer.status !== 201) throw new Error(`register answered ${answer.status}: ${await answer.text()}`)
+    await panel.json('POST', '/api/auth/register', { username, password: PASSWORD, ...more })
+    return panel
+  }
+
+  /** The same account once more, as from another browser. */
+  static async login(base: string, username: string): Promise<Panel> {
+    const panel = new Panel(base)
+    await panel.json('POST', '/api/auth/login', { username, password: PASSWORD })
     return panel
   }
 

@@ -8,6 +8,7 @@ import { ArchiveClient } from './archive.ts'
 import { openChannels } from './channels.ts'
 import { openDeeds } from './deeds.ts'
 import { openDocks } from './docks.ts'
+import { openInvites } from './invites.ts'
 import { openKeys } from './keys.ts'
 import { type Lock, takeLock } from './lock.ts'
 import { openLooks } from './looks.ts'
@@ -67,6 +68,7 @@ async function openAll(place: Place, keepFree: number, opened: Opened): Promise<
     accounts: opened.add(await openAccounts(place)),
     channels: opened.add(await openChannels(place)),
     members: opened.add(await openMembers(place)),
+    invites: opened.add(await openInvites(place)),
     overlays: opened.add(await openOverlays(place)),
     looks: opened.add(await openLooks(place)),
     docks: opened.add(await openDocks(place)),

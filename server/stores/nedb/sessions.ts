@@ -43,9 +43,12 @@ class NedbSessions implements Sessions {
 
   async get(id: string): Promise<Session | null> {
     const row = await this.#table.byId(id)
-    if (row === null || row.data === null || row.expiresAt <= this.#now()) return null
-    const data = dataOf(row.data)
-    return data === null ? null : { id, data, expiresAt: row.expiresAt }
+    return row === null ? null : this.#standing(row)
+  }
+
+  async byAccount(accountId: string): Promise<Session[]> {
+    const rows = await this.#table.all({ accountId })
+    return rows.flatMap((row) => this.#standing(row) ?? [])
   }
 
   async set(session: Session): Promise<void> {
@@ -86,6 +89,12 @@ class NedbSessions implements Sessions {
 
   close(): Promise<void> {
     return this.#table.close()
+  }
+
+  /** Null for a tombstone, and for what has expired. */
+  #standing({ id, data: text, expiresAt }: Row): Session | null {
+    const data = text === null || expiresAt <= this.#now() ? null : dataOf(text)
+    return data === null ? null : { id, data, expiresAt }
   }
 
   #ended(): Omit<Row, 'id'> {

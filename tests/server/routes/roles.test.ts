@@ -18,6 +18,8 @@ const MEMBERS_MAY: Readonly<Record<string, MemberRole>> = {
   'GET /api/streams/:id/export': 'viewer',
   'GET /api/search': 'viewer',
   'GET /api/sources': 'viewer',
+  'GET /api/members': 'viewer',
+  'DELETE /api/members/me': 'viewer',
   'GET /api/moderation/rules': 'viewer',
   'GET /api/moderation/log': 'viewer',
   'PUT /api/moderation/rules': 'moderator',
@@ -29,6 +31,8 @@ const MEMBERS_MAY: Readonly<Record<string, MemberRole>> = {
   'POST /api/moderation/slow': 'moderator',
 }
 const UNKNOWN = 'AAAAAAAAAAAAAAAAAAAAAA'
+/** After this call there is one member less. */
+const LEAVING = 'DELETE /api/members/me'
 const CHANNEL = 'X-CrossChat-Channel'
 
 interface Scene {
@@ -100,6 +104,8 @@ for (const role of CHANNEL_ROLES) {
       const name = `${nameOf(route)}: ${answer.text.slice(0, 200)}`
       if (reaches(role, leastOf(route))) assert.not.ok(refused(answer), name)
       else assert.is(`${answer.status} ${codeOf(answer)}`, '403 not_allowed', name)
+      if (nameOf(route) === LEAVING && role !== 'owner')
+        await join(scene.doors, scene.channel, scene.people[role], role)
     }
   })
 }

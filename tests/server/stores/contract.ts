@@ -9,6 +9,7 @@ import type {
   Archived,
   Deed,
   Dock,
+  Invite,
   Overlay,
   StoredSource,
   Stores,
@@ -98,6 +99,38 @@ export function contract(name: string, open: () => Promise<Driver>): void {
     assert.is(await reopened.remove(channelId, accountId), false)
     assert.is(await reopened.one(channelId, accountId), null)
     assert.equal(await reopened.one(channelId, other), second)
+  })
+
+  stores('gives an invitation to one of many who take it, and none that has expired', async () => {
+    const { invites } = driver.stores
+    const channelId = randomUUID()
+    const invite = inviteOf({ channelId, createdAt: 1 })
+    const [second, expired] = [inviteOf({ channelId, createdAt: 2 }), inviteOf({ channelId, expiresAt: 1 })]
+    for (const each of [invite, second, expired]) await invites.insert(each)
+    assert.equal(await invites.open(channelId), [second, invite], 'newest first')
+    assert.equal(await invites.byDigest(invite.digest), invite)
+    assert.is(await invites.byDigest(expired.digest), null)
+    assert.is(await invites.take(expired.digest), null)
+    const taken = await Promise.all(Array.from({ length: 10 }, () => invites.take(invite.digest)))
+    assert.equal(
+      taken.filter((each) => each !== null),
+      [invite],
+    )
+    driver = await driver.reopen()
+    assert.equal(await driver.stores.invites.open(channelId), [second])
+    assert.is(await driver.stores.invites.remove(randomUUID(), second.id), false, 'another channel')
+    assert.is(await driver.stores.invites.remove(null, second.id), false)
+    assert.is(await driver.stores.invites.remove(channelId, second.id), true)
+    assert.equal(await driver.stores.invites.open(channelId), [])
+  })
+
+  stores('keeps invitations of no channel apart', async () => {
+    const { invites } = driver.stores
+    const invite = inviteOf({ channelId: null, role: null })
+    await invites.insert(invite)
+    await invites.insert(inviteOf({}))
+    assert.equal(await invites.open(null), [invite])
+    assert.is(await invites.remove(null, invite.id), true)
   })
 
   stores('keeps drafts and versions of looks over a restart', async () => {
@@ -233,6 +266,7 @@ export function contract(name: string, open: () => Promise<Driver>): void {
     await driver.stores.sessions.destroyOthers(accountId, mine[1]?.id ?? null)
     for (const session of mine) await driver.stores.sessions.set(session)
     const standing = await Promise.all([...mine, other].map(({ id }) => driver.stores.sessions.get(id)))
+    assert.equal(await driver.stores.sessions.byAccount(accountId), [mine[1]])
     assert.equal(
       standing.map((session) => session !== null),
       [false, true, false, true],
@@ -432,6 +466,12 @@ export async function refused(code: ErrorCode, task: Promise<unknown>): Promise<
     return
   }
   assert.unreachable(`not refused with ${code}`)
+}
+
+function inviteOf(change: Partial<Invite>): Invite {
+  const [id, digest, channelId, by] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()]
+  const expiresAt = Date.now() + 60_000
+  return { id, digest, channelId, role: 'viewer', name: '', by, createdAt: 1, expiresAt, ...change }
 }
 
 function accountOf(change: Partial<Account>): Account {

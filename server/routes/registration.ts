@@ -1,0 +1,102 @@
+import type Koa from 'koa'
+import { type DoorView, type MeView, RegisterBody } from '../api.ts'
+import { isLoopback } from '../auth/client.ts'
+import { sameSecret } from '../auth/seal.ts'
+import { CrossChatError } from '../errors.ts'
+import type { House } from '../house.ts'
+import { SMALL_BODY } from '../middleware/body.ts'
+import type { Account, Channel, Invite } from '../stores/stores.ts'
+import type { Turns } from '../turns.ts'
+import { checkSeats, join, openInvite, use } from './invitation.ts'
+import { meView } from './me.ts'
+import { newAccount, openChannel } from './newcomer.ts'
+import { type Route, route } from './route.ts'
+
+/** One at a time: whoever is the first owns the instance. */
+export const REGISTERING = 'register'
+
+/** How a stranger comes in. */
+export function registration(house: House, turns: Turns): Route[] {
+  const { stores, sessions, passwords } = house
+  return [
+    route({ method: 'GET', path: '/api/auth', who: 'anyone', does: 'Says how one may come in.' }, ({ ctx }) =>
+      doorFor(ctx, house),
+    ),
+
+    route(
+      {
+        method: 'POST',
+        path: '/api/auth/register',
+        who: 'anyone',
+        does: 'Makes an account with its channel and signs in; with an invitation, also a member of another channel.',
+        body: RegisterBody,
+        bodyLimit: SMALL_BODY,
+        status: 201,
+        rate: 'register',
+      },
+      async ({ ctx, body }): Promise<MeView> => {
+        await admitNewcomer(ctx, house, body)
+        const passwordHash = await passwords.hash(body.password)
+        // Checked again where nobody can come in between: two strangers at once must not both become the owner.
+        const made = await turns.take(REGISTERING, async () => {
+          const { first, invite } = await admitNewcomer(ctx, house, body)
+          const account = newAccount(body.username, passwordHash, first)
+          return settle(house, account, body.channel, invite)
+        })
+        await sessions.begin(ctx, made.account)
+        return meView(stores, made)
+      },
+    ),
+  ]
+}
+
+/** Keeps the account, its channel, and what its invitation gives. */
+async function settle(
+  { stores }: House,
+  account: Account,
+  name: string | undefined,
+  invite: Invite | null,
+): Promise<{ account: Account; channel: Channel }> {
+  const open = async () => {
+    await stores.accounts.insert(account)
+    return { account, channel: await openChannel(stores, account, name) }
+  }
+  if (invite === null) return open()
+  return use(stores, invite, async (taken) => {
+    const made = await open()
+    await join(stores, taken, account)
+    return made
+  })
+}
+
+interface Asking {
+  setupToken?: string | undefined
+  invite?: string | undefined
+}
+
+/** Whether the newcomer will be the first, and what they were invited with. Throws `registration_closed`, `bad_invite`, `bad_setup_token`. */
+async function admitNewcomer(
+  ctx: Koa.Context,
+  house: House,
+  { setupToken = '', invite: token }: Asking,
+): Promise<{ first: boolean; invite: Invite | null }> {
+  const door = await doorFor(ctx, house)
+  if (!door.first && door.registration === 'closed') throw new CrossChatError('registration_closed')
+  if (!door.first && door.registration === 'invite' && token === undefined) {
+    throw new CrossChatError('registration_closed', {
+      message:
+        'One registers here with an invitation. Ask whoever runs this instance, or the owner of a channel, for one.',
+    })
+  }
+  if (door.setupToken && !sameSecret(setupToken, house.setupToken ?? '')) throw new CrossChatError('bad_setup_token')
+  // An empty token opens nothing, also when the house has none to compare with.
+  if (door.setupToken && house.setupToken === null) throw new CrossChatError('bad_setup_token')
+  const invite = token === undefined ? null : await openInvite(house.stores, token)
+  if (invite?.channelId) await checkSeats(house.stores.members, invite.channelId)
+  return { first: door.first, invite }
+}
+
+async function doorFor(ctx: Koa.Context, { stores, config }: House): Promise<DoorView> {
+  const first = (await stores.accounts.count()) === 0
+  return { registration: config.registration, first, setupToken: first && !isLoopback(ctx.req) }
+}

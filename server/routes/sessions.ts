@@ -1,0 +1,48 @@
+import type { SessionView } from '../api.ts'
+import { CrossChatError } from '../errors.ts'
+import type { House } from '../house.ts'
+import { type Route, route } from './route.ts'
+
+/** Sessions listed; those used last come first. */
+const MAX_LISTED = 100
+
+/** Where somebody is signed in, and how to end that. */
+export function sessions({ sessions, hub }: House): Route[] {
+  return [
+    route(
+      { method: 'GET', path: '/api/auth/sessions', who: 'person', does: 'Lists where one is signed in.' },
+      async ({ caller }): Promise<{ items: SessionView[] }> => {
+        const known = (await sessions.known(caller.account)).slice(0, MAX_LISTED)
+        return { items: known.map((each) => ({ ...each, current: each.id === caller.sessionId })) }
+      },
+    ),
+
+    route(
+      {
+        method: 'DELETE',
+        path: '/api/auth/sessions',
+        who: 'person',
+        does: 'Ends all sessions but the one that asks; their panels are closed at once.',
+        rate: 'change',
+      },
+      async ({ caller: { account, sessionId } }) => {
+        await sessions.endKnown(account, (id) => id !== sessionId)
+        hub.withdrawAccount(account.id, sessionId)
+      },
+    ),
+
+    route(
+      {
+        method: 'DELETE',
+        path: '/api/auth/sessions/:id',
+        who: 'person',
+        does: 'Ends one session; its panels are closed at once.',
+        rate: 'change',
+      },
+      async ({ caller, params: { id = '' } }) => {
+        if (!(await sessions.endKnown(caller.account, (each) => each === id))) throw new CrossChatError('not_found')
+        hub.withdrawSession(id)
+      },
+    ),
+  ]
+}
