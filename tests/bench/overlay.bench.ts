@@ -23,8 +23,8 @@ const FLAT_BYTES = 1_000_000
 const KB = 1_000
 const JS_KB = 12
 /** What a built script imports before it runs, and what it imports at all. */
-const AT_ONCE = /(?:from|import)"\.\/([^"]+\.js)"/g
-const ANY = /(?:from|import\(?)"\.\/([^"]+\.js)"/g
+const AT_ONCE = /(?:from|import)"(?:\.|\/assets)\/([^"]+\.js)"/g
+const ANY = /(?:from|import\(?)"(?:\.|\/assets)\/([^"]+\.js)"/g
 /** Chunks that every page with a key loads as soon as it runs; the others only where an address or a setting asks for them. */
 const SOON = /^(home|event-stream)-/
 const CSS_KB = 8
