@@ -4,7 +4,7 @@ import type { ChosenSettings } from './look.ts'
 import { SettingsBody } from './look-body.ts'
 import type { ChannelRole, DockClient, DockScope, OverlayClient } from './protocol.ts'
 import { DEMO_ACTS, DOCK_SCOPES } from './protocol.ts'
-import type { Archived, Deed, Hand, MemberRole, Stage } from './stores/stores.ts'
+import type { Archived, Deed, Hand, Hit, MemberRole, Stage } from './stores/stores.ts'
 
 /** The shapes of the panel's requests (checked here) and answers. OpenAPI is made from the same schemas. */
 
@@ -312,9 +312,9 @@ export interface PageView<T> {
   next: string | null
 }
 export type EventsView = PageView<Archived>
-export interface SearchHit {
+/** What was said right before and after it comes along; `from` is the cursor of a page of its transcript that begins a little earlier. */
+export interface SearchHit extends Hit {
   stream: StreamView
-  event: Archived
 }
 /** How a stranger may come in. */
 export interface DoorView {

@@ -41,6 +41,8 @@ function call(word: Exclude<ToArchive, { type: 'stop' }>): Promise<Calls[CallNam
       return archive.gap(word)
     case 'page':
       return archive.page(word)
+    case 'search':
+      return archive.search(word)
     case 'recent':
       return archive.recent(word)
     case 'end':

@@ -1,23 +1,23 @@
 import { type PageView, type SearchHit, SearchQuery } from '../api.ts'
 import { CrossChatError } from '../errors.ts'
 import type { House } from '../house.ts'
-import type { Archived, EventFilter, Stream } from '../stores/stores.ts'
+import type { EventFilter, Stream } from '../stores/stores.ts'
 import { type Route, route } from './route.ts'
 import { filterOf, streamView } from './streams.ts'
 
 /** Pages of transcripts read for one answer. An answer may hold few hits, or none, and still say where to go on. */
 const MAX_STEPS = 20
 
-/** Where a search stands: at the first stream after `before`, in its transcript after `at`. */
+/** Where a search stands: at the first stream after `before`; when that is still `stream`, in its transcript after `at`. */
 interface Place {
   before: string | null
+  stream: string | null
   at: string | null
 }
+const BEGINNING: Place = { before: null, stream: null, at: null }
 interface Asked {
   filter: EventFilter
   limit: number
-  from: number
-  to: number
 }
 
 /** A search over all own streams, the newest stream first; inside a stream in order. */
@@ -34,8 +34,9 @@ export function search(house: House): Route[] {
         rate: 'search',
       },
       ({ caller, query }) => {
-        const { limit, from = 0, to = Number.POSITIVE_INFINITY } = query
-        return find(house, caller.channel.id, { filter: filterOf(query), limit, from, to }, placeOf(query.cursor))
+        const { limit, from, to } = query
+        const filter = { ...filterOf(query), ...(from !== undefined && { from }), ...(to !== undefined && { to }) }
+        return find(house, caller.channel.id, { filter, limit }, placeOf(query.cursor))
       },
     ),
   ]
@@ -63,31 +64,29 @@ async function look(house: House, channelId: string, asked: Asked, place: Place,
   const page = await streams.page(channelId, 1, place.before)
   const [stream] = page.items
   if (stream === undefined) return { hits: [], next: null }
-  const older = page.next === null ? null : { before: page.next, at: null }
-  if (!overlaps(stream, asked)) return { hits: [], next: older }
-  const events = await archive.page(stream.id, room, place.at, asked.filter)
+  const older = page.next === null ? null : { ...BEGINNING, before: page.next }
+  if (!overlaps(stream, asked.filter)) return { hits: [], next: older }
+  const at = place.stream === stream.id ? place.at : null
+  // Without the gaps: nobody said them.
+  const found = await archive.search(stream.id, room, at, asked.filter)
   const view = streamView(house, stream)
-  const hits = events.items.filter((event) => within(event, asked)).map((event) => ({ stream: view, event }))
-  return { hits, next: events.next === null ? older : { before: place.before, at: events.next } }
+  const hits = found.hits.filter(({ event }) => event.kind !== 'gap').map((hit) => ({ stream: view, ...hit }))
+  return { hits, next: found.next === null ? older : { before: place.before, stream: stream.id, at: found.next } }
 }
 
-function overlaps({ startedAt, endedAt }: Stream, { from, to }: Asked): boolean {
+function overlaps({ startedAt, endedAt }: Stream, { from = 0, to = Number.POSITIVE_INFINITY }: EventFilter): boolean {
   return startedAt <= to && (endedAt ?? Number.POSITIVE_INFINITY) >= from
 }
 
-function within(event: Archived, { from, to }: Asked): boolean {
-  return event.kind !== 'gap' && event.at >= from && event.at <= to
-}
-
 function cursorOf(place: Place): string {
-  return Buffer.from(JSON.stringify([place.before, place.at])).toString('base64url')
+  return Buffer.from(JSON.stringify([place.before, place.stream, place.at])).toString('base64url')
 }
 
 function placeOf(cursor: string | undefined): Place {
-  if (cursor === undefined) return { before: null, at: null }
+  if (cursor === undefined) return BEGINNING
   try {
-    const [before, at]: unknown[] = JSON.parse(Buffer.from(cursor, 'base64url').toString())
-    if (isPosition(before) && isPosition(at)) return { before, at }
+    const [before, stream, at]: unknown[] = JSON.parse(Buffer.from(cursor, 'base64url').toString())
+    if (isPosition(before) && isPosition(stream) && isPosition(at)) return { before, stream, at }
   } catch {
     // Whatever is wrong with it, the answer is the same.
   }

@@ -358,12 +358,25 @@ export interface ArchiveBatch {
 export interface EventFilter {
   /** The one event of that id. */
   id?: string
+  /** Words and operators as they were typed; docs/api.md says which. */
   q?: string
   platform?: string
   /** Name, login or author id, without case. */
   author?: string
   kind?: string
   simulated?: boolean
+  /** The platform's clock, ms, both ends included. */
+  from?: number
+  to?: number
+}
+
+/** What a search found, and what was said right before and after it. */
+export interface Hit {
+  event: Archived
+  before: Archived | null
+  after: Archived | null
+  /** Cursor of a page that begins a little before the event. */
+  from: string
 }
 
 /** The events of streams. Runs in its own thread: the main thread never waits for a disk. */
@@ -376,6 +389,13 @@ export interface Archive {
   gap(streamId: string, epoch: string, gap: Gap): Promise<void>
   /** In the order of arrival. */
   page(streamId: string, limit: number, cursor: string | null, filter: EventFilter): Promise<Page<Archived>>
+  /** As a page, for searching. */
+  search(
+    streamId: string,
+    limit: number,
+    cursor: string | null,
+    filter: EventFilter,
+  ): Promise<{ hits: Hit[]; next: string | null }>
   /** The newest events, at most so many and so many bytes. */
   recent(streamId: string, events: number, bytes: number): Promise<Recent>
   /** Fsyncs and lets go of the segment being written. */

@@ -5,11 +5,12 @@ import { isMissing, makeFolder } from '../keeping/files.ts'
 import { Space } from '../keeping/space.ts'
 import type { Note } from '../keeping/storage-error.ts'
 import { Turns } from '../keeping/turns.ts'
+import { hitsOf } from './hits.ts'
 import { segmentsIn, streamFolder } from './paths.ts'
 import { Reader } from './reader.ts'
 import { Shelf } from './shelf.ts'
 import { OpenStream, type Shared } from './stream.ts'
-import { pageOf } from './transcript.ts'
+import { pageOf, type View } from './transcript.ts'
 import type { ArchiveOrders, Calls } from './words.ts'
 
 /** What was appended is on the disk after this many ms at the latest; power loss costs no more. */
@@ -79,18 +80,12 @@ export class Archive {
     return null
   }
 
-  async page({ streamId, ...request }: Asks<'page'>): Gives<'page'> {
-    const folder = streamFolder(this.#folder, streamId)
-    const view = await this.#inTurn(streamId, async () => {
-      return this.#open.get(streamId)?.view() ?? this.#reader.view(folder)
-    })
-    try {
-      return await pageOf(view, request)
-    } catch (error) {
-      // Taken away while it was read: the transcript ends here.
-      if (isMissing(error) && (await segmentsIn(folder)).length === 0) return { items: [], next: null }
-      throw error
-    }
+  page({ streamId, ...request }: Asks<'page'>): Gives<'page'> {
+    return this.#reading(streamId, (view) => pageOf(view, request), { items: [], next: null })
+  }
+
+  search({ streamId, ...request }: Asks<'search'>): Gives<'search'> {
+    return this.#reading(streamId, (view) => hitsOf(view, request), { hits: [], next: null })
   }
 
   recent({ streamId, events, bytes }: Asks<'recent'>): Gives<'recent'> {
@@ -138,6 +133,20 @@ export class Archive {
         streamId,
         err: error,
       })
+    }
+  }
+
+  /** Gives `nothing` for a stream that is taken away while it is read: it ends here. */
+  async #reading<R>(streamId: string, read: (view: View) => Promise<R>, nothing: R): Promise<R> {
+    const folder = streamFolder(this.#folder, streamId)
+    const view = await this.#inTurn(streamId, async () => {
+      return this.#open.get(streamId)?.view() ?? this.#reader.view(folder)
+    })
+    try {
+      return await read(view)
+    } catch (error) {
+      if (isMissing(error) && (await segmentsIn(folder)).length === 0) return nothing
+      throw error
     }
   }
 

@@ -47,6 +47,17 @@ export interface Filter {
   author?: string
   kind?: string
   simulated?: boolean
+  /** The platform's clock, ms, both ends included. */
+  from?: number
+  to?: number
+}
+/** What a search found, and what was said right before and after it. */
+export interface Hit {
+  event: Archived
+  before: Archived | null
+  after: Archived | null
+  /** Cursor of a page that begins a little before the event. */
+  from: string
 }
 
 /** What each call takes and gives. */
@@ -59,6 +70,8 @@ export interface Calls {
     asks: { streamId: string; limit: number; cursor: string | null; filter: Filter }
     gives: { items: Archived[]; next: string | null }
   }
+  /** As a page, for searching. */
+  search: { asks: Calls['page']['asks']; gives: { hits: Hit[]; next: string | null } }
   /** The newest events, at most so many and so many bytes. */
   recent: { asks: { streamId: string; events: number; bytes: number }; gives: Recent }
   end: { asks: { streamId: string }; gives: { messages: number } }

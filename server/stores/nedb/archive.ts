@@ -82,6 +82,15 @@ export class ArchiveClient implements Archive {
     return this.#call('page', { streamId, limit, cursor, filter })
   }
 
+  search(
+    streamId: string,
+    limit: number,
+    cursor: string | null,
+    filter: EventFilter,
+  ): Promise<Calls['search']['gives']> {
+    return this.#call('search', { streamId, limit, cursor, filter })
+  }
+
   recent(streamId: string, events: number, bytes: number): Promise<Recent> {
     return this.#call('recent', { streamId, events, bytes })
   }

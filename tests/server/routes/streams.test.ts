@@ -153,11 +153,63 @@ async function searchAll(visitor: Visitor, limit: number): Promise<string[]> {
   return found
 }
 
+test('finds with operators, and gives each hit its neighbours and a way to its place', async ({ doors, visitor }) => {
+  const { id } = await start(visitor, 'one')
+  const by = (name: string) => ({ author: { id: name, name, roles: [], badges: [] } })
+  await archive(doors.stores, id, [
+    ...Array.from({ length: 30 }, (_, n) => message(n + 1, `line ${n + 1}`)),
+    message(31, 'good luck tonight', by('Noodle Knight')),
+    message(32, 'tonight it is'),
+  ])
+  const search = async (q: string) =>
+    jsonOf<PageView<SearchHit>>(await visitor.call('GET', `/api/search?q=${encodeURIComponent(q)}`)).items
+  const [hit, ...more] = await search('from:"noodle knight" "luck tonight" -night:x')
+  assert.equal(more, [])
+  const textOf = (entry: SearchHit['before']) => (entry !== null && 'text' in entry ? entry.text : null)
+  assert.equal([textOf(hit?.before ?? null), textOf(hit?.after ?? null)], ['line 30', 'tonight it is'])
+  const place = await visitor.call('GET', `/api/streams/${id}/events?cursor=${hit?.from}&limit=11`)
+  assert.equal(
+    jsonOf<EventsView>(place)
+      .items.map((entry) => ('seq' in entry ? entry.seq : 0))
+      .slice(-2),
+    [30, 31],
+  )
+  assert.equal((await search('tonight from:nobody')).length, 0)
+  assert.is((await search('tonight -luck')).length, 1)
+})
+
+test('goes on where it stood while a stream begins, grows or is gone', async ({ doors, visitor }) => {
+  const ids: string[] = []
+  for (const title of ['one', 'two', 'three']) {
+    const { id } = await start(visitor, title)
+    ids.push(id)
+    await archive(doors.stores, id, [message(1, `${title} apple`), message(2, `${title} apple pie`)])
+    if (title !== 'three') await visitor.call('POST', '/api/streams/live/end')
+  }
+  const page = async (cursor: string | null) =>
+    jsonOf<PageView<SearchHit>>(
+      await visitor.call('GET', `/api/search?q=apple&limit=1${cursor === null ? '' : `&cursor=${cursor}`}`),
+    )
+  const found: string[] = []
+  let at: string | null = null
+  for (let nth = 0; nth < 20; nth++) {
+    const { items, next }: PageView<SearchHit> = await page(at)
+    found.push(...items.map(({ event }) => ('text' in event ? event.text : '')))
+    if (nth === 0) await archive(doors.stores, ids[2] ?? '', [message(3, 'three apple jam')])
+    // Halfway through the second one it is gone: the first is still read from its beginning.
+    if (found.at(-1) === 'two apple') await visitor.call('DELETE', `/api/streams/${ids[1]}`)
+    if (next === null) break
+    at = next
+  }
+  assert.equal(found, ['three apple', 'three apple pie', 'three apple jam', 'two apple', 'one apple', 'one apple pie'])
+})
+
 test('refuses a search cursor that it never gave', async ({ visitor }) => {
   for (const cursor of [
     'nonsense',
     Buffer.from('{}').toString('base64url'),
     Buffer.from('[1,2]').toString('base64url'),
+    Buffer.from('[null,null]').toString('base64url'),
   ]) {
     assert.is((await visitor.call('GET', `/api/search?q=a&cursor=${cursor}`)).status, 400)
   }
