@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import type { About } from '../workers/control.ts'
+import { MAX_HELD, type Message, type Notice } from '../workers/message.ts'
 import type { ChosenSettings } from './look.ts'
 import { SettingsBody } from './look-body.ts'
 import type { ChannelRole, DockClient, DockScope, OverlayClient } from './protocol.ts'
 import { DEMO_ACTS, DOCK_SCOPES } from './protocol.ts'
-import type { Archived, Deed, Hand, Hit, MemberRole, Stage } from './stores/stores.ts'
+import type { Archived, Deed, Hand, HiddenPerson, Hit, MemberRole, Stage } from './stores/stores.ts'
 
 /** The shapes of the panel's requests (checked here) and answers. OpenAPI is made from the same schemas. */
 
@@ -126,12 +127,66 @@ export type SourceChange = z.output<typeof SourceBody>
 
 export const MAX_WORDS = 1_000
 export const MAX_USERS = 1_000
+/** Hosts that links may lead to. */
+export const MAX_HOSTS = 200
+const action = z.enum(['hide', 'hold'])
+const word = z.strictObject({
+  text: trimmed(100),
+  match: z.enum(['anywhere', 'whole']).default('anywhere'),
+  action: action.default('hide'),
+})
+/** A host as typed or pasted; kept is the bare name. */
+const host = trimmed(300).transform((typed, context) => {
+  const address = /^[a-z]+:\/\//i.test(typed) ? typed : `https://${typed}`
+  const name = URL.canParse(address) ? new URL(address).hostname.replace(/^www\./, '') : ''
+  if (!name.includes('.')) context.addIssue('the name of a host, such as example.org')
+  return name
+})
+/** What a body does not name of the rules below `bots` stays as it is. */
 export const RulesBody = z.strictObject({
-  words: z.array(trimmed(100)).max(MAX_WORDS),
+  /** A plain string is hidden wherever it stands. */
+  words: z.array(z.union([trimmed(100), word])).max(MAX_WORDS),
   users: z.array(trimmed(100)).max(MAX_USERS),
   commands: z.boolean(),
   bots: z.boolean(),
+  links: z
+    .strictObject({ action, allow: z.array(host).max(MAX_HOSTS).default([]) })
+    .nullable()
+    .optional(),
+  caps: z
+    .strictObject({
+      action,
+      /** Per cent of the letters. */
+      share: z.number().int().min(50).max(100).default(70),
+      /** Letters from which on it counts. */
+      least: z.number().int().min(4).max(200).default(10),
+    })
+    .nullable()
+    .optional(),
+  /** Seconds. */
+  repeats: z
+    .strictObject({ action, within: z.number().int().min(5).max(600).default(30) })
+    .nullable()
+    .optional(),
+  emoteOnly: z.strictObject({ action }).nullable().optional(),
+  firstTimers: z.boolean().optional(),
+  everything: z.boolean().optional(),
 })
+/** A message that nobody wrote; without `rules` the channel's own are tried. */
+export const TrialBody = z.strictObject({
+  text: z.string().max(2_000),
+  name: trimmed(100).optional(),
+  first: z.boolean().optional(),
+  rules: RulesBody.optional(),
+})
+export const MAX_NOTE = 200
+export const HidePersonBody = z.strictObject({
+  platform,
+  authorId: trimmed(200),
+  name: trimmed(100).optional(),
+  note: z.string().trim().max(MAX_NOTE).optional(),
+})
+export const HeldQuery = z.object({ limit: z.coerce.number().int().min(1).max(MAX_HELD).default(50) })
 export const HideBody = z.union([
   z.strictObject({ id: trimmed(300) }),
   /** Ids of persons are a platform's own; without a platform the id counts on each. */
@@ -270,6 +325,25 @@ export interface StageView {
   panic: boolean
   slow: boolean
   featured: Stage['featured']
+}
+/** Somebody who is hidden, whatever they write. */
+export interface PersonView extends Omit<HiddenPerson, 'id' | 'channelId' | 'by'> {
+  by: Pick<Hand, 'kind' | 'name'>
+}
+export interface PeopleView {
+  /** Newest first. */
+  items: PersonView[]
+  max: number
+}
+/** What waits for a moderator. */
+export interface HeldView {
+  /** Oldest first. */
+  items: { event: Message | Notice; rule: string; since: number }[]
+  /** All that wait, also those that are not listed. */
+  count: number
+  max: number
+  /** How long it waits before it stays hidden for good, ms. */
+  keepMs: number
 }
 /** An entry of the moderation log. */
 export interface DeedView extends Omit<Deed, 'channelId' | 'by'> {

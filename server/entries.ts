@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { Rules } from '../workers/control.ts'
+import type { Ruled } from '../workers/control.ts'
 import { Marks } from './marks.ts'
 
 /** Ids remembered of a channel, so that a redelivery after the worker's death is a duplicate. */
@@ -13,7 +13,7 @@ export interface Entry {
   readonly epoch: string
   /** The last seq that came out of the ring. */
   seq: number
-  rules: Rules
+  rules: Ruled
   readonly marks: Marks
   /** How many marks had been added when they were last kept; -1 = they never were. */
   marksKept: number
@@ -34,7 +34,7 @@ export class Entries {
    * Makes a channel in a new epoch, whose first event comes after `seq`. Numbers are never used twice: a late record of a closed
    * channel meets nobody.
    */
-  open(id: string, rules: Rules, marks: Iterable<number>, seq = 0): Entry {
+  open(id: string, rules: Ruled, marks: Iterable<number>, seq = 0): Entry {
     const epoch = randomBytes(EPOCH_BYTES).toString('base64url')
     const entry: Entry = {
       id,

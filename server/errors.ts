@@ -27,6 +27,8 @@ export const ERRORS = {
   no_stream: [409, 'No stream is running.'],
   draft_changed: [409, 'The draft was changed in another window meanwhile. Nothing was overwritten.'],
   hidden_message: [409, 'This message is hidden. Show it again first.'],
+  held_decided: [409, 'Somebody has decided about this message already.'],
+  list_full: [409, 'The list is full. Take somebody off it first.'],
   panic_on: [409, 'The overlays are held empty. Show the chat again first.'],
   too_large: [413, 'The body is larger than this call takes.'],
   wrong_type: [415, 'The content type is not one that this call takes.'],

@@ -1,4 +1,4 @@
-import type { About, HookJob, HookReply, Rules, SampleRequest } from '../workers/control.ts'
+import type { About, HookJob, HookReply, Ruled, SampleRequest, Trial, TrialVerdict } from '../workers/control.ts'
 import type { Draft, Message, Notice, Remove } from '../workers/message.ts'
 import type { EngineView, RunView, SourceChange } from './api.ts'
 import type { HookKeys } from './auth/hook-keys.ts'
@@ -9,7 +9,7 @@ import type { Config } from './config.ts'
 import type { Log } from './log.ts'
 import type { ChosenSettings } from './look.ts'
 import type { Metrics } from './metrics.ts'
-import type { DemoAct, DockClient, OverlayClient, SourceView, StreamState } from './protocol.ts'
+import type { DemoAct, DockClient, HeldCount, OverlayClient, SourceView, StreamState } from './protocol.ts'
 import type { Stage, Stores, Stream } from './stores/stores.ts'
 
 /** What the doors (middleware and routes) are handed: each part once, made by `app.ts`, named by what it does for them. */
@@ -31,6 +31,7 @@ export interface House {
   streams: StreamsDoor
   runs: RunsDoor
   stage: StageDoor
+  held: HeldDoor
   hub: HubDoor
   previews: PreviewsDoor
   engine: EngineDoor
@@ -55,8 +56,10 @@ export interface LineDoor {
     platform: string,
     delivery: Pick<HookJob, 'bytes' | 'headers' | 'source'>,
   ): Promise<HookReply | null>
-  /** From now on; events that are on their way may still meet the rules before. */
-  rulesChanged(channelId: string, rules: Rules): void
+  /** From now on; events that are on their way may still meet the rules before. What the change does not name stays. */
+  rulesChanged(channelId: string, change: Partial<Ruled>): Promise<void>
+  /** What the rules would do with a message that nobody wrote. Throws busy. */
+  try(channelId: string, trial: Trial): Promise<TrialVerdict>
 }
 export interface Receipt {
   accepted: { id: string; seq: number }[]
@@ -107,6 +110,17 @@ export interface StageDoor {
   feature(channelId: string, event: Message | Notice | null): Promise<void>
   panic(channelId: string, on: boolean): Promise<void>
   slow(channelId: string, on: boolean): Promise<void>
+}
+
+/** What waits for a moderator. */
+export interface HeldDoor {
+  count(channelId: string): HeldCount
+  /** Oldest first. */
+  list(channelId: string, limit: number): (Message | Notice)[]
+  /** The event, for the one decision about it. Throws not_found, held_decided. */
+  decide(channelId: string, id: string): Message | Notice
+  /** The decision could not be carried out. */
+  giveBack(channelId: string, id: string): void
 }
 
 export interface HubDoor {

@@ -6,7 +6,7 @@ import type {
   Outcome,
   Outside,
   Published,
-  Rules,
+  Ruled,
   RunOrder,
   ToWorker,
 } from '../workers/control.ts'
@@ -83,6 +83,8 @@ export class Ingest {
   onBegan: () => void = () => {}
   /** Told of each word that is about a followed source. */
   onSource: (word: SourceWord) => void = () => {}
+  /** The answer to a trial. */
+  onTried: (word: Extract<FromWorker, { type: 'tried' }>) => void = () => {}
   /** The worker is dead; `heardAt`: when its last word came, ms. Told before `onSuspect`. */
   onEnded: (heardAt: number) => void = () => {}
   /** The worker died while it had a payload of this source in hand. */
@@ -159,7 +161,7 @@ export class Ingest {
   }
 
   /** Opens a channel in a new epoch. `marks`: fingerprints of ids that count as shown already; `seq`: the last one that was. */
-  open(id: string, rules: Rules, marks: Iterable<number> = [], seq = 0): Entry {
+  open(id: string, rules: Ruled, marks: Iterable<number> = [], seq = 0): Entry {
     const known = this.#entries.get(id)
     if (known !== undefined) return known
     const entry = this.#entries.open(id, rules, marks, seq)
@@ -167,11 +169,12 @@ export class Ingest {
     return entry
   }
 
-  setRules(id: string, rules: Rules): void {
+  /** What the change does not name stays. */
+  setRules(id: string, change: Partial<Ruled>): void {
     const entry = this.#entries.get(id)
     if (entry === undefined) return
-    entry.rules = rules
-    this.#supervisor.post({ type: 'rules', channel: entry.number, rules })
+    entry.rules = { ...entry.rules, ...change }
+    this.#supervisor.post({ type: 'rules', channel: entry.number, rules: entry.rules })
   }
 
   /** Forgets a channel; its next opening is a new epoch. Call it only when nothing of it is pending. */
@@ -247,6 +250,7 @@ export class Ingest {
     else if (word.type === 'run') this.#progress(word.id, word.made, word.finished)
     else if (word.type === 'pong') this.#pong(word.held)
     else if (isSourceWord(word)) this.onSource(word)
+    else if (word.type === 'tried') this.onTried(word)
     else if (word.type === 'flaw') this.#log.error(word, 'a normaliser threw; the item was left out')
   }
 

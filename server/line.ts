@@ -1,4 +1,15 @@
-import type { About, HookJob, HookReply, Outcome, Rules, SampleRequest } from '../workers/control.ts'
+import type {
+  About,
+  FromWorker,
+  HookJob,
+  HookReply,
+  Outcome,
+  Ruled,
+  SampleRequest,
+  ToWorker,
+  Trial,
+  TrialVerdict,
+} from '../workers/control.ts'
 import { fingerprint } from '../workers/fingerprint.ts'
 import type { Draft } from '../workers/message.ts'
 import type { Archivist } from './archivist.ts'
@@ -8,7 +19,13 @@ import type { LineDoor, Receipt } from './house.ts'
 import type { Ingest, Work } from './ingest.ts'
 import type { KeptMarks } from './kept-marks.ts'
 import type { Metrics } from './metrics.ts'
-import type { Channels } from './stores/stores.ts'
+import { Questions } from './questions.ts'
+import type { Channels, People } from './stores/stores.ts'
+
+export interface LineStores {
+  channels: Pick<Channels, 'byId'>
+  people: Pick<People, 'byChannel'>
+}
 
 interface Before {
   ids: string[]
@@ -20,9 +37,10 @@ const NOTHING_BEFORE: Before = { ids: [], seq: 0 }
 export class Line implements LineDoor {
   readonly #ingest: Ingest
   readonly #archivist: Archivist
-  readonly #channels: Pick<Channels, 'byId'>
+  readonly #stores: LineStores
   readonly #metrics: Metrics
   readonly #marks: Pick<KeptMarks, 'read'>
+  readonly #trials: Questions<Extract<ToWorker, { type: 'try' }>, Extract<FromWorker, { type: 'tried' }>>
   readonly #opening = new Map<string, Promise<Entry>>()
   /** The last seq that an answer named. */
   readonly #answered = new WeakMap<Entry, number>()
@@ -32,15 +50,17 @@ export class Line implements LineDoor {
   constructor(
     ingest: Ingest,
     archivist: Archivist,
-    channels: Pick<Channels, 'byId'>,
+    stores: LineStores,
     marks: Pick<KeptMarks, 'read'>,
     metrics: Metrics,
   ) {
     this.#ingest = ingest
     this.#marks = marks
     this.#archivist = archivist
-    this.#channels = channels
+    this.#stores = stores
     this.#metrics = metrics
+    this.#trials = new Questions((question) => ingest.post(question))
+    ingest.onTried = (word) => this.#trials.hear(word)
   }
 
   platforms(): About[] {
@@ -85,16 +105,31 @@ export class Line implements LineDoor {
     return outcome.reply ?? null
   }
 
-  rulesChanged(channelId: string, rules: Rules): void {
-    this.#ingest.setRules(channelId, rules)
+  /** A channel that is being opened may have read what stood before. */
+  async rulesChanged(channelId: string, change: Partial<Ruled>): Promise<void> {
+    await this.#opening.get(channelId)?.catch(() => undefined)
+    this.#ingest.setRules(channelId, change)
+  }
+
+  async try(channelId: string, trial: Trial): Promise<TrialVerdict> {
+    const { number } = await this.open(channelId)
+    const { verdict } = await this.#trials.ask((ask) => ({ type: 'try', ask, channel: number, trial }))
+    return verdict
+  }
+
+  /** Nobody is answered any more. */
+  stop(): void {
+    this.#trials.stop()
   }
 
   async #open(channelId: string, { ids, seq }: Before): Promise<Entry> {
     try {
-      const channel = await this.#channels.byId(channelId)
+      const channel = await this.#stores.channels.byId(channelId)
       if (channel === null) throw new CrossChatError('not_found')
+      const people = await this.#stores.people.byChannel(channelId)
       const kept = await this.#marks.read(channelId)
-      const entry = this.#ingest.open(channelId, channel.rules, joined(kept, ids.map(fingerprint)), seq)
+      const ruled = { ...channel.rules, people: people.map(named) }
+      const entry = this.#ingest.open(channelId, ruled, joined(kept, ids.map(fingerprint)), seq)
       if (ids.length === 0) entry.marksKept = entry.marks.added
       return entry
     } finally {
@@ -132,6 +167,10 @@ export class Line implements LineDoor {
     await reached(entry, to)
     return this.#archivist.archived(entry.id, from, to)
   }
+}
+
+function named({ platform, authorId }: { platform: string; authorId: string }) {
+  return { platform, authorId }
 }
 
 /** Oldest first, each once. */

@@ -12,6 +12,7 @@ import { Vault } from './auth/vault.ts'
 import { AutoStreams, GRACE_MS } from './auto-streams.ts'
 import { openBus } from './bus/index.ts'
 import { Crowd } from './channels/crowd.ts'
+import { HeldBack } from './channels/held.ts'
 import { Hub } from './channels/hub.ts'
 import { Previews } from './channels/previews.ts'
 import { StageHands } from './channels/stage.ts'
@@ -82,7 +83,8 @@ export async function openParts(config: Config, log: Log, build: string): Promis
     metrics,
   })
   const marks = new KeptMarks(config.dataDir, log)
-  const line = new Line(ingest, archivist, stores.channels, marks, metrics)
+  const line = new Line(ingest, archivist, stores, marks, metrics)
+  const held = new HeldBack({ platforms: () => ingest.platforms, now: Date.now })
   const streams = new LiveStreams(stores, archivist, line)
   const open = (channelId: string) => line.open(channelId)
   const sources = new Sources({ store: stores.sources, ingest, open, archivist, vault, hookKeys, log, metrics })
@@ -94,6 +96,7 @@ export async function openParts(config: Config, log: Log, build: string): Promis
       stage: (channelId) => stage.of(channelId),
       platforms: () => ingest.platforms,
       sources: (channelId) => sources.list(channelId),
+      held: (channelId) => held.count(channelId),
       build,
       idle: (channelId) => {
         if (sources.follows(channelId)) return false
@@ -111,12 +114,17 @@ export async function openParts(config: Config, log: Log, build: string): Promis
   bus.onSlice((slice) => {
     hub.take(slice)
     stage.take(slice)
+    held.take(slice)
     engine.handed(slice)
   })
   stage.onChange = (channelId, change) => hub.stageChanged(channelId, change)
   streams.onChange = (channelId) => hub.streamChanged(channelId)
-  streams.onTakenUp = (channelId, recent) => hub.takeUp(channelId, recent)
-  sources.onChange = (channelId) => hub.sourcesChanged(channelId)
+  streams.onTakenUp = (channelId, { recent, held: waiting }) => {
+    hub.takeUp(channelId, recent)
+    held.resume(channelId, waiting)
+  }
+  sources.onChange = (channelId) => hub.statusChanged(channelId)
+  held.onChange = (channelId) => hub.statusChanged(channelId)
   const autoStreams = new AutoStreams({ streams, sources, ingest, graceMs: GRACE_MS / config.haste, log })
   line.settled = (channelId) => sources.settled(channelId)
   sources.onBroadcast = (...news) => autoStreams.hear(...news)
@@ -156,6 +164,7 @@ export async function openParts(config: Config, log: Log, build: string): Promis
     streams,
     runs,
     stage,
+    held,
     hub,
     previews,
     engine,
@@ -184,6 +193,7 @@ export async function openParts(config: Config, log: Log, build: string): Promis
     stopping = true
     autoStreams.stop()
     sources.stop()
+    line.stop()
     await heartbeat.stop()
     // What the worker holds is written out and drained first, then kept, and only then the sockets are sent away.
     await ingest.stop()
@@ -191,6 +201,7 @@ export async function openParts(config: Config, log: Log, build: string): Promis
     await archivist.stop()
     await marks.stop(ingest.entries())
     engine.close()
+    held.close()
     hub.close()
     previews.close()
     await bus.close()

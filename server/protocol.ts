@@ -119,6 +119,12 @@ export interface Status {
   messages: number
   /** One for each platform, also where nothing is followed. */
   sources: SourceView[]
+  held: HeldCount
+}
+/** Messages that wait for a moderator; another `changes` means that `GET /api/moderation/held` has another answer. */
+export interface HeldCount {
+  count: number
+  changes: number
 }
 /** What a channel follows on one platform, and how that is. */
 export interface SourceView extends Omit<SourceReport, 'since'> {

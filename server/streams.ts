@@ -7,7 +7,11 @@ import { CrossChatError } from './errors.ts'
 import type { StreamsDoor } from './house.ts'
 import type { Line } from './line.ts'
 import type { StreamState } from './protocol.ts'
-import type { Recent, Stores, Stream } from './stores/stores.ts'
+import type { Opened, Recent, Stores, Stream } from './stores/stores.ts'
+
+interface TakenUp extends Pick<Opened, 'held'> {
+  recent: Recent
+}
 
 /** Live streams that are taken up again at once after a start. */
 const RESUME_AT_ONCE = 8
@@ -22,8 +26,8 @@ export class LiveStreams implements StreamsDoor {
   readonly #busy = new Set<string>()
   /** Told after a stream has begun or ended. */
   onChange: (channelId: string) => void = () => {}
-  /** Told what a stream that goes on after a start had shown last. */
-  onTakenUp: (channelId: string, recent: Recent) => void = () => {}
+  /** Told what a stream that goes on after a start had shown last, and what waited in it. */
+  onTakenUp: (channelId: string, before: TakenUp) => void = () => {}
 
   constructor(stores: Pick<Stores, 'streams' | 'archive'>, archivist: Archivist, line: Line) {
     this.#stores = stores
@@ -107,13 +111,13 @@ export class LiveStreams implements StreamsDoor {
   }
 
   /** Its channel begins a new epoch, whose numbers go on where the archive's end: what was shown and not kept is not known. */
-  async #resume(stream: Stream): Promise<Recent> {
-    const { ids, messages } = await this.#stores.archive.open(stream.id)
+  async #resume(stream: Stream): Promise<TakenUp> {
+    const { ids, messages, held } = await this.#stores.archive.open(stream.id)
     const recent = await this.#stores.archive.recent(stream.id, WINDOW_EVENTS, WINDOW_BYTES)
     const entry = await this.#line.open(stream.channelId, { ids, seq: recent.heads.at(-1)?.seq ?? 0 })
     this.#archivist.follow(stream.channelId, { id: stream.id, messages }, entry.epoch, entry.seq)
     this.#live.set(stream.channelId, { ...stream, messages })
-    return recent
+    return { recent, held }
   }
 
   /** A stream begins with an empty picture: the first event of its transcript. */

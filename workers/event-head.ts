@@ -1,5 +1,5 @@
 import { authorMark, fingerprint } from './fingerprint.ts'
-import { type ChatEvent, KINDS, type Remove } from './message.ts'
+import { type ChatEvent, isHeld, KINDS, type Remove } from './message.ts'
 import { FLAG, type RecordHead } from './queue/record.ts'
 
 /** What the main thread must know of an event without reading it. */
@@ -19,7 +19,9 @@ export function eventHead(event: ChatEvent, id: number): EventHead {
       (event.simulated ? FLAG.simulated : 0) |
       (event.hidden === undefined ? 0 : FLAG.hidden) |
       (target !== undefined && 'authorId' in target ? FLAG.byAuthor : 0) |
-      (event.kind === 'remove' && event.by === 'panel' ? FLAG.byPanel : 0),
+      (event.kind === 'remove' && event.by === 'panel' ? FLAG.byPanel : 0) |
+      (isHeld(event) ? FLAG.held : 0) |
+      (event.kind === 'restore' && event.released ? FLAG.released : 0),
   }
 }
 

@@ -1,13 +1,16 @@
-import type {
-  Broadcast,
-  FromWorker,
-  HookJob,
-  Job,
-  OpenChannel,
-  Outcome,
-  Refusal,
-  Rules,
-  SampleRequest,
+import {
+  type Broadcast,
+  type FromWorker,
+  type HookJob,
+  type Job,
+  type OpenChannel,
+  type Outcome,
+  type Refusal,
+  type Ruled,
+  type SampleRequest,
+  type Trial,
+  type TrialVerdict,
+  UNRULED,
 } from './control.ts'
 import { fingerprint } from './fingerprint.ts'
 import type { Draft } from './message.ts'
@@ -21,8 +24,10 @@ import {
   type SampleFields,
 } from './platforms/platform.ts'
 import type { Place, Publisher } from './publish.ts'
-import { judge, prepareRules, type Ruling } from './rules.ts'
+import { Repeats } from './repeats.ts'
+import { hiddenBy, judge, prepareRules, type Ruling } from './rules.ts'
 import { Seen } from './seen.ts'
+import { trialDraft } from './trial.ts'
 import { Twins } from './twins.ts'
 
 /** Removals remembered for messages that come after them. */
@@ -40,6 +45,7 @@ interface Room extends Place {
   twinsRemoved: Seen
   twins: Twins
   ruling: Ruling
+  repeats: Repeats
 }
 
 /** What became of the drafts of one job. */
@@ -96,12 +102,24 @@ export class Intake {
       twinsRemoved: new Seen(EARLY_REMOVALS),
       twins: new Twins(),
       ruling,
+      repeats: new Repeats(),
     })
   }
 
-  setRules(channel: number, rules: Rules): void {
+  setRules(channel: number, rules: Ruled): void {
     const room = this.#rooms.get(channel)
     if (room !== undefined) room.ruling = prepareRules(rules)
+  }
+
+  /** What the rules would do with a message that nobody wrote. Nothing is published or remembered. */
+  try(channel: number, trial: Trial): TrialVerdict {
+    const ruling = this.#rooms.get(channel)?.ruling ?? prepareRules(UNRULED)
+    const draft = trialDraft(trial)
+    for (const platform of this.#platforms.keys()) this.#dress(channel, platform, draft)
+    const rules = trial.rules === null ? ruling : prepareRules({ ...trial.rules, people: ruling.rules.people })
+    const verdict = judge(draft, rules)
+    if (verdict === undefined) return { rule: null, action: 'show', found: null }
+    return { rule: verdict.rule, action: verdict.action, found: verdict.found ?? null }
   }
 
   close(channel: number): void {
@@ -210,8 +228,9 @@ export class Intake {
     if (draft.kind === 'remove') aim(room, draft, original)
     this.#dress(room.channel, draft.platform, draft)
     const twinGone = twinRemoved(room, mark, original)
-    const hidden = twinGone || room.removedEarly.has(mark) ? 'removed' : judge(draft, room.ruling)
+    const hidden = twinGone || room.removedEarly.has(mark) ? 'removed' : ruledOut(draft, room)
     if (hidden !== undefined) draft.hidden = hidden
+    if (draft.kind === 'restore' && draft.released) goOnAir(draft, room.seq + 1)
     const seq = this.#publisher.publish(room, draft, mark, job)
     if (seq === 0) {
       if (tally.ignored.length < MAX_REASONS)
@@ -307,6 +326,16 @@ function twinRemoved({ removedEarly, twinsRemoved }: Room, mark: number, origina
 /** For a message that was taken away, before it came, under the id of its original: so that the transcript knows of it, too. */
 function removalOf({ id, platform, at, receivedAt }: Draft): Draft {
   return { id: `${id}.removed`, kind: 'remove', platform, at, receivedAt, target: { id }, by: 'platform' }
+}
+
+function ruledOut(draft: Draft, { ruling, repeats }: Room): string | undefined {
+  const verdict = judge(draft, ruling, repeats)
+  return verdict && hiddenBy(verdict)
+}
+
+/** What was held has its place in the order from its release on. */
+function goOnAir(draft: Extract<Draft, { kind: 'restore' }>, seq: number): void {
+  draft.events = draft.events.map(({ hidden: _, ...event }) => ({ ...event, seq }))
 }
 
 /** What a moderator gave back may come after all. */

@@ -18,7 +18,10 @@ interface Base {
   /** Milliseconds, our clock. */
   receivedAt: number
   simulated?: true
-  /** The rule that hid it. Hidden events are archived and shown to moderators, never drawn on air. */
+  /**
+   * The rule that hid it. Hidden events are archived and shown to moderators, never drawn on air. `held:` before the rule: it waits
+   * for a moderator, who may release it.
+   */
   hidden?: string
 }
 
@@ -86,6 +89,11 @@ export interface Restore extends Base {
   by: 'panel'
   /** The newest of what is back, in their order and with the seq they had: for pages that no longer have them. */
   events: (Message | Notice)[]
+  /**
+   * A held event is released: its `target` is that event, and `events` has it as it goes on air, with the seq of this restore and
+   * no longer hidden.
+   */
+  released?: true
 }
 
 export interface Author {
@@ -136,3 +144,13 @@ type Unplaced<E extends ChatEvent> = Omit<E, 'seq'>
 
 /** The platform name of events that CrossChat itself makes (stream start, moderation in the panel). */
 export const HOUSE = 'crosschat'
+
+/** Begins `hidden` of what waits for a moderator. */
+export const HELD = 'held:'
+/** Events that a channel holds at most, and for how long, ms; the oldest fall out and stay hidden. */
+export const MAX_HELD = 200
+export const KEEP_HELD_MS = 30 * 60_000
+
+export function isHeld({ hidden }: Pick<Message, 'hidden'>): boolean {
+  return hidden?.startsWith(HELD) === true
+}

@@ -1,15 +1,39 @@
-import type { Rules } from './control.ts'
-import type { Draft, Role } from './message.ts'
+import type { Action, Ruled } from './control.ts'
+import { forMatching } from './matching.ts'
+import { type Draft, HELD, type Role } from './message.ts'
+import type { Repeats } from './repeats.ts'
+import { capitals, hostsIn, isAllowed, isEmoteOnly, ownParts, type Said } from './traits.ts'
+import { WordList } from './word-list.ts'
 
 /** A channel's rules, prepared for many events. */
 export interface Ruling {
-  words: string[]
+  rules: Ruled
+  words: WordList
   users: Set<string>
-  commands: boolean
-  bots: boolean
+  people: Set<string>
 }
 
+/** The rule that caught an event, and what in it. */
+export interface Verdict {
+  rule: RuleName
+  action: Action
+  /** The word or the host. */
+  found?: string
+}
+export type RuleName =
+  | 'user'
+  | 'bot'
+  | 'command'
+  | 'word'
+  | 'link'
+  | 'caps'
+  | 'repeat'
+  | 'emotes'
+  | 'first'
+  | 'everything'
+
 export const COMMAND_PREFIX = '!'
+const SECOND_MS = 1_000
 
 /** Accounts that are known to be bots wherever they write; they get the role, the rule decides whether they are hidden. */
 const KNOWN_BOTS = new Set([
@@ -31,45 +55,91 @@ const KNOWN_BOTS = new Set([
   'phantombot',
   'cloudbot',
 ])
+/** Whoever may release what is held is not held. */
+const TRUSTED: readonly Role[] = ['owner', 'mod']
 
-export function prepareRules(rules: Rules): Ruling {
+export function prepareRules(rules: Ruled): Ruling {
   return {
-    words: rules.words.map(forMatching).filter((word) => word !== ''),
-    users: new Set(rules.users.map((user) => forMatching(user.replace(/^@/, '')))),
-    commands: rules.commands,
-    bots: rules.bots,
+    rules,
+    words: new WordList(rules.words),
+    users: new Set(rules.users.map((user) => forMatching(user.replace(/^@/, ''))).filter(Boolean)),
+    people: new Set(rules.people.map(personKey)),
   }
 }
 
-/** Pure but for the role it adds: gives known bots the role `bot`, and says which rule hides the event, if any. */
-export function judge(draft: Draft, ruling: Ruling): string | undefined {
+/**
+ * Gives known bots the role `bot`, and says which rule catches the event, if any: one that hides before one that holds. `repeats`
+ * remembers what was written; without it nothing is a repetition.
+ */
+export function judge(draft: Draft, ruling: Ruling, repeats?: Repeats): Verdict | undefined {
   if (draft.kind !== 'message' && draft.kind !== 'notice') return undefined
-  const { author } = draft
-  const names = author === undefined ? [] : [author.name, author.login ?? '', author.id].map(forMatching)
-  if (author !== undefined && names.some((name) => KNOWN_BOTS.has(name))) addRole(author.roles, 'bot')
-  if (names.some((name) => name !== '' && ruling.users.has(name))) return 'user'
-  if (ruling.bots && author?.roles.includes('bot')) return 'bot'
-  if (ruling.commands && draft.kind === 'message' && draft.text.startsWith(COMMAND_PREFIX)) return 'command'
-  return ruling.words.length > 0 && holdsWord(draft, ruling.words) ? 'word' : undefined
+  const found = [...caughtByAuthor(draft, ruling), ...caughtByText(draft, ruling, repeats)]
+  const hiding = found.find(({ action }) => action === 'hide')
+  if (hiding !== undefined || draft.author?.roles.some((role) => TRUSTED.includes(role))) return hiding
+  return found[0]
+}
+
+/** What stands in `hidden`. */
+export function hiddenBy({ rule, action }: Verdict): string {
+  return action === 'hold' ? `${HELD}${rule}` : rule
+}
+
+function caughtByAuthor({ author, platform }: Said, { rules, users, people }: Ruling): Verdict[] {
+  if (author === undefined) return []
+  const names = [author.name, author.login ?? '', author.id].map(forMatching)
+  if (names.some((name) => KNOWN_BOTS.has(name))) addRole(author.roles, 'bot')
+  const isListed = names.some((name) => users.has(name)) || people.has(personKey({ platform, authorId: author.id }))
+  if (isListed) return [{ rule: 'user', action: 'hide' }]
+  return rules.bots && author.roles.includes('bot') ? [{ rule: 'bot', action: 'hide' }] : []
+}
+
+function caughtByText(said: Said, ruling: Ruling, repeats: Repeats | undefined): Verdict[] {
+  const { rules } = ruling
+  const found: Verdict[] = []
+  const note = (rule: RuleName, action: Action, what?: string) =>
+    found.push({ rule, action, ...(what !== undefined && { found: what }) })
+
+  const word = wordIn(said, ruling.words)
+  if (word !== null) note('word', word.action, word.text)
+  if (said.kind === 'message' && rules.commands && said.text.startsWith(COMMAND_PREFIX)) note('command', 'hide')
+  if (rules.links !== null) {
+    const { action, allow } = rules.links
+    const host = hostsIn(said).find((each) => !isAllowed(each, allow))
+    if (host !== undefined) note('link', action, host)
+  }
+  if (rules.caps !== null && isShouted(said, rules.caps)) note('caps', rules.caps.action)
+  if (rules.repeats !== null && isRepeated(said, rules.repeats.within, repeats)) note('repeat', rules.repeats.action)
+  if (rules.emoteOnly !== null && said.kind === 'message' && !said.money && isEmoteOnly(said))
+    note('emotes', rules.emoteOnly.action)
+  if (rules.firstTimers && said.kind === 'message' && said.first) note('first', 'hold')
+  if (rules.everything && ownParts(said).length > 0) note('everything', 'hold')
+  return found
 }
 
 function addRole(roles: Role[], role: Role): void {
   if (!roles.includes(role)) roles.push(role)
 }
 
-function holdsWord(draft: Draft & { kind: 'message' | 'notice' }, words: string[]): boolean {
-  const own = draft.kind === 'notice' ? (draft.parts ?? []).map((part) => part.text).join('') : ''
-  const name = draft.author?.name ?? ''
-  const shown = `${forMatching(name)}\n${forMatching(draft.text)}\n${forMatching(own)}`
-  return words.some((word) => shown.includes(word))
+function wordIn(said: Said, words: WordList) {
+  if (words.empty) return null
+  const own = said.kind === 'notice' ? ownParts(said).map((part) => part.text) : []
+  const shown = [said.author?.name ?? '', said.text, ...(own.length > 0 ? [own.join('')] : [])]
+  return words.find(shown.map(forMatching).join('\n'))
 }
 
-// Zero-width and tag characters, soft hyphens, variation selectors: put between letters to dodge a word list.
-const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu
-const PLAIN = /^[\x20-\x7e]*$/
+function isShouted(said: Said, { share, least }: { share: number; least: number }): boolean {
+  const found = capitals(said)
+  return found.letters >= least && found.share >= share
+}
 
-/** Text as words are compared: one form, one case, nothing invisible. For matching only, never shown. */
-export function forMatching(text: string): string {
-  if (PLAIN.test(text)) return text.toLowerCase().trim()
-  return text.normalize('NFKC').replace(INVISIBLE, '').toLowerCase().trim()
+/** Only messages: a notice is the platform's and may well come twice. */
+function isRepeated(said: Said, within: number, repeats: Repeats | undefined): boolean {
+  if (said.kind !== 'message' || repeats === undefined) return false
+  const text = forMatching(said.text).replace(/\s+/g, ' ')
+  const before = repeats.note(personKey({ platform: said.platform, authorId: said.author.id }), text, said.receivedAt)
+  return before !== null && before <= within * SECOND_MS
+}
+
+function personKey({ platform, authorId }: { platform: string; authorId: string }): string {
+  return `${platform}\n${authorId}`
 }

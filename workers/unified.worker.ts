@@ -81,6 +81,9 @@ function hear(word: ToWorker): void {
     case 'rules':
       intake.setRules(word.channel, word.rules)
       break
+    case 'try':
+      answer({ type: 'tried', ask: word.ask, verdict: intake.try(word.channel, word.trial) })
+      break
     case 'close':
       intake.close(word.channel)
       break

@@ -12,6 +12,7 @@ import {
   CLOSE,
   type DockClient,
   type DockScope,
+  type HeldCount,
   type OverlayClient,
   type PageReport,
   type ServerFrame,
@@ -54,6 +55,7 @@ export interface HubEnds {
   stage(channelId: string): Stage
   platforms(): About[]
   sources(channelId: string): SourceView[]
+  held(channelId: string): HeldCount
   build: string
   /** A channel has nobody and nothing left: the line may forget it. False when it must stay. */
   idle(channelId: string): boolean
@@ -234,8 +236,8 @@ export class Hub {
     if (slow !== undefined) channel?.tell({ type: 'slow', on: slow })
   }
 
-  /** A followed source is in another way than before. */
-  sourcesChanged(channelId: string): void {
+  /** A followed source is in another way than before, or something else waits for a moderator. */
+  statusChanged(channelId: string): void {
     if (this.#channels.has(channelId)) this.#stale.add(channelId)
   }
 
@@ -299,6 +301,7 @@ export class Hub {
       overlays: this.clients(channel.id),
       messages: this.#ends.stream(channel.id).messages,
       sources: this.#ends.sources(channel.id),
+      held: this.#ends.held(channel.id),
     }
   }
 

@@ -64,6 +64,6 @@ function isShown(archived: Archived): archived is Shown {
 }
 
 /** As if it came now. */
-function asNew({ removed: _, ...event }: Shown, mark: string): ChatEvent {
+function asNew({ removed: _, releasedAt: __, ...event }: Shown, mark: string): ChatEvent {
   return { ...event, id: `${mark}${event.id}`, receivedAt: Date.now() }
 }

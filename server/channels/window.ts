@@ -1,7 +1,7 @@
 import { authorMark, fingerprint } from '../../workers/fingerprint.ts'
-import { KINDS, type Message, type Notice, type Remove } from '../../workers/message.ts'
+import { KINDS, type Message, type Notice, type Remove, type Restore } from '../../workers/message.ts'
 import { FLAG } from '../../workers/queue/record.ts'
-import type { Frame } from '../frame.ts'
+import { type Frame, frameOf } from '../frame.ts'
 import { joinFrames, type Slice, type SliceEvent } from '../slice.ts'
 
 /** What a channel keeps for those who come back: 500 events or 10 minutes, and never more than so many bytes. */
@@ -16,23 +16,32 @@ const DRAWN: readonly number[] = [KINDS.indexOf('message'), KINDS.indexOf('notic
 
 /**
  * Who took an event away; several may have. A restore takes back what a moderator did, and nothing else. `cleared`: only the
- * picture was emptied, by a new stream or a moderator.
+ * picture was emptied, by a new stream or a moderator. `released`: it was held and stands where it was released.
  */
-const GONE = { byPlatform: 1, byPanel: 2, withAuthor: 4, cleared: 8 } as const
+const GONE = { byPlatform: 1, byPanel: 2, withAuthor: 4, cleared: 8, released: 16 } as const
 
 /** Events that one restore brings along: more than any picture shows, and less than the line takes as one event. */
 export const RESTORED_EVENTS = 50
 export const RESTORED_BYTES = 24 * 1_024
 
+/** As snapshots have it; a release stands there as the message that it put on air. */
 interface Kept extends SliceEvent {
   frame: Frame
+  /** As it came, for those who missed it. */
+  came: Piece
   arrived: number
   /** Bits of `GONE`; other than 0 = in no snapshot. */
   gone: number
 }
 
+interface Piece {
+  frame: Frame
+  start: number
+  end: number
+}
+
 /** An event from before this process. */
-export type Before = Omit<Kept, 'gone'>
+export type Before = Omit<Kept, 'gone' | 'came'>
 
 /** An event that is still kept, read. */
 export interface Found {
@@ -48,13 +57,13 @@ export class Window {
 
   /** `now`: ms of a clock that never jumps. */
   add(slice: Slice, now: number): void {
-    for (const event of slice.events) this.#take({ ...event, frame: slice.frame, arrived: now, gone: 0 })
+    for (const event of slice.events) this.#take({ ...event, frame: slice.frame, arrived: now })
     this.#trim(now)
   }
 
   /** What arrived before this process; `arrived` on the clock of `now`. */
   refill(events: Before[], now: number): void {
-    for (const event of events) this.#take({ ...event, arrived: Math.min(event.arrived, now), gone: 0 })
+    for (const event of events) this.#take({ ...event, arrived: Math.min(event.arrived, now) })
     this.#trim(now)
   }
 
@@ -66,7 +75,7 @@ export class Window {
     // Between what an archive gave back some may be missing: only as many as there were are all of them.
     const missed = last - seq
     const from = this.#kept.length - missed
-    return this.#kept[from]?.seq === seq + 1 ? [joinFrames(this.#kept.slice(from))] : null
+    return this.#kept[from]?.seq === seq + 1 ? [joinFrames(this.#kept.slice(from).map(({ came }) => came))] : null
   }
 
   /** The newest events worth showing to somebody who knows nothing: no removals, nothing that was removed. */
@@ -85,7 +94,7 @@ export class Window {
   find(id: string, now: number): Found | null {
     this.#trim(now)
     const mark = fingerprint(id)
-    const kept = this.#kept.find((each) => each.id === mark && DRAWN.includes(each.kind))
+    const kept = this.#kept.findLast((each) => each.id === mark && DRAWN.includes(each.kind))
     const event = kept === undefined ? null : read(kept)
     return kept === undefined || event?.id !== id ? null : { event, gone: (kept.gone & ~GONE.cleared) !== 0 }
   }
@@ -102,12 +111,13 @@ export class Window {
     return newest(back).map(read)
   }
 
-  #take(event: Kept): void {
+  #take(event: Before): void {
     if (event.kind === REMOVE) this.#remove(event)
     else if (event.kind === RESTORE) this.#restore(event)
     else if (event.kind === CLEAR) this.#clear(event.platform)
-    this.#kept.push(event)
-    this.#bytes += event.end - event.start
+    const kept = keptOf(event)
+    this.#kept.push(kept)
+    this.#bytes += sizeOf(kept)
   }
 
   #remove({ target, flags }: SliceEvent): void {
@@ -120,7 +130,8 @@ export class Window {
   #restore({ target, flags }: SliceEvent): void {
     const byAuthor = (flags & FLAG.byAuthor) !== 0
     for (const event of this.#kept) {
-      if ((byAuthor ? event.author : event.id) === target) event.gone = restored(event.gone, byAuthor)
+      if ((byAuthor ? event.author : event.id) !== target) continue
+      event.gone = restored(event.gone, byAuthor) | ((flags & FLAG.released) === 0 ? 0 : GONE.released)
     }
   }
 
@@ -143,8 +154,37 @@ export class Window {
 
   #forget(index: number): void {
     const event = this.#kept[index]
-    if (event !== undefined) this.#bytes -= event.end - event.start
+    if (event !== undefined) this.#bytes -= sizeOf(event)
   }
+}
+
+function keptOf(event: Before): Kept {
+  const { frame, start, end } = event
+  const kept = { ...event, came: { frame, start, end }, gone: 0 }
+  return event.kind === RESTORE && (event.flags & FLAG.released) !== 0 ? asReleased(kept) : kept
+}
+
+/** Drawn, and taken away, as any other message from here on. */
+function asReleased(kept: Kept): Kept {
+  const restore: Restore = JSON.parse(kept.frame.text.toString('utf8', kept.start, kept.end))
+  const [event] = restore.events
+  if (event === undefined) return kept
+  const frame = frameOf(JSON.stringify(event))
+  return {
+    ...kept,
+    id: fingerprint(event.id),
+    author: event.author === undefined ? 0 : authorMark(event.platform, event.author.id),
+    kind: KINDS.indexOf(event.kind),
+    flags: event.simulated ? FLAG.simulated : 0,
+    target: 0,
+    frame,
+    start: 0,
+    end: frame.text.length,
+  }
+}
+
+function sizeOf({ start, end, came }: Kept): number {
+  return came.end - came.start + (start === came.start ? 0 : end - start)
 }
 
 /** What is left of the reasons after a restore of one event, or of all of its author. */

@@ -12,6 +12,7 @@ import { auth } from './auth.ts'
 import { docks } from './docks.ts'
 import { engine } from './engine.ts'
 import { health } from './health.ts'
+import { held } from './held.ts'
 import { hooks } from './hooks.ts'
 import { instance } from './instance.ts'
 import { invites } from './invites.ts'
@@ -22,9 +23,11 @@ import { moderationLog } from './moderation-log.ts'
 import { mount } from './mount.ts'
 import { describe } from './openapi.ts'
 import { overlays } from './overlays.ts'
+import { people } from './people.ts'
 import { platforms } from './platforms.ts'
 import { producers } from './producers.ts'
 import type { Route } from './route.ts'
+import { rules } from './rules.ts'
 import { search } from './search.ts'
 import { simulator } from './simulator.ts'
 import { sources } from './sources.ts'
@@ -67,7 +70,10 @@ export function allRoutes(house: House, rates: Rates): Route[] {
     ...simulator(house),
     ...overlays(house),
     ...docks(house),
+    ...rules(house),
     ...moderation(house),
+    ...held(house),
+    ...people(house),
     ...stage(house),
     ...moderationLog(house),
     ...keys(house),

@@ -34,13 +34,15 @@ interface Doing {
   target?: DeedTarget
   /** What it was about, where that is still known. */
   event?: Message | Notice | undefined
+  /** Whom it was about, where there is no event. */
+  author?: string
 }
 
 /** Writes down what has been done. It stands done also where this cannot be kept. */
 export async function noteDeed(
   { stores, log }: House,
   { channel, hand }: { channel: Channel; hand: Hand },
-  { what, target, event }: Doing,
+  { what, target, event, author }: Doing,
 ): Promise<void> {
   const deed: Deed = {
     id: newId(),
@@ -49,7 +51,7 @@ export async function noteDeed(
     by: hand,
     what,
     target: target ?? null,
-    author: event?.author?.name.slice(0, NAME_UNITS) ?? null,
+    author: (author ?? event?.author?.name)?.slice(0, NAME_UNITS) ?? null,
     text: target !== undefined && 'authorId' in target ? null : (event?.text.slice(0, TEXT_UNITS) ?? null),
     undoes: null,
     undoneBy: null,

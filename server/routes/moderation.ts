@@ -1,46 +1,15 @@
-import type { Rules } from '../../workers/control.ts'
-import { HideBody, type ProducedView, RulesBody } from '../api.ts'
+import { HideBody, type ProducedView } from '../api.ts'
 import type { House } from '../house.ts'
-import { RULES_BODY } from '../middleware/body.ts'
 import { noteDeed } from './moderation-log.ts'
 import { producedView } from './producers.ts'
 import { clearing, removal, restoration, targetsOf, together } from './removals.ts'
 import { type Route, route } from './route.ts'
 
-/** What is kept off the air. */
+/** What a moderator takes off the air, and gives back. */
 export function moderation(house: House): Route[] {
-  const { stores, line, hub } = house
+  const { line, hub } = house
   const known = () => line.platforms().map(({ id }) => id)
   return [
-    route(
-      {
-        method: 'GET',
-        path: '/api/moderation/rules',
-        who: 'account',
-        least: 'viewer',
-        does: 'Gives the rules of the channel.',
-      },
-      ({ caller }): Rules => caller.channel.rules,
-    ),
-
-    route(
-      {
-        method: 'PUT',
-        path: '/api/moderation/rules',
-        who: 'account',
-        least: 'moderator',
-        does: 'Replaces the rules of the channel.',
-        body: RulesBody,
-        bodyLimit: RULES_BODY,
-        rate: 'change',
-      },
-      async ({ caller, body }): Promise<Rules> => {
-        await stores.channels.setRules(caller.channel.id, body)
-        line.rulesChanged(caller.channel.id, body)
-        return body
-      },
-    ),
-
     route(
       {
         method: 'POST',

@@ -31,6 +31,15 @@ export function restoration({ platform, target }: Target, events: (Message | Not
   return { kind: 'restore', ...base(platform), target, by: 'panel', events }
 }
 
+/** Its id says which event it is about: whatever happens, one event is released once. */
+export function release(event: Message | Notice): Draft {
+  const { id, platform } = event
+  const { hidden: _, ...shown } = event
+  const now = base(platform)
+  const events = [{ ...shown, receivedAt: now.receivedAt }]
+  return { ...now, kind: 'restore', id: `${id}.released`, target: { id }, by: 'panel', events, released: true }
+}
+
 export function clearing(): Draft {
   return { kind: 'clear', ...base(HOUSE), by: 'panel' }
 }

@@ -112,7 +112,7 @@ async function inArchive({ stores }: House, channelId: string, id: string): Prom
     const { items, next } = await stores.archive.page(live.id, 1, cursor, { id })
     const [item] = items
     if (item?.kind === 'message' || item?.kind === 'notice') {
-      const { removed, ...event } = item
+      const { removed, releasedAt: _, ...event } = item
       return { event, gone: removed !== undefined }
     }
     if (next === null) return null

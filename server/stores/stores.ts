@@ -16,6 +16,7 @@ export interface Stores {
   looks: Looks
   docks: Docks
   stages: Stages
+  people: People
   deeds: Deeds
   sessions: Sessions
   keys: Keys
@@ -203,21 +204,58 @@ export interface Stages {
   put(channelId: string, stage: Stage): Promise<void>
 }
 
+/** Somebody of a platform whom a channel hides, whatever they write; known by the platform's id, since names change. */
+export interface HiddenPerson {
+  id: string
+  channelId: string
+  platform: string
+  authorId: string
+  /** As they were called then. */
+  name: string
+  note: string
+  at: number
+  by: Hand
+}
+/** People that a channel hides at most. */
+export const MAX_PEOPLE = 1_000
+export interface People {
+  /** Newest first. */
+  byChannel(channelId: string): Promise<HiddenPerson[]>
+  /** Whoever is listed already stays as they are; gives them as listed. Throws `list_full`. */
+  add(person: Omit<HiddenPerson, 'id'>): Promise<HiddenPerson>
+  /** Null = was not listed. */
+  remove(channelId: string, platform: string, authorId: string): Promise<HiddenPerson | null>
+}
+
 /** What somebody did about a channel's chat. */
 export interface Deed {
   id: string
   channelId: string
   at: number
   by: Hand
-  what: 'hide' | 'unhide' | 'feature' | 'unfeature' | 'panic' | 'calm' | 'slow' | 'unslow' | 'clear'
+  what:
+    | 'hide'
+    | 'unhide'
+    | 'hidePerson'
+    | 'showPerson'
+    | 'release'
+    | 'refuse'
+    | 'feature'
+    | 'unfeature'
+    | 'panic'
+    | 'calm'
+    | 'slow'
+    | 'unslow'
+    | 'clear'
+    | 'rules'
   /** Whom or what; the body of the call that undoes a `hide`. */
   target: DeedTarget | null
   /** Who wrote it, and how it began, where that was still known. */
   author: string | null
   text: string | null
-  /** Of an `unhide`: the deed that it takes back. */
+  /** The deed that it takes back. */
   undoes: string | null
-  /** Of a `hide`: the deed that took it back. */
+  /** The deed that took it back. */
   undoneBy: string | null
 }
 export type DeedTarget = { id: string } | { platform?: string | undefined; authorId: string }
@@ -327,8 +365,11 @@ export interface Page<T> {
   next: string | null
 }
 
-/** One archived event, or a gap: `count` events that could not be kept. */
-export type Archived = (ChatEvent & { removed?: Removed }) | Gap
+/**
+ * One archived event, or a gap: `count` events that could not be kept. `releasedAt`: it was held, and a moderator put it on air then,
+ * ms; it is hidden no longer.
+ */
+export type Archived = (ChatEvent & { removed?: Removed; releasedAt?: number }) | Gap
 export interface Removed {
   at: number
   by: 'platform' | 'panel'
@@ -407,6 +448,8 @@ export interface Opened {
   messages: number
   /** Ids of the newest archived events, oldest first, at most `REMEMBERED_IDS`; so that a redelivery after a crash is a duplicate. */
   ids: string[]
+  /** What still waits for a moderator, oldest first, at most `MAX_HELD` and none older than `KEEP_HELD_MS`. */
+  held: (Message | Notice)[]
 }
 /** Events in their order, each with a higher seq than the one before; what is between two may be missing. */
 export interface Recent {

@@ -11,6 +11,7 @@ import { DockKeys, OverlayKeys, PreviewKeys } from '../../server/auth/keys.ts'
 import { Passwords } from '../../server/auth/passwords.ts'
 import { Seal } from '../../server/auth/seal.ts'
 import { PanelSessions } from '../../server/auth/sessions.ts'
+import { HeldBack } from '../../server/channels/held.ts'
 import { StageHands } from '../../server/channels/stage.ts'
 import { type Environment, loadConfig } from '../../server/config.ts'
 import { CrossChatError } from '../../server/errors.ts'
@@ -67,6 +68,7 @@ export async function openDoors({ env = {}, setupToken = null, pagesDir = 'none'
     setupToken,
     ...fakeLine(seen, failing),
     stage: await StageHands.open({ store: stores.stages, platforms: () => [ABOUT], log }),
+    held: new HeldBack({ platforms: () => [ABOUT], now: Date.now }),
     streams: fakeStreams(stores),
     engine: { look: () => ENGINE },
     unready: () => (failing.with === null ? [] : [failing.with.message]),
@@ -158,7 +160,11 @@ function fakeLine(
       push: (...args) => take('push', ...args),
       sample: (...args) => take('sample', ...args),
       event: (...args) => take('event', ...args),
-      rulesChanged: (...args) => note('rules', ...args),
+      rulesChanged: async (...args) => note('rules', ...args),
+      try: async (...args) => {
+        note('try', ...args)
+        return { rule: null, action: 'show', found: null }
+      },
       hook: async (...args) => {
         await take('hook', ...args)
         const [, , { bytes }] = args

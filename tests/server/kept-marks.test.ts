@@ -6,7 +6,7 @@ import * as assert from 'uvu/assert'
 import { Entries, type Entry, REMEMBERED_MARKS } from '../../server/entries.ts'
 import { KeptMarks } from '../../server/kept-marks.ts'
 import { createLog } from '../../server/log.ts'
-import { NO_RULES } from '../../workers/control.ts'
+import { UNRULED } from '../../workers/control.ts'
 import { fingerprint } from '../../workers/fingerprint.ts'
 import { temporaryData } from '../help/server.ts'
 
@@ -16,7 +16,7 @@ const CHANNEL = 'AAAAAAAAAAAAAAAAAAAAAA'
 function entryWith(count: number): Entry {
   return new Entries().open(
     CHANNEL,
-    NO_RULES,
+    UNRULED,
     Array.from({ length: count }, (_, nth) => fingerprint(`id ${nth}`)),
   )
 }

@@ -13,6 +13,8 @@ interface Answer {
   duplicates: number
 }
 
+const STORES = { channels: { byId: async () => null }, people: { byChannel: async () => [] } }
+
 /** A line whose worker gives these answers, one a push, before an archive that has kept everything up to `kept.seq`. */
 function open(kept: { seq: number }, answers: Answer[]) {
   const entry = { id: 'c', seq: 100 } as unknown as Entry
@@ -26,7 +28,7 @@ function open(kept: { seq: number }, answers: Answer[]) {
     archived: async (_channel: string, _from: number, to: number) => to <= kept.seq,
   } as unknown as Archivist
   const metrics = createMetrics()
-  const line = new Line(ingest, archivist, { byId: async () => null }, { read: async () => [] }, metrics)
+  const line = new Line(ingest, archivist, STORES, { read: async () => [] }, metrics)
   const archived = async () => (await line.push('c', 'testtube', 'a', {})).archived
   return { archived, close: () => metrics.close() }
 }

@@ -12,7 +12,7 @@ import { createMetrics } from '../../server/metrics.ts'
 import { DEATHS_TO_PAUSE, Sources } from '../../server/sources.ts'
 import { openStores } from '../../server/stores/index.ts'
 import type { Gap, Stores } from '../../server/stores/stores.ts'
-import { type About, type Broadcast, NO_RULES, type SourceReport, type ToWorker } from '../../workers/control.ts'
+import { type About, type Broadcast, type SourceReport, type ToWorker, UNRULED } from '../../workers/control.ts'
 import { ABOUT } from '../help/doors.ts'
 import { temporaryData } from '../help/server.ts'
 
@@ -64,7 +64,7 @@ class Feeder {
   }
 
   open(channelId: string): Entry {
-    return this.#entries.get(channelId) ?? this.#entries.open(channelId, NO_RULES, [])
+    return this.#entries.get(channelId) ?? this.#entries.open(channelId, UNRULED, [])
   }
 
   channel(channelId: string): Entry | undefined {

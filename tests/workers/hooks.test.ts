@@ -1,6 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { FromWorker, HookJob } from '../../workers/control.ts'
+import { type FromWorker, type HookJob, UNRULED } from '../../workers/control.ts'
 import { type Delivered, Hooks } from '../../workers/hooks.ts'
 import { Intake } from '../../workers/intake.ts'
 import { kick } from '../../workers/platforms/kick/index.ts'
@@ -35,8 +35,7 @@ function open(verify: Verifier) {
   const platform: Platform = { ...kick, verifier: () => verify }
   const publisher = new Publisher(new QueueWriter(allocateQueue(65_536), 1), ['kick'])
   const intake = new Intake([platform], publisher, (word) => answers.push(word))
-  const rules = { words: [], users: [], commands: false, bots: false }
-  intake.open({ type: 'open', channel: 1, seq: 0, seen: new Float64Array(), rules })
+  intake.open({ type: 'open', channel: 1, seq: 0, seen: new Float64Array(), rules: UNRULED })
   const hooks = new Hooks(
     [platform],
     GROUND,

@@ -1,22 +1,26 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { type FromWorker, NO_RULES } from '../../workers/control.ts'
+import { type FromWorker, NO_RULES, type Trial, UNRULED } from '../../workers/control.ts'
 import { Intake } from '../../workers/intake.ts'
 import { BadPayload, type Payload, type Platform } from '../../workers/platforms/platform.ts'
 import { twitch } from '../../workers/platforms/twitch/index.ts'
 import { Publisher } from '../../workers/publish.ts'
 import { allocateQueue } from '../../workers/queue/layout.ts'
 import { QueueWriter } from '../../workers/queue/writer.ts'
+import { trialDraft } from '../../workers/trial.ts'
 import { ircLine } from '../help/panel.ts'
 
 const CONTEXT = { receivedAt: 1_800_000_000_000, delivery: 'd-1' }
+const TRIAL: Trial = { text: 'hello', name: 'Noodle_Knight', person: null, first: false, rules: null }
+const PERSON = { platform: 'twitch', authorId: '7' }
+const LINKS = { ...NO_RULES, links: { action: 'hold' as const, allow: [] } }
 const NEWS = { live: true, at: 1_800_000_000_000 }
 
 function open(platform: Platform = twitch) {
   const said: FromWorker[] = []
   const publisher = new Publisher(new QueueWriter(allocateQueue(65_536), 1), ['twitch'])
   const intake = new Intake([platform], publisher, (word) => said.push(word))
-  intake.open({ type: 'open', channel: 1, seq: 40, seen: new Float64Array(), rules: NO_RULES })
+  intake.open({ type: 'open', channel: 1, seq: 40, seen: new Float64Array(), rules: UNRULED })
   const push = (body: string, job = 1) =>
     intake.take({ type: 'push', job, channel: 1, platform: 'twitch', body, headers: {}, ...CONTEXT })
   const bring = (body: string, channel = 1) => intake.bring(channel, 'twitch', { body, headers: {} }, CONTEXT)
@@ -83,6 +87,48 @@ test('tells no news of a body that was refused, nor of a sample', () => {
     said.map(({ type }) => type),
     ['done'],
   )
+})
+
+test('puts a held message on air once, with the place of its release', () => {
+  const { intake, push, said } = open()
+  intake.setRules(1, { ...UNRULED, everything: true })
+  push(ircLine('h', 'hello'))
+  const { platform, kind, ...shown } = { ...trialDraft(TRIAL), kind: 'message' as const, platform: 'twitch' }
+  const event = { ...shown, platform, kind, id: 'twitch:h', seq: 41, hidden: 'held:everything' }
+  const target = { id: 'twitch:h' }
+  const draft = {
+    kind: 'restore' as const,
+    id: 'twitch:h.released',
+    platform,
+    at: 1,
+    receivedAt: 1,
+    target,
+    by: 'panel' as const,
+  }
+  const release = (job: number) =>
+    intake.take({ type: 'event', job, channel: 1, draft: { ...draft, events: [event], released: true }, ...CONTEXT })
+  assert.is(release(2), 1)
+  assert.is(release(3), 0, 'the second time it is a duplicate')
+  const accepted = said.map((word) => word.type === 'done' && word.outcome.ok && word.outcome.accepted)
+  assert.equal(accepted, [[{ id: 'twitch:h', seq: 41 }], [{ id: 'twitch:h.released', seq: 42 }], []])
+})
+
+test('tries rules on a message that nobody wrote, and remembers nothing of it', () => {
+  const { intake, push } = open()
+  intake.setRules(1, { ...UNRULED, words: ['spoiler'], repeats: { action: 'hide', within: 30 }, people: [PERSON] })
+  const tried = (change: Partial<Trial>) => intake.try(1, { ...TRIAL, ...change })
+  assert.equal(tried({}), { rule: null, action: 'show', found: null })
+  assert.equal(tried({}), { rule: null, action: 'show', found: null }, 'and does not repeat itself')
+  assert.equal(tried({ text: 'SPOILERS' }), { rule: 'word', action: 'hide', found: 'spoiler' })
+  assert.equal(tried({ person: PERSON }), { rule: 'user', action: 'hide', found: null })
+  assert.equal(tried({ text: 'https://else.example/', rules: LINKS }), {
+    rule: 'link',
+    action: 'hold',
+    found: 'else.example',
+  })
+  assert.equal(tried({ rules: LINKS, person: PERSON }).rule, 'user', 'people stay hidden under other rules')
+  assert.is(push(ircLine('a', 'hello')), 1)
+  assert.is(intake.seqOf(1), 41)
 })
 
 test('leaves out the one item over which a normaliser throws, and tells of it', () => {

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { type FromWorker, NO_RULES, type SourceOrder } from '../../workers/control.ts'
+import { type FromWorker, type SourceOrder, UNRULED } from '../../workers/control.ts'
 import { Intake } from '../../workers/intake.ts'
 import { kick } from '../../workers/platforms/kick/index.ts'
 import type { Ears, Following, Ground, Platform } from '../../workers/platforms/platform.ts'
@@ -47,7 +47,7 @@ function open(follow: (ears: Ears) => void = () => {}) {
     wakes.dispatchEvent(new Event(word.type))
   }
   const intake = new Intake([platform], publisher, answer)
-  intake.open({ type: 'open', channel: 1, seq: 0, seen: new Float64Array(), rules: NO_RULES })
+  intake.open({ type: 'open', channel: 1, seq: 0, seen: new Float64Array(), rules: UNRULED })
   const sources = new Sources([platform], {
     intake,
     ground: GROUND,

@@ -57,7 +57,7 @@ export class Archive {
   open({ streamId }: Asks<'open'>): Gives<'open'> {
     return this.#inTurn(streamId, async () => {
       const stream = await this.#opened(streamId)
-      return { messages: stream.messages, ids: await stream.newestIds(this.#remembered) }
+      return { messages: stream.messages, ...(await stream.newest(this.#remembered)) }
     })
   }
 

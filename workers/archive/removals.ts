@@ -11,13 +11,18 @@ export interface Mark {
   target: Remove['target'] | 'platform'
   /** It takes back what the panel did to the target before. */
   restores?: true
+  /** It puts a held event on air. */
+  releases?: true
 }
 
 /** Null for whatever removes nothing; a clear by the stream or the panel only empties the picture. */
 export function markOf(event: ChatEvent, row: number): Mark | null {
   const { platform, at } = event
   if (event.kind === 'remove') return { row, platform, by: event.by, at, target: event.target }
-  if (event.kind === 'restore') return { row, platform, by: event.by, at, target: event.target, restores: true }
+  if (event.kind === 'restore') {
+    const mark: Mark = { row, platform, by: event.by, at, target: event.target, restores: true }
+    return event.released ? { ...mark, releases: true } : mark
+  }
   if (event.kind !== 'clear' || event.by !== 'platform') return null
   return { row, platform, by: event.by, at, target: 'platform' }
 }
@@ -44,6 +49,8 @@ export class Removals {
   readonly #many = new Map<string, Placed[]>()
   /** Event → where the panel last gave it back. */
   readonly #restored = new Map<string, number>()
+  /** Held event → when it was put on air, ms. */
+  readonly #released = new Map<string, number>()
 
   get size(): number {
     return this.#size
@@ -75,6 +82,11 @@ export class Removals {
     return first === undefined ? null : { at: first.at, by: first.by }
   }
 
+  /** When a held event was put on air, ms; undefined = never. */
+  releasedAt(id: string): number | undefined {
+    return this.#released.get(id)
+  }
+
   #remove({ by, platform, target }: Mark, placed: Placed): void {
     if (typeof target === 'object' && 'id' in target) {
       const key = idKey(by, target.id)
@@ -87,8 +99,9 @@ export class Removals {
     this.#many.set(key, list)
   }
 
-  #restore({ platform, target }: Mark, position: number): void {
+  #restore({ platform, target, at, releases }: Mark, position: number): void {
     if (target === 'platform') return
+    if (releases && 'id' in target) this.#released.set(target.id, at)
     if ('authorId' in target) {
       this.#many.delete(authorKey('panel', platform, target.authorId))
       return

@@ -11,6 +11,7 @@ import { markOf, Removals } from './removals.ts'
 import type { Rows } from './rows.ts'
 import { Segment } from './segment.ts'
 import type { Shelf } from './shelf.ts'
+import { StillHeld } from './still-held.ts'
 import { tallyOf } from './tally.ts'
 import type { View } from './transcript.ts'
 import { type Incoming, unpack } from './unpack.ts'
@@ -79,15 +80,16 @@ export class OpenStream {
     await segment.gap(epoch, gap)
   }
 
-  /** Ids of the newest events, oldest first, at most `limit`. */
-  async newestIds(limit: number): Promise<string[]> {
+  /** Of the newest events, at most `limit`: their ids, oldest first, and which of them still wait for a moderator. */
+  async newest(limit: number): Promise<{ ids: string[]; held: StillHeld['events'] }> {
     const ids: string[] = []
-    if (this.#current !== null) collectIds(await this.#current.rows(), ids, limit)
+    const held = new StillHeld(Date.now())
+    if (this.#current !== null) collect(await this.#current.rows(), ids, held, limit)
     for (const segment of this.#catalogue.numbers.toReversed()) {
       if (ids.length >= limit) break
-      collectIds(await this.#closedRows(segment), ids, limit)
+      collect(await this.#closedRows(segment), ids, held, limit)
     }
-    return ids.reverse()
+    return { ids: ids.reverse(), held: held.events }
   }
 
   async recent(events: number, bytes: number): Promise<Recent> {
@@ -203,10 +205,12 @@ export class OpenStream {
   }
 }
 
-function collectIds(rows: Rows, ids: string[], limit: number): void {
+function collect(rows: Rows, ids: string[], held: StillHeld, limit: number): void {
   for (let row = rows.length - 1; row >= 0 && ids.length < limit; row -= 1) {
     const record = rows.record(row)
     const content = record === null ? null : contentOf(record)
-    if (content !== null && content.kind !== 'gap') ids.push(content.id)
+    if (content === null || content.kind === 'gap') continue
+    ids.push(content.id)
+    held.look(content)
   }
 }

@@ -46,11 +46,18 @@ export async function scan(view: View, request: PageRequest): Promise<{ found: F
   return { found: scan.found, next: null }
 }
 
-/** With `removed`, where something took it away. */
+/** With `removed`, where something took it away; what was held and then released is hidden no longer. */
 export function marked(removals: Removals, { content, segment, row }: Found): Archived {
   if (content.kind === 'gap') return content
   const removed = removals.of(content, positionOf(segment, row))
-  return removed === null ? content : { ...content, removed }
+  const event = onAir(content, removals.releasedAt(content.id))
+  return removed === null ? event : { ...event, removed }
+}
+
+function onAir(event: ChatEvent, releasedAt: number | undefined): ChatEvent & { releasedAt?: number } {
+  if (releasedAt === undefined) return event
+  const { hidden: _, ...shown } = event
+  return { ...shown, releasedAt }
 }
 
 class Scan {

@@ -1,5 +1,5 @@
 import type { EventHead } from '../event-head.ts'
-import type { ChatEvent } from '../message.ts'
+import type { ChatEvent, Message, Notice } from '../message.ts'
 
 /** The words between the main thread and the archive thread. Structured clone carries them, so they hold plain data only. */
 
@@ -16,7 +16,7 @@ export interface Removed {
   at: number
   by: 'platform' | 'panel'
 }
-export type Archived = (ChatEvent & { removed?: Removed }) | Gap
+export type Archived = (ChatEvent & { removed?: Removed; releasedAt?: number }) | Gap
 
 export interface Batch {
   streamId: string
@@ -62,7 +62,7 @@ export interface Hit {
 
 /** What each call takes and gives. */
 export interface Calls {
-  open: { asks: { streamId: string }; gives: { messages: number; ids: string[] } }
+  open: { asks: { streamId: string }; gives: { messages: number; ids: string[]; held: (Message | Notice)[] } }
   /** Gives the messages and notices that the stream now holds. */
   append: { asks: { batch: Batch }; gives: { messages: number } }
   gap: { asks: { streamId: string; epoch: string; gap: Gap }; gives: null }

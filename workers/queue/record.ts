@@ -36,6 +36,10 @@ export const FLAG = {
   byAuthor: 4,
   /** Of a `remove`: a moderator's, so that a `restore` takes it back. */
   byPanel: 8,
+  /** Hidden, and waiting for a moderator. */
+  held: 16,
+  /** Of a `restore`: it puts a held event on air. */
+  released: 32,
 } as const
 
 /** Bytes a record of this many JSON bytes takes in the ring. */

@@ -1,3 +1,4 @@
+import { NO_RULES } from '../../../workers/control.ts'
 import type { Channel, Channels } from '../stores.ts'
 import type { Place } from './place.ts'
 import { Table } from './table.ts'
@@ -13,11 +14,16 @@ export async function openChannels(place: Place): Promise<Channels & { close(): 
       await table.insert(channel)
       await table.sync()
     },
-    byId: (id) => table.byId(id),
-    byAccount: (accountId) => table.one({ accountId }),
+    byId: async (id) => withAllRules(await table.byId(id)),
+    byAccount: async (accountId) => withAllRules(await table.one({ accountId })),
     async setRules(id, rules) {
       await table.change(id, (channel) => ({ ...channel, rules }))
     },
     close: () => table.close(),
   }
+}
+
+/** Rules that were kept before there were so many. */
+function withAllRules(channel: Channel | null): Channel | null {
+  return channel && { ...channel, rules: { ...NO_RULES, ...channel.rules } }
 }

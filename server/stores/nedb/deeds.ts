@@ -25,7 +25,7 @@ function add(table: Table<Deed>, deed: Deed, now: number): Promise<Deed> {
   return table.write(async (engine) => {
     const before = await engine.find({ channelId: deed.channelId }).sort({ at: 1 })
     const at = Math.max(deed.at, (before.at(-1)?.at ?? 0) + 1)
-    const undone = deed.what === 'unhide' ? lastHide(before, deed) : undefined
+    const undone = lastUndone(before, deed)
     const placed = { ...deed, at, undoes: undone?._id ?? null }
     const { id, ...rest } = placed
     await engine.insertOne({ _id: id, ...rest })
@@ -38,10 +38,20 @@ function add(table: Table<Deed>, deed: Deed, now: number): Promise<Deed> {
   })
 }
 
-function lastHide(before: Stored<Deed>[], { target }: Deed): Stored<Deed> | undefined {
+/** What takes what back, when both are about the same. */
+const TAKES_BACK: Partial<Record<Deed['what'], readonly Deed['what'][]>> = {
+  unhide: ['hide', 'refuse'],
+  hide: ['release'],
+  showPerson: ['hidePerson'],
+}
+
+function lastUndone(before: Stored<Deed>[], { what, target }: Deed): Stored<Deed> | undefined {
   const wanted = JSON.stringify(target)
   return before.findLast(
-    (each) => each.what === 'hide' && each.undoneBy === null && JSON.stringify(each.target) === wanted,
+    (each) =>
+      TAKES_BACK[what]?.includes(each.what) === true &&
+      each.undoneBy === null &&
+      JSON.stringify(each.target) === wanted,
   )
 }
 

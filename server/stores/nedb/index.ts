@@ -14,6 +14,7 @@ import { type Lock, takeLock } from './lock.ts'
 import { openLooks } from './looks.ts'
 import { openMembers } from './members.ts'
 import { openOverlays } from './overlays.ts'
+import { openPeople } from './people.ts'
 import { makePlace, type Place } from './place.ts'
 import { openSessions } from './sessions.ts'
 import { openSources } from './sources.ts'
@@ -73,6 +74,7 @@ async function openAll(place: Place, keepFree: number, opened: Opened): Promise<
     looks: opened.add(await openLooks(place)),
     docks: opened.add(await openDocks(place)),
     stages: opened.add(await openStages(place)),
+    people: opened.add(await openPeople(place)),
     deeds: opened.add(await openDeeds(place)),
     sessions: opened.add(await openSessions(place)),
     keys: opened.add(await openKeys(place)),

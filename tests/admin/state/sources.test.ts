@@ -21,7 +21,13 @@ function made(change: Partial<SourcesApi> = {}) {
   }
   const sources = new Sources(api, state)
   const socketSays = (...items: SourceView[]) => {
-    state.value = feed(state.value, { type: 'status', overlays: [], messages: 0, sources: items })
+    state.value = feed(state.value, {
+      type: 'status',
+      overlays: [],
+      messages: 0,
+      sources: items,
+      held: { count: 0, changes: 0 },
+    })
   }
   return { sources, socketSays, stateOf: (platform: string) => sources.views.value?.get(platform)?.state }
 }

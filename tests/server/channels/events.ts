@@ -1,7 +1,7 @@
 import { frameOf } from '../../../server/frame.ts'
 import type { Slice, SliceEvent } from '../../../server/slice.ts'
 import { authorMark, fingerprint } from '../../../workers/fingerprint.ts'
-import { type ChatEvent, HOUSE, KINDS, type Message, type Remove } from '../../../workers/message.ts'
+import { type ChatEvent, HOUSE, isHeld, KINDS, type Message, type Remove } from '../../../workers/message.ts'
 import { FLAG } from '../../../workers/queue/record.ts'
 
 /** Invented events, and slices of them as they come out of the ring. The register holds one platform, `twitch`. */
@@ -20,6 +20,18 @@ export function remove(seq: number, target: Remove['target'], by: Remove['by'] =
 
 export function restore(seq: number, target: Remove['target']): ChatEvent {
   return { kind: 'restore', ...base(seq), target, by: 'panel', events: [] }
+}
+
+/** A held message goes on air. */
+export function release(seq: number, { hidden: _, ...event }: Message): ChatEvent {
+  return {
+    kind: 'restore',
+    ...base(seq),
+    target: { id: event.id },
+    by: 'panel',
+    events: [{ ...event, seq }],
+    released: true,
+  }
 }
 
 export function clear(seq: number, by: 'platform' | 'panel' | 'stream'): ChatEvent {
@@ -53,7 +65,9 @@ function headOf(event: ChatEvent) {
     flags:
       (event.hidden === undefined ? 0 : FLAG.hidden) |
       (byAuthor ? FLAG.byAuthor : 0) |
-      (event.kind === 'remove' && event.by === 'panel' ? FLAG.byPanel : 0),
+      (event.kind === 'remove' && event.by === 'panel' ? FLAG.byPanel : 0) |
+      (isHeld(event) ? FLAG.held : 0) |
+      (event.kind === 'restore' && event.released ? FLAG.released : 0),
     platform: platform === HOUSE ? 0 : 1,
   }
 }

@@ -5,7 +5,7 @@ import { Entries } from '../../../server/entries.ts'
 import type { Frame } from '../../../server/frame.ts'
 import { createMetrics } from '../../../server/metrics.ts'
 import type { ServerFrame } from '../../../server/protocol.ts'
-import { NO_RULES } from '../../../workers/control.ts'
+import { UNRULED } from '../../../workers/control.ts'
 
 /** A socket that keeps what it was sent. */
 class Socket implements LivePeer {
@@ -48,6 +48,7 @@ function open() {
       asked.push(channelId)
       return []
     },
+    held: () => ({ count: 0, changes: 0 }),
     build: 'b',
     idle: () => true,
   }
@@ -55,7 +56,7 @@ function open() {
   const join = (channelId: string, role: 'overlay' | 'panel') => {
     const socket = new Socket()
     const client = { name: 'test', obs: null, since: 1 }
-    const entry = entries.get(channelId) ?? entries.open(channelId, NO_RULES, [])
+    const entry = entries.get(channelId) ?? entries.open(channelId, UNRULED, [])
     const overlay =
       role === 'overlay' ? { overlay: { id: 'o', settings: {}, report: null, version: null, engine: null } } : {}
     hub.join(entry, socket, { role, client, ...overlay }, null)
@@ -81,7 +82,7 @@ test('tells how sources are to panels alone, and makes nothing of it where no pa
   assert.is(panel.statuses, 1, 'at once when it comes')
   asked.length = 0
   const reporting = setInterval(() => {
-    for (const channelId of [...channels, 'watched', 'nobody is there']) hub.sourcesChanged(channelId)
+    for (const channelId of [...channels, 'watched', 'nobody is there']) hub.statusChanged(channelId)
   }, 50)
   await panel.until(3)
   clearInterval(reporting)
@@ -97,9 +98,9 @@ test('tells nothing while nothing changes', async () => {
   const { hub, join, asked, close } = open()
   const [quiet, busy] = [join('quiet', 'panel'), join('busy', 'panel')]
   asked.length = 0
-  hub.sourcesChanged('busy')
+  hub.statusChanged('busy')
   await busy.until(2)
-  hub.sourcesChanged('busy')
+  hub.statusChanged('busy')
   await busy.until(3)
   assert.equal([quiet.statuses, asked], [1, ['busy', 'busy']])
   close()

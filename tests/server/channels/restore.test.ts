@@ -1,8 +1,8 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { RESTORED_BYTES, RESTORED_EVENTS, Window } from '../../../server/channels/window.ts'
-import type { ChatEvent } from '../../../workers/message.ts'
-import { clear, message, remove, restore, sliceOf } from './events.ts'
+import type { ChatEvent, Message } from '../../../workers/message.ts'
+import { clear, message, release, remove, restore, sliceOf } from './events.ts'
 
 const test = suite('replay window: what is given back')
 
@@ -65,6 +65,39 @@ test('brings along only the newest, and only so many bytes', () => {
   assert.equal(back(heavy, ADA), [3, 4, 5])
   const huge = holding(message(1, { text: 'x'.repeat(RESTORED_BYTES) }), remove(2, ADA))
   assert.equal(back(huge, ADA), [])
+})
+
+test('shows a released message where it was released, to all who come later', () => {
+  const held = message(1, { hidden: 'held:link', text: 'look at this' })
+  const window = holding(held, message(2), release(3, held), message(4))
+  const [frame] = window.snapshot(100, 0)
+  const { events } = JSON.parse(String(frame?.text)) as { events: Message[] }
+  assert.equal(
+    events.map(({ seq, id, hidden }) => [seq, id, hidden]),
+    [
+      [2, 'twitch:m2', undefined],
+      [3, 'twitch:m1', undefined],
+      [4, 'twitch:m4', undefined],
+    ],
+  )
+  assert.equal(window.find('twitch:m1', 0), { event: { ...message(1, { text: 'look at this' }), seq: 3 }, gone: false })
+})
+
+test('gives whoever missed a release exactly what came', () => {
+  const held = message(1, { hidden: 'held:link' })
+  const window = holding(held, release(2, held), message(3))
+  const [frame] = window.since(0, 3, 0) ?? []
+  const { events } = JSON.parse(String(frame?.text)) as { events: ChatEvent[] }
+  assert.equal(events, [held, release(2, held), message(3)])
+})
+
+test('hides a released message again, and gives it back', () => {
+  const held = message(1, { hidden: 'held:link' })
+  const window = holding(held, release(2, held), message(3), remove(4, one(1)))
+  assert.equal(shown(window), [3])
+  assert.equal(back(window, one(1)), [2])
+  window.add(sliceOf([restore(5, one(1))]), 0)
+  assert.equal(shown(window), [2, 3])
 })
 
 test('finds an event by its id, and says whether it was taken away', () => {

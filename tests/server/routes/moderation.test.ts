@@ -12,28 +12,6 @@ test.before(async (context) => {
 test.after(async ({ doors }) => doors.close())
 
 const OTTER = { kind: 'account', name: 'Otter' }
-const RULES = { words: ['spoiler'], users: ['somebody'], commands: true, bots: false }
-
-test('keeps the rules and hands them to the line', async ({ doors, visitor }) => {
-  assert.equal(jsonOf(await visitor.call('GET', '/api/moderation/rules')), {
-    words: [],
-    users: [],
-    commands: false,
-    bots: false,
-  })
-  const answer = await visitor.call('PUT', '/api/moderation/rules', RULES)
-  assert.is(answer.status, 200)
-  assert.equal(jsonOf(await visitor.call('GET', '/api/moderation/rules')), RULES)
-  const [what, , rules] = doors.seen.at(-1) ?? []
-  assert.is(what, 'rules')
-  assert.equal(rules, RULES)
-})
-
-test('takes the most and longest words there may be', async ({ visitor }) => {
-  const words = Array.from({ length: 1_000 }, (_, n) => '🦦'.repeat(45) + n)
-  assert.is((await visitor.call('PUT', '/api/moderation/rules', { ...RULES, words })).status, 200)
-  assert.is((await visitor.call('PUT', '/api/moderation/rules', { ...RULES, words: [...words, 'x'] })).status, 400)
-})
 
 test('takes one message off the air, under its own platform', async ({ doors, visitor }) => {
   const answer = await visitor.call('POST', '/api/moderation/hide', { id: 'testtube:m1' })

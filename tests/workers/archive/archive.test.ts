@@ -257,6 +257,28 @@ archive('shows a damaged record as a gap in its place, whichever bit of it flips
   }),
 )
 
+archive('shows what was released, and tells at the opening what still waits', () =>
+  inFolder(async (folder) => {
+    const held = (seq: number) => messageOf({ seq, hidden: 'held:link', receivedAt: Date.now() })
+    const release = restoreOf({ seq: 3, target: { id: 'twitch:m1' }, at: 77, released: true })
+    await written(folder, ['e1', [held(1), held(2), release]])
+    const house = await start(folder)
+    const { held: waits } = await house.open({ streamId: S })
+    assert.equal(
+      waits.map(({ id }) => id),
+      ['twitch:m2'],
+    )
+    const shown = (await all(house)).map((item) => item.kind === 'message' && [item.hidden, item.releasedAt])
+    assert.equal(shown.slice(0, 2), [
+      [undefined, 77],
+      ['held:link', undefined],
+    ])
+    await house.append({ batch: batchOf(S, 'e1', [removeOf({ seq: 4, target: { id: 'twitch:m1' }, by: 'panel' })]) })
+    const [first] = await all(house)
+    assert.is(first?.kind === 'message' && first.removed?.by, 'panel', 'and hidden again like any other')
+  }),
+)
+
 archive('keeps the place of a damaged record when its segment is opened for writing', () =>
   inFolder(async (folder) => {
     await written(folder, ['e1', messages(1, 5)])
@@ -265,7 +287,11 @@ archive('keeps the place of a damaged record when its segment is opened for writ
     const bytes = await readFile(path, 'utf8')
     await writeFile(path, bytes.replace('line 3', 'lime 3'))
     const house = await start(folder)
-    assert.equal(await house.open({ streamId: S }), { messages: 4, ids: [1, 2, 4, 5].map((seq) => `twitch:m${seq}`) })
+    assert.equal(await house.open({ streamId: S }), {
+      messages: 4,
+      ids: [1, 2, 4, 5].map((seq) => `twitch:m${seq}`),
+      held: [],
+    })
     await house.append({ batch: batchOf(S, 'e1', messages(6, 1)) })
     const items = await all(house)
     assert.equal(seqs(items), [1, 2, 'gap 1', 4, 5, 6])

@@ -1,5 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { UNRULED } from '../../../workers/control.ts'
 import { Emotes } from '../../../workers/emotes/emotes.ts'
 import { Intake } from '../../../workers/intake.ts'
 import type { Draft } from '../../../workers/message.ts'
@@ -14,8 +15,6 @@ import { temporaryData } from '../../help/server.ts'
 import { Emotes as StandIn } from '../../help/stand-ins/emotes.ts'
 
 /** Emotes in the line: lines of IRC in, records out. */
-
-const NO_RULES = { words: [], users: [], commands: false, bots: false }
 
 interface Context {
   intake: Intake
@@ -62,7 +61,7 @@ test.before(async (context) => {
     (...draft) => emotes.dress(...draft),
   )
   for (const channel of [1, 2])
-    context.intake.open({ type: 'open', channel, seq: 0, seen: new Float64Array(), rules: NO_RULES })
+    context.intake.open({ type: 'open', channel, seq: 0, seen: new Float64Array(), rules: UNRULED })
   context.end = async () => {
     await emotes.close()
     await services.close()

@@ -4,6 +4,7 @@ import { initialState, reduceAll } from '../../../../overlay/state.ts'
 import type { Word } from '../../../../overlay/words.ts'
 import { DEFAULT_SETTINGS } from '../../../../server/look-defaults.ts'
 import { markOf, Removals } from '../../../../workers/archive/removals.ts'
+import { UNRULED } from '../../../../workers/control.ts'
 import { Intake } from '../../../../workers/intake.ts'
 import type { ChatEvent } from '../../../../workers/message.ts'
 import { twitch } from '../../../../workers/platforms/twitch/index.ts'
@@ -31,8 +32,7 @@ interface Seen {
 function after(...payloads: (string | object)[]): Seen {
   const memory = allocateQueue(65_536)
   const intake = new Intake([twitch], new Publisher(new QueueWriter(memory, 1), ['twitch']), () => {})
-  const rules = { words: [], users: [], commands: false, bots: false }
-  intake.open({ type: 'open', channel: 1, seq: 0, seen: new Float64Array(), rules })
+  intake.open({ type: 'open', channel: 1, seq: 0, seen: new Float64Array(), rules: UNRULED })
   payloads.forEach((payload, n) => {
     const body = typeof payload === 'string' ? payload : JSON.stringify(payload)
     intake.bring(1, 'twitch', { body, headers: {} }, { receivedAt: NOW, delivery: `d-${n}` })

@@ -1,0 +1,178 @@
+import { authorMark, fingerprint } from '../../workers/fingerprint.ts'
+import { KEEP_HELD_MS, KINDS, MAX_HELD, type Message, type Notice } from '../../workers/message.ts'
+import { FLAG } from '../../workers/queue/record.ts'
+import { CrossChatError } from '../errors.ts'
+import type { HeldCount } from '../protocol.ts'
+import type { Slice, SliceEvent } from '../slice.ts'
+
+const REMOVE = KINDS.indexOf('remove')
+const CLEAR = KINDS.indexOf('clear')
+const RESTORE = KINDS.indexOf('restore')
+/** Bytes of events that a channel holds; the oldest fall out, too. */
+export const MAX_HELD_BYTES = 2 * 1_024 * 1_024
+const SWEEP_EVERY_MS = 60_000
+
+type Event = Message | Notice
+/** `deciding`: a decision is on its way; the first one counts. */
+type Stand = 'waits' | 'deciding' | 'released' | 'refused'
+interface Held {
+  event: Event
+  id: number
+  author: number
+  platform: number
+  bytes: number
+  stand: Stand
+}
+
+export interface HeldEnds {
+  /** Ids of the platforms in the order of the register. */
+  platforms(): { id: string }[]
+  now(): number
+}
+
+/**
+ * What waits for a moderator, of all channels. It follows the order of events, as every page does: what is put in, released,
+ * refused or given back is seen there, and so a restart that reads the transcript comes to the same.
+ */
+export class HeldBack {
+  readonly #ends: HeldEnds
+  /** By channel; oldest first, what was decided among them. */
+  readonly #channels = new Map<string, { list: Held[]; changes: number }>()
+  readonly #sweeping: NodeJS.Timeout
+  /** Told when there is something else to decide than before. */
+  onChange: (channelId: string) => void = () => {}
+
+  constructor(ends: HeldEnds) {
+    this.#ends = ends
+    this.#sweeping = setInterval(() => this.#sweep(), SWEEP_EVERY_MS)
+    this.#sweeping.unref()
+  }
+
+  /** What still waited in a stream that goes on after a restart, oldest first. */
+  resume(channelId: string, events: readonly Event[]): void {
+    for (const event of events) this.#add(channelId, event, this.#marksOf(event), JSON.stringify(event).length)
+  }
+
+  count(channelId: string): HeldCount {
+    return { count: this.#waiting(channelId).length, changes: this.#channels.get(channelId)?.changes ?? 0 }
+  }
+
+  /** Oldest first. */
+  list(channelId: string, limit: number): Event[] {
+    return this.#waiting(channelId)
+      .slice(0, limit)
+      .map(({ event }) => event)
+  }
+
+  /**
+   * The event, for the one decision about it; until that is made nobody else can make one. Throws not_found, and held_decided
+   * where somebody was faster.
+   */
+  decide(channelId: string, id: string): Event {
+    const held = this.#known(channelId).findLast(({ event }) => event.id === id)
+    if (held === undefined) throw new CrossChatError('not_found')
+    if (held.stand !== 'waits') throw new CrossChatError('held_decided')
+    held.stand = 'deciding'
+    this.#changed(channelId)
+    return held.event
+  }
+
+  /** The decision could not be carried out. */
+  giveBack(channelId: string, id: string): void {
+    const held = this.#known(channelId).findLast(({ event }) => event.id === id)
+    if (held?.stand !== 'deciding') return
+    held.stand = 'waits'
+    this.#changed(channelId)
+  }
+
+  /** Must not throw: it stands in the way of all events. */
+  take({ channelId, frame, events }: Slice): void {
+    for (const event of events) {
+      if ((event.flags & FLAG.held) !== 0) {
+        const text = frame.text.toString('utf8', event.start, event.end)
+        this.#add(channelId, JSON.parse(text), event, event.end - event.start)
+      } else if (event.kind === REMOVE || event.kind === RESTORE || event.kind === CLEAR) this.#follow(channelId, event)
+    }
+  }
+
+  close(): void {
+    clearInterval(this.#sweeping)
+  }
+
+  #add(channelId: string, event: Event, { id, author, platform }: Marks, bytes: number): void {
+    const channel = this.#channels.get(channelId) ?? { list: [], changes: 0 }
+    this.#channels.set(channelId, channel)
+    channel.list.push({ event, id, author, platform, bytes, stand: 'waits' })
+    this.#trim(channel.list)
+    this.#changed(channelId)
+  }
+
+  #follow(channelId: string, event: SliceEvent): void {
+    const list = this.#channels.get(channelId)?.list
+    if (list === undefined) return
+    const hit = list.filter((held) => isAbout(event, held))
+    for (const held of hit) held.stand = standAfter(event, held.stand)
+    if (hit.length > 0) this.#changed(channelId)
+  }
+
+  #waiting(channelId: string): Held[] {
+    return this.#known(channelId).filter(({ stand }) => stand === 'waits')
+  }
+
+  #known(channelId: string): Held[] {
+    const list = this.#channels.get(channelId)?.list ?? []
+    this.#trim(list)
+    return list
+  }
+
+  /** What falls out stays hidden. */
+  #trim(list: Held[]): void {
+    const since = this.#ends.now() - KEEP_HELD_MS
+    let bytes = 0
+    let keep = list.length
+    while (keep > 0 && list.length - keep < MAX_HELD) {
+      const held = list[keep - 1]
+      bytes += held?.bytes ?? 0
+      if (held === undefined || held.event.receivedAt < since || bytes > MAX_HELD_BYTES) break
+      keep--
+    }
+    list.splice(0, keep)
+  }
+
+  #sweep(): void {
+    for (const [channelId, { list }] of this.#channels) {
+      const before = list.length
+      this.#trim(list)
+      if (list.length < before) this.#changed(channelId)
+      if (list.length === 0) this.#channels.delete(channelId)
+    }
+  }
+
+  #changed(channelId: string): void {
+    const channel = this.#channels.get(channelId)
+    if (channel !== undefined) channel.changes++
+    this.onChange(channelId)
+  }
+
+  #marksOf({ id, platform, author }: Event): Marks {
+    return {
+      id: fingerprint(id),
+      author: author === undefined ? 0 : authorMark(platform, author.id),
+      platform: this.#ends.platforms().findIndex((each) => each.id === platform) + 1,
+    }
+  }
+}
+
+type Marks = Pick<SliceEvent, 'id' | 'author' | 'platform'>
+
+/** A clear by CrossChat itself only empties the picture. */
+function isAbout({ kind, target, platform, flags }: SliceEvent, held: Held): boolean {
+  if (kind === CLEAR) return platform !== 0 && held.platform === platform
+  return target === ((flags & FLAG.byAuthor) === 0 ? held.id : held.author)
+}
+
+function standAfter({ kind, flags }: SliceEvent, stand: Stand): Stand {
+  if (kind !== RESTORE) return stand === 'released' ? 'released' : 'refused'
+  if ((flags & FLAG.released) !== 0) return 'released'
+  return stand === 'refused' ? 'waits' : stand
+}

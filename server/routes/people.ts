@@ -1,0 +1,83 @@
+import { HidePersonBody, type PeopleView, type PersonView } from '../api.ts'
+import { CrossChatError } from '../errors.ts'
+import type { House } from '../house.ts'
+import { type HiddenPerson, MAX_PEOPLE } from '../stores/stores.ts'
+import { noteDeed } from './moderation-log.ts'
+import { removal, restoration, targetsOf } from './removals.ts'
+import { type Route, route } from './route.ts'
+
+/** People who are hidden, whatever they write, on the platform where they write. */
+export function people(house: House): Route[] {
+  const { stores, line, hub } = house
+  const known = () => line.platforms().map(({ id }) => id)
+  const tell = async (channelId: string) => {
+    const listed = await stores.people.byChannel(channelId)
+    await line.rulesChanged(channelId, { people: listed.map(({ platform, authorId }) => ({ platform, authorId })) })
+  }
+  return [
+    route(
+      {
+        method: 'GET',
+        path: '/api/moderation/people',
+        who: 'moderate',
+        least: 'moderator',
+        does: 'Lists the people who are hidden, newest first.',
+      },
+      async ({ caller }): Promise<PeopleView> => {
+        const items = await stores.people.byChannel(caller.channel.id)
+        return { items: items.map(view), max: MAX_PEOPLE }
+      },
+    ),
+
+    route(
+      {
+        method: 'POST',
+        path: '/api/moderation/people',
+        who: 'moderate',
+        least: 'moderator',
+        does: 'Hides a person: what they have written leaves the picture, what they write from now on never reaches it.',
+        body: HidePersonBody,
+        status: 201,
+        rate: 'change',
+      },
+      async ({ caller, body }): Promise<PersonView> => {
+        const { channel, hand } = caller
+        const { platform, authorId, name = authorId, note = '' } = body
+        const [target] = targetsOf({ platform, authorId }, known())
+        const person = { channelId: channel.id, platform, authorId, name, note, at: Date.now(), by: hand }
+        const listed = await stores.people.add(person)
+        // In this order: what comes after the removal has met the rule.
+        await tell(channel.id)
+        if (target !== undefined) await line.event(channel.id, removal(target))
+        await noteDeed(house, caller, { what: 'hidePerson', target: { platform, authorId }, author: listed.name })
+        return view(listed)
+      },
+    ),
+
+    route(
+      {
+        method: 'POST',
+        path: '/api/moderation/people/show',
+        who: 'moderate',
+        least: 'moderator',
+        does: 'Shows a person again. What the overlays had just lost comes back to its place.',
+        body: HidePersonBody.pick({ platform: true, authorId: true }),
+        rate: 'change',
+      },
+      async ({ caller, body }): Promise<void> => {
+        const { channel } = caller
+        const { platform, authorId } = body
+        const person = await stores.people.remove(channel.id, platform, authorId)
+        if (person === null) throw new CrossChatError('not_found')
+        await tell(channel.id)
+        const target = { platform, target: { authorId } }
+        await line.event(channel.id, restoration(target, hub.restorable(channel.id, platform, target.target)))
+        await noteDeed(house, caller, { what: 'showPerson', target: { platform, authorId }, author: person.name })
+      },
+    ),
+  ]
+}
+
+function view({ id: _, channelId: __, by, ...person }: HiddenPerson): PersonView {
+  return { ...person, by: { kind: by.kind, name: by.name } }
+}

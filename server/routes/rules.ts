@@ -1,0 +1,98 @@
+import type { z } from 'zod'
+import type { Rules, TrialVerdict, WordRule } from '../../workers/control.ts'
+import { RulesBody, TrialBody } from '../api.ts'
+import type { House } from '../house.ts'
+import { RULES_BODY } from '../middleware/body.ts'
+import type { HiddenPerson } from '../stores/stores.ts'
+import { noteDeed } from './moderation-log.ts'
+import { type Route, route } from './route.ts'
+
+const STRANGER = 'somebody'
+
+/** What is kept off the air by itself. */
+export function rules(house: House): Route[] {
+  const { stores, line } = house
+  return [
+    route(
+      {
+        method: 'GET',
+        path: '/api/moderation/rules',
+        who: 'account',
+        least: 'viewer',
+        does: 'Gives the rules of the channel.',
+      },
+      ({ caller }): Rules => caller.channel.rules,
+    ),
+
+    route(
+      {
+        method: 'PUT',
+        path: '/api/moderation/rules',
+        who: 'account',
+        least: 'moderator',
+        does: 'Replaces the rules of the channel; those below `bots` stay where the body does not name them.',
+        body: RulesBody,
+        bodyLimit: RULES_BODY,
+        rate: 'change',
+      },
+      async ({ caller, body }): Promise<Rules> => {
+        const { channel, account } = caller
+        const changed = changedRules(channel.rules, body)
+        await stores.channels.setRules(channel.id, changed)
+        await line.rulesChanged(channel.id, changed)
+        const hand = { kind: 'account' as const, id: account.id, name: account.username }
+        await noteDeed(house, { channel, hand }, { what: 'rules' })
+        return changed
+      },
+    ),
+
+    route(
+      {
+        method: 'POST',
+        path: '/api/moderation/rules/test',
+        who: 'account',
+        least: 'moderator',
+        does: 'Says what the rules, saved or not, would do with a message. Nothing is shown, kept or remembered.',
+        body: TrialBody,
+        bodyLimit: RULES_BODY,
+        rate: 'change',
+      },
+      async ({ caller, body }): Promise<TrialVerdict> => {
+        const { channel } = caller
+        const { text, name = STRANGER, first = false } = body
+        const person = personOf(await stores.people.byChannel(channel.id), name)
+        const tried = body.rules === undefined ? null : changedRules(channel.rules, body.rules)
+        return line.try(channel.id, { text, name, person, first, rules: tried })
+      },
+    ),
+  ]
+}
+
+function changedRules(before: Rules, body: z.output<typeof RulesBody>): Rules {
+  const { words, users, commands, bots } = body
+  const { links, caps, repeats, emoteOnly, firstTimers, everything } = before
+  return {
+    words: words.map(shortest),
+    users,
+    commands,
+    bots,
+    links: body.links === undefined ? links : body.links,
+    caps: body.caps === undefined ? caps : body.caps,
+    repeats: body.repeats === undefined ? repeats : body.repeats,
+    emoteOnly: body.emoteOnly === undefined ? emoteOnly : body.emoteOnly,
+    firstTimers: body.firstTimers ?? firstTimers,
+    everything: body.everything ?? everything,
+  }
+}
+
+/** What a plain string says is one, for those who know only such. */
+function shortest(word: string | WordRule): string | WordRule {
+  return typeof word !== 'string' && word.match === 'anywhere' && word.action === 'hide' ? word.text : word
+}
+
+/** People are hidden by their platform's id; in a trial there is only a name. */
+function personOf(people: readonly HiddenPerson[], name: string): { platform: string; authorId: string } | null {
+  const wanted = name.trim().replace(/^@/, '').toLowerCase()
+  const found = people.find((person) => person.name.toLowerCase() === wanted)
+  return found === undefined ? null : { platform: found.platform, authorId: found.authorId }
+}

@@ -1,0 +1,116 @@
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { HeldBack, MAX_HELD_BYTES } from '../../../server/channels/held.ts'
+import { CrossChatError } from '../../../server/errors.ts'
+import { type ChatEvent, KEEP_HELD_MS, MAX_HELD, type Message } from '../../../workers/message.ts'
+import { clear, message, release, remove, restore, sliceOf } from './events.ts'
+
+const test = suite('held back')
+
+/** `message(seq)` was received at about this time. */
+const NOW = 1_700_000_000_000
+const waits = (seq: number, change: Partial<Message> = {}) => message(seq, { hidden: 'held:link', ...change })
+const one = (nth: number) => ({ id: `twitch:m${nth}` })
+
+function open(...events: ChatEvent[]) {
+  const clock = { now: NOW }
+  const held = new HeldBack({ platforms: () => [{ id: 'twitch' }], now: () => clock.now })
+  const changed: string[] = []
+  held.onChange = (channelId) => changed.push(channelId)
+  for (const event of events) held.take(sliceOf([event]))
+  const ids = (channelId = 'c') => held.list(channelId, MAX_HELD).map(({ seq }) => seq)
+  held.close()
+  return { held, clock, changed, ids }
+}
+
+function codeOf(act: () => unknown): string {
+  try {
+    act()
+    return 'none'
+  } catch (error) {
+    return error instanceof CrossChatError ? error.code : String(error)
+  }
+}
+
+test('keeps what is held, in order, and nothing else', () => {
+  const { ids, held, changed } = open(waits(1), message(2), message(3, { hidden: 'word' }), waits(4))
+  assert.equal(ids(), [1, 4])
+  assert.equal(ids('another'), [])
+  assert.equal(held.count('c'), { count: 2, changes: 2 })
+  assert.equal(changed, ['c', 'c'])
+})
+
+test('lets the first decision count, and tells the second one so', () => {
+  const { held, ids } = open(waits(1))
+  assert.is(held.decide('c', 'twitch:m1').seq, 1)
+  assert.equal(ids(), [], 'nobody else is asked')
+  assert.is(
+    codeOf(() => held.decide('c', 'twitch:m1')),
+    'held_decided',
+  )
+  held.giveBack('c', 'twitch:m1')
+  assert.equal(ids(), [1], 'it could not be carried out')
+  held.take(sliceOf([release(2, waits(1))]))
+  assert.is(
+    codeOf(() => held.decide('c', 'twitch:m1')),
+    'held_decided',
+  )
+  held.giveBack('c', 'twitch:m1')
+  assert.equal(ids(), [])
+  assert.is(
+    codeOf(() => held.decide('c', 'twitch:m9')),
+    'not_found',
+  )
+  assert.is(
+    codeOf(() => held.decide('another', 'twitch:m1')),
+    'not_found',
+  )
+})
+
+test('drops what is refused or taken away, and takes a refusal back', () => {
+  const { held, ids } = open(waits(1), waits(2), waits(3, { author: { id: 'u2', name: 'x', roles: [], badges: [] } }))
+  held.take(sliceOf([remove(4, one(1))]))
+  assert.equal(ids(), [2, 3])
+  held.take(sliceOf([restore(5, one(1))]))
+  assert.equal(ids(), [1, 2, 3])
+  held.take(sliceOf([remove(6, { authorId: 'u1' })]))
+  assert.equal(ids(), [3])
+  held.take(sliceOf([clear(7, 'panel')]))
+  assert.equal(ids(), [3], 'only the picture was emptied')
+  held.take(sliceOf([clear(8, 'platform')]))
+  assert.equal(ids(), [])
+})
+
+test('never brings a released message back into the queue', () => {
+  const { held, ids } = open(waits(1), release(2, waits(1)), remove(3, one(1)), restore(4, one(1)))
+  assert.equal(ids(), [])
+  assert.is(
+    codeOf(() => held.decide('c', 'twitch:m1')),
+    'held_decided',
+  )
+})
+
+test('does not hold for long, nor many, nor much', () => {
+  const { ids, clock, held } = open(...Array.from({ length: MAX_HELD + 3 }, (_, nth) => waits(nth + 1)))
+  assert.is(ids().length, MAX_HELD)
+  assert.is(ids()[0], 4)
+  clock.now = NOW + KEEP_HELD_MS + MAX_HELD
+  assert.equal(ids(), [MAX_HELD, MAX_HELD + 1, MAX_HELD + 2, MAX_HELD + 3])
+  assert.is(
+    codeOf(() => held.decide('c', 'twitch:m1')),
+    'not_found',
+  )
+  const text = 'x'.repeat(MAX_HELD_BYTES / 3)
+  assert.equal(open(...[1, 2, 3, 4].map((seq) => waits(seq, { text, parts: [] }))).ids(), [3, 4])
+})
+
+test('goes on after a restart with what waited', () => {
+  const { held, ids } = open()
+  held.resume('c', [waits(1), waits(2)])
+  held.take(sliceOf([remove(1, one(2))]))
+  assert.equal(ids(), [1])
+  held.take(sliceOf([clear(2, 'platform')]))
+  assert.equal(ids(), [])
+})
+
+test.run()
