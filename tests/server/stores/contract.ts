@@ -3,17 +3,18 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { CrossChatError, type ErrorCode } from '../../../server/errors.ts'
 import { DEFAULT_SETTINGS } from '../../../server/look-defaults.ts'
-import type {
-  Account,
-  ApiKey,
-  Archived,
-  Deed,
-  Dock,
-  Invite,
-  Overlay,
-  StoredSource,
-  Stores,
-  Stream,
+import {
+  type Account,
+  type ApiKey,
+  type Archived,
+  type Deed,
+  type Dock,
+  type Invite,
+  MAX_PEOPLE,
+  type Overlay,
+  type StoredSource,
+  type Stores,
+  type Stream,
 } from '../../../server/stores/stores.ts'
 import { NO_RULES } from '../../../workers/control.ts'
 import { batchOf, clearOf, messageOf, removeOf } from '../../workers/archive/events.ts'
@@ -55,6 +56,40 @@ export function contract(name: string, open: () => Promise<Driver>): void {
     assert.equal(await driver.stores.accounts.byId(account.id), account)
     assert.is(await driver.stores.accounts.byId('nobody'), null)
     assert.is(await driver.stores.accounts.byHandle('nobody'), null)
+  })
+
+  stores('lists the people that a channel hides, each once and never too many', async () => {
+    const { people } = driver.stores
+    const channelId = randomUUID()
+    const by = { kind: 'account' as const, id: 'a', name: 'Otter' }
+    const person = (authorId: string, at: number) => ({
+      channelId,
+      platform: 'x',
+      authorId,
+      name: 'N',
+      note: '',
+      at,
+      by,
+    })
+    await people.add(person('1', 1))
+    await people.add({ ...person('2', 2), platform: 'y' })
+    assert.is((await people.add({ ...person('1', 9), name: 'Another' })).name, 'N', 'who is listed stays')
+    const listed = await people.byChannel(channelId)
+    assert.equal(
+      listed.map(({ platform, authorId }) => [platform, authorId]),
+      [
+        ['y', '2'],
+        ['x', '1'],
+      ],
+    )
+    assert.is(await people.remove(channelId, 'x', '2'), null, 'that is somebody else')
+    for (let nth = 3; nth <= MAX_PEOPLE; nth++) await people.add(person(String(nth), nth))
+    const over = await people.add(person('more', 1)).catch((error: unknown) => error)
+    assert.is(over instanceof CrossChatError && over.code, 'list_full')
+    assert.is((await people.remove(channelId, 'x', '1'))?.name, 'N')
+    await people.add(person('more', 1))
+    driver = await driver.reopen()
+    assert.is((await driver.stores.people.byChannel(channelId)).length, MAX_PEOPLE)
   })
 
   stores('raises the session epoch with a new password, once a call', async () => {
