@@ -138,7 +138,7 @@ test('has the queue of a running stream again after a kill, and releases nothing
   )
   assert.is((await decide(panel, 'twitch:d1', 'release')).status, 404)
   assert.is((await decide(panel, 'twitch:d3', 'release')).status, 202)
-  assert.equal(await drawn(key, 'twitch:d3'), ['twitch:d3'])
+  assert.equal(await drawn(key, 'twitch:d3'), ['twitch:d1', 'twitch:d3'])
 })
 
 test('hides a person on one platform from now on, over a restart, and shows them again', async () => {
