@@ -13,9 +13,10 @@ test('reads records that are older than the slow display', async () => {
   await (await open()).close()
   await appendFile(join(dataDir, 'stages.db'), '{"_id":"c","panic":true,"featured":null}\n')
   const stores = await open()
-  assert.equal((await stores.stages.all()).get('c'), { panic: true, slow: false, featured: null })
+  const all = await stores.stages.all()
   await stores.close()
   await rm(dataDir, { recursive: true })
+  assert.equal(all.get('c'), { panic: true, slow: false, featured: null })
 })
 
 test.run()
