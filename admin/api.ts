@@ -167,6 +167,7 @@ export class Api {
   readonly unhide = (target: Target) => this.#call<unknown>('POST', '/api/moderation/unhide', target)
   readonly feature = (id: string | null) => this.#call<StageView>('POST', '/api/moderation/feature', { id })
   readonly panic = (on: boolean) => this.#call<StageView>('POST', '/api/moderation/panic', { on })
+  readonly slow = (on: boolean) => this.#call<StageView>('POST', '/api/moderation/slow', { on })
 
   readonly docks = () => this.#call<{ items: DockView[] }>('GET', '/api/docks')
   readonly createDock = (body: { name: string; scope: DockScope }) => this.#call<DockView>('POST', '/api/docks', body)

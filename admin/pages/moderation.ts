@@ -7,6 +7,7 @@ import { html, type View } from '../html.ts'
 import { Button } from '../parts/button.ts'
 import { Field, Toggle } from '../parts/field.ts'
 import { FormError, useForm } from '../parts/form.ts'
+import { PictureCard } from '../parts/picture-card.ts'
 import { Failed, Skeleton } from '../parts/states.ts'
 import { number } from '../state/format.ts'
 import type { Panel } from '../state/panel.ts'
@@ -25,6 +26,7 @@ export function Moderation({ panel }: { panel: Panel }): View {
         <h1 id="heading" tabindex="-1">Moderation</h1>
         <p class="muted">These rules decide what your overlay shows. They do not delete messages on the platforms.</p>
       </header>
+      ${h(PictureCard, { panel })}
       ${loaded.state === 'loading' && h(Skeleton, { rows: 6 })}
       ${loaded.state === 'failed' && h(Failed, { what: 'The rules could not be loaded.', error: loaded.error, again: () => void rules.load() })}
       ${loaded.state === 'ready' && h(RulesForm, { panel, rules: loaded.value })}

@@ -1,26 +1,44 @@
-import { Eye, MonitorOff, Star, X } from 'lucide'
+import { Eye, Gauge, MonitorOff, Star, Timer, X } from 'lucide'
 import { h } from 'preact'
 import { html, type View } from '../html.ts'
 import type { Panel } from '../state/panel.ts'
 import { Button } from './button.ts'
 import { Icon } from './icon.ts'
 
-/** What stands on the overlays besides the chat: a featured message, or nothing at all while they are held empty. */
+/** What stands on the overlays besides the chat: a featured message, few messages a second, or nothing at all. */
 export function PictureBar({ panel }: { panel: Panel }): View | null {
-  const { panic, featured } = panel.feed.value
-  const failed = (error: Error) => panel.toasts.failed(error)
-  if (panic) {
-    const end = () => void panel.api.panic(false).catch(failed)
-    return html`
-      <div class="picture-bar" data-panic role="status">
-        ${h(Icon, { icon: MonitorOff })}
-        <p>The overlays are held empty. Chat goes on here and in the archive.</p>
-        ${h(Button, { label: 'Show chat', icon: Eye, onPress: end })}
-      </div>
-    `
-  }
+  const { panic, slow, featured } = panel.feed.value
+  if (panic) return h(Held, { panel })
+  if (!slow && featured === null) return null
+  return html`${slow && h(Slowed, { panel })}${featured !== null && h(Featured, { panel })}`
+}
+
+function Held({ panel }: { panel: Panel }): View {
+  const end = () => void panel.api.panic(false).catch((error: Error) => panel.toasts.failed(error))
+  return html`
+    <div class="picture-bar" data-panic role="status">
+      ${h(Icon, { icon: MonitorOff })}
+      <p>The overlays are held empty. Chat goes on here and in the archive.</p>
+      ${h(Button, { label: 'Show chat', icon: Eye, onPress: end })}
+    </div>
+  `
+}
+
+function Slowed({ panel }: { panel: Panel }): View {
+  const end = () => void panel.api.slow(false).catch((error: Error) => panel.toasts.failed(error))
+  return html`
+    <div class="picture-bar" data-slow role="status">
+      ${h(Icon, { icon: Timer })}
+      <p>Slow display: one message a second.</p>
+      ${h(Button, { label: 'Full speed', icon: Gauge, onPress: end })}
+    </div>
+  `
+}
+
+function Featured({ panel }: { panel: Panel }): View | null {
+  const { featured } = panel.feed.value
   if (featured === null) return null
-  const down = () => void panel.api.feature(null).catch(failed)
+  const down = () => void panel.api.feature(null).catch((error: Error) => panel.toasts.failed(error))
   return html`
     <div class="picture-bar">
       ${h(Icon, { icon: Star })}

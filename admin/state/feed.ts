@@ -28,6 +28,8 @@ export interface FeedState {
   featured: Message | Notice | null
   /** The overlays are held empty. */
   panic: boolean
+  /** The overlays show few messages a second. */
+  slow: boolean
 }
 
 export interface Row {
@@ -67,6 +69,7 @@ export const EMPTY_FEED: FeedState = {
   build: null,
   featured: null,
   panic: false,
+  slow: false,
 }
 
 export function feed(state: FeedState, frame: ServerFrame): FeedState {
@@ -79,6 +82,7 @@ export function feed(state: FeedState, frame: ServerFrame): FeedState {
   }
   if (frame.type === 'featured') return { ...state, featured: frame.event }
   if (frame.type === 'panic') return { ...state, panic: frame.on }
+  if (frame.type === 'slow') return { ...state, slow: frame.on }
   return state
 }
 
@@ -98,8 +102,8 @@ export function setPaused(state: FeedState, paused: boolean): FeedState {
 
 /** A snapshot replaces the rows; a resume goes on where they end. */
 function greet(state: FeedState, frame: Extract<ServerFrame, { type: 'welcome' }>): FeedState {
-  const { epoch, build, featured, panic } = frame
-  const greeted = { ...state, epoch, build, featured, panic, stream: streamOf(frame.stream) }
+  const { epoch, build, featured, panic, slow } = frame
+  const greeted = { ...state, epoch, build, featured, panic, slow, stream: streamOf(frame.stream) }
   if (frame.recovered) return greeted
   return { ...greeted, seq: 0, rows: [], held: [], heldCount: 0, pace: [] }
 }

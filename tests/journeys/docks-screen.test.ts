@@ -4,6 +4,7 @@ import * as assert from 'uvu/assert'
 import type { DockView } from '../../server/api.ts'
 import type { Browser, Page } from '../browsers/node_modules/playwright-core/index.js'
 import { axePath, openEngine, openPage } from '../help/browsers.ts'
+import { Listener } from '../help/listener.ts'
 import { ircLine, Panel } from '../help/panel.ts'
 import { type RunningServer, startServer, temporaryData } from '../help/server.ts'
 
@@ -65,6 +66,30 @@ test('makes a dock, gives it a new address, and deletes it', async () => {
   await page.click('dialog button[type=submit]')
   await page.waitForFunction(() => document.querySelector('.dock-line') === null)
   assert.equal(await docksOf(panel), [])
+  await page.context().close()
+})
+
+test('holds the overlays empty and slows them down on the page for moderation', async () => {
+  const { panel, page } = await enter('moderation')
+  const { key } = await panel.overlay()
+  const overlay = await Listener.open(server.base, key)
+  const told = (type: 'slow' | 'panic') =>
+    overlay.frames.flatMap((frame) => (frame.type === type ? [frame.on] : [])).join()
+  await page.waitForSelector('#slow')
+  await page.click('label:has(#slow)')
+  await overlay.until(() => told('slow') === 'true')
+  await page.waitForFunction(() => document.querySelector<HTMLInputElement>('#slow')?.checked)
+  assert.equal(await violations(page), [])
+  await page.click('text=Hide overlay now')
+  await overlay.until(() => told('panic') === 'true')
+  await page.click('text=Show chat')
+  await overlay.until(() => told('panic') === 'true,false')
+  await page.goto(`${server.base}/admin/#/live`)
+  await page.waitForSelector('.picture-bar[data-slow]')
+  await page.click('text=Full speed')
+  await overlay.until(() => told('slow') === 'true,false')
+  await page.waitForFunction(() => document.querySelector('.picture-bar') === null)
+  overlay.close()
   await page.context().close()
 })
 

@@ -113,11 +113,12 @@ test('gives back what was hidden with its author, and not what was hidden by its
 })
 
 test('knows what is featured and whether the overlays are held empty, from the welcome on', () => {
-  const greeted = feed(EMPTY_FEED, welcome({ featured: message(1), panic: true }))
+  const greeted = feed(EMPTY_FEED, welcome({ featured: message(1), panic: true, slow: true }))
   assert.is(greeted.featured?.id, 'red:1')
-  assert.is(greeted.panic, true)
+  assert.equal([greeted.panic, greeted.slow], [true, true])
   const later = feed(feed(greeted, { type: 'panic', on: false }), { type: 'featured', event: null })
-  assert.equal([later.featured, later.panic], [null, false])
+  assert.equal([later.featured, later.panic, later.slow], [null, false, true])
+  assert.is(feed(later, { type: 'slow', on: false }).slow, false)
 })
 
 test('keeps rows readable when a stream starts', () => {
