@@ -31,10 +31,17 @@ export const StartStreamBody = z.strictObject({ title: z.string().trim().max(140
 export const EndStreamBody = z.strictObject({ discard: z.boolean().optional() })
 export const PatchStreamBody = z.strictObject({ title: trimmed(140) })
 
+/** `preview`: only says how many would go. */
+export const RetentionBody = z.strictObject({
+  days: z.number().int().min(1).max(3_650).nullable(),
+  preview: z.boolean().optional(),
+})
+
 export const MAX_PAGE = 500
 const limit = z.coerce.number().int().min(1).max(MAX_PAGE).default(100)
 const cursor = z.string().max(200).optional()
 export const PageQuery = z.object({ limit, cursor })
+export const StreamsQuery = PageQuery.extend({ deleted: z.enum(['yes', 'no']).default('no') })
 export const EventsQuery = z.object({
   limit,
   cursor,
@@ -276,6 +283,15 @@ export interface StreamView {
   startedAt: number
   endedAt: number | null
   messages: number
+  /** Only of one that was deleted: when, and until when it can be brought back. */
+  deletedAt?: number
+  goesAt?: number
+}
+export interface RetentionView {
+  /** Null = for ever. */
+  days: number | null
+  /** Streams that are older than that now. */
+  due: number
 }
 export interface OverlayView {
   id: string

@@ -20,6 +20,7 @@ import type { UpgradeParts } from './channels/upgrade.ts'
 import { type Config, outsideOf } from './config.ts'
 import { Drain } from './drain.ts'
 import { Engine } from './engine.ts'
+import { Expiry } from './expiry.ts'
 import { Heartbeat } from './heartbeat.ts'
 import type { House } from './house.ts'
 import { Ingest } from './ingest.ts'
@@ -109,6 +110,7 @@ export async function openParts(config: Config, log: Log, build: string): Promis
     ingest,
     metrics,
   )
+  const expiry = new Expiry({ stores, log })
   const previews = new Previews(stores.archive, log)
   const engine = openEngine({ ingest, drain, archivist, hub, metrics })
   bus.onSlice((slice) => {
@@ -138,6 +140,7 @@ export async function openParts(config: Config, log: Log, build: string): Promis
     await sources.start(last)
     autoStreams.start()
     heartbeat.begin()
+    expiry.begin()
     marks.begin(() => ingest.entries(), KEEP_EVERY_MS / config.haste)
   } catch (error) {
     // The threads that run already would keep a process alive that cannot work.
@@ -195,6 +198,7 @@ export async function openParts(config: Config, log: Log, build: string): Promis
     sources.stop()
     line.stop()
     await heartbeat.stop()
+    await expiry.stop()
     // What the worker holds is written out and drained first, then kept, and only then the sockets are sent away.
     await ingest.stop()
     drain.stop()

@@ -26,6 +26,7 @@ import { overlays } from './overlays.ts'
 import { people } from './people.ts'
 import { platforms } from './platforms.ts'
 import { producers } from './producers.ts'
+import { retention } from './retention.ts'
 import type { Route } from './route.ts'
 import { rules } from './rules.ts'
 import { search } from './search.ts'
@@ -64,6 +65,7 @@ export function allRoutes(house: House, rates: Rates): Route[] {
     ...auth(house, rates),
     ...streams(house),
     ...search(house),
+    ...retention(house),
     ...producers(house),
     ...hooks(house),
     ...sources(house),

@@ -3,13 +3,14 @@ import {
   EventsQuery,
   type EventsView,
   ExportQuery,
-  PageQuery,
   type PageView,
   PatchStreamBody,
   StartStreamBody,
+  StreamsQuery,
   type StreamView,
 } from '../api.ts'
 import { CrossChatError } from '../errors.ts'
+import { GRACE_MS } from '../expiry.ts'
 import type { House } from '../house.ts'
 import type { Channel, EventFilter, Stream } from '../stores/stores.ts'
 import { sendExport } from './exports/export.ts'
@@ -53,10 +54,11 @@ export function streams(house: House): Route[] {
         who: 'read',
         least: 'viewer',
         does: 'Lists streams, newest first.',
-        query: PageQuery,
+        query: StreamsQuery,
       },
       async ({ caller, query }): Promise<PageView<StreamView>> => {
-        const page = await stores.streams.page(caller.channel.id, query.limit, query.cursor ?? null)
+        const { limit, cursor = null, deleted } = query
+        const page = await stores.streams.page(caller.channel.id, limit, cursor, deleted === 'yes')
         return { items: page.items.map((stream) => streamView(house, stream)), next: page.next }
       },
     ),
@@ -91,15 +93,32 @@ export function streams(house: House): Route[] {
         path: '/api/streams/:id',
         who: 'account',
         least: 'owner',
-        does: 'Deletes an ended stream and its transcript.',
+        does: 'Deletes an ended stream and its transcript; for seven days it can be brought back.',
         rate: 'change',
       },
       async ({ caller, params }) => {
         const stream = await ownStream(house, caller.channel, params.id)
         if (stream.endedAt === null) throw new CrossChatError('stream_live')
-        // The transcript first: should this break off, the stream can still be found and deleted again.
-        await stores.archive.remove(stream.id)
-        await stores.streams.remove(stream.id)
+        await stores.streams.update(stream.id, { deletedAt: Date.now() })
+      },
+    ),
+
+    route(
+      {
+        method: 'POST',
+        path: '/api/streams/:id/restore',
+        who: 'account',
+        least: 'owner',
+        does: 'Brings a deleted stream back, as long as it has not gone.',
+        rate: 'change',
+      },
+      async ({ caller, params }) => {
+        const stream = await stores.streams.byId(params.id ?? '')
+        if (stream === null || stream.channelId !== caller.channel.id || isGone(stream))
+          throw new CrossChatError('not_found')
+        const back = await stores.streams.update(stream.id, { deletedAt: null })
+        if (back === null) throw new CrossChatError('not_found')
+        return streamView(house, back)
       },
     ),
 
@@ -136,16 +155,23 @@ export function streams(house: House): Route[] {
   ]
 }
 
-/** A stream of this channel; an unknown id and another's id are the same nothing. */
+/** A stream of this channel; an unknown id, another's id and one that was deleted are the same nothing. */
 export async function ownStream({ stores }: House, channel: Channel, id = ''): Promise<Stream> {
   const stream = await stores.streams.byId(id)
-  if (stream === null || stream.channelId !== channel.id) throw new CrossChatError('not_found')
+  const own = stream?.channelId === channel.id && stream.deletedAt === undefined
+  if (stream === null || !own) throw new CrossChatError('not_found')
   return stream
 }
 
+/** Its grace is over: its files may go at any moment. */
+function isGone({ deletedAt }: Stream): boolean {
+  return deletedAt !== undefined && deletedAt + GRACE_MS <= Date.now()
+}
+
 export function streamView(house: House, stream: Stream): StreamView {
-  const { id, title, startedAt, endedAt } = stream
-  return { id, title, startedAt, endedAt, messages: house.streams.messages(stream) }
+  const { id, title, startedAt, endedAt, deletedAt } = stream
+  const deleted = deletedAt === undefined ? {} : { deletedAt, goesAt: deletedAt + GRACE_MS }
+  return { id, title, startedAt, endedAt, messages: house.streams.messages(stream), ...deleted }
 }
 
 type Asked = { [K in 'q' | 'platform' | 'author' | 'kind' | 'simulated']?: string | undefined }

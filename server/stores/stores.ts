@@ -55,6 +55,8 @@ export interface Channel {
   accountId: string
   name: string
   rules: Rules
+  /** Days for which a stream is kept after its end; null or absent = for ever. */
+  retentionDays?: number | null
   createdAt: number
 }
 export interface Channels {
@@ -62,6 +64,10 @@ export interface Channels {
   byId(id: string): Promise<Channel | null>
   byAccount(accountId: string): Promise<Channel | null>
   setRules(id: string, rules: Rules): Promise<void>
+  /** On disk (fsync) when it resolves. */
+  setRetention(id: string, days: number | null): Promise<void>
+  /** Channels that keep their streams for so many days. */
+  retained(): Promise<{ id: string; retentionDays: number }[]>
 }
 
 /** Somebody works in a channel that is not their own. */
@@ -346,16 +352,24 @@ export interface Stream {
   messages: number
   /** A platform's broadcast began it, and may end it. */
   auto?: true
+  /** It was deleted and can still be brought back: it stands in no list, and nothing of it is shown. */
+  deletedAt?: number
 }
+export type StreamChange = Partial<Pick<Stream, 'title' | 'endedAt' | 'messages'>> & { deletedAt?: number | null }
 export interface Streams {
   insert(stream: Stream): Promise<void>
   byId(id: string): Promise<Stream | null>
   /** Every stream that has not ended, of all channels. */
   live(): Promise<Stream[]>
   liveOf(channelId: string): Promise<Stream | null>
-  /** Newest first. `before` = the `next` of the page before. */
-  page(channelId: string, limit: number, before: string | null): Promise<Page<Stream>>
-  update(id: string, change: Partial<Pick<Stream, 'title' | 'endedAt' | 'messages'>>): Promise<Stream | null>
+  /** Newest first. `before` = the `next` of the page before. Those that were deleted, or those that were not. */
+  page(channelId: string, limit: number, before: string | null, deleted?: boolean): Promise<Page<Stream>>
+  /** Of all channels. */
+  deletedBefore(at: number, limit: number): Promise<Stream[]>
+  endedBefore(channelId: string, at: number, limit: number): Promise<Stream[]>
+  countEndedBefore(channelId: string, at: number): Promise<number>
+  /** `deletedAt`: null brings it back. On disk (fsync) when it resolves where the change is more than a title. */
+  update(id: string, change: StreamChange): Promise<Stream | null>
   remove(id: string): Promise<boolean>
 }
 

@@ -19,6 +19,16 @@ export async function openChannels(place: Place): Promise<Channels & { close(): 
     async setRules(id, rules) {
       await table.change(id, (channel) => ({ ...channel, rules }))
     },
+    async setRetention(id, retentionDays) {
+      await table.change(id, (channel) => ({ ...channel, retentionDays }))
+      await table.sync()
+    },
+    retained: () =>
+      table.read((engine) =>
+        engine
+          .getAllData()
+          .flatMap(({ _id: id, retentionDays = null }) => (retentionDays === null ? [] : [{ id, retentionDays }])),
+      ),
     close: () => table.close(),
   }
 }

@@ -1,4 +1,4 @@
-import type { Page, Stream, Streams } from '../stores.ts'
+import type { Page, Stream, StreamChange, Streams } from '../stores.ts'
 import type { Place } from './place.ts'
 import { restoreOne, Table } from './table.ts'
 
@@ -22,17 +22,15 @@ export async function openStreams(place: Place): Promise<Streams & { close(): Pr
     byId: async (id) => orNull(await table.byId(id)),
     live: async () => (await table.all({ endedAt: null })).map(toStream),
     liveOf: async (channelId) => orNull(await table.one({ liveOf: channelId })),
-    page: (channelId, limit, before) => pageOf(table, channelId, limit, before),
-    async update(id, { title, endedAt, messages }) {
-      const changed = await table.change(id, (row) =>
-        toRow({
-          ...toStream(row),
-          title: title ?? row.title,
-          endedAt: endedAt === undefined ? row.endedAt : endedAt,
-          messages: messages ?? row.messages,
-        }),
-      )
-      if (endedAt !== undefined && changed !== null) await table.sync()
+    page: (channelId, limit, before, deleted = false) =>
+      pageOf(table, { channelId, deletedAt: { $exists: deleted } }, limit, before),
+    deletedBefore: (at, limit) => someOf(table, { deletedAt: { $lt: at } }, limit),
+    endedBefore: (channelId, at, limit) => someOf(table, ended(channelId, at), limit),
+    countEndedBefore: (channelId, at) => table.read((engine) => engine.count(ended(channelId, at))),
+    async update(id, change) {
+      const changed = await table.change(id, (row) => toRow(changedBy(toStream(row), change)))
+      const more = change.endedAt !== undefined || change.deletedAt !== undefined
+      if (more && changed !== null) await table.sync()
       return orNull(changed)
     },
     remove: (id) => table.remove(id),
@@ -43,20 +41,45 @@ export async function openStreams(place: Place): Promise<Streams & { close(): Pr
 /** Newest first; two that began in the same millisecond in the order of their ids, so that a page can begin between them. */
 async function pageOf(
   table: Table<Row>,
-  channelId: string,
+  which: Record<string, unknown>,
   limit: number,
   before: string | null,
 ): Promise<Page<Stream>> {
   const older = before === null ? {} : olderThan(before)
   const rows = await table.read((engine) =>
     engine
-      .find({ channelId, ...older })
+      .find({ ...which, ...older })
       .sort({ startedAt: -1, _id: -1 })
       .limit(limit + 1),
   )
   const items = rows.slice(0, limit).map((row) => toStream(restoreOne<Row>(row)))
   const last = items.at(-1)
   return { items, next: rows.length > limit && last !== undefined ? cursorOf(last) : null }
+}
+
+/** Those that ended longest ago first. */
+function someOf(table: Table<Row>, which: Record<string, unknown>, limit: number): Promise<Stream[]> {
+  return table.read(async (engine) => {
+    const rows = await engine.find(which).sort({ endedAt: 1 }).limit(limit)
+    return rows.map((row) => toStream(restoreOne<Row>(row)))
+  })
+}
+
+/** One that runs has no end: null is before nothing. */
+function ended(channelId: string, at: number): Record<string, unknown> {
+  return { channelId, endedAt: { $lt: at } }
+}
+
+function changedBy(stream: Stream, { title, endedAt, messages, deletedAt }: StreamChange): Stream {
+  const { deletedAt: before, ...rest } = stream
+  const deleted = deletedAt === undefined ? before : deletedAt
+  return {
+    ...rest,
+    title: title ?? stream.title,
+    endedAt: endedAt === undefined ? stream.endedAt : endedAt,
+    messages: messages ?? stream.messages,
+    ...(typeof deleted === 'number' && { deletedAt: deleted }),
+  }
 }
 
 function cursorOf(stream: Stream): string {

@@ -60,6 +60,37 @@ test('renames and deletes an ended stream, never a live one', async ({ visitor }
   assert.is((await visitor.call('GET', `/api/streams/${id}`)).status, 404)
 })
 
+test('deletes a stream out of every list, search and file at once, and brings it back whole', async ({
+  doors,
+  visitor,
+}) => {
+  const { id } = await start(visitor, 'one')
+  await archive(doors.stores, id, [message(1, 'an apple')])
+  const restore = () => visitor.call('POST', `/api/streams/${id}/restore`)
+  await visitor.call('POST', '/api/streams/live/end')
+  const listed = async (query: string) =>
+    jsonOf<PageView<StreamView>>(await visitor.call('GET', `/api/streams${query}`)).items
+  const found = async () => jsonOf<PageView<SearchHit>>(await visitor.call('GET', '/api/search?q=apple')).items.length
+  const [before] = await listed('')
+  await visitor.call('DELETE', `/api/streams/${id}`)
+  assert.equal(await listed(''), [])
+  assert.is(await found(), 0)
+  for (const path of ['', '/events', '/export?format=csv']) {
+    assert.is((await visitor.call('GET', `/api/streams/${id}${path}`)).status, 404, path)
+  }
+  assert.is((await visitor.call('PATCH', `/api/streams/${id}`, { title: 'x' })).status, 404)
+  assert.is((await visitor.call('DELETE', `/api/streams/${id}`)).status, 404, 'a second time nothing is there')
+  const [deleted] = await listed('?deleted=yes')
+  assert.is(deleted?.id, id)
+  assert.is((deleted?.goesAt ?? 0) - (deleted?.deletedAt ?? 0), 7 * 86_400_000)
+  assert.equal(jsonOf(await restore()), before)
+  assert.equal(await listed(''), [before])
+  assert.is(await found(), 1)
+  assert.equal(await listed('?deleted=yes'), [])
+  await doors.stores.streams.update(id, { deletedAt: Date.now() - 8 * 86_400_000 })
+  assert.is((await restore()).status, 404, 'its time is over')
+})
+
 test('gives the transcript by pages and filters', async ({ doors, visitor }) => {
   const { id } = await start(visitor, 'one')
   await archive(doors.stores, id, [

@@ -401,6 +401,29 @@ export function contract(name: string, open: () => Promise<Driver>): void {
     assert.is(await driver.stores.streams.remove(seen[0]?.id ?? ''), false)
   })
 
+  stores('keeps over a restart that a stream was deleted, and for how long a channel keeps its streams', async () => {
+    const [channelId, deletedAt] = [randomUUID(), Date.now()]
+    const [kept, gone] = [streamOf({ channelId, endedAt: 5 }), streamOf({ channelId, endedAt: 9, startedAt: 2 })]
+    for (const stream of [kept, gone]) await driver.stores.streams.insert(stream)
+    const channel = { id: channelId, accountId: randomUUID(), name: 'one', rules: NO_RULES, createdAt: 1 }
+    await driver.stores.channels.insert(channel)
+    await driver.stores.channels.setRetention(channelId, 30)
+    assert.equal(await driver.stores.streams.update(gone.id, { deletedAt }), { ...gone, deletedAt })
+    driver = await driver.reopen()
+    const { streams, channels } = driver.stores
+    assert.equal((await streams.page(channelId, 10, null)).items, [kept])
+    assert.equal((await streams.page(channelId, 10, null, true)).items, [{ ...gone, deletedAt }])
+    assert.equal(await streams.deletedBefore(deletedAt, 10), [])
+    assert.equal(await streams.deletedBefore(deletedAt + 1, 10), [{ ...gone, deletedAt }])
+    assert.equal(await streams.endedBefore(channelId, 9, 10), [kept])
+    assert.is(await streams.countEndedBefore(channelId, 10), 2)
+    assert.equal(await streams.update(gone.id, { deletedAt: null }), gone)
+    const own = (await channels.retained()).filter(({ id }) => id === channelId)
+    assert.equal(own, [{ id: channelId, retentionDays: 30 }])
+    await channels.setRetention(channelId, null)
+    assert.is((await channels.byId(channelId))?.retentionDays, null)
+  })
+
   stores('archives events once, however often they are appended', async () => {
     const streamId = randomUUID()
     assert.equal(await driver.stores.archive.open(streamId), { messages: 0, ids: [], held: [] })

@@ -1,0 +1,41 @@
+import { RetentionBody, type RetentionView } from '../api.ts'
+import { DAY_MS } from '../expiry.ts'
+import type { House } from '../house.ts'
+import type { Channel } from '../stores/stores.ts'
+import { type Route, route } from './route.ts'
+
+/** How long a channel's streams are kept. */
+export function retention({ stores }: House): Route[] {
+  const view = async ({ id }: Channel, days: number | null): Promise<RetentionView> => ({
+    days,
+    due: days === null ? 0 : await stores.streams.countEndedBefore(id, Date.now() - days * DAY_MS),
+  })
+  return [
+    route(
+      {
+        method: 'GET',
+        path: '/api/retention',
+        who: 'account',
+        least: 'viewer',
+        does: 'Says for how many days streams are kept after their end; null = for ever.',
+      },
+      ({ caller }) => view(caller.channel, caller.channel.retentionDays ?? null),
+    ),
+
+    route(
+      {
+        method: 'PUT',
+        path: '/api/retention',
+        who: 'account',
+        least: 'owner',
+        does: 'Sets for how many days streams are kept. What is older is removed for good, soon after.',
+        body: RetentionBody,
+        rate: 'change',
+      },
+      async ({ caller, body }) => {
+        if (body.preview !== true) await stores.channels.setRetention(caller.channel.id, body.days)
+        return view(caller.channel, body.days)
+      },
+    ),
+  ]
+}
