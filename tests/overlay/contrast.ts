@@ -1,4 +1,5 @@
 import type { Page } from '../help/browsers.ts'
+import type { Area } from './canvas.ts'
 
 /** How well words stand out from what is around their letters, measured in pictures of the page. */
 
@@ -17,19 +18,25 @@ export interface Reading {
   contrast: number
 }
 
-/** Where words are seen, each line of them, below the fading edge. Runs in the page. */
-export function spots(): Spot[] {
+/** Words. */
+const WORDS = '.cc-name, .cc-text, .cc-notice, .cc-amount'
+/** All that a row holds. */
+export const EVERYTHING = `${WORDS}, .cc-reply > bdi, .cc-time, .cc-platform, .cc-avatar, .cc-badge, .cc-emote, .cc-stack`
+
+/** Where such places are seen, each line of them, beyond the fading edge. Runs in the page. */
+export function spots(selector: string): Spot[] {
   const feed = document.querySelector('.cc-feed')
-  const fade = feed ? Number.parseFloat(getComputedStyle(feed).paddingTop) + 60 : 0
+  const padding = (side: 'paddingTop' | 'paddingLeft') => (feed ? Number.parseFloat(getComputedStyle(feed)[side]) : 0)
+  const [top0, left0] = [padding('paddingTop') + 60, padding('paddingLeft') + 60]
   const bar = feed?.getAttribute('data-layout') === 'ticker'
   // What goes on beyond its row is cut off there.
   const endOf = (place: Element) => {
     const row = place.closest('.cc-msg')
     return row ? row.getBoundingClientRect().right - Number.parseFloat(getComputedStyle(row).paddingRight) : 0
   }
-  return [...document.querySelectorAll('.cc-name, .cc-text, .cc-notice, .cc-amount')].flatMap((place) =>
+  return [...document.querySelectorAll(selector)].flatMap((place) =>
     [...place.getClientRects()]
-      .filter(({ top, left, width }) => (bar ? left > 140 : top > fade) && width > 8)
+      .filter(({ top, left, width }) => (bar ? left > left0 : top > top0) && width > 8)
       .map(({ left, top, right, bottom }) => ({
         what: `${place.className} of ${place.closest('.cc-msg')?.getAttribute('data-id')}`,
         color: getComputedStyle(place).color,
@@ -43,14 +50,25 @@ export function spots(): Spot[] {
   )
 }
 
-/** @param blank a page to compare pictures in */
-export async function readContrast(page: Page, blank: Page): Promise<Reading[]> {
-  const found = await page.evaluate(spots)
-  const shown = await page.screenshot()
+/**
+ * @param blank a page to compare pictures in
+ * @param shown the page as it is
+ * @param clip which part of it, if not all
+ */
+export async function readContrast(page: Page, blank: Page, shown: Buffer, clip?: Area): Promise<Reading[]> {
+  const found = await page.evaluate(spots, WORDS)
   const hide = await page.addStyleTag({ content: '.cc-msg * { -webkit-text-fill-color: transparent !important }' })
-  const hidden = await page.screenshot()
+  const hidden = await page.screenshot(clip ? { clip } : {})
   await hide.evaluate((style) => style.parentNode?.removeChild(style))
-  return blank.evaluate(compare, { found, pictures: [shown, hidden].map((picture) => picture.toString('base64')) })
+  return blank.evaluate(compare, {
+    found: clip ? found.map((spot) => movedInto(clip, spot)) : found,
+    pictures: [shown, hidden].map((picture) => picture.toString('base64')),
+  })
+}
+
+function movedInto({ x, y }: Area, spot: Spot): Spot {
+  const { left, right, top, bottom } = spot
+  return { ...spot, left: left - x, right: right - x, top: top - y, bottom: bottom - y }
 }
 
 /** Runs in the page, so it holds all that it needs. Letters are where the pictures differ and the colour is the words’ own. */

@@ -1,21 +1,19 @@
-import { readFileSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { type Theme, themes } from '../../server/look.ts'
-import type { Browser, Engine, Page } from '../help/browsers.ts'
+import type { Browser, Page } from '../help/browsers.ts'
 import { openPage } from '../help/browsers.ts'
 import { type Backdrop, backdrops, putBehind } from './backdrops.ts'
-import { cast, EMOTE_HOST } from './cast.ts'
+import { cast } from './cast.ts'
+import { serveEmotes } from './emotes.ts'
 import type { StandIn } from './stand-in.ts'
 
-/** Contact sheets: every theme over every backdrop, put together to one picture an engine, in a temporary folder. */
+/** Contact sheets: every theme over every backdrop, put together to one picture an engine. Git ignores the folder. */
 
-export const SHEETS = join(tmpdir(), 'crosschat-sheets')
+const SHEETS = fileURLToPath(new URL('../artifacts/sheets/', import.meta.url))
 /** A box beside the game. */
 const BOX = { width: 640, height: 860 }
-
-const EMOTE = readFileSync(new URL('../../overlay/emotes/hype.svg', import.meta.url), 'utf8')
 
 export interface Cell {
   theme: Theme
@@ -28,19 +26,13 @@ export async function eachPicture(
   browser: Browser,
   server: StandIn,
   look: (page: Page, cell: Cell) => Promise<void>,
-  query = '',
-  prepare: (page: Page) => Promise<void> = async () => {},
 ): Promise<Cell[]> {
   const cells: Cell[] = []
   server.publish(...cast())
   for (const theme of themes()) {
-    const page = await openPage(browser, { viewport: BOX })
-    await page.route(`${EMOTE_HOST}/**`, (route) => route.fulfill({ contentType: 'image/svg+xml', body: EMOTE }))
-    await page.goto(server.page(`?backlog=20&ms=0&theme=${theme}${query}`))
+    const page = await openTheme(browser, server, theme, BOX)
     await page.waitForFunction(() => document.querySelector('[data-id=owner]'))
-    await prepare(page)
-    await page.evaluate(() => document.fonts.ready.then(() => true))
-    await page.waitForFunction(() => [...document.images].every(({ complete }) => complete))
+    await allLoaded(page)
     for (const backdrop of backdrops) {
       await putBehind(page, backdrop)
       const cell = { theme, backdrop, picture: await page.screenshot() }
@@ -52,44 +44,59 @@ export async function eachPicture(
   return cells
 }
 
-/** One picture of all: a row for each backdrop. */
+/** A page that nothing moves in. */
+export async function openTheme(
+  browser: Browser,
+  server: StandIn,
+  theme: Theme,
+  viewport: { width: number; height: number },
+): Promise<Page> {
+  const page = await openPage(browser, { viewport })
+  await serveEmotes(page)
+  await page.goto(server.page(`?backlog=20&ms=0&theme=${theme}`))
+  await page.waitForFunction(() => document.querySelector('.cc-feed[data-state=live]'))
+  return page
+}
+
+/** Faces and pictures are there. */
+export async function allLoaded(page: Page): Promise<void> {
+  await page.evaluate(() => document.fonts.ready.then(() => true))
+  await page.waitForFunction(() => [...document.images].every(({ complete }) => complete))
+}
+
+/** One picture of all, and where it is. */
 export async function compose(
   browser: Browser,
-  cells: readonly Cell[],
-  engine: Engine,
+  name: string,
+  rows: readonly (readonly Buffer[])[],
   scale: number,
 ): Promise<string> {
   await mkdir(SHEETS, { recursive: true })
-  const page = await openPage(browser, { viewport: { width: Math.round(8 * BOX.width * scale), height: 100 } })
-  const sources = cells.map(({ theme, backdrop, picture }) => ({
-    place: `${theme} ${backdrop}`,
-    source: `data:image/png;base64,${picture.toString('base64')}`,
-  }))
-  await page.setContent('<body style="margin:0;background:#333"></body>')
-  await page.evaluate(layOut, { sources, rows: backdrops.length, scale, ...BOX })
-  await page.waitForFunction(() => [...document.images].every(({ complete }) => complete))
-  const path = join(SHEETS, `themes-${engine}.png`)
-  await writeFile(path, await page.screenshot({ fullPage: true }))
+  const page = await openPage(browser, { viewport: { width: 100, height: 100 } })
+  await page.setContent('<body style="margin:0;width:max-content;background:#333"></body>')
+  const sources = rows.map((row) => row.map((picture) => `data:image/png;base64,${picture.toString('base64')}`))
+  const size = await page.evaluate(layOut, { sources, scale })
+  await page.setViewportSize(size)
+  const path = join(SHEETS, `${name}.png`)
+  await writeFile(path, await page.screenshot())
   await page.close()
   return path
 }
 
-interface Plan {
-  sources: { place: string; source: string }[]
-  rows: number
-  scale: number
-  width: number
-  height: number
-}
-
 /** Runs in the page. */
-function layOut({ sources, rows, scale, width, height }: Plan): void {
-  document.body.style.cssText += `;display:grid;grid-auto-flow:column;grid-template-rows:repeat(${rows},${height * scale}px);grid-auto-columns:${width * scale}px`
-  for (const { place, source } of sources) {
-    const image = document.createElement('img')
-    image.src = source
-    image.alt = place
-    image.style.cssText = 'width:100%;height:100%;object-fit:contain'
-    document.body.append(image)
+async function layOut({ sources, scale }: { sources: string[][]; scale: number }) {
+  for (const row of sources) {
+    const line = document.createElement('div')
+    line.style.cssText = 'display:flex;gap:2px;margin-bottom:2px'
+    document.body.append(line)
+    for (const source of row) {
+      const image = new Image()
+      image.src = source
+      await image.decode()
+      image.style.width = `${Math.round(image.naturalWidth * scale)}px`
+      line.append(image)
+    }
   }
+  const { width, height } = document.body.getBoundingClientRect()
+  return { width: Math.ceil(width), height: Math.ceil(height) }
 }
