@@ -4,9 +4,10 @@ import { fileURLToPath } from 'node:url'
 import type { DestinationStream } from 'pino'
 import { overlayStream } from './channels/overlay-stream.ts'
 import { Upgrades } from './channels/upgrade.ts'
-import { type Environment, loadConfig } from './config.ts'
+import { type Environment, isGiven, loadConfig } from './config.ts'
 import { CrossChatError } from './errors.ts'
 import { createLog } from './log.ts'
+import { LogTail } from './log-tail.ts'
 import { buildOf } from './middleware/files.ts'
 import { openParts, type Parts } from './parts.ts'
 import { createHandler } from './routes/index.ts'
@@ -56,7 +57,8 @@ export function createCrossChat({
   logTo,
 }: CrossChatOptions = {}): CrossChat {
   const config = loadConfig(env)
-  const log = createLog(config.logLevel, logTo)
+  const logTail = new LogTail()
+  const log = createLog(config.logLevel, logTo, logTail)
   let server: Server | null = null
   let address: string | null = null
   let whole: ReturnType<typeof open> | null = null
@@ -66,7 +68,9 @@ export function createCrossChat({
   let gone = false
 
   async function open() {
-    const parts = await openParts(config, log, buildOf(pagesDir))
+    const build = buildOf(pagesDir)
+    const registrationFixed = isGiven(env, 'CROSSCHAT_REGISTRATION')
+    const parts = await openParts({ config, log, logTail, build, registrationFixed })
     const app = createHandler(parts.house, pagesDir, [overlayStream(parts.upgrade)])
     return { parts, listener: app.callback(), upgrades: new Upgrades(parts.upgrade) }
   }

@@ -90,7 +90,8 @@ function unknownNames(env: Environment): string[] {
   return strange.map((name) => `${name} is not a setting; check its spelling`)
 }
 
-function isGiven(env: Environment, name: string): boolean {
+/** Whether the environment itself says it. */
+export function isGiven(env: Environment, name: string): boolean {
   return (env[name]?.trim() ?? '') !== ''
 }
 

@@ -3,10 +3,14 @@ import type { Draft, Message, Notice, Remove } from '../workers/message.ts'
 import type { EngineView, RunView, SourceChange } from './api.ts'
 import type { HookKeys } from './auth/hook-keys.ts'
 import type { DockKeys, OverlayKeys, PreviewKeys } from './auth/keys.ts'
+import type { Nonces } from './auth/nonces.ts'
 import type { Passwords } from './auth/passwords.ts'
+import type { ResetLinks } from './auth/reset-links.ts'
 import type { PanelSessions } from './auth/sessions.ts'
 import type { Config } from './config.ts'
+import type { InstanceSettings } from './instance-settings.ts'
 import type { Log } from './log.ts'
+import type { LogTail } from './log-tail.ts'
 import type { ChosenSettings } from './look.ts'
 import type { Metrics } from './metrics.ts'
 import type { DemoAct, DockClient, HeldCount, OverlayClient, SourceView, StreamState } from './protocol.ts'
@@ -16,6 +20,9 @@ import type { Stage, Stores, Stream } from './stores/stores.ts'
 export interface House {
   config: Config
   log: Log
+  logTail: LogTail
+  /** What the owner of the instance decides while it runs. */
+  settings: InstanceSettings
   metrics: Metrics
   stores: Stores
   passwords: Passwords
@@ -24,6 +31,9 @@ export interface House {
   dockKeys: DockKeys
   hookKeys: HookKeys
   sessions: PanelSessions
+  resetLinks: ResetLinks
+  /** For whoever wants to know whether an address leads here. */
+  nonces: Nonces
   /** The one-time token that lets a stranger make the first account; null when an account exists. */
   setupToken: string | null
   line: LineDoor

@@ -1,4 +1,5 @@
-import { type DestinationStream, destination, type Logger, pino } from 'pino'
+import { type DestinationStream, destination, type Logger, multistream, pino } from 'pino'
+import type { LogTail } from './log-tail.ts'
 
 export type Log = Logger
 
@@ -30,7 +31,7 @@ const REDACTED = [
 ]
 
 /** JSON lines in UTC; control characters come out escaped, so one line is one entry. Secrets are struck out by field name. */
-export function createLog(level: string, sink: DestinationStream = stdout()): Log {
+export function createLog(level: string, sink: DestinationStream = stdout(), tail?: LogTail): Log {
   return pino(
     {
       level,
@@ -40,8 +41,13 @@ export function createLog(level: string, sink: DestinationStream = stdout()): Lo
       redact: { paths: REDACTED, censor: '[secret]' },
       serializers: { err: describe, cause: describe },
     },
-    sink,
+    tail === undefined ? sink : both(sink, tail),
   )
+}
+
+/** Which level is written at all is decided before. */
+function both(...streams: DestinationStream[]): DestinationStream {
+  return multistream(streams.map((stream) => ({ level: 'trace', stream })))
 }
 
 function stdout(): DestinationStream {

@@ -4,7 +4,9 @@ import { Archivist } from './archivist.ts'
 import { isSecure } from './auth/addresses.ts'
 import { HookKeys } from './auth/hook-keys.ts'
 import { DockKeys, OverlayKeys, PreviewKeys } from './auth/keys.ts'
+import { Nonces } from './auth/nonces.ts'
 import { Passwords } from './auth/passwords.ts'
+import { ResetLinks } from './auth/reset-links.ts'
 import { Seal } from './auth/seal.ts'
 import { openSecrets } from './auth/secret.ts'
 import { PanelSessions } from './auth/sessions.ts'
@@ -24,14 +26,17 @@ import { Expiry } from './expiry.ts'
 import { Heartbeat } from './heartbeat.ts'
 import type { House } from './house.ts'
 import { Ingest } from './ingest.ts'
+import { InstanceSettings } from './instance-settings.ts'
 import { KEEP_EVERY_MS, KeptMarks } from './kept-marks.ts'
 import { Line } from './line.ts'
 import type { Log } from './log.ts'
+import type { LogTail } from './log-tail.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { Quarantine } from './quarantine.ts'
 import { Runs } from './runs.ts'
 import type { Slice } from './slice.ts'
 import { Sources } from './sources.ts'
+import { requireRoom } from './storage-use.ts'
 import { openStores } from './stores/index.ts'
 import { LiveStreams } from './streams.ts'
 
@@ -48,8 +53,19 @@ export interface Parts {
   close(): Promise<void>
 }
 
-/** Opens what is kept, starts the line, and takes up the streams that were live. `build` names the pages' build. */
-export async function openParts(config: Config, log: Log, build: string): Promise<Parts> {
+/** What a CrossChat stands on. */
+export interface Ground {
+  config: Config
+  log: Log
+  logTail: LogTail
+  /** Names the build of the pages. */
+  build: string
+  /** The environment says who may register. */
+  registrationFixed: boolean
+}
+
+/** Opens what is kept, starts the line, and takes up the streams that were live. */
+export async function openParts({ config, log, logTail, build, registrationFixed }: Ground): Promise<Parts> {
   const metrics = createMetrics()
   const stores = await openStores({ driver: 'embedded', dataDir: config.dataDir, log })
   const secrets = await openSecrets(config.secrets, config.dataDir).catch(async (error: unknown) => {
@@ -57,6 +73,10 @@ export async function openParts(config: Config, log: Log, build: string): Promis
     throw error
   })
   const seal = new Seal(secrets)
+  const settings = await InstanceSettings.open(stores.instance, {
+    registration: config.registration,
+    fixed: registrationFixed,
+  })
   const passwords = new Passwords()
   const overlayKeys = new OverlayKeys(seal)
   const previewKeys = new PreviewKeys(seal)
@@ -87,6 +107,7 @@ export async function openParts(config: Config, log: Log, build: string): Promis
   const line = new Line(ingest, archivist, stores, marks, metrics)
   const held = new HeldBack({ platforms: () => ingest.platforms, now: Date.now })
   const streams = new LiveStreams(stores, archivist, line)
+  streams.room = (channelId) => requireRoom(stores, channelId, settings.channelBytes)
   const open = (channelId: string) => line.open(channelId)
   const sources = new Sources({ store: stores.sources, ingest, open, archivist, vault, hookKeys, log, metrics })
   const runs = new Runs(ingest, open)
@@ -153,6 +174,8 @@ export async function openParts(config: Config, log: Log, build: string): Promis
   const house: House = {
     config,
     log,
+    logTail,
+    settings,
     metrics,
     stores,
     passwords,
@@ -161,6 +184,8 @@ export async function openParts(config: Config, log: Log, build: string): Promis
     dockKeys,
     hookKeys,
     sessions,
+    resetLinks: new ResetLinks(),
+    nonces: new Nonces(),
     setupToken,
     line,
     sources,

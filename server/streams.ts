@@ -28,6 +28,8 @@ export class LiveStreams implements StreamsDoor {
   onChange: (channelId: string) => void = () => {}
   /** Told what a stream that goes on after a start had shown last, and what waited in it. */
   onTakenUp: (channelId: string, before: TakenUp) => void = () => {}
+  /** Asked before one begins; throws when the channel keeps as much as it may. */
+  room: (channelId: string) => Promise<void> = async () => {}
 
   constructor(stores: Pick<Stores, 'streams' | 'archive'>, archivist: Archivist, line: Line) {
     this.#stores = stores
@@ -49,6 +51,7 @@ export class LiveStreams implements StreamsDoor {
   async start(channelId: string, title: string, auto = false): Promise<Stream> {
     return this.#alone(channelId, 'stream_live', async () => {
       if (this.#live.has(channelId)) throw new CrossChatError('stream_live')
+      await this.room(channelId)
       const begun = { id: newId(), channelId, title, startedAt: Date.now(), endedAt: null, messages: 0 }
       const stream: Stream = auto ? { ...begun, auto } : begun
       await this.#stores.archive.open(stream.id)

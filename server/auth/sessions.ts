@@ -156,8 +156,16 @@ export class PanelSessions {
   async #signedIn(content: Content): Promise<SignedIn | null> {
     const account = await this.#stores.accounts.byId(content.accountId)
     if (account === null || account.sessionEpoch !== content.sessionEpoch) return null
+    if (account.suspendedAt !== undefined) return null
+    this.#note(account)
     const channel = await this.#stores.channels.byAccount(account.id)
     return channel === null ? null : { sessionId: content.label, account, channel }
+  }
+
+  /** A call does not fail because nobody could note when it came. */
+  #note({ id, seenAt = 0 }: Account): void {
+    const now = Date.now()
+    if (now - seenAt > SEEN_EVERY_MS) this.#stores.accounts.seen(id, now).catch(() => undefined)
   }
 
   #options() {

@@ -12,13 +12,15 @@ export function bearerOf(ctx: Koa.Context): string | null {
   return BEARER.exec(ctx.get('Authorization'))?.[1] ?? null
 }
 
-/** The channel that the request's API key belongs to; null without a key. Throws `bad_key`, `wrong_scope`. */
+/** The channel that the request's API key belongs to; null without a key. Throws `bad_key`, `suspended`, `wrong_scope`. */
 export async function keyedChannel(ctx: Koa.Context, stores: Stores, scope: Scope): Promise<Channel | null> {
   if (ctx.get('Authorization') === '') return null
   const digest = apiKeyDigest(bearerOf(ctx) ?? '')
   const key = digest === null ? null : await stores.keys.byDigest(digest)
   const channel = key === null ? null : await stores.channels.byId(key.channelId)
   if (key === null || channel === null) throw new CrossChatError('bad_key')
+  const account = await stores.accounts.byId(channel.accountId)
+  if (account?.suspendedAt !== undefined) throw new CrossChatError('suspended')
   if (!key.scopes.includes(scope)) throw new CrossChatError('wrong_scope')
   const now = Date.now()
   if (now - (key.lastUsedAt ?? 0) > TOUCH_EVERY_MS) await stores.keys.touch(key.id, now)

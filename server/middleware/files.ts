@@ -56,7 +56,8 @@ const ownPolicy = (connect: string, images = '') =>
   ].join('; ')
 /** A picture that somebody has put behind the preview: made by the page itself, of this browser alone. */
 const OWN_PICTURES = ' blob:'
-const PANEL_POLICY = ownPolicy(`'self' ${OBS}`, OWN_PICTURES)
+/** The own addresses of this server: the panel asks them whether they lead here. */
+const panelPolicy = (own: readonly string[]) => ownPolicy(["'self'", OBS, ...own].join(' '), OWN_PICTURES)
 const LANDING_POLICY = ownPolicy("'self'")
 
 /** The hash of the pages in this folder; changes when they do. */
@@ -69,7 +70,9 @@ export function buildOf(dir: string): string {
 }
 
 /** Serves the built pages and what they load, out of memory. Read again when the build has changed. */
-export function files(dir: string, imageHosts: readonly string[]): Koa.Middleware {
+export function files(dir: string, imageHosts: readonly string[], publicUrls: readonly string[] = []): Koa.Middleware {
+  const policies: Policies = { panel: panelPolicy(publicUrls), imageHosts }
+
   let map: FileMap = read(dir)
   let age = ageOf(dir)
   return async (ctx, next) => {
@@ -78,16 +81,21 @@ export function files(dir: string, imageHosts: readonly string[]): Koa.Middlewar
     if (now !== age) [map, age] = [read(dir), now]
     const file = map.get(ctx.path)
     if (file === undefined) return next()
-    serve(ctx, file, imageHosts)
+    serve(ctx, file, policies)
   }
 }
 
-function serve(ctx: Koa.Context, file: PageFile, imageHosts: readonly string[]): void {
+interface Policies {
+  panel: string
+  imageHosts: readonly string[]
+}
+
+function serve(ctx: Koa.Context, file: PageFile, policies: Policies): void {
   if (ctx.method !== 'GET' && ctx.method !== 'HEAD') {
     ctx.set('Allow', READING)
     throw new CrossChatError('method_not_allowed')
   }
-  ctx.set({ ...headersOf(file, hostOf(ctx.req), imageHosts), ETag: file.etag })
+  ctx.set({ ...headersOf(file, hostOf(ctx.req), policies), ETag: file.etag })
   ctx.status = 200
   if (ctx.fresh) {
     ctx.status = 304
@@ -97,14 +105,14 @@ function serve(ctx: Koa.Context, file: PageFile, imageHosts: readonly string[]):
   ctx.body = file.bytes
 }
 
-function headersOf(file: PageFile, host: string, imageHosts: readonly string[]): Record<string, string> {
+function headersOf(file: PageFile, host: string, { panel, imageHosts }: Policies): Record<string, string> {
   // The overlay is of no origin, so whatever it loads must be open to any.
   if (file.kind === 'asset') {
     return { 'Cache-Control': 'public, max-age=31536000, immutable', 'Access-Control-Allow-Origin': '*' }
   }
   const page = { 'Cache-Control': 'no-cache' }
   if (file.kind === 'panel' || file.kind === 'landing') {
-    const policy = file.kind === 'panel' ? PANEL_POLICY : LANDING_POLICY
+    const policy = file.kind === 'panel' ? panel : LANDING_POLICY
     return { ...page, 'Content-Security-Policy': policy, 'Cross-Origin-Opener-Policy': 'same-origin' }
   }
   const policy = overlayPolicy(host, imageHosts)

@@ -45,6 +45,11 @@ export class Rates {
     throw new CrossChatError('too_many', { retryAfter: wait })
   }
 
+  /** Calls counted in the window that runs. */
+  async used(name: LimitName, key: string): Promise<number> {
+    return (await this.#limits.get(name)?.used(key)) ?? 0
+  }
+
   /** Takes the last count back: the call was a good one. */
   async giveBack(name: LimitName, key: string): Promise<void> {
     await this.#limits.get(name)?.giveBack(key)
@@ -76,6 +81,10 @@ class Limit {
       if (!(refused instanceof RateLimiterRes)) throw refused
       return Math.max(1, Math.ceil(refused.msBeforeNext / 1_000))
     }
+  }
+
+  async used(key: string): Promise<number> {
+    return (await this.#limiter.get(shorten(key)))?.consumedPoints ?? 0
   }
 
   async giveBack(key: string): Promise<void> {

@@ -43,6 +43,8 @@ export function auth(house: House, rates: Rates): Route[] {
         const right = await passwords.verify(body.password, account?.passwordHash ?? null)
         metrics.loginTotal.inc({ result: right ? 'ok' : 'wrong' })
         if (!right || account === null) throw new CrossChatError('bad_login')
+        // Said only to whoever knows the password.
+        if (account.suspendedAt !== undefined) throw new CrossChatError('suspended')
         await Promise.all([rates.clear('login', both), rates.giveBack('loginAddress', address)])
         const channel = await channelOf(house, turns, account)
         await sessions.begin(ctx, account)

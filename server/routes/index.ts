@@ -8,6 +8,7 @@ import { headers } from '../middleware/headers.ts'
 import { host } from '../middleware/host.ts'
 import { Rates } from '../middleware/rate.ts'
 import { sameOrigin } from '../middleware/same-origin.ts'
+import { addressCheck } from './address-check.ts'
 import { auth } from './auth.ts'
 import { docks } from './docks.ts'
 import { engine } from './engine.ts'
@@ -17,6 +18,7 @@ import { hooks } from './hooks.ts'
 import { instance } from './instance.ts'
 import { invites } from './invites.ts'
 import { keys } from './keys.ts'
+import { logTail } from './log-tail.ts'
 import { members } from './members.ts'
 import { moderation } from './moderation.ts'
 import { moderationLog } from './moderation-log.ts'
@@ -24,6 +26,7 @@ import { mount } from './mount.ts'
 import { describe } from './openapi.ts'
 import { overlays } from './overlays.ts'
 import { people } from './people.ts'
+import { passwordReset } from './password-reset.ts'
 import { platforms } from './platforms.ts'
 import { producers } from './producers.ts'
 import { retention } from './retention.ts'
@@ -34,6 +37,7 @@ import { simulator } from './simulator.ts'
 import { sources } from './sources.ts'
 import { stage } from './stage.ts'
 import { streams } from './streams.ts'
+import { tenants } from './tenants.ts'
 
 const HUNG_UP = new Set(['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE', 'ECANCELED', 'ERR_HTTP_REQUEST_TIMEOUT'])
 /** Errors of Node's parser: what came was no HTTP. */
@@ -50,7 +54,7 @@ export function createHandler(house: House, pagesDir: string, extra: readonly Ko
   app.use(headers(isSecure(config)))
   app.use(errors(log))
   app.use(host(config))
-  app.use(files(pagesDir, config.imageHosts))
+  app.use(files(pagesDir, config.imageHosts, config.publicUrls))
   for (const each of extra) app.use(each)
   app.use(sessions.middleware(app))
   app.use(sameOrigin(config, sessions.cookieName))
@@ -83,6 +87,10 @@ export function allRoutes(house: House, rates: Rates): Route[] {
     ...invites(house),
     ...platforms(house),
     ...instance(house),
+    ...tenants(house, rates),
+    ...logTail(house),
+    ...addressCheck(house),
+    ...passwordReset(house),
     ...engine(house),
   ]
 }

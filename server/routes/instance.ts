@@ -1,19 +1,111 @@
-import type { InstanceView } from '../api.ts'
+import { statfs } from 'node:fs/promises'
+import type Koa from 'koa'
+import {
+  type AddressesView,
+  type ConnectorView,
+  InstanceSettingsBody,
+  type InstanceSettingsView,
+  type InstanceView,
+} from '../api.ts'
+import { linkBase } from '../auth/addresses.ts'
 import type { House } from '../house.ts'
+import { LIMITS } from '../middleware/rate.ts'
+import { SETTINGS } from '../settings.ts'
 import { VERSION } from '../version.ts'
+import { MAX_KEYS } from './keys.ts'
+import { MAX_OVERLAYS } from './overlays.ts'
 import { type Route, route } from './route.ts'
 
 /** The instance as a whole, for its owner. */
-export function instance({ stores }: House): Route[] {
+export function instance(house: House): Route[] {
   return [
+    route({ method: 'GET', path: '/api/instance', who: 'owner', does: 'Says how the instance is.' }, ({ ctx }) =>
+      instanceView(house, ctx),
+    ),
+
     route(
-      { method: 'GET', path: '/api/instance', who: 'owner', does: 'Says how the instance is.' },
-      async (): Promise<InstanceView> => {
-        const { rss, heapUsed, external } = process.memoryUsage()
-        const [accounts, live] = await Promise.all([stores.accounts.count(), stores.streams.live()])
-        const uptime = Math.floor(process.uptime())
-        return { version: VERSION, uptime, memory: { rss, heapUsed, external }, accounts, liveStreams: live.length }
+      {
+        method: 'PATCH',
+        path: '/api/instance/settings',
+        who: 'owner',
+        does: 'Changes who may register, and what each channel may keep. 409 `registration_fixed` where the environment says it.',
+        body: InstanceSettingsBody,
+        rate: 'change',
+      },
+      async ({ body }): Promise<InstanceSettingsView> => {
+        const { registration, channelBytes } = body
+        await house.settings.change({
+          ...(registration !== undefined && { registration }),
+          ...(channelBytes !== undefined && { channelBytes }),
+        })
+        return settingsView(house)
       },
     ),
   ]
+}
+
+async function instanceView(house: House, ctx: Koa.Context): Promise<InstanceView> {
+  const { stores, config } = house
+  const { rss, heapUsed, external } = process.memoryUsage()
+  const [accounts, live] = await Promise.all([stores.accounts.count(), stores.streams.live()])
+  return {
+    version: VERSION,
+    uptime: Math.floor(process.uptime()),
+    memory: { rss, heapUsed, external },
+    accounts,
+    liveStreams: live.length,
+    unready: house.unready(),
+    disk: await diskOf(config.dataDir),
+    platforms: await connectors(house),
+    settings: settingsView(house),
+    addresses: addressesView(house, ctx),
+  }
+}
+
+function settingsView({ settings }: House): InstanceSettingsView {
+  return {
+    registration: settings.registration,
+    registrationFrom: settings.registrationFixed ? SETTINGS.registration.env : null,
+    limits: {
+      bytes: settings.channelBytes,
+      overlays: MAX_OVERLAYS,
+      keys: MAX_KEYS,
+      pushes: LIMITS.produce.points / LIMITS.produce.seconds,
+    },
+  }
+}
+
+function addressesView({ config }: House, ctx: Koa.Context): AddressesView {
+  const host = config.host.includes(':') ? `[${config.host}]` : config.host
+  return {
+    listening: `${host}:${ctx.req.socket.localPort}`,
+    printed: linkBase(config, ctx.req),
+    origins: [...config.publicUrls],
+  }
+}
+
+/** A system that does not say how full its disks are is no reason to say nothing at all. */
+async function diskOf(folder: string): Promise<InstanceView['disk']> {
+  try {
+    const { bavail, blocks, bsize } = await statfs(folder)
+    return { free: bavail * bsize, total: blocks * bsize }
+  } catch {
+    return null
+  }
+}
+
+async function connectors({ stores, sources, line }: House): Promise<ConnectorView[]> {
+  const channels = new Set((await stores.sources.all()).map(({ channelId }) => channelId))
+  const followed = [...channels]
+    .flatMap((channelId) => sources.list(channelId))
+    .filter(({ channel }) => channel !== null)
+  return line.platforms().map(({ id, label }) => {
+    const view: ConnectorView = { platform: id, label, states: {}, lastEventAt: null }
+    for (const { platform, state, lastEventAt } of followed) {
+      if (platform !== id) continue
+      view.states[state] = (view.states[state] ?? 0) + 1
+      if (lastEventAt !== null) view.lastEventAt = Math.max(view.lastEventAt ?? 0, lastEventAt)
+    }
+    return view
+  })
 }

@@ -96,7 +96,7 @@ async function admitNewcomer(
   return { first: door.first, invite }
 }
 
-async function doorFor(ctx: Koa.Context, { stores, config }: House): Promise<DoorView> {
+async function doorFor(ctx: Koa.Context, { stores, settings }: House): Promise<DoorView> {
   const first = (await stores.accounts.count()) === 0
-  return { registration: config.registration, first, setupToken: first && !isLoopback(ctx.req) }
+  return { registration: settings.registration, first, setupToken: first && !isLoopback(ctx.req) }
 }

@@ -23,6 +23,7 @@ export interface Stores {
   sources: Sources
   streams: Streams
   archive: Archive
+  instance: Instances
   /** Flushes, fsyncs and lets go of every file. */
   close(): Promise<void>
 }
@@ -38,6 +39,10 @@ export interface Account {
   /** Raised by whatever must end all other sessions. */
   sessionEpoch: number
   createdAt: number
+  /** When they were last here, about; missing = not since that is kept. */
+  seenAt?: number
+  /** Since when they are shut out; missing = they are not. */
+  suspendedAt?: number
 }
 export interface Accounts {
   /** Throws `name_taken` when the handle stands already, also under concurrency. */
@@ -45,6 +50,13 @@ export interface Accounts {
   byId(id: string): Promise<Account | null>
   byHandle(handle: string): Promise<Account | null>
   count(): Promise<number>
+  /** Oldest first. `before` = the `next` of the page before. */
+  page(limit: number, before: string | null): Promise<Page<Account>>
+  seen(id: string, at: number): Promise<void>
+  /** Null lets them in again. Raises the session epoch; on disk (fsync) when it resolves. */
+  suspend(id: string, at: number | null): Promise<Account | null>
+  /** On disk (fsync) when it resolves. */
+  remove(id: string): Promise<boolean>
   /** Sets the password and raises the session epoch; on disk (fsync) when it resolves. */
   setPassword(id: string, passwordHash: string): Promise<Account | null>
 }
@@ -68,6 +80,7 @@ export interface Channels {
   setRetention(id: string, days: number | null): Promise<void>
   /** Channels that keep their streams for so many days. */
   retained(): Promise<{ id: string; retentionDays: number }[]>
+  remove(id: string): Promise<boolean>
 }
 
 /** Somebody works in a channel that is not their own. */
@@ -274,6 +287,8 @@ export interface Hand {
 export interface Deeds {
   /** Gives it as it was kept: with `undoes`, and at a time of its own. Forgets what is too old or too much. */
   add(deed: Deed): Promise<Deed>
+  /** The channel is gone. */
+  forget(channelId: string): Promise<void>
   /** Newest first. */
   page(channelId: string, limit: number, cursor: string | null): Promise<Page<Deed>>
 }
@@ -456,8 +471,23 @@ export interface Archive {
   /** Fsyncs and lets go of the segment being written. */
   end(streamId: string): Promise<{ messages: number }>
   remove(streamId: string): Promise<void>
+  /** What the stream's files are on the disk. */
+  bytes(streamId: string): Promise<number>
   close(): Promise<void>
 }
+
+/** What the owner of the instance has decided; what is missing was left to the defaults. */
+export interface InstanceRecord {
+  registration?: 'open' | 'invite' | 'closed'
+  /** Bytes of transcripts that each channel may keep. */
+  channelBytes?: number
+}
+export interface Instances {
+  get(): Promise<InstanceRecord>
+  /** On disk (fsync) when it resolves. */
+  put(record: InstanceRecord): Promise<void>
+}
+
 export interface Opened {
   messages: number
   /** Ids of the newest archived events, oldest first, at most `REMEMBERED_IDS`; so that a redelivery after a crash is a duplicate. */

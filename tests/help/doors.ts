@@ -8,15 +8,19 @@ import { isSecure } from '../../server/auth/addresses.ts'
 import { HookKeys } from '../../server/auth/hook-keys.ts'
 import { newId } from '../../server/auth/ids.ts'
 import { DockKeys, OverlayKeys, PreviewKeys } from '../../server/auth/keys.ts'
+import { Nonces } from '../../server/auth/nonces.ts'
 import { Passwords } from '../../server/auth/passwords.ts'
+import { ResetLinks } from '../../server/auth/reset-links.ts'
 import { Seal } from '../../server/auth/seal.ts'
 import { PanelSessions } from '../../server/auth/sessions.ts'
 import { HeldBack } from '../../server/channels/held.ts'
 import { StageHands } from '../../server/channels/stage.ts'
-import { type Environment, loadConfig } from '../../server/config.ts'
+import { type Environment, isGiven, loadConfig } from '../../server/config.ts'
 import { CrossChatError } from '../../server/errors.ts'
 import type { House, Receipt } from '../../server/house.ts'
+import { InstanceSettings } from '../../server/instance-settings.ts'
 import { createLog } from '../../server/log.ts'
+import { LogTail } from '../../server/log-tail.ts'
 import { createMetrics } from '../../server/metrics.ts'
 import type { SourceView } from '../../server/protocol.ts'
 import { createHandler } from '../../server/routes/index.ts'
@@ -48,7 +52,8 @@ export async function openDoors({ env = {}, setupToken = null, pagesDir = 'none'
   const dataDir = await mkdtemp(join(tmpdir(), 'crosschat-doors-'))
   const lines: string[] = []
   const config = loadConfig({ DATA_DIR: dataDir, CROSSCHAT_LOG: 'debug', ...env })
-  const log = createLog(config.logLevel, { write: (line) => lines.push(line) })
+  const logTail = new LogTail()
+  const log = createLog(config.logLevel, { write: (line) => void lines.push(line) }, logTail)
   const stores = await openStores({ driver: 'embedded', dataDir, log, keepFree: 0 })
   const seal = new Seal([Buffer.alloc(32, 7)])
   const passwords = new Passwords({ cost: 4 })
@@ -57,6 +62,11 @@ export async function openDoors({ env = {}, setupToken = null, pagesDir = 'none'
   const house: House = {
     config,
     log,
+    logTail,
+    settings: await InstanceSettings.open(stores.instance, {
+      registration: config.registration,
+      fixed: isGiven(env, 'CROSSCHAT_REGISTRATION'),
+    }),
     metrics: createMetrics(),
     stores,
     passwords,
@@ -65,6 +75,8 @@ export async function openDoors({ env = {}, setupToken = null, pagesDir = 'none'
     dockKeys: new DockKeys(seal),
     hookKeys: new HookKeys(seal),
     sessions: new PanelSessions(stores, seal, isSecure(config)),
+    resetLinks: new ResetLinks(),
+    nonces: new Nonces(),
     setupToken,
     ...fakeLine(seen, failing),
     stage: await StageHands.open({ store: stores.stages, platforms: () => [ABOUT], log }),

@@ -1,6 +1,6 @@
-import type { Account, Accounts } from '../stores.ts'
+import type { Account, Accounts, Page } from '../stores.ts'
 import type { Place } from './place.ts'
-import { Table } from './table.ts'
+import { restoreOne, Table } from './table.ts'
 
 export async function openAccounts(place: Place): Promise<Accounts & { close(): Promise<void> }> {
   const table = await Table.open<Account>({
@@ -16,6 +16,24 @@ export async function openAccounts(place: Place): Promise<Accounts & { close(): 
     byId: (id) => table.byId(id),
     byHandle: (handle) => table.one({ handle }),
     count: () => table.count(),
+    page: (limit, before) => page(table, limit, before),
+    async seen(id, at) {
+      await table.change(id, (account) => ({ ...account, seenAt: at }))
+    },
+    async suspend(id, at) {
+      const changed = await table.change(id, ({ suspendedAt: _, ...account }) => ({
+        ...account,
+        ...(at !== null && { suspendedAt: at }),
+        sessionEpoch: account.sessionEpoch + 1,
+      }))
+      if (changed !== null) await table.sync()
+      return changed
+    },
+    async remove(id) {
+      const removed = await table.remove(id)
+      if (removed) await table.sync()
+      return removed
+    },
     async setPassword(id, passwordHash) {
       const changed = await table.change(id, (account) => ({
         ...account,
@@ -27,4 +45,18 @@ export async function openAccounts(place: Place): Promise<Accounts & { close(): 
     },
     close: () => table.close(),
   }
+}
+
+/** The cursor says where the page before ended: time and id, so that it still fits when that account is gone. */
+async function page(table: Table<Account>, limit: number, before: string | null): Promise<Page<Account>> {
+  const [, at = '-1', id = ''] = /^(\d{1,16})\.([\w-]{1,64})$/.exec(before ?? '') ?? []
+  const rows = await table.read((engine) =>
+    engine
+      .find({ $or: [{ createdAt: { $gt: Number(at) } }, { createdAt: Number(at), _id: { $gt: id } }] })
+      .sort({ createdAt: 1, _id: 1 })
+      .limit(limit + 1),
+  )
+  const items = rows.slice(0, limit).map((row) => restoreOne<Account>(row))
+  const last = items.at(-1)
+  return { items, next: rows.length > limit && last !== undefined ? `${last.createdAt}.${last.id}` : null }
 }

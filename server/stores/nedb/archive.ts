@@ -1,9 +1,11 @@
+import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { ArchiveOrders, CallName, Calls, FromArchive, ToArchive } from '../../../workers/archive/words.ts'
 import type { Note } from '../../../workers/keeping/storage-error.ts'
 import { CrossChatError } from '../../errors.ts'
 import { threadAddress } from '../../threads.ts'
 import type { Archive, ArchiveBatch, EventFilter, Gap, Recent } from '../stores.ts'
+import { folderBytes } from './folder-bytes.ts'
 
 /** Appends under way at once, and their bytes; beyond either an append is refused, and the caller leaves a gap. */
 export const MAX_APPENDS = 256
@@ -55,6 +57,10 @@ export class ArchiveClient implements Archive {
       throw error
     })
     return client
+  }
+
+  bytes(streamId: string): Promise<number> {
+    return folderBytes(join(this.#orders.folder, streamId))
   }
 
   open(streamId: string): Promise<Calls['open']['gives']> {

@@ -29,6 +29,7 @@ export async function openChannels(place: Place): Promise<Channels & { close(): 
           .getAllData()
           .flatMap(({ _id: id, retentionDays = null }) => (retentionDays === null ? [] : [{ id, retentionDays }])),
       ),
+    remove: (id) => table.remove(id),
     close: () => table.close(),
   }
 }

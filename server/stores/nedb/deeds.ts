@@ -16,6 +16,10 @@ export async function openDeeds(place: Place): Promise<Deeds & { close(): Promis
   return {
     add: (deed) => add(table, deed, place.now()),
     page: (channelId, limit, cursor) => page(table, channelId, limit, cursor, place.now()),
+    async forget(channelId) {
+      await table.write((engine) => engine.remove({ channelId }, { multi: true }))
+      await table.sync()
+    },
     close: () => table.close(),
   }
 }

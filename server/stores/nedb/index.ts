@@ -8,6 +8,7 @@ import { ArchiveClient } from './archive.ts'
 import { openChannels } from './channels.ts'
 import { openDeeds } from './deeds.ts'
 import { openDocks } from './docks.ts'
+import { openInstance } from './instance.ts'
 import { openInvites } from './invites.ts'
 import { openKeys } from './keys.ts'
 import { type Lock, takeLock } from './lock.ts'
@@ -81,6 +82,7 @@ async function openAll(place: Place, keepFree: number, opened: Opened): Promise<
     sources: opened.add(await openSources(place)),
     streams: opened.add(await openStreams(place)),
     archive: opened.add(await ArchiveClient.start(orders, place.note)),
+    instance: opened.add(await openInstance(place)),
     close: () => opened.close(),
   }
 }

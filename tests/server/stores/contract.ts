@@ -12,6 +12,7 @@ import {
   type Invite,
   MAX_PEOPLE,
   type Overlay,
+  type Page,
   type StoredSource,
   type Stores,
   type Stream,
@@ -98,6 +99,44 @@ export function contract(name: string, open: () => Promise<Driver>): void {
     await Promise.all(['a', 'b', 'c'].map((hash) => driver.stores.accounts.setPassword(account.id, hash)))
     assert.is((await driver.stores.accounts.byId(account.id))?.sessionEpoch, account.sessionEpoch + 3)
     assert.is(await driver.stores.accounts.setPassword('nobody', 'x'), null)
+  })
+
+  stores('lists accounts oldest first, by pages that end where they say', async () => {
+    const made = [3, 1, 2].map((createdAt) => accountOf({ createdAt }))
+    for (const account of made) await driver.stores.accounts.insert(account)
+    const seen: number[] = []
+    let before: string | null = null
+    do {
+      const page: Page<Account> = await driver.stores.accounts.page(1, before)
+      seen.push(...page.items.filter(({ id }) => made.some((each) => each.id === id)).map((each) => each.createdAt))
+      before = page.next
+    } while (before !== null)
+    assert.equal(seen, [1, 2, 3])
+  })
+
+  stores('shuts an account out and lets it in again, and ends its sessions each time', async () => {
+    const account = accountOf({})
+    await driver.stores.accounts.insert(account)
+    await driver.stores.accounts.suspend(account.id, 7)
+    driver = await driver.reopen()
+    assert.is((await driver.stores.accounts.byId(account.id))?.suspendedAt, 7)
+    const free = await driver.stores.accounts.suspend(account.id, null)
+    assert.equal(free, { ...account, sessionEpoch: account.sessionEpoch + 2 })
+    assert.is(await driver.stores.accounts.suspend('nobody', 1), null)
+    assert.equal(
+      [await driver.stores.accounts.remove(account.id), await driver.stores.accounts.remove('x')],
+      [true, false],
+    )
+    await driver.stores.accounts.insert(account)
+  })
+
+  stores('keeps what the owner of the instance decided over a restart', async () => {
+    assert.equal(await driver.stores.instance.get(), {})
+    await driver.stores.instance.put({ registration: 'closed', channelBytes: 9 })
+    driver = await driver.reopen()
+    assert.equal(await driver.stores.instance.get(), { registration: 'closed', channelBytes: 9 })
+    await driver.stores.instance.put({})
+    assert.equal(await driver.stores.instance.get(), {})
   })
 
   stores('keeps one channel an account, and its rules', async () => {

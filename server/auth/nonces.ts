@@ -1,0 +1,27 @@
+import { newSecret } from './ids.ts'
+
+/** How long one counts, and how many do at a time; beyond it the oldest goes. */
+export const NONCE_MS = 60_000
+export const MAX_NONCES = 50
+
+/** Words that this process alone knows for a minute: whoever is answered by one has reached this process. */
+export class Nonces {
+  readonly #until = new Map<string, number>()
+  readonly #now: () => number
+
+  constructor(now: () => number = Date.now) {
+    this.#now = now
+  }
+
+  make(): string {
+    const nonce = newSecret()
+    this.#until.set(nonce, this.#now() + NONCE_MS)
+    const [oldest] = this.#until.keys()
+    if (this.#until.size > MAX_NONCES && oldest !== undefined) this.#until.delete(oldest)
+    return nonce
+  }
+
+  has(nonce: string): boolean {
+    return (this.#until.get(nonce) ?? 0) > this.#now()
+  }
+}

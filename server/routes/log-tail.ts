@@ -1,0 +1,19 @@
+import { LogQuery, type LogView } from '../api.ts'
+import type { House } from '../house.ts'
+import { type Route, route } from './route.ts'
+
+/** The end of the log, for the owner of the instance. */
+export function logTail({ logTail, config }: House): Route[] {
+  return [
+    route(
+      {
+        method: 'GET',
+        path: '/api/instance/log',
+        who: 'owner',
+        does: 'Gives the newest lines of the log, secrets struck out; `after` = the last one that was read.',
+        query: LogQuery,
+      },
+      ({ query }): LogView => ({ ...logTail.read(query.after, query.level, query.limit), level: config.logLevel }),
+    ),
+  ]
+}
