@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import type { About } from '../workers/control.ts'
 import { MAX_HELD, type Message, type Notice } from '../workers/message.ts'
+import { REGISTRATION } from './choices.ts'
 import { MAX_CHANNEL_BYTES, MIN_CHANNEL_BYTES } from './instance-settings.ts'
 import { TAIL_LEVELS, TAIL_LINES, type TailLine } from './log-tail.ts'
 import type { ChosenSettings } from './look.ts'
 import { SettingsBody } from './look-body.ts'
 import type { ChannelRole, DockClient, DockScope, OverlayClient, SourceView } from './protocol.ts'
 import { DEMO_ACTS, DOCK_SCOPES } from './protocol.ts'
-import { REGISTRATION } from './settings.ts'
 import type { Archived, Deed, Hand, HiddenPerson, Hit, MemberRole, Stage } from './stores/stores.ts'
 
 /** The shapes of the panel's requests (checked here) and answers. OpenAPI is made from the same schemas. */

@@ -1,5 +1,5 @@
+import type { Registration } from './choices.ts'
 import { CrossChatError } from './errors.ts'
-import type { Registration } from './settings.ts'
 import type { InstanceRecord, Stores } from './stores/stores.ts'
 
 const GIB = 1_024 ** 3

@@ -1,4 +1,4 @@
-import type { LOG_LEVELS } from './settings.ts'
+import type { LOG_LEVELS } from './choices.ts'
 
 export type LogLevel = Exclude<(typeof LOG_LEVELS)[number], 'silent'>
 /** Worst first. */

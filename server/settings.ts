@@ -1,3 +1,5 @@
+import { LOG_LEVELS, REGISTRATION } from './choices.ts'
+
 /** One setting: its name in the environment, what it is when not given, how its text is read, and what it is for. */
 export interface Setting<T> {
   env: string
@@ -16,10 +18,6 @@ export interface Setting<T> {
 
 /** Says what a value must be. */
 export class BadValue extends Error {}
-
-export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
-export const REGISTRATION = ['open', 'invite', 'closed'] as const
-export type Registration = (typeof REGISTRATION)[number]
 
 /** Of each secret that signs. */
 export const MIN_SECRET_BYTES = 32

@@ -33,6 +33,9 @@ async function removeChannel(house: House, { id }: Channel): Promise<void> {
   await house.stage.feature(id, null)
   await house.stage.panic(id, false)
   await house.stage.slow(id, false)
+  for (const { platform, authorId } of await stores.people.byChannel(id)) {
+    await stores.people.remove(id, platform, authorId)
+  }
   await stores.deeds.forget(id)
   await stores.channels.remove(id)
 }
