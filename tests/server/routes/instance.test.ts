@@ -159,6 +159,7 @@ test('removes an account with all that is kept of it, when it is named', async (
   const stream = jsonOf<StreamView>(await other.call('POST', '/api/streams', { title: 'Friday run' }))
   await archive(stores, stream.id, [message(1, 'what a jump')])
   await other.call('POST', '/api/streams/live/end', {})
+  await other.call('DELETE', `/api/streams/${stream.id}`)
   const made = jsonOf<OverlayView>(await other.call('POST', '/api/overlays', { name: 'Side' }))
   await other.call('PUT', `/api/overlays/${made.id}/draft`, { revision: 0, settings: { theme: 'neon' } })
   await other.call('POST', '/api/keys', { name: 'bot', scopes: ['read'] })
