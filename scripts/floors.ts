@@ -101,7 +101,7 @@ export const STOREYS: string[][] = [
   ['server/{api,house,look-body}.ts'],
   ['server/channels/**', 'server/{ingest,entries,supervisor,marks,quarantine}.ts'],
   [
-    'server/{drain,archivist,line,streams,stream-writer,runs,engine,sources,kept-sources,source-names,source-record,broadcast-news,heartbeat,kept-marks,expiry}.ts',
+    'server/{drain,archivist,line,streams,stream-writer,runs,engine,sources,kept-sources,source-names,source-record,broadcast-news,heartbeat,kept-marks,expiry,erasures}.ts',
   ],
   ['server/auto-streams.ts'],
   ['server/middleware/**', 'server/routes/**'],

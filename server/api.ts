@@ -218,6 +218,7 @@ export const HideBody = z.union([
   /** Ids of persons are a platform's own; without a platform the id counts on each. */
   z.strictObject({ platform: platform.optional(), authorId: trimmed(200) }),
 ])
+export const EraseBody = z.strictObject({ platform, authorId: trimmed(200) })
 export const FeatureBody = z.strictObject({ id: trimmed(300).nullable() })
 export const PanicBody = z.strictObject({ on: z.boolean() })
 export const SlowBody = z.strictObject({ on: z.boolean() })
@@ -305,6 +306,18 @@ export interface StreamView {
   /** Only of one that was deleted: when, and until when it can be brought back. */
   deletedAt?: number
   goesAt?: number
+}
+/** How far a viewer is out of the transcripts. Whom it is about is not kept. */
+export interface ErasureView {
+  id: string
+  platform: string
+  startedAt: number
+  finishedAt: number | null
+  /** Steps done and steps in all. */
+  done: number
+  total: number
+  /** Their messages and notices. */
+  events: number
 }
 export interface RetentionView {
   /** Null = for ever. */

@@ -14,7 +14,7 @@ import type { LogTail } from './log-tail.ts'
 import type { ChosenSettings } from './look.ts'
 import type { Metrics } from './metrics.ts'
 import type { DemoAct, DockClient, HeldCount, OverlayClient, SourceView, StreamState } from './protocol.ts'
-import type { Stage, Stores, Stream } from './stores/stores.ts'
+import type { Erasure, Stage, Stores, Stream } from './stores/stores.ts'
 
 /** What the doors (middleware and routes) are handed: each part once, made by `app.ts`, named by what it does for them. */
 export interface House {
@@ -39,6 +39,7 @@ export interface House {
   line: LineDoor
   sources: SourcesDoor
   streams: StreamsDoor
+  erasures: ErasuresDoor
   runs: RunsDoor
   stage: StageDoor
   held: HeldDoor
@@ -105,6 +106,12 @@ export interface StreamsDoor {
   messages(stream: Stream): number
 }
 
+export interface ErasuresDoor {
+  start(channelId: string, person: { platform: string; authorId: string }): Promise<Erasure>
+  /** Newest first. */
+  list(channelId: string): Promise<Erasure[]>
+}
+
 export interface RunsDoor {
   start(
     channelId: string,
@@ -135,6 +142,8 @@ export interface HeldDoor {
 
 export interface HubDoor {
   clients(channelId: string): OverlayClient[]
+  /** What a person wrote leaves what the channel keeps for those who come back. */
+  erase(channelId: string, platform: string, authorId: string): void
   settingsChanged(channelId: string, overlayId: string, settings: ChosenSettings): void
   docks(channelId: string): DockClient[]
   /** An event that the channel still keeps for those who come back; `gone` = taken away. */

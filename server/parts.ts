@@ -22,6 +22,7 @@ import type { UpgradeParts } from './channels/upgrade.ts'
 import { type Config, outsideOf } from './config.ts'
 import { Drain } from './drain.ts'
 import { Engine } from './engine.ts'
+import { Erasing } from './erasures.ts'
 import { Expiry } from './expiry.ts'
 import { Heartbeat } from './heartbeat.ts'
 import type { House } from './house.ts'
@@ -131,6 +132,7 @@ export async function openParts({ config, log, logTail, build, registrationFixed
     ingest,
     metrics,
   )
+  const erasures = new Erasing({ stores, log })
   const expiry = new Expiry({ stores, log })
   const previews = new Previews(stores.archive, log)
   const engine = openEngine({ ingest, drain, archivist, hub, metrics })
@@ -162,6 +164,7 @@ export async function openParts({ config, log, logTail, build, registrationFixed
     autoStreams.start()
     heartbeat.begin()
     expiry.begin()
+    erasures.begin()
     marks.begin(() => ingest.entries(), KEEP_EVERY_MS / config.haste)
   } catch (error) {
     // The threads that run already would keep a process alive that cannot work.
@@ -190,6 +193,7 @@ export async function openParts({ config, log, logTail, build, registrationFixed
     line,
     sources,
     streams,
+    erasures,
     runs,
     stage,
     held,
@@ -224,6 +228,7 @@ export async function openParts({ config, log, logTail, build, registrationFixed
     line.stop()
     await heartbeat.stop()
     await expiry.stop()
+    await erasures.stop()
     // What the worker holds is written out and drained first, then kept, and only then the sockets are sent away.
     await ingest.stop()
     drain.stop()

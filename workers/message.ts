@@ -154,3 +154,17 @@ export const KEEP_HELD_MS = 30 * 60_000
 export function isHeld({ hidden }: Pick<Message, 'hidden'>): boolean {
   return hidden?.startsWith(HELD) === true
 }
+
+/** The rule that names what was erased at a viewer's wish; like anything hidden it is never drawn on air. */
+export const ERASED = 'erased'
+
+/** What is left of an event whose author is erased: its place in the order, and when that was. */
+export function blanked<E extends Message | Notice>(event: E): E
+export function blanked(event: Message | Notice): Message | Notice {
+  const { seq, platform, at, receivedAt, simulated } = event
+  const base = { seq, id: `${platform}:${ERASED}-${seq}`, platform, at, receivedAt, ...(simulated && { simulated }) }
+  if (event.kind === 'notice')
+    return { ...base, kind: 'notice', what: 'other', text: 'This was erased.', hidden: ERASED }
+  const author = { id: ERASED, name: 'Erased viewer', roles: [], badges: [] }
+  return { ...base, kind: 'message', author, parts: [], text: '', hidden: ERASED }
+}

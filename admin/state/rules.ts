@@ -22,6 +22,7 @@ export function hiddenBecause(rule: string): string {
   return HIDDEN[rule] ?? `Hidden by a rule (${rule})`
 }
 const HIDDEN: Record<string, string> = {
+  erased: 'Erased at the viewer’s wish',
   word: 'Hidden: blocked word',
   words: 'Hidden: blocked word',
   user: 'Hidden: blocked user',

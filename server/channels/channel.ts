@@ -1,3 +1,4 @@
+import { authorMark } from '../../workers/fingerprint.ts'
 import type { Remove } from '../../workers/message.ts'
 import { type Frame, frameOf } from '../frame.ts'
 import { type ServerFrame, SNAPSHOT_EVENTS, type Welcome } from '../protocol.ts'
@@ -94,6 +95,10 @@ export class Channel {
   /** What a restore would give back, as far as it is kept. */
   restorable(platform: string, target: Remove['target']): Found['event'][] {
     return this.#window.restorable(platform, target, performance.now())
+  }
+
+  erase(platform: string, authorId: string): void {
+    this.#window.erase(authorMark(platform, authorId))
   }
 
   /** Tells every peer that `which` picks. */

@@ -163,6 +163,11 @@ export class Hub {
     return this.#channels.get(channelId)?.restorable(platform, target) ?? []
   }
 
+  /** What a person wrote leaves what the channel keeps for those who come back. */
+  erase(channelId: string, platform: string, authorId: string): void {
+    this.#channels.get(channelId)?.erase(platform, authorId)
+  }
+
   settingsChanged(_channelId: string, overlayId: string, settings: ChosenSettings): void {
     const frame = encode({ type: 'settings', ...lookOf(settings) })
     for (const [peer, member] of this.#members) {

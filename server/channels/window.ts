@@ -1,5 +1,5 @@
 import { authorMark, fingerprint } from '../../workers/fingerprint.ts'
-import { KINDS, type Message, type Notice, type Remove, type Restore } from '../../workers/message.ts'
+import { blanked, KINDS, type Message, type Notice, type Remove, type Restore } from '../../workers/message.ts'
 import { FLAG } from '../../workers/queue/record.ts'
 import { type Frame, frameOf } from '../frame.ts'
 import { joinFrames, type Slice, type SliceEvent } from '../slice.ts'
@@ -111,6 +111,16 @@ export class Window {
     return newest(back).map(read)
   }
 
+  /** What a person wrote leaves the memory too; its place in the order stays. `author`: the mark of the person. */
+  erase(author: number): void {
+    this.#kept = this.#kept.map((kept) => {
+      if (kept.author !== author || !DRAWN.includes(kept.kind)) return kept
+      const blank = asBlanked(kept)
+      this.#bytes += sizeOf(blank) - sizeOf(kept)
+      return blank
+    })
+  }
+
   #take(event: Before): void {
     if (event.kind === REMOVE) this.#remove(event)
     else if (event.kind === RESTORE) this.#restore(event)
@@ -180,6 +190,20 @@ function asReleased(kept: Kept): Kept {
     frame,
     start: 0,
     end: frame.text.length,
+  }
+}
+
+function asBlanked(kept: Kept): Kept {
+  const frame = frameOf(JSON.stringify(blanked(read(kept))))
+  const came = { frame, start: 0, end: frame.text.length }
+  return {
+    ...kept,
+    ...came,
+    came,
+    id: 0,
+    author: 0,
+    flags: kept.flags | FLAG.hidden,
+    gone: kept.gone | GONE.byPlatform,
   }
 }
 

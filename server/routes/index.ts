@@ -38,6 +38,7 @@ import { sources } from './sources.ts'
 import { stage } from './stage.ts'
 import { streams } from './streams.ts'
 import { tenants } from './tenants.ts'
+import { viewers } from './viewers.ts'
 
 const HUNG_UP = new Set(['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE', 'ECANCELED', 'ERR_HTTP_REQUEST_TIMEOUT'])
 /** Errors of Node's parser: what came was no HTTP. */
@@ -70,6 +71,7 @@ export function allRoutes(house: House, rates: Rates): Route[] {
     ...streams(house),
     ...search(house),
     ...retention(house),
+    ...viewers(house),
     ...producers(house),
     ...hooks(house),
     ...sources(house),

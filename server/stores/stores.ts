@@ -18,6 +18,7 @@ export interface Stores {
   stages: Stages
   people: People
   deeds: Deeds
+  erasures: Erasures
   sessions: Sessions
   keys: Keys
   sources: Sources
@@ -291,6 +292,41 @@ export interface Deeds {
   forget(channelId: string): Promise<void>
   /** Newest first. */
   page(channelId: string, limit: number, cursor: string | null): Promise<Page<Deed>>
+  /** What was done stays, without whom it was about. */
+  erase(channelId: string, person: Person): Promise<void>
+}
+
+/** The wish that a viewer leaves every transcript of a channel, and how far that is. */
+export interface Erasure {
+  id: string
+  channelId: string
+  platform: string
+  /** Empty once it is done: nothing of the person stays. */
+  authorId: string
+  names: string[]
+  startedAt: number
+  finishedAt: number | null
+  /** Streams are gone through twice: for what is theirs, then for what others wrote about them. */
+  round: 1 | 2
+  /** The last stream of the round that is done; '' = none yet. */
+  after: string
+  /** Streams done and to be done, over both rounds. */
+  done: number
+  total: number
+  /** Events that were theirs. */
+  events: number
+}
+/** Finished erasures that a channel remembers. */
+export const MAX_ERASURES = 20
+export interface Erasures {
+  /** Inserts or replaces; on disk (fsync) when it resolves. Forgets the oldest finished ones beyond `MAX_ERASURES`. */
+  put(erasure: Erasure): Promise<void>
+  /** Newest first. */
+  byChannel(channelId: string): Promise<Erasure[]>
+  /** Of all channels, oldest first. */
+  unfinished(): Promise<Erasure[]>
+  /** The channel is gone. */
+  forget(channelId: string): Promise<void>
 }
 
 export interface Session {
@@ -379,6 +415,8 @@ export interface Streams {
   liveOf(channelId: string): Promise<Stream | null>
   /** Newest first. `before` = the `next` of the page before. Those that were deleted, or those that were not. */
   page(channelId: string, limit: number, before: string | null, deleted?: boolean): Promise<Page<Stream>>
+  /** Every stream of a channel, live and deleted ones too, by id. */
+  ids(channelId: string): Promise<string[]>
   /** Of all channels. */
   deletedBefore(at: number, limit: number): Promise<Stream[]>
   endedBefore(channelId: string, at: number, limit: number): Promise<Stream[]>
@@ -449,6 +487,13 @@ export interface Hit {
   from: string
 }
 
+/** Whose traces are erased; `names` as they were written. */
+export interface Person {
+  platform: string
+  authorId: string
+  names: string[]
+}
+
 /** The events of streams. Runs in its own thread: the main thread never waits for a disk. */
 export interface Archive {
   /** Makes the stream's place ready. After a crash: repairs the tail and gives what the line must know to go on. */
@@ -468,6 +513,11 @@ export interface Archive {
   ): Promise<{ hits: Hit[]; next: string | null }>
   /** The newest events, at most so many and so many bytes. */
   recent(streamId: string, events: number, bytes: number): Promise<Recent>
+  /**
+   * Takes a person out of a stream, row by row in place: how many events were theirs, and what they were called there. Asked again with
+   * these names, it finds what others' events say of them. Killed in the middle, the same call does the rest.
+   */
+  erase(streamId: string, person: Person): Promise<{ events: number; names: string[] }>
   /** Fsyncs and lets go of the segment being written. */
   end(streamId: string): Promise<{ messages: number }>
   remove(streamId: string): Promise<void>

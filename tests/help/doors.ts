@@ -16,6 +16,7 @@ import { PanelSessions } from '../../server/auth/sessions.ts'
 import { HeldBack } from '../../server/channels/held.ts'
 import { StageHands } from '../../server/channels/stage.ts'
 import { type Environment, isGiven, loadConfig } from '../../server/config.ts'
+import { Erasing } from '../../server/erasures.ts'
 import { CrossChatError } from '../../server/errors.ts'
 import type { House, Receipt } from '../../server/house.ts'
 import { InstanceSettings } from '../../server/instance-settings.ts'
@@ -59,6 +60,7 @@ export async function openDoors({ env = {}, setupToken = null, pagesDir = 'none'
   const passwords = new Passwords({ cost: 4 })
   const seen: unknown[][] = []
   const failing: { with: Error | null } = { with: null }
+  const erasures = new Erasing({ stores, log })
   const house: House = {
     config,
     log,
@@ -82,6 +84,7 @@ export async function openDoors({ env = {}, setupToken = null, pagesDir = 'none'
     stage: await StageHands.open({ store: stores.stages, platforms: () => [ABOUT], log }),
     held: new HeldBack({ platforms: () => [ABOUT], now: Date.now }),
     streams: fakeStreams(stores),
+    erasures,
     engine: { look: () => ENGINE },
     unready: () => (failing.with === null ? [] : [failing.with.message]),
   }
@@ -91,6 +94,7 @@ export async function openDoors({ env = {}, setupToken = null, pagesDir = 'none'
     server.closeAllConnections()
     server.close()
     house.metrics.close()
+    await erasures.stop()
     await Promise.all([passwords.close(), stores.close()])
     await rm(dataDir, { recursive: true, force: true })
   }
@@ -189,6 +193,7 @@ function fakeLine(
       docks: () => [],
       find: () => null,
       restorable: () => [],
+      erase: (...args) => note('erase', ...args),
       withdrawDock: (...args) => note('withdrawDock', ...args),
       reloadOverlay: (...args) => {
         note('reload', ...args)

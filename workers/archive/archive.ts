@@ -92,6 +92,23 @@ export class Archive {
     return this.#inTurn(streamId, async () => (await this.#opened(streamId)).recent(events, bytes))
   }
 
+  /** A stream that nobody writes is opened for it, and closed again. */
+  erase({ streamId, ...person }: Asks<'erase'>): Gives<'erase'> {
+    const folder = streamFolder(this.#folder, streamId)
+    return this.#inTurn(streamId, async () => {
+      if ((await segmentsIn(folder)).length === 0) return { events: 0, names: [] }
+      const running = this.#open.has(streamId)
+      const stream = await this.#opened(streamId)
+      const erased = await stream.erase(person)
+      if (!running) {
+        await stream.end()
+        this.#open.delete(streamId)
+      }
+      this.#reader.forget(folder)
+      return erased
+    })
+  }
+
   end({ streamId }: Asks<'end'>): Gives<'end'> {
     return this.#inTurn(streamId, async () => {
       const stream = await this.#opened(streamId)

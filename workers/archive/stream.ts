@@ -1,9 +1,12 @@
+import { setImmediate } from 'node:timers/promises'
 import { makeFolder } from '../keeping/files.ts'
 import type { Space } from '../keeping/space.ts'
 import type { Note } from '../keeping/storage-error.ts'
 import { Catalogue } from './catalogue.ts'
+import { eraseAsides, eraseFrom, fileMentions } from './erase.ts'
 import { writeMarks } from './marks.ts'
 import { marksPath, segmentPath, segmentsIn } from './paths.ts'
+import type { Person } from './person.ts'
 import { addRemovals } from './reader.ts'
 import { RecentEvents } from './recent.ts'
 import { contentOf, seqOf } from './record.ts'
@@ -103,6 +106,25 @@ export class OpenStream {
     return recent.given()
   }
 
+  /** Row by row in place; what is written next begins a new segment. */
+  async erase(person: Person): Promise<{ events: number; names: string[] }> {
+    await this.closeSegment()
+    const names = new Set<string>()
+    let events = 0
+    for (const segment of this.#catalogue.numbers) {
+      const erased = await eraseFrom(segmentPath(this.#folder, segment), person)
+      events += erased?.events ?? 0
+      for (const name of erased?.names ?? []) names.add(name)
+      // A kill may have come between a segment and its marks.
+      const marks = marksPath(this.#folder, segment)
+      if (erased !== null || (await fileMentions(marks, person))) await this.#catalogueAgain(segment)
+      await setImmediate()
+    }
+    await eraseAsides(this.#folder, person)
+    this.#removals = null
+    return { events, names: [...names] }
+  }
+
   async view(): Promise<View> {
     const current = this.#current
     const open = current === null ? null : await current.rows()
@@ -196,10 +218,12 @@ export class OpenStream {
     return this.#shared.shelf.get(segmentPath(this.#folder, segment))
   }
 
-  /** A closed segment whose entry a fault took is read once more. */
+  /** A closed segment whose entry a fault took, or that has changed, is read once more. */
   async #catalogueAgain(segment: number): Promise<void> {
     const { space, note } = this.#shared
+    this.#shared.shelf.forget(segmentPath(this.#folder, segment))
     const tally = tallyOf(null, await this.#closedRows(segment))
+    tally.epoch = this.#catalogue.get(segment)?.epoch ?? tally.epoch
     await writeMarks(marksPath(this.#folder, segment), tally.marks, space, note)
     await this.#catalogue.add(segment, tally)
   }

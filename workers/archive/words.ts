@@ -1,5 +1,6 @@
 import type { EventHead } from '../event-head.ts'
 import type { ChatEvent, Message, Notice } from '../message.ts'
+import type { Person } from './person.ts'
 
 /** The words between the main thread and the archive thread. Structured clone carries them, so they hold plain data only. */
 
@@ -74,6 +75,8 @@ export interface Calls {
   search: { asks: Calls['page']['asks']; gives: { hits: Hit[]; next: string | null } }
   /** The newest events, at most so many and so many bytes. */
   recent: { asks: { streamId: string; events: number; bytes: number }; gives: Recent }
+  /** Takes a person out of a stream; again, with the names that were found, for what others wrote about them. */
+  erase: { asks: { streamId: string } & Person; gives: { events: number; names: string[] } }
   end: { asks: { streamId: string }; gives: { messages: number } }
   remove: { asks: { streamId: string }; gives: null }
 }

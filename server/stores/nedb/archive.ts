@@ -4,7 +4,7 @@ import type { ArchiveOrders, CallName, Calls, FromArchive, ToArchive } from '../
 import type { Note } from '../../../workers/keeping/storage-error.ts'
 import { CrossChatError } from '../../errors.ts'
 import { threadAddress } from '../../threads.ts'
-import type { Archive, ArchiveBatch, EventFilter, Gap, Recent } from '../stores.ts'
+import type { Archive, ArchiveBatch, EventFilter, Gap, Person, Recent } from '../stores.ts'
 import { folderBytes } from './folder-bytes.ts'
 
 /** Appends under way at once, and their bytes; beyond either an append is refused, and the caller leaves a gap. */
@@ -95,6 +95,10 @@ export class ArchiveClient implements Archive {
     filter: EventFilter,
   ): Promise<Calls['search']['gives']> {
     return this.#call('search', { streamId, limit, cursor, filter })
+  }
+
+  erase(streamId: string, person: Person): Promise<Calls['erase']['gives']> {
+    return this.#call('erase', { streamId, ...person })
   }
 
   recent(streamId: string, events: number, bytes: number): Promise<Recent> {

@@ -1,4 +1,4 @@
-import type { Deed, Deeds } from '../stores.ts'
+import type { Deed, Deeds, Person } from '../stores.ts'
 import type { Place } from './place.ts'
 import { restoreOne, type Stored, Table } from './table.ts'
 
@@ -20,6 +20,7 @@ export async function openDeeds(place: Place): Promise<Deeds & { close(): Promis
       await table.write((engine) => engine.remove({ channelId }, { multi: true }))
       await table.sync()
     },
+    erase: (channelId, person) => erase(table, channelId, person),
     close: () => table.close(),
   }
 }
@@ -71,6 +72,20 @@ async function page(table: Table<Deed>, channelId: string, limit: number, cursor
   const items = rows.slice(0, limit).map((row) => restoreOne<Deed>(row))
   const last = items.at(-1)
   return { items, next: rows.length > limit && last !== undefined ? String(last.at) : null }
+}
+
+async function erase(table: Table<Deed>, channelId: string, person: Person): Promise<void> {
+  const about = (await table.all({ channelId })).filter((deed) => isAbout(deed, person))
+  for (const { id } of about) {
+    await table.change(id, (deed) => ({ ...deed, target: null, author: null, text: null }))
+  }
+  await table.sync()
+}
+
+function isAbout({ target, author }: Deed, { platform, authorId, names }: Person): boolean {
+  const targeted = target !== null && 'authorId' in target && target.authorId === authorId
+  if (targeted && (target.platform ?? platform) === platform) return true
+  return author !== null && names.some((name) => name.toLowerCase() === author.toLowerCase())
 }
 
 async function forgetOld(table: Table<Deed>, now: number): Promise<void> {

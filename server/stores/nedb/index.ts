@@ -8,6 +8,7 @@ import { ArchiveClient } from './archive.ts'
 import { openChannels } from './channels.ts'
 import { openDeeds } from './deeds.ts'
 import { openDocks } from './docks.ts'
+import { openErasures } from './erasures.ts'
 import { openInstance } from './instance.ts'
 import { openInvites } from './invites.ts'
 import { openKeys } from './keys.ts'
@@ -77,6 +78,7 @@ async function openAll(place: Place, keepFree: number, opened: Opened): Promise<
     stages: opened.add(await openStages(place)),
     people: opened.add(await openPeople(place)),
     deeds: opened.add(await openDeeds(place)),
+    erasures: opened.add(await openErasures(place)),
     sessions: opened.add(await openSessions(place)),
     keys: opened.add(await openKeys(place)),
     sources: opened.add(await openSources(place)),

@@ -24,6 +24,7 @@ export async function openStreams(place: Place): Promise<Streams & { close(): Pr
     liveOf: async (channelId) => orNull(await table.one({ liveOf: channelId })),
     page: (channelId, limit, before, deleted = false) =>
       pageOf(table, { channelId, deletedAt: { $exists: deleted } }, limit, before),
+    ids: (channelId) => table.read(async (engine) => (await engine.find({ channelId })).map(({ _id }) => _id).sort()),
     deletedBefore: (at, limit) => someOf(table, { deletedAt: { $lt: at } }, limit),
     endedBefore: (channelId, at, limit) => someOf(table, ended(channelId, at), limit),
     countEndedBefore: (channelId, at) => table.read((engine) => engine.count(ended(channelId, at))),

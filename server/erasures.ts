@@ -1,0 +1,112 @@
+import { newId } from './auth/ids.ts'
+import type { ErasuresDoor } from './house.ts'
+import type { Log } from './log.ts'
+import type { Erasure, Person, Stores } from './stores/stores.ts'
+
+const TRY_AGAIN_MS = 5_000
+const ROUNDS = 2
+
+export interface ErasuresParts {
+  stores: Pick<Stores, 'erasures' | 'streams' | 'archive' | 'deeds'>
+  log: Log
+}
+
+/**
+ * Takes viewers out of every transcript of a channel, one stream after the other, one viewer at a time. How far it is stands in the
+ * store after every stream, so that a kill in the middle costs one stream done twice.
+ */
+export class Erasing implements ErasuresDoor {
+  readonly #parts: ErasuresParts
+  #working: Promise<void> | null = null
+  #stopped = false
+  #wake: (() => void) | null = null
+
+  constructor(parts: ErasuresParts) {
+    this.#parts = parts
+  }
+
+  /** Goes on with what a process before has not finished. */
+  begin(): void {
+    this.#working ??= this.#work().finally(() => {
+      this.#working = null
+    })
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true
+    this.#wake?.()
+    await this.#working
+  }
+
+  /** One that is not finished is not begun a second time. */
+  async start(channelId: string, { platform, authorId }: Pick<Person, 'platform' | 'authorId'>): Promise<Erasure> {
+    const { erasures, streams } = this.#parts.stores
+    const running = (await erasures.byChannel(channelId)).find(
+      (each) => each.finishedAt === null && each.platform === platform && each.authorId === authorId,
+    )
+    const total = ROUNDS * (await streams.ids(channelId)).length
+    // From the beginning again: what was said since the other one began is erased, too.
+    const id = running?.id ?? newId()
+    const erasure: Erasure = {
+      ...{ id, channelId, platform, authorId, names: running?.names ?? [], startedAt: Date.now(), finishedAt: null },
+      ...{ round: 1, after: '', done: 0, total, events: running?.events ?? 0 },
+    }
+    await erasures.put(erasure)
+    this.begin()
+    return erasure
+  }
+
+  list(channelId: string): Promise<Erasure[]> {
+    return this.#parts.stores.erasures.byChannel(channelId)
+  }
+
+  /** Resolves when nothing is left to do. */
+  async idle(): Promise<void> {
+    while (this.#working !== null) await this.#working
+  }
+
+  async #work(): Promise<void> {
+    while (!this.#stopped) {
+      try {
+        const [erasure] = await this.#parts.stores.erasures.unfinished()
+        if (erasure === undefined) return
+        await this.#step(erasure)
+      } catch (error) {
+        this.#parts.log.error({ err: error }, 'an erasure could not go on; it is tried again')
+        await this.#pause()
+      }
+    }
+  }
+
+  /** One stream, or the end of a round. */
+  async #step(erasure: Erasure): Promise<void> {
+    const { erasures, streams, archive, deeds } = this.#parts.stores
+    const [next] = (await streams.ids(erasure.channelId)).filter((id) => id > erasure.after)
+    if (next !== undefined) {
+      const { events, names } = await archive.erase(next, personOf(erasure))
+      await erasures.put({
+        ...erasure,
+        ...{ after: next, done: erasure.done + 1, events: erasure.events + events },
+        names: [...new Set([...erasure.names, ...names])],
+      })
+    } else if (erasure.round === 1) await erasures.put({ ...erasure, round: 2, after: '' })
+    else {
+      await deeds.erase(erasure.channelId, personOf(erasure))
+      await erasures.put({ ...erasure, authorId: '', names: [], done: erasure.total, finishedAt: Date.now() })
+    }
+  }
+
+  #pause(): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, TRY_AGAIN_MS)
+      this.#wake = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
+  }
+}
+
+function personOf({ platform, authorId, names }: Erasure): Person {
+  return { platform, authorId, names }
+}
