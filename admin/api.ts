@@ -1,13 +1,14 @@
 import type {
-  AccountView,
-  ChannelView,
   DockView,
   DoorView,
   EngineView,
   ErrorView,
   EventsView,
+  InvitedView,
+  InviteView,
   KeyView,
   LookView,
+  MemberView,
   MeView,
   OverlayView,
   PageView,
@@ -15,13 +16,14 @@ import type {
   ProducedView,
   ReloadView,
   RunView,
+  SessionView,
   SourceChange,
   StageView,
   StreamView,
   VersionView,
 } from '../server/api.ts'
 import type { SettingsChange } from '../server/look.ts'
-import type { About, DemoAct, DockScope, SourceView } from '../server/protocol.ts'
+import type { About, ChannelRole, DemoAct, DockScope, SourceView } from '../server/protocol.ts'
 
 export type PreviewAct = DemoAct | 'disconnect'
 export const REPLAY_SPEEDS = [1, 2, 8] as const
@@ -94,23 +96,43 @@ const STREAMS_PAGE = 30
 
 type Fetch = (path: string, init: RequestInit) => Promise<Response>
 
-/** The panel's calls. `signedOut` hears of every 401 on a call that needs an account. */
+/** Names the channel that a call speaks of. */
+const CHANNEL_HEADER = 'x-crosschat-channel'
+
+/** The panel's calls. `signedOut` hears of every 401 on a call that needs an account; `channel` = the one to name, null = the own. */
 export class Api {
   readonly #fetch: Fetch
   readonly #signedOut: () => void
+  readonly #channel: () => string | null
 
-  constructor(fetch: Fetch, signedOut: () => void) {
+  constructor(fetch: Fetch, signedOut: () => void, channel: () => string | null = () => null) {
     this.#fetch = fetch
     this.#signedOut = signedOut
+    this.#channel = channel
   }
 
   /** How one may come in. */
   readonly door = () => this.#call<DoorView>('GET', '/api/auth')
   readonly me = () => this.#call<MeView>('GET', '/api/auth/me')
   readonly login = (body: Credentials) => this.#call<MeView>('POST', '/api/auth/login', body)
-  readonly register = (body: Credentials & { channel?: string; setupToken?: string }) =>
-    this.#call<{ account: AccountView; channel: ChannelView }>('POST', '/api/auth/register', body)
+  readonly register = (body: Credentials & { channel?: string; setupToken?: string; invite?: string }) =>
+    this.#call<MeView>('POST', '/api/auth/register', body)
   readonly logout = () => this.#call<void>('POST', '/api/auth/logout')
+  readonly changePassword = (body: { current: string; next: string }) =>
+    this.#call<void>('POST', '/api/auth/password', body)
+  readonly sessions = () => this.#call<{ items: SessionView[] }>('GET', '/api/auth/sessions')
+  readonly endSession = (id: string) => this.#call<void>('DELETE', `/api/auth/sessions/${id}`)
+  readonly endOtherSessions = () => this.#call<void>('DELETE', '/api/auth/sessions')
+
+  readonly members = () => this.#call<{ items: MemberView[] }>('GET', '/api/members')
+  readonly setRole = (id: string, role: ChannelRole) => this.#call<MemberView>('PATCH', `/api/members/${id}`, { role })
+  readonly removeMember = (id: string) => this.#call<void>('DELETE', `/api/members/${id}`)
+  readonly leaveChannel = () => this.#call<void>('DELETE', '/api/members/me')
+  readonly invites = () => this.#call<{ items: InviteView[] }>('GET', '/api/invites')
+  readonly invite = (body: { role: ChannelRole; name: string }) => this.#call<InviteView>('POST', '/api/invites', body)
+  readonly revokeInvite = (id: string) => this.#call<void>('DELETE', `/api/invites/${id}`)
+  readonly lookAtInvite = (token: string) => this.#call<InvitedView>('POST', '/api/invites/look', { token })
+  readonly acceptInvite = (token: string) => this.#call<MeView>('POST', '/api/invites/accept', { token })
 
   readonly engine = () => this.#call<EngineView>('GET', '/api/instance/engine')
 
@@ -190,9 +212,12 @@ export class Api {
   }
 
   async #send(method: string, path: string, body: unknown): Promise<Response> {
-    const init: RequestInit = { method, credentials: 'same-origin', headers: { accept: 'application/json' } }
+    const headers: Record<string, string> = { accept: 'application/json' }
+    const channel = this.#channel()
+    if (channel !== null) headers[CHANNEL_HEADER] = channel
+    const init: RequestInit = { method, credentials: 'same-origin', headers }
     if (body !== undefined) {
-      init.headers = { accept: 'application/json', 'content-type': 'application/json' }
+      headers['content-type'] = 'application/json'
       init.body = JSON.stringify(body)
     }
     try {
@@ -251,8 +276,9 @@ export const EXPORTS = [
   { format: 'jsonl', label: 'JSON lines' },
 ] as const
 
-export function exportAddress(id: string, format: (typeof EXPORTS)[number]['format']): string {
-  return `/api/streams/${id}/export?format=${format}`
+/** A link carries no header: it names the channel in its query, null = the own one. */
+export function exportAddress(id: string, format: (typeof EXPORTS)[number]['format'], channel: string | null): string {
+  return `/api/streams/${id}/export?${query({ format, channel })}`
 }
 
 /** Whatever was thrown, as something with a sentence. */

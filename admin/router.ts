@@ -15,6 +15,9 @@ export type Route =
   | { page: 'accounts'; platform: string | null }
   | { page: 'docks' }
   | { page: 'keys' }
+  | { page: 'people' }
+  | { page: 'settings' }
+  | { page: 'invite'; token: string }
   | { page: 'engine' }
   | { page: 'missing' }
 
@@ -35,6 +38,9 @@ const ROUTES: readonly [pattern: RegExp, make: (segment: string) => Route][] = [
   [new RegExp(`^accounts/${SEGMENT}$`), (platform) => ({ page: 'accounts', platform })],
   [/^docks$/, () => ({ page: 'docks' })],
   [/^keys$/, () => ({ page: 'keys' })],
+  [/^people$/, () => ({ page: 'people' })],
+  [/^settings$/, () => ({ page: 'settings' })],
+  [new RegExp(`^invite/${SEGMENT}$`), (token) => ({ page: 'invite', token })],
   [/^engine$/, () => ({ page: 'engine' })],
 ]
 
@@ -49,6 +55,7 @@ export function parseRoute(hash: string): Route {
 
 export function hrefOf(route: Route): string {
   if (route.page === 'setup') return route.token === null ? '#/setup' : `#/setup/${route.token}`
+  if (route.page === 'invite') return `#/invite/${route.token}`
   if (route.page === 'stream') return `#/history/${route.id}`
   if (route.page === 'overlay') return `#/overlays/${route.id}`
   if (route.page === 'accounts' && route.platform !== null) return `#/accounts/${route.platform}`

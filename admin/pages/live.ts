@@ -18,18 +18,21 @@ const TABS = [
   { value: 'stream', label: 'Stream' },
 ] as const
 type Tab = (typeof TABS)[number]['value']
+/** Addresses with keys, and messages that nobody wrote. */
+const OWNERS: readonly Tab[] = ['obs', 'simulator']
 
 /** Two columns on a wide screen. On a narrow one the same cards, one at a time. */
 export function Live({ panel }: { panel: Panel }): View {
   useTitle('Live')
   const tab = useSignal<Tab>('chat')
+  const owner = panel.works.may('owner')
   const pick = (value: Tab) => {
     tab.value = value
   }
   return html`
     <h1 class="unseen" id="heading" tabindex="-1">Live</h1>
     <div class="live" data-tab=${tab.value}>
-      ${h(Segments<Tab>, { label: 'Part of the page', options: TABS, value: tab.value, onPick: pick, class: 'live-tabs' })}
+      ${h(Segments<Tab>, { label: 'Part of the page', options: owner ? TABS : TABS.filter(({ value }) => !OWNERS.includes(value)), value: tab.value, onPick: pick, class: 'live-tabs' })}
       <div class="live-main">
         ${h(NotArchived, { panel })}
         ${h(PictureBar, { panel })}
@@ -37,8 +40,8 @@ export function Live({ panel }: { panel: Panel }): View {
       </div>
       <div class="live-side">
         ${h(StreamCard, { panel })}
-        ${h(OverlayCard, { panel })}
-        ${h(SimulatorCard, { panel })}
+        ${owner && h(OverlayCard, { panel })}
+        ${owner && h(SimulatorCard, { panel })}
       </div>
     </div>
   `

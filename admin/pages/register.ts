@@ -21,6 +21,8 @@ export interface RegisterProps {
 
 const LEAD = 'One account, one channel. A minute from now you can send yourself a test message.'
 const FIRST_LEAD = 'The first account owns this CrossChat. Nothing else needs to be set up.'
+const INVITED_LEAD =
+  'One registers here with an invitation. Open the link that you were sent, or ask whoever runs this CrossChat for one.'
 const CLOSED_LEAD = 'Nobody can register here at the moment. Ask the owner of this instance.'
 
 export function Register({ panel, first, token }: RegisterProps): View {
@@ -28,7 +30,8 @@ export function Register({ panel, first, token }: RegisterProps): View {
   useTitle(title)
   const door = panel.door.value
   const closed = !first && door !== null && door.registration !== 'open'
-  const lead = closed ? CLOSED_LEAD : first ? FIRST_LEAD : LEAD
+  const shut = door?.registration === 'invite' ? INVITED_LEAD : CLOSED_LEAD
+  const lead = closed ? shut : first ? FIRST_LEAD : LEAD
   const tokenWanted = door?.setupToken === true && token === null
   return h(
     Outside,
@@ -42,19 +45,23 @@ interface Draft extends NewAccount {
   token: string
 }
 
-function RegisterForm({
-  panel,
-  token,
-  tokenWanted,
-}: {
+export interface RegisterFormProps {
   panel: Panel
   token: string | null
   tokenWanted: boolean
-}): View {
+  /** What lets them in; `joins` = it makes them a member of a channel. */
+  invite?: { token: string; joins: boolean }
+}
+
+export function RegisterForm({ panel, token, tokenWanted, invite }: RegisterFormProps): View {
   const draft = useSignal<Draft>({ username: '', password: '', channel: '', token: token ?? '' })
   const form = useForm(
     async () => {
-      await panel.api.register(bodyOf(draft.value))
+      const body = { ...bodyOf(draft.value), ...(invite && { invite: invite.token }) }
+      const { channels } = await panel.api.register(body)
+      const [own, joined] = channels
+      const start = invite?.joins ? (joined ?? own) : own
+      if (start !== undefined) panel.works.workIn(start.id)
       await panel.enter()
       location.hash = '#/live'
     },

@@ -9,17 +9,22 @@ import { Failed } from '../parts/states.ts'
 import { ToastList } from '../parts/toasts.ts'
 import { hrefOf, isOutside, type Route } from '../router.ts'
 import type { Panel } from '../state/panel.ts'
+import { neededFor } from '../state/roles.ts'
 import { Accounts } from './accounts.ts'
 import { Docks } from './docks.ts'
 import { Engine } from './engine.ts'
 import { History } from './history.ts'
+import { Invited } from './invited.ts'
 import { Keys } from './keys.ts'
 import { Live } from './live.ts'
 import { Login } from './login.ts'
 import { Missing } from './missing.ts'
 import { Moderation } from './moderation.ts'
+import { NotAllowed } from './not-allowed.ts'
 import { Overlays } from './overlays.ts'
+import { People } from './people.ts'
 import { Register } from './register.ts'
+import { Settings } from './settings.ts'
 import { StreamPage } from './stream.ts'
 
 export function Root({ panel }: { panel: Panel }): View | null {
@@ -28,8 +33,9 @@ export function Root({ panel }: { panel: Panel }): View | null {
   const route = panel.route.value
   if (panel.unknown.value) return h(Unreachable, { panel })
   if (me === undefined) return null
+  const alone = route.page === 'invite' ? h(Invited, { key: route.token, panel, token: route.token }) : null
   return html`
-    ${me === null ? outside(panel, route) : h(Shell, { panel }, inside(panel, route))}
+    ${alone ?? (me === null ? outside(panel, route) : h(Shell, { panel }, inside(panel, route)))}
     ${h(ToastList, { toasts: panel.toasts })}
     ${panel.expired.value && h(ExpiredDialog, { panel })}
   `
@@ -49,6 +55,7 @@ function outside(panel: Panel, route: Route): View | null {
 }
 
 function inside(panel: Panel, route: Route): View | null {
+  if (!panel.works.may(neededFor(route.page))) return h(NotAllowed, { panel })
   if (route.page === 'live') return h(Live, { panel })
   if (route.page === 'history') return h(History, { panel })
   if (route.page === 'stream') return h(StreamPage, { key: route.id, panel, id: route.id })
@@ -59,6 +66,8 @@ function inside(panel: Panel, route: Route): View | null {
   if (route.page === 'accounts') return h(Accounts, { panel })
   if (route.page === 'docks') return h(Docks, { panel })
   if (route.page === 'keys') return h(Keys, { panel })
+  if (route.page === 'people') return h(People, { panel })
+  if (route.page === 'settings') return h(Settings, { panel })
   if (route.page === 'engine') return h(Engine, { panel })
   if (isOutside(route)) return h(Onward, {})
   return h(Missing, {})

@@ -28,7 +28,7 @@ export function StreamPage({ panel, id }: { panel: Panel; id: string; key?: stri
       <a class="back" href="#/history">${h(Icon, { icon: ArrowLeft, size: 16 })}History</a>
       <header class="page-head page-head-row">
         <h1 id="heading" tabindex="-1"><bdi>${title}</bdi></h1>
-        ${loaded.state === 'ready' && h(Actions, { panel, stream: loaded.value, renamed: (view) => stream.set(view) })}
+        ${loaded.state === 'ready' && panel.works.may('owner') && h(Actions, { panel, stream: loaded.value, renamed: (view) => stream.set(view) })}
       </header>
       ${loaded.state === 'loading' && h(Skeleton, { rows: 8 })}
       ${loaded.state === 'failed' && h(Failed, { what: 'The stream could not be loaded.', error: loaded.error, again: () => void stream.load() })}
@@ -57,7 +57,7 @@ function Figures({ panel, stream }: { panel: Panel; stream: StreamView }): View 
         <dd class="exports">
           ${EXPORTS.map(
             ({ format, label }) => html`
-              <a href=${exportAddress(stream.id, format)} download title=${`Download as ${label}`}>${h(Icon, { icon: Download, size: 14 })}${format}</a>
+              <a href=${exportAddress(stream.id, format, panel.works.named)} download title=${`Download as ${label}`}>${h(Icon, { icon: Download, size: 14 })}${format}</a>
             `,
           )}
         </dd>

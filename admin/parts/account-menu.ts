@@ -1,16 +1,14 @@
 import { useSignal } from '@preact/signals'
-import { CircleUserRound, Keyboard, LogOut } from 'lucide'
+import { CircleUserRound, Keyboard, LogOut, Settings2 } from 'lucide'
 import { h } from 'preact'
 import { html, type View } from '../html.ts'
 import type { Panel } from '../state/panel.ts'
-import { THEME_CHOICES, type ThemeChoice } from '../state/preferences.ts'
 import { useAway } from './away.ts'
 import { Button } from './button.ts'
-import { Segments } from './field.ts'
+import { ChannelSwitch } from './channel-switch.ts'
+import { Icon } from './icon.ts'
 import { ShortcutsDialog } from './shortcuts-dialog.ts'
-
-const THEME_LABELS: Record<ThemeChoice, string> = { dark: 'Dark', light: 'Light', system: 'System' }
-const THEMES = THEME_CHOICES.map((value) => ({ value, label: THEME_LABELS[value] }))
+import { ThemeChoices } from './theme-choices.ts'
 
 export function AccountMenu({ panel }: { panel: Panel }): View {
   const open = useSignal(false)
@@ -54,7 +52,6 @@ export function AccountMenu({ panel }: { panel: Panel }): View {
 }
 
 function Sheet({ panel, close, help }: { panel: Panel; close: () => void; help: () => void }): View {
-  const { theme } = panel.preferences
   const signOut = async () => {
     close()
     await panel.leave().catch((error: Error) => panel.toasts.failed(error))
@@ -62,14 +59,9 @@ function Sheet({ panel, close, help }: { panel: Panel; close: () => void; help: 
   return html`
     <div class="sheet menu-sheet">
       <p class="menu-who">Signed in as <strong><bdi>${panel.me.value?.account.username}</bdi></strong></p>
-      ${h(Segments<ThemeChoice>, {
-        label: 'Theme',
-        options: THEMES,
-        value: theme.value,
-        onPick: (choice) => {
-          theme.value = choice
-        },
-      })}
+      ${panel.works.all.value.length > 1 && html`<div class="menu-channel">${h(ChannelSwitch, { panel, id: 'menu-channel' })}</div>`}
+      ${h(ThemeChoices, { panel })}
+      <a class="button button-ghost" href="#/settings" onClick=${close}>${h(Icon, { icon: Settings2 })}<span>Settings</span></a>
       ${h(Button, {
         label: 'Keyboard shortcuts',
         icon: Keyboard,

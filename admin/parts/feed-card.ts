@@ -18,7 +18,7 @@ export function FeedCard({ panel }: { panel: Panel }): View {
         ${live && html`<p class="feed-stream"><bdi>${title || 'Untitled stream'}</bdi> · ${clock(panel.now.value - (startedAt ?? panel.now.value))}</p>`}
       </header>
       ${h(FeedTools, { panel })}
-      ${h(FeedList, { panel, hands })}
+      ${h(FeedList, { panel, hands: panel.works.may('moderator') ? hands : null })}
       ${h(Announcer, { panel })}
     </section>
   `

@@ -18,7 +18,8 @@ import { Empty, Skeleton } from './states.ts'
 
 export interface FeedListProps {
   panel: Panel
-  hands: RowHands
+  /** Null for whoever only looks. */
+  hands: RowHands | null
 }
 
 export function FeedList({ panel, hands }: FeedListProps): View {
@@ -33,7 +34,7 @@ export function FeedList({ panel, hands }: FeedListProps): View {
     <div class="feed-frame">
       <div class="feed" id="feed" role="log" aria-live="off" aria-label="Messages" tabindex="0" data-following=${follow.following.value ? '' : undefined} ref=${follow.scroller}>
         <div class="feed-rows" ref=${follow.content}>
-          ${rows.value.map((row) => h(Row, { key: row.n, ...rowProps(panel, row), hands }))}
+          ${rows.value.map((row) => h(Row, { key: row.n, ...rowProps(panel, row), ...(hands && { hands }) }))}
         </div>
         ${rows.value.length === 0 && h(NoRows, { panel })}
       </div>
@@ -74,12 +75,14 @@ function NoRows({ panel }: { panel: Panel }): View | null {
 /** Nothing is followed, nothing is connected yet, or nobody has written. */
 function Silence({ panel }: { panel: Panel }): View {
   const { icon, text, link } = silenceOf(panel.sources.views.value, [...panel.abouts.value.values()])
+  const owner = panel.works.may('owner')
   return h(
     Empty,
     { icon: SILENCE_ICONS[icon], text },
-    link !== null &&
+    owner &&
+      link !== null &&
       html`<a class="button button-primary" href=${ACCOUNTS}>${h(Icon, { icon: Link })}<span>${link}</span></a>`,
-    h(Button, { label: 'Send a test message', icon: Send, onPress: () => void sendTest(panel) }),
+    owner && h(Button, { label: 'Send a test message', icon: Send, onPress: () => void sendTest(panel) }),
   )
 }
 

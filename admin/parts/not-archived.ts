@@ -20,14 +20,17 @@ export function NotArchived({ panel }: { panel: Panel }): View | null {
     <div class="not-archived" data-on-air=${onAir ? '' : undefined}>
       ${h(Icon, { icon: onAir ? Radio : Archive })}
       <p>${onAir ? ON_AIR : 'No stream running.'} Messages are shown but not archived.</p>
-      ${h(Button, {
-        label: 'Start stream',
-        icon: CirclePlay,
-        ...(onAir && { tone: 'primary' as const }),
-        onPress: () => {
-          starting.value = true
-        },
-      })}
+      ${
+        panel.works.may('owner') &&
+        h(Button, {
+          label: 'Start stream',
+          icon: CirclePlay,
+          ...(onAir && { tone: 'primary' as const }),
+          onPress: () => {
+            starting.value = true
+          },
+        })
+      }
       ${
         starting.value &&
         h(StartDialog, {

@@ -19,7 +19,7 @@ function Held({ panel }: { panel: Panel }): View {
     <div class="picture-bar" data-panic role="status">
       ${h(Icon, { icon: MonitorOff })}
       <p>The overlays are held empty. Chat goes on here and in the archive.</p>
-      ${h(Button, { label: 'Show chat', icon: Eye, onPress: end })}
+      ${panel.works.may('moderator') && h(Button, { label: 'Show chat', icon: Eye, onPress: end })}
     </div>
   `
 }
@@ -30,7 +30,7 @@ function Slowed({ panel }: { panel: Panel }): View {
     <div class="picture-bar" data-slow role="status">
       ${h(Icon, { icon: Timer })}
       <p>Slow display: one message a second.</p>
-      ${h(Button, { label: 'Full speed', icon: Gauge, onPress: end })}
+      ${panel.works.may('moderator') && h(Button, { label: 'Full speed', icon: Gauge, onPress: end })}
     </div>
   `
 }
@@ -43,7 +43,7 @@ function Featured({ panel }: { panel: Panel }): View | null {
     <div class="picture-bar">
       ${h(Icon, { icon: Star })}
       <p>Featured: ${featured.author && html`<bdi>${featured.author.name}</bdi>: `}<bdi>${featured.text}</bdi></p>
-      ${h(Button, { label: 'Take down', icon: X, onPress: down })}
+      ${panel.works.may('moderator') && h(Button, { label: 'Take down', icon: X, onPress: down })}
     </div>
   `
 }

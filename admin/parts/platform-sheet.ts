@@ -36,12 +36,15 @@ export function PlatformSheet({ panel, about, view, condition, close }: SheetPro
       <dl class="chip-sheet-facts">
         <div><dt>Last message</dt><dd>${h(Ago, { at: lastAt(panel, about, view), now: panel.now.value })}</dd></div>
       </dl>
-      <div class="chip-sheet-foot">
+      ${
+        panel.works.may('owner') &&
+        html`<div class="chip-sheet-foot">
         ${view && h(Retry, { panel, view })}
         <a class="button button-plain" href=${hrefOf({ page: 'accounts', platform: about.id })} onClick=${leave}>
           ${h(Icon, { icon: Settings2 })}<span>${followed ? 'Go to account' : `Connect ${about.label}`}</span>
         </a>
-      </div>
+      </div>`
+      }
     </div>
   `
 }

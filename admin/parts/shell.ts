@@ -8,13 +8,16 @@ import {
   Layers,
   MessagesSquare,
   PanelRight,
+  Settings2,
   ShieldCheck,
   Users,
+  UsersRound,
 } from 'lucide'
-import { type ComponentChildren, h } from 'preact'
+import { type ComponentChildren, Fragment, h } from 'preact'
 import { html, type View } from '../html.ts'
 import { hrefOf, type Route } from '../router.ts'
 import type { Panel } from '../state/panel.ts'
+import { neededFor } from '../state/roles.ts'
 import { useAway } from './away.ts'
 import { BuildBar } from './build-bar.ts'
 import { Icon } from './icon.ts'
@@ -40,6 +43,8 @@ const PLACES: readonly Place[] = [
   { route: { page: 'accounts', platform: null }, label: 'Accounts', icon: Users, pages: ['accounts'], further: true },
   { route: { page: 'docks' }, label: 'Docks', icon: PanelRight, pages: ['docks'], further: true },
   { route: { page: 'keys' }, label: 'API keys', icon: KeyRound, pages: ['keys'], further: true },
+  { route: { page: 'people' }, label: 'People', icon: UsersRound, pages: ['people'], further: true },
+  { route: { page: 'settings' }, label: 'Settings', icon: Settings2, pages: ['settings'], further: true },
   { route: { page: 'engine' }, label: 'Engine room', icon: Activity, pages: ['engine'], further: true, owner: true },
 ]
 
@@ -47,7 +52,7 @@ const PLACES: readonly Place[] = [
 export function Shell({ panel, children }: { panel: Panel; children?: ComponentChildren }): View {
   const here = panel.route.value.page
   const owner = panel.me.value?.account.owner === true
-  const places = PLACES.filter((place) => owner || !place.owner)
+  const places = PLACES.filter((place) => (owner || !place.owner) && panel.works.may(neededFor(place.route.page)))
   const further = places.filter((place) => place.further)
   return html`
     <div class="shell">
@@ -60,7 +65,7 @@ export function Shell({ panel, children }: { panel: Panel; children?: ComponentC
       <main id="main" tabindex="-1" data-page=${here}>
         ${h(LineBar, { panel })}
         ${h(BuildBar, { panel })}
-        ${children}
+        ${h(Fragment, { key: panel.works.here.value?.id }, children)}
       </main>
     </div>
   `

@@ -1,43 +1,9 @@
 import { h } from 'preact'
-import { html, type View } from '../html.ts'
+import type { View } from '../html.ts'
 import type { Panel } from '../state/panel.ts'
 import { Dialog } from './dialog.ts'
-import { Toggle } from './field.ts'
-
-const SHORTCUTS: readonly [keys: string[], does: string][] = [
-  [['/'], 'Filter the feed'],
-  [['Space'], 'Pause or go on'],
-  [['j', 'k'], 'Next and previous message'],
-  [['h'], 'Hide the selected message'],
-  [['g', 'l'], 'Go to Live'],
-  [['g', 'h'], 'Go to History'],
-  [['g', 'o'], 'Go to Overlays'],
-  [['g', 'm'], 'Go to Moderation'],
-  [['g', 'a'], 'Go to Accounts'],
-  [['Ctrl', 'Enter'], 'Send in the simulator'],
-  [['Ctrl', 'S'], 'Publish, in the editor'],
-  [['Ctrl', 'Z'], 'Undo, in the editor; with Shift, redo'],
-  [['?'], 'This list'],
-]
+import { ShortcutList } from './shortcut-list.ts'
 
 export function ShortcutsDialog({ panel, onClose }: { panel: Panel; onClose: () => void }): View {
-  const { shortcuts } = panel.preferences
-  return h(
-    Dialog,
-    { id: 'shortcuts', title: 'Keyboard shortcuts', onClose },
-    html`
-      <dl class="shortcuts">
-        ${SHORTCUTS.map(
-          ([keys, does]) => html`<div><dt>${keys.map((key) => html`<kbd>${key}</kbd>`)}</dt><dd>${does}</dd></div>`,
-        )}
-      </dl>
-      ${h(Toggle, {
-        label: 'Single-key shortcuts',
-        on: shortcuts.value,
-        onSwitch: (on) => {
-          shortcuts.value = on
-        },
-      })}
-    `,
-  )
+  return h(Dialog, { id: 'shortcuts', title: 'Keyboard shortcuts', onClose }, h(ShortcutList, { panel }))
 }

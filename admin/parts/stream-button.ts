@@ -9,7 +9,7 @@ import { EndDialog } from './end-dialog.ts'
 import { StartDialog } from './start-dialog.ts'
 
 /** Start, or the clock and End. The dialog follows the state, so that an end elsewhere closes it here. */
-export function StreamButton({ panel }: { panel: Panel }): View {
+export function StreamButton({ panel }: { panel: Panel }): View | null {
   const asking = useSignal(false)
   const { live, startedAt } = panel.feed.value.stream
   const ask = () => {
@@ -18,7 +18,9 @@ export function StreamButton({ panel }: { panel: Panel }): View {
   const onClose = () => {
     asking.value = false
   }
+  const may = panel.works.may('owner')
   if (!live) {
+    if (!may) return null
     return html`
       ${h(Button, { label: 'Start stream', icon: CirclePlay, tone: 'primary', class: 'button-stream', onPress: ask })}
       ${asking.value && h(StartDialog, { panel, onClose })}
@@ -26,7 +28,7 @@ export function StreamButton({ panel }: { panel: Panel }): View {
   }
   return html`
     <span class="on-air"><span class="light" data-light="air"></span><time>${clock(panel.now.value - (startedAt ?? panel.now.value))}</time></span>
-    ${h(Button, { label: 'End stream', icon: CircleStop, tone: 'danger', class: 'button-stream', onPress: ask })}
-    ${asking.value && h(EndDialog, { panel, onClose })}
+    ${may && h(Button, { label: 'End stream', icon: CircleStop, tone: 'danger', class: 'button-stream', onPress: ask })}
+    ${may && asking.value && h(EndDialog, { panel, onClose })}
   `
 }

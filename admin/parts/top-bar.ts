@@ -5,6 +5,7 @@ import { counted } from '../state/format.ts'
 import type { Panel } from '../state/panel.ts'
 import { AccountMenu } from './account-menu.ts'
 import { Brand } from './brand.ts'
+import { ChannelSwitch } from './channel-switch.ts'
 import { Icon } from './icon.ts'
 import { PlatformChips } from './platform-chips.ts'
 import { StreamButton } from './stream-button.ts'
@@ -13,7 +14,7 @@ export function TopBar({ panel }: { panel: Panel }): View {
   return html`
     <header class="top-bar">
       <a class="brand" href="#/live" aria-label="CrossChat">${h(Brand, { size: 26 })}<span>CrossChat</span></a>
-      <span class="channel"><bdi>${panel.me.value?.channel.name}</bdi></span>
+      ${h(ChannelSwitch, { panel, id: 'channel' })}
       ${h(PlatformChips, { panel })}
       <div class="top-bar-end">
         ${h(OverlaysChip, { panel })}

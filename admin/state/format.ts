@@ -1,3 +1,5 @@
+import { type Signal, signal } from '@preact/signals'
+
 /** Numbers and times as people read them. Times are ms unless said otherwise. */
 
 const SECOND = 1_000
@@ -6,14 +8,22 @@ const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 
 const numbers = new Intl.NumberFormat()
-const times = new Intl.DateTimeFormat(undefined, {
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-  hourCycle: 'h23',
-})
 const dates = new Intl.DateTimeFormat(undefined, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' })
-const minutes = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+
+export type Hours = '24' | '12'
+/** How many hours the person's clock has. One for the page, so that whatever shows a time follows it. */
+export const hours: Signal<Hours> = signal('24')
+
+const shape = { minute: '2-digit', second: '2-digit' } as const
+const [h23, h12] = [{ hour: '2-digit', hourCycle: 'h23' } as const, { hour: 'numeric', hourCycle: 'h12' } as const]
+const times = {
+  24: new Intl.DateTimeFormat(undefined, { ...shape, ...h23 }),
+  12: new Intl.DateTimeFormat(undefined, { ...shape, ...h12 }),
+}
+const minutes = {
+  24: new Intl.DateTimeFormat(undefined, { minute: shape.minute, ...h23 }),
+  12: new Intl.DateTimeFormat(undefined, { minute: shape.minute, ...h12 }),
+}
 
 export function number(value: number): string {
   return numbers.format(value)
@@ -24,19 +34,19 @@ export function counted(value: number, one: string, many: string): string {
   return `${numbers.format(value)} ${value === 1 ? one : many}`
 }
 
-/** `20:14:03` */
+/** `20:14:03`, or `8:14:03 PM` where the person wants it so. */
 export function timeOfDay(at: number): string {
-  return times.format(at)
+  return times[hours.value].format(at)
 }
 
 /** `20:14` */
 export function minuteOfDay(at: number): string {
-  return minutes.format(at)
+  return minutes[hours.value].format(at)
 }
 
 /** `Fri, 14 Nov 2026, 20:14`, in the order of the person's own language. */
 export function dayAndTime(at: number): string {
-  return `${dates.format(at)}, ${minutes.format(at)}`
+  return `${dates.format(at)}, ${minuteOfDay(at)}`
 }
 
 /** A running clock, `0:07` or `1:42:10`; never below zero, for clocks that differ. */

@@ -12,6 +12,7 @@ import { openPreferences, type Preferences } from './preferences.ts'
 import { Resource } from './resource.ts'
 import { Sources } from './sources.ts'
 import { Toasts } from './toasts.ts'
+import { Workplaces } from './workplaces.ts'
 
 /** Everything the parts share, each thing once; made by `main.ts` and handed down. */
 export interface Panel {
@@ -19,6 +20,8 @@ export interface Panel {
   route: ReadonlySignal<Route>
   /** Undefined until the server has said who this is. */
   me: Signal<MeView | null | undefined>
+  /** Where they work, and what they may do there. */
+  works: Workplaces
   /** Why it could not say. */
   unknown: Signal<ApiError | null>
   /** How somebody who is signed out may come in. */
@@ -50,17 +53,19 @@ export function createPanel(view: Window): Panel {
   const me = signal<MeView | null | undefined>(undefined)
   const expired = signal(false)
   const unknown = signal<ApiError | null>(null)
+  const works = new Workplaces(me, view)
   const state = signal(EMPTY_FEED)
   const api = new Api(
     (path, init) => view.fetch(path, init),
     () => {
       if (me.value) expired.value = true
     },
+    () => works.named,
   )
   const platforms = new Resource<PlatformsView>(api.platforms)
   const overlays = new Resource<OverlayView[]>(async () => (await api.overlays()).items)
-  const line = openLine(view, state, () => void api.me().catch(() => {}))
-  const session = { api, me, expired, unknown }
+  const session = { api, me, works, expired, unknown }
+  const line = openLine(view, state, works, () => void review(session))
   const panel: Panel = {
     ...session,
     route: followAddress(view),
@@ -84,7 +89,7 @@ export function createPanel(view: Window): Panel {
   return panel
 }
 
-type Session = Pick<Panel, 'api' | 'me' | 'expired' | 'unknown'>
+type Session = Pick<Panel, 'api' | 'me' | 'works' | 'expired' | 'unknown'>
 
 async function enter({ api, me, expired, unknown }: Session): Promise<void> {
   unknown.value = null
@@ -101,6 +106,12 @@ async function enter({ api, me, expired, unknown }: Session): Promise<void> {
   }
 }
 
+/** Whoever was sent away from a channel, or has another role there, learns of it from the server. */
+async function review({ api, me }: Session): Promise<void> {
+  const found = await api.me().catch(() => null)
+  if (found !== null && JSON.stringify(found) !== JSON.stringify(me.peek())) me.value = found
+}
+
 async function leave({ api, me, expired }: Session): Promise<void> {
   await api.logout()
   batch(() => {
@@ -109,12 +120,15 @@ async function leave({ api, me, expired }: Session): Promise<void> {
   })
 }
 
-/** Everything that belongs to one account comes and goes with it. */
+/** Everything that belongs to one channel comes and goes with whoever works in it. */
 function followAccount(panel: Panel): void {
-  const account = computed(() => panel.me.value?.account.id ?? null)
+  const seat = computed(() => {
+    const [account, channel] = [panel.me.value?.account.id, panel.works.here.value?.id]
+    return account === undefined || channel === undefined ? null : `${account} ${channel}`
+  })
   effect(() => {
-    const id = account.value
-    untracked(() => changeAccount(panel, id !== null))
+    const taken = seat.value
+    untracked(() => changeSeat(panel, taken !== null))
   })
   effect(() => {
     if (panel.me.value === null) untracked(() => void panel.door.load())
@@ -124,7 +138,7 @@ function followAccount(panel: Panel): void {
   })
 }
 
-function changeAccount(panel: Panel, signedIn: boolean): void {
+function changeSeat(panel: Panel, signedIn: boolean): void {
   panel.line.stop()
   panel.feed.value = EMPTY_FEED
   panel.filter.value = NO_FILTER
@@ -133,15 +147,20 @@ function changeAccount(panel: Panel, signedIn: boolean): void {
   if (!signedIn) return
   panel.line.start()
   void panel.platforms.load()
-  void panel.overlays.load()
+  // Addresses with keys are the owner's alone.
+  if (panel.works.may('owner')) void panel.overlays.load()
   void panel.sources.fill()
 }
 
-function openLine(view: Window, state: Signal<FeedState>, doubt: () => void): Line {
+function openLine(view: Window, state: Signal<FeedState>, works: Workplaces, doubt: () => void): Line {
   const take = onceAFrame<ServerFrame>(view, (frames) => {
     state.value = frames.reduce(feed, state.peek())
   })
-  const line = new Line({ open: (ears) => openWire(view, ears), frame: take, doubt })
+  const heard = (frame: ServerFrame) => {
+    if (frame.type === 'welcome' && frame.role !== works.here.peek()?.role) doubt()
+    take(frame)
+  }
+  const line = new Line({ open: (ears) => openWire(view, ears, works.named), frame: heard, doubt })
   const retry = () => {
     if (line.state.peek().phase === 'waiting' && !view.document.hidden) line.retryNow()
   }
@@ -150,8 +169,9 @@ function openLine(view: Window, state: Signal<FeedState>, doubt: () => void): Li
   return line
 }
 
-function openWire(view: Window, ears: Ears): Wire {
+function openWire(view: Window, ears: Ears, channel: string | null): Wire {
   const address = new URL('/ws/panel', view.location.href)
+  if (channel !== null) address.searchParams.set('channel', channel)
   address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:'
   address.hash = ''
   const socket = new WebSocket(address)

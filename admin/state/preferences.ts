@@ -1,4 +1,5 @@
 import { effect, type Signal, signal } from '@preact/signals'
+import { type Hours, hours } from './format.ts'
 
 /** What this browser remembers of the person's wishes. Works without storage; then for as long as the page is open. */
 export interface Preferences {
@@ -6,12 +7,18 @@ export interface Preferences {
   /** Keyboard shortcuts of one letter (WCAG 2.1.4 lets people switch them off). */
   shortcuts: Signal<boolean>
   announce: Signal<boolean>
+  hours: Signal<Hours>
 }
 export const THEME_CHOICES = ['dark', 'light', 'system'] as const
 export type ThemeChoice = (typeof THEME_CHOICES)[number]
 
 /** The theme's name is known to `admin/theme.ts` too, which runs before the first paint. */
-const NAMES = { theme: 'crosschat.theme', shortcuts: 'crosschat.shortcuts', announce: 'crosschat.announce' } as const
+const NAMES = {
+  theme: 'crosschat.theme',
+  shortcuts: 'crosschat.shortcuts',
+  announce: 'crosschat.announce',
+  hours: 'crosschat.hours',
+} as const
 
 export function openPreferences(view: Window): Preferences {
   const theme = signal(themeOf(read(view, NAMES.theme)))
@@ -23,7 +30,9 @@ export function openPreferences(view: Window): Preferences {
   })
   effect(() => write(view, NAMES.shortcuts, shortcuts.value ? 'on' : 'off'))
   effect(() => write(view, NAMES.announce, announce.value ? 'on' : 'off'))
-  return { theme, shortcuts, announce }
+  hours.value = read(view, NAMES.hours) === '12' ? '12' : '24'
+  effect(() => write(view, NAMES.hours, hours.value))
+  return { theme, shortcuts, announce, hours }
 }
 
 function themeOf(stored: string | null): ThemeChoice {

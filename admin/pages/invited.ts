@@ -1,0 +1,108 @@
+import { useSignal } from '@preact/signals'
+import { Check } from 'lucide'
+import { h } from 'preact'
+import { useEffect, useMemo } from 'preact/hooks'
+import type { InvitedView, MeView } from '../../server/api.ts'
+import { html, type View } from '../html.ts'
+import { Button } from '../parts/button.ts'
+import { FormError, useForm } from '../parts/form.ts'
+import { Outside } from '../parts/outside.ts'
+import { Failed, Skeleton } from '../parts/states.ts'
+import type { Panel } from '../state/panel.ts'
+import { Resource } from '../state/resource.ts'
+import { ROLE_MEANS, ROLE_NAMES } from '../state/roles.ts'
+import { LoginForm } from './login.ts'
+import { useTitle } from './page.ts'
+import { RegisterForm } from './register.ts'
+
+export interface InvitedProps {
+  panel: Panel
+  token: string
+  key?: string
+}
+
+/** Where an invitation leads: for people with an account and without. */
+export function Invited({ panel, token }: InvitedProps): View {
+  useTitle('Invitation')
+  const invited = useMemo(() => new Resource<InvitedView>(() => panel.api.lookAtInvite(token)), [token])
+  useEffect(() => void invited.load(), [token])
+  const loaded = invited.now.value
+  if (loaded.state === 'ready') return h(Open, { panel, token, invited: loaded.value })
+  return h(
+    Outside,
+    { title: 'Invitation', lead: loaded.state === 'loading' ? 'One moment.' : 'This link opens nothing.' },
+    loaded.state === 'loading'
+      ? h(Skeleton, { rows: 3 })
+      : h(Failed, { what: '', error: loaded.error, again: () => void invited.load() }),
+    html`<p class="outside-foot"><a href="#/live">Go to CrossChat</a></p>`,
+  )
+}
+
+interface OpenProps {
+  panel: Panel
+  token: string
+  invited: InvitedView
+}
+
+function Open({ panel, token, invited }: OpenProps): View {
+  const { channel, role, by } = invited
+  const title = channel === null ? 'You are invited' : `Work in ${channel}`
+  const lead =
+    channel === null || role === null
+      ? `${by} invites you to CrossChat, with a channel of your own.`
+      : `${by} invites you to be ${ROLE_NAMES[role]} of this channel.`
+  return h(
+    Outside,
+    { title, lead },
+    role !== null && html`<p class="invited-means">${ROLE_MEANS[role]}</p>`,
+    panel.me.value ? h(Accept, { panel, token, invited }) : h(Enter, { panel, token, invited }),
+  )
+}
+
+/** For whoever is signed in. */
+function Accept({ panel, token, invited }: OpenProps): View {
+  const form = useForm(async () => arrive(panel, await panel.api.acceptInvite(token)))
+  const me = panel.me.value?.account.username
+  if (invited.channel === null) {
+    return html`<p>You have an account here already. <a href="#/live">Go to CrossChat</a></p>`
+  }
+  return html`
+    <form class="form" onSubmit=${form.onSubmit}>
+      ${h(FormError, { form })}
+      ${h(Button, { label: `Accept as ${me}`, icon: Check, tone: 'primary', submit: true, class: 'button-wide', off: form.busy.value || form.wait.value > 0 })}
+      <p class="outside-foot">
+        <button type="button" class="link" onClick=${() => void panel.leave()}>Use another account</button>
+        ${' or '}<a href="#/live">do not accept</a>
+      </p>
+    </form>
+  `
+}
+
+/** For whoever is not: a new account, or the one they have. Signing in leads back to the question. */
+function Enter({ panel, token, invited }: OpenProps): View {
+  const closed = panel.door.value?.registration === 'closed'
+  const known = useSignal(false)
+  const turn = () => {
+    known.value = !known.value
+  }
+  if (closed || known.value) {
+    return html`
+      <p class="invited-means">Sign in first, then accept.</p>
+      ${h(LoginForm, { panel, idPrefix: 'invited' })}
+      ${!closed && html`<p class="outside-foot">No account yet? <button type="button" class="link" onClick=${turn}>Make an account</button></p>`}
+    `
+  }
+  const invite = { token, joins: invited.channel !== null }
+  return html`
+    ${h(RegisterForm, { panel, token: null, tokenWanted: false, invite })}
+    <p class="outside-foot">Already have an account? <button type="button" class="link" onClick=${turn}>Sign in</button></p>
+  `
+}
+
+/** Goes to work in the channel that has just been joined. */
+export function arrive(panel: Panel, me: MeView): void {
+  const joined = me.channels.at(-1)
+  if (joined !== undefined) panel.works.workIn(joined.id)
+  panel.me.value = me
+  location.hash = '#/live'
+}

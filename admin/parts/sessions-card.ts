@@ -1,0 +1,73 @@
+import { LogOut } from 'lucide'
+import { h } from 'preact'
+import { useEffect, useMemo } from 'preact/hooks'
+import type { SessionView } from '../../server/api.ts'
+import { html, type View } from '../html.ts'
+import { dayAndTime } from '../state/format.ts'
+import type { Panel } from '../state/panel.ts'
+import { Resource } from '../state/resource.ts'
+import { useAction } from './action.ts'
+import { Ago } from './ago.ts'
+import { Button } from './button.ts'
+import { Failed, Skeleton } from './states.ts'
+
+/** Where the person is signed in, and how to end that. */
+export function SessionsCard({ panel }: { panel: Panel }): View {
+  const sessions = useMemo(() => new Resource<SessionView[]>(async () => (await panel.api.sessions()).items), [])
+  useEffect(() => void sessions.load(), [])
+  const loaded = sessions.now.value
+  const again = () => sessions.load()
+  return html`
+    <section class="card card-form form" aria-labelledby="sessions-title">
+      <h2 id="sessions-title">Where you are signed in</h2>
+      ${loaded.state === 'loading' && h(Skeleton, { rows: 2 })}
+      ${loaded.state === 'failed' && h(Failed, { what: 'The sessions could not be loaded.', error: loaded.error, again: () => void again() })}
+      ${loaded.state === 'ready' && h(List, { panel, list: loaded.value, again })}
+    </section>
+  `
+}
+
+interface ListProps {
+  panel: Panel
+  list: SessionView[]
+  again: () => Promise<void>
+}
+
+function List({ panel, list, again }: ListProps): View {
+  const others = list.filter(({ current }) => !current).length
+  const action = useAction(panel, async () => {
+    await panel.api.endOtherSessions()
+    await again()
+    panel.toasts.ok('You are signed out everywhere else.')
+  })
+  return html`
+    <ul class="sessions">${list.map((session) => h(Line, { key: session.id, panel, session, again }))}</ul>
+    ${
+      others > 0 &&
+      html`<div class="form-foot">${h(Button, { label: 'Sign out everywhere else', icon: LogOut, tone: 'danger', off: action.busy, onPress: action.run })}</div>`
+    }
+  `
+}
+
+interface LineProps extends Omit<ListProps, 'list'> {
+  session: SessionView
+  key?: string
+}
+
+function Line({ panel, session, again }: LineProps): View {
+  const { id, browser, current, since, seenAt } = session
+  const action = useAction(panel, async () => {
+    await panel.api.endSession(id)
+    await again()
+  })
+  const name = browser || 'A browser'
+  return html`
+    <li>
+      <div>
+        <p><strong>${name}</strong>${current && html` <span class="scope">this one</span>`}</p>
+        <p class="faint">Since ${dayAndTime(since)}, ${current ? 'in use' : html`used ${h(Ago, { at: seenAt, now: panel.now.value })}`}</p>
+      </div>
+      ${!current && h(Button, { label: 'Sign out', icon: LogOut, off: action.busy, onPress: action.run })}
+    </li>
+  `
+}
