@@ -14,7 +14,6 @@ import { Accounts } from './accounts.ts'
 import { Docks } from './docks.ts'
 import { Engine } from './engine.ts'
 import { History } from './history.ts'
-import { Invited } from './invited.ts'
 import { Keys } from './keys.ts'
 import { Live } from './live.ts'
 import { Login } from './login.ts'
@@ -22,9 +21,8 @@ import { Missing } from './missing.ts'
 import { Moderation } from './moderation.ts'
 import { NotAllowed } from './not-allowed.ts'
 import { Overlays } from './overlays.ts'
-import { People } from './people.ts'
+import { Invited, People, Settings } from './people.ts'
 import { Register } from './register.ts'
-import { Settings } from './settings.ts'
 import { StreamPage } from './stream.ts'
 
 export function Root({ panel }: { panel: Panel }): View | null {
@@ -33,7 +31,7 @@ export function Root({ panel }: { panel: Panel }): View | null {
   const route = panel.route.value
   if (panel.unknown.value) return h(Unreachable, { panel })
   if (me === undefined) return null
-  const alone = route.page === 'invite' ? h(Invited, { key: route.token, panel, token: route.token }) : null
+  const alone = route.page === 'invite' ? h(Invited, { panel, token: route.token }) : null
   return html`
     ${alone ?? (me === null ? outside(panel, route) : h(Shell, { panel }, inside(panel, route)))}
     ${h(ToastList, { toasts: panel.toasts })}

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import { CircleUserRound, Keyboard, LogOut, Settings2 } from 'lucide'
+import { CircleUserRound, Keyboard, LogOut, Settings } from 'lucide'
 import { h } from 'preact'
 import { html, type View } from '../html.ts'
 import type { Panel } from '../state/panel.ts'
@@ -61,7 +61,7 @@ function Sheet({ panel, close, help }: { panel: Panel; close: () => void; help: 
       <p class="menu-who">Signed in as <strong><bdi>${panel.me.value?.account.username}</bdi></strong></p>
       ${panel.works.all.value.length > 1 && html`<div class="menu-channel">${h(ChannelSwitch, { panel, id: 'menu-channel' })}</div>`}
       ${h(ThemeChoices, { panel })}
-      <a class="button button-ghost" href="#/settings" onClick=${close}>${h(Icon, { icon: Settings2 })}<span>Settings</span></a>
+      <a class="button button-ghost" href="#/settings" onClick=${close}>${h(Icon, { icon: Settings })}<span>Settings</span></a>
       ${h(Button, {
         label: 'Keyboard shortcuts',
         icon: Keyboard,

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals'
 import {
   Activity,
+  Contact,
   Ellipsis,
   History,
   type IconNode,
@@ -8,10 +9,9 @@ import {
   Layers,
   MessagesSquare,
   PanelRight,
-  Settings2,
+  Settings,
   ShieldCheck,
   Users,
-  UsersRound,
 } from 'lucide'
 import { type ComponentChildren, Fragment, h } from 'preact'
 import { html, type View } from '../html.ts'
@@ -43,8 +43,8 @@ const PLACES: readonly Place[] = [
   { route: { page: 'accounts', platform: null }, label: 'Accounts', icon: Users, pages: ['accounts'], further: true },
   { route: { page: 'docks' }, label: 'Docks', icon: PanelRight, pages: ['docks'], further: true },
   { route: { page: 'keys' }, label: 'API keys', icon: KeyRound, pages: ['keys'], further: true },
-  { route: { page: 'people' }, label: 'People', icon: UsersRound, pages: ['people'], further: true },
-  { route: { page: 'settings' }, label: 'Settings', icon: Settings2, pages: ['settings'], further: true },
+  { route: { page: 'people' }, label: 'People', icon: Contact, pages: ['people'], further: true },
+  { route: { page: 'settings' }, label: 'Settings', icon: Settings, pages: ['settings'], further: true },
   { route: { page: 'engine' }, label: 'Engine room', icon: Activity, pages: ['engine'], further: true, owner: true },
 ]
 

@@ -17,8 +17,8 @@ export const ROLE_NAMES: Readonly<Record<ChannelRole, string>> = {
 
 export const ROLE_MEANS: Readonly<Record<MemberRole, string>> = {
   moderator:
-    'Sees the live chat and the history, hides and features messages, empties the overlays and changes the rules. Does not see keys, addresses or secrets, and cannot start, end or delete streams.',
-  viewer: 'Sees the live chat, the history and the rules, and changes nothing.',
+    'A moderator sees the live chat and the history, hides and features messages, empties the overlays and changes the rules; but sees no keys, addresses or secrets, and cannot start, end or delete streams.',
+  viewer: 'A viewer sees the live chat, the history and the rules, and changes nothing.',
 }
 
 /** Pages that need more than being able to see the channel. */

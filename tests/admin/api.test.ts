@@ -95,8 +95,27 @@ test('has a sentence for a server that is gone and for an answer that is not our
   assert.is(foreign.message, 'The server answered with 502.')
 })
 
+test('names the channel that is not the own one', async () => {
+  const sent: RequestInit[] = []
+  let named: string | null = 'c2'
+  const api = new Api(
+    async (_, init) => {
+      sent.push(init)
+      return Response.json({ items: [] })
+    },
+    () => {},
+    () => named,
+  )
+  await api.members()
+  named = null
+  await api.members()
+  const headers = sent.map((init) => new Headers(init.headers).get('X-CrossChat-Channel'))
+  assert.equal(headers, ['c2', null])
+})
+
 test('names the export of a stream', () => {
-  assert.is(exportAddress('s1', 'csv'), '/api/streams/s1/export?format=csv')
+  assert.is(exportAddress('s1', 'csv', null), '/api/streams/s1/export?format=csv')
+  assert.is(exportAddress('s1', 'csv', 'c2'), '/api/streams/s1/export?format=csv&channel=c2')
 })
 
 test.run()

@@ -47,6 +47,9 @@ test('writes addresses that it reads back as the same place', () => {
     { page: 'accounts', platform: null },
     { page: 'accounts', platform: 'red' },
     { page: 'keys' },
+    { page: 'people' },
+    { page: 'settings' },
+    { page: 'invite', token: 'a-b_9' },
     { page: 'engine' },
   ]
   for (const route of routes) assert.equal(parseRoute(hrefOf(route)), route)

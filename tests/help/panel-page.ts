@@ -100,6 +100,7 @@ export async function violations(page: Page): Promise<string[]> {
 export function overflow(page: Page): Promise<number> {
   return page.evaluate(() => {
     const main = document.getElementById('main')
-    return (main?.scrollWidth ?? 0) - (main?.clientWidth ?? 0)
+    const page = document.documentElement
+    return Math.max((main?.scrollWidth ?? 0) - (main?.clientWidth ?? 0), page.scrollWidth - page.clientWidth)
   })
 }

@@ -1,6 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { clock, counted, duration, machineTime, since, until } from '../../../admin/state/format.ts'
+import { clock, counted, dayAndTime, duration, hours, machineTime, since, timeOfDay, until } from '../../../admin/state/format.ts'
 
 const test = suite('admin/state/format')
 
@@ -50,6 +50,16 @@ test('counts in words', () => {
 
 test('writes times that machines read', () => {
   assert.is(machineTime(0), '1970-01-01T00:00:00.000Z')
+})
+
+test('tells the time by the clock that the person wants', () => {
+  const at = new Date(2026, 10, 27, 20, 14, 3).getTime()
+  assert.is(timeOfDay(at), '20:14:03')
+  hours.value = '12'
+  assert.match(timeOfDay(at), /^8:14:03\sPM$/)
+  assert.match(dayAndTime(at), /8:14\sPM$/)
+  hours.value = '24'
+  assert.match(dayAndTime(at), /20:14$/)
 })
 
 test.run()

@@ -2,10 +2,10 @@ import { Undo2 } from 'lucide'
 import { h } from 'preact'
 import type { InviteView } from '../../server/api.ts'
 import { html, type View } from '../html.ts'
+import { useAction } from '../parts/action.ts'
+import { Button } from '../parts/button.ts'
 import { dayAndTime } from '../state/format.ts'
 import type { Panel } from '../state/panel.ts'
-import { useAction } from './action.ts'
-import { Button } from './button.ts'
 
 export interface InviteLineProps {
   panel: Panel

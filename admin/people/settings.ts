@@ -1,13 +1,13 @@
 import { h } from 'preact'
 import { html, type View } from '../html.ts'
+import { useTitle } from '../pages/page.ts'
 import { Segments } from '../parts/field.ts'
-import { PasswordCard } from '../parts/password-card.ts'
-import { SessionsCard } from '../parts/sessions-card.ts'
 import { ShortcutList } from '../parts/shortcut-list.ts'
 import { ThemeChoices } from '../parts/theme-choices.ts'
 import { type Hours, minuteOfDay } from '../state/format.ts'
 import type { Panel } from '../state/panel.ts'
-import { useTitle } from './page.ts'
+import { PasswordCard } from './password-card.ts'
+import { SessionsCard } from './sessions-card.ts'
 
 const HOURS: readonly { value: Hours; label: string }[] = [
   { value: '24', label: '24 hours' },

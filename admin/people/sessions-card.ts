@@ -3,13 +3,13 @@ import { h } from 'preact'
 import { useEffect, useMemo } from 'preact/hooks'
 import type { SessionView } from '../../server/api.ts'
 import { html, type View } from '../html.ts'
+import { useAction } from '../parts/action.ts'
+import { Ago } from '../parts/ago.ts'
+import { Button } from '../parts/button.ts'
+import { Failed, Skeleton } from '../parts/states.ts'
 import { dayAndTime } from '../state/format.ts'
 import type { Panel } from '../state/panel.ts'
 import { Resource } from '../state/resource.ts'
-import { useAction } from './action.ts'
-import { Ago } from './ago.ts'
-import { Button } from './button.ts'
-import { Failed, Skeleton } from './states.ts'
 
 /** Where the person is signed in, and how to end that. */
 export function SessionsCard({ panel }: { panel: Panel }): View {

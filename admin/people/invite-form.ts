@@ -4,13 +4,13 @@ import { h } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import type { InviteView } from '../../server/api.ts'
 import { html, type View } from '../html.ts'
+import { Button } from '../parts/button.ts'
+import { CopyButton } from '../parts/copy.ts'
+import { Segments, TextField } from '../parts/field.ts'
+import { FormError, useForm } from '../parts/form.ts'
 import { dayAndTime } from '../state/format.ts'
 import type { Panel } from '../state/panel.ts'
 import { MEMBER_ROLES, ROLE_MEANS } from '../state/roles.ts'
-import { Button } from './button.ts'
-import { CopyButton } from './copy.ts'
-import { Segments, TextField } from './field.ts'
-import { FormError, useForm } from './form.ts'
 
 type MemberRole = (typeof MEMBER_ROLES)[number]['value']
 

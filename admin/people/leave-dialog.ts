@@ -1,10 +1,10 @@
 import { h } from 'preact'
 import type { MemberView } from '../../server/api.ts'
 import { html, type View } from '../html.ts'
+import { Button } from '../parts/button.ts'
+import { Dialog } from '../parts/dialog.ts'
+import { FormError, useForm } from '../parts/form.ts'
 import type { Panel } from '../state/panel.ts'
-import { Button } from './button.ts'
-import { Dialog } from './dialog.ts'
-import { FormError, useForm } from './form.ts'
 
 export interface LeaveDialogProps {
   panel: Panel

@@ -5,10 +5,10 @@ import type { MemberView } from '../../server/api.ts'
 import type { ChannelRole } from '../../server/protocol.ts'
 import { asApiError } from '../api.ts'
 import { html, type View } from '../html.ts'
+import { Button } from '../parts/button.ts'
 import { dayAndTime } from '../state/format.ts'
 import type { Panel } from '../state/panel.ts'
 import { MEMBER_ROLES } from '../state/roles.ts'
-import { Button } from './button.ts'
 import { LeaveDialog } from './leave-dialog.ts'
 
 export interface MemberLineProps {

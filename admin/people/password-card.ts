@@ -2,11 +2,11 @@ import { useSignal } from '@preact/signals'
 import { KeyRound } from 'lucide'
 import { h } from 'preact'
 import { html, type View } from '../html.ts'
+import { Button } from '../parts/button.ts'
+import { FormError, useForm } from '../parts/form.ts'
+import { PasswordField } from '../parts/password-field.ts'
 import { MIN_PASSWORD, strength } from '../state/credentials.ts'
 import type { Panel } from '../state/panel.ts'
-import { Button } from './button.ts'
-import { FormError, useForm } from './form.ts'
-import { PasswordField } from './password-field.ts'
 
 export function PasswordCard({ panel }: { panel: Panel }): View {
   const current = useSignal('')
@@ -24,7 +24,7 @@ export function PasswordCard({ panel }: { panel: Panel }): View {
   return html`
     <form class="form card card-form" onSubmit=${form.onSubmit} novalidate>
       <h2>Password</h2>
-      <input class="unseen" type="text" autocomplete="username" aria-hidden="true" tabindex="-1" readonly value=${panel.me.value?.account.username} />
+      <input hidden type="text" autocomplete="username" readonly value=${panel.me.value?.account.username} />
       ${h(PasswordField, {
         id: 'password-current',
         label: 'Current password',

@@ -1,0 +1,170 @@
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import type { DeedView, InviteView } from '../../server/api.ts'
+import type { Browser, Page } from '../browsers/node_modules/playwright-core/index.js'
+import { openEngine, openPage } from '../help/browsers.ts'
+import { NOWHERE } from '../help/outside.ts'
+import { ircLine, PASSWORD, Panel } from '../help/panel.ts'
+import { openPanel, overflow, violations } from '../help/panel-page.ts'
+import { type RunningServer, startServer, temporaryData } from '../help/server.ts'
+
+/** The screens of people, settings and invitations, as those who use them see them. */
+
+const test = suite('panel: people and settings')
+let server: RunningServer
+let data: Awaited<ReturnType<typeof temporaryData>>
+let browser: Browser
+let owner: Panel
+
+test.before(async () => {
+  data = await temporaryData()
+  server = await startServer({ dataDir: data.path, env: { ...NOWHERE, CROSSCHAT_REGISTRATION: 'invite' } })
+  owner = await Panel.register(server.base, 'quiet_otter')
+  browser = await openEngine('127')
+})
+test.after(async () => {
+  await browser.close()
+  await server.end('SIGKILL')
+  await data.remove()
+})
+
+async function invited(role: string): Promise<string> {
+  return (await owner.json<InviteView>('POST', '/api/invites', { role })).url ?? ''
+}
+
+const placesOf = (page: Page) => page.locator('.places a').allInnerTexts()
+
+test('the owner makes an invitation; a moderator comes by it, works, and is removed', async () => {
+  const own = await openPanel(browser, owner, '#/people')
+  await own.fill('#invite-name', 'the badger')
+  await own.click('text=Make invitation')
+  const link = await own.inputValue('[aria-label="Link of the invitation"]')
+  assert.match(link, /\/admin\/#\/invite\/[\w-]{43}$/)
+  await own.waitForSelector('text=Open invitations')
+
+  const page = await openPage(browser, { viewport: { width: 1280, height: 800 } })
+  const asked: string[] = []
+  page.on('request', (request) => asked.push(request.url()))
+  await page.goto(link)
+  await page.waitForSelector('h1:has-text("Work in quiet_otter")')
+  await page.fill('#register-username', 'calm_badger')
+  await page.fill('#register-password', PASSWORD)
+  await page.click('text=Make account')
+  await page.waitForSelector('.shell')
+  const token = link.split('/').at(-1) ?? ''
+  assert.not.ok(
+    asked.some((url) => url.includes(token) && !url.includes('#')),
+    'the token is in no address that is asked for',
+  )
+  await page.waitForSelector('#channel option:checked:has-text("quiet_otter (moderator)")', { state: 'attached' })
+  assert.equal(await placesOf(page), ['Live', 'History', 'Moderation', 'People', 'Settings'])
+
+  await owner.pushLines([ircLine('m1', 'buy followers now', 'Buyer')])
+  await page.waitForSelector('.row:has-text("buy followers")')
+  await page.hover('.row:has-text("buy followers")')
+  await page.click('[aria-label="Hide this message by Buyer"]')
+  await page.waitForSelector('.row[data-struck]')
+  const { items } = await owner.json<{ items: DeedView[] }>('GET', '/api/moderation/log')
+  assert.equal(items[0]?.by, { kind: 'account', name: 'calm_badger' })
+
+  await page.goto(`${server.base}/admin/#/keys`)
+  await page.waitForSelector('h1:has-text("Not for your role")')
+  await page.goto(`${server.base}/admin/#/live`)
+
+  await own.reload()
+  await own.click('[aria-label="Remove calm_badger"]')
+  assert.match((await own.textContent('dialog')) ?? '', /closed at once/)
+  await own.click('dialog button[type=submit]')
+  await own.waitForFunction(() => document.querySelectorAll('.person').length === 1)
+  await page.waitForSelector('.channel:has-text("calm_badger")')
+  assert.is(await page.locator('.row').count(), 0, 'nothing of the channel stays on the screen')
+  assert.ok((await placesOf(page)).includes('Overlays'), 'back in the own channel')
+  await page.context().close()
+  await own.context().close()
+})
+
+test('somebody with an account accepts, and switches between channels', async () => {
+  const other = await Panel.register(server.base, 'mossy_heron', {
+    invite: (await instanceInvite()).split('/').at(-1) ?? '',
+  })
+  const page = await openPanel(browser, other, `#/invite/${(await invited('viewer')).split('/').at(-1)}`)
+  await page.click('text=Accept as mossy_heron')
+  await page.waitForSelector('#channel')
+  assert.equal(await placesOf(page), ['Live', 'History', 'Moderation', 'People', 'Settings'])
+  await owner.pushLines([ircLine('m2', 'for all of us', 'Fan')])
+  await page.waitForSelector('.row:has-text("for all of us")')
+  assert.is(await page.locator('.row-actions').count(), 0, 'a viewer does nothing to a row')
+  assert.is(await page.locator('.button-stream').count(), 0)
+  await page.selectOption('#channel', { label: 'mossy_heron (yours)' })
+  await page.waitForSelector('.button-stream')
+  await page.waitForFunction(() => document.querySelectorAll('.row').length === 0)
+  await page.selectOption('#channel', { label: 'quiet_otter (viewer)' })
+  await page.waitForSelector('.row:has-text("for all of us")')
+  await page.reload()
+  await page.waitForSelector('.row:has-text("for all of us")')
+  await page.context().close()
+})
+
+async function instanceInvite(): Promise<string> {
+  return (await owner.json<InviteView>('POST', '/api/instance/invites', {})).url ?? ''
+}
+
+test('a link that opens nothing says so', async () => {
+  const page = await openPage(browser)
+  await page.goto(`${server.base}/admin/#/invite/${'A'.repeat(43)}`)
+  await page.waitForSelector('text=Ask for a new one')
+  assert.equal(await violations(page), [])
+  await page.context().close()
+})
+
+test('signs out elsewhere, and changes the password', async () => {
+  const there = await openPanel(browser, await Panel.login(server.base, 'quiet_otter'), '#/live')
+  await there.waitForSelector('.shell')
+  const page = await openPanel(browser, owner, '#/settings')
+  await page.waitForSelector('.sessions li >> nth=1')
+  await page.click('text=Sign out everywhere else')
+  await page.waitForFunction(() => document.querySelectorAll('.sessions li').length === 1)
+  await there.waitForSelector('dialog[open]')
+  await page.fill('#password-current', 'not the password')
+  await page.fill('#password-next', PASSWORD)
+  await page.click('text=Change password')
+  await page.waitForSelector('text=The current password is wrong.')
+  await page.fill('#password-current', PASSWORD)
+  await page.click('text=Change password')
+  await page.waitForSelector('text=The password is changed.')
+  owner = await Panel.login(server.base, 'quiet_otter')
+  await there.context().close()
+  await page.context().close()
+})
+
+test('shows the time as the person wants it', async () => {
+  const page = await openPanel(browser, owner, '#/settings')
+  await page.click('text=12 hours')
+  await page.waitForFunction(() =>
+    /\d (AM|PM) now/.test(document.querySelector('[aria-labelledby=appearance-title]')?.textContent ?? ''),
+  )
+  await page.reload()
+  await page.waitForSelector('button[aria-pressed=true]:has-text("12 hours")')
+  await page.context().close()
+})
+
+for (const theme of ['dark', 'light'] as const) {
+  test(`has nothing for axe to find, and fits, in ${theme}`, async () => {
+    const link = await invited('moderator')
+    for (const width of [320, 768, 1440]) {
+      for (const place of ['people', 'settings', `invite/${link.split('/').at(-1)}`]) {
+        const page = await openPanel(browser, owner, `#/${place}`, { theme, viewport: { width, height: 900 } })
+        await page.waitForSelector('h1')
+        await page.waitForFunction(() => document.querySelector('.skeleton') === null)
+        assert.equal(await violations(page), [], `${place} at ${width}`)
+        assert.is(await overflow(page), 0, `${place} at ${width}`)
+        const shots = process.env.CROSSCHAT_SHOTS
+        if (shots)
+          await page.screenshot({ path: `${shots}/${place.split('/')[0]}-${theme}-${width}.png`, fullPage: true })
+        await page.context().close()
+      }
+    }
+  })
+}
+
+test.run()
