@@ -20,16 +20,17 @@ export function Moderation({ panel }: { panel: Panel }): View {
   const rules = useMemo(() => new Resource<RulesView>(() => panel.api.rules()), [])
   useEffect(() => void rules.load(), [])
   const loaded = rules.now.value
+  const may = panel.works.may('moderator')
   return html`
     <div class="page page-narrow">
       <header class="page-head">
         <h1 id="heading" tabindex="-1">Moderation</h1>
         <p class="muted">These rules decide what your overlay shows. They do not delete messages on the platforms.</p>
       </header>
-      ${h(PictureCard, { panel })}
+      ${may ? h(PictureCard, { panel }) : html`<p class="muted">You are a viewer here: you can read the rules. Changing them needs a moderator.</p>`}
       ${loaded.state === 'loading' && h(Skeleton, { rows: 6 })}
       ${loaded.state === 'failed' && h(Failed, { what: 'The rules could not be loaded.', error: loaded.error, again: () => void rules.load() })}
-      ${loaded.state === 'ready' && h(RulesForm, { panel, rules: loaded.value })}
+      ${loaded.state === 'ready' && html`<fieldset class="bare" disabled=${!may}>${h(RulesForm, { panel, rules: loaded.value })}</fieldset>`}
     </div>
   `
 }

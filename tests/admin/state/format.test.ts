@@ -1,6 +1,16 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { clock, counted, dayAndTime, duration, hours, machineTime, since, timeOfDay, until } from '../../../admin/state/format.ts'
+import {
+  clock,
+  counted,
+  dayAndTime,
+  duration,
+  hours,
+  machineTime,
+  since,
+  timeOfDay,
+  until,
+} from '../../../admin/state/format.ts'
 
 const test = suite('admin/state/format')
 
