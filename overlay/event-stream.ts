@@ -29,6 +29,8 @@ export class EventStreamReader {
 }
 
 export interface StreamEnds {
+  /** The overlay's when not given. */
+  door?: 'overlay' | 'dock'
   /** Where the server is. */
   location: Pick<Location, 'protocol' | 'host'>
   key: string
@@ -43,14 +45,14 @@ const REFUSED = [401, 403]
  * Never throws: an end is an end, whatever its cause.
  */
 export async function followStream(
-  { location, key, place }: StreamEnds,
+  { door = 'overlay', location, key, place }: StreamEnds,
   signal: AbortSignal,
   frame: (data: string) => void,
 ): Promise<boolean> {
   let refused = false
   try {
     const headers = { Authorization: `Bearer ${key}`, Accept: 'text/event-stream' }
-    const address = `${location.protocol}//${location.host}/api/overlay/stream${placeQuery(place())}`
+    const address = `${location.protocol}//${location.host}/api/${door}/stream${placeQuery(place())}`
     const answer = await fetch(address, { headers, signal, cache: 'no-store', credentials: 'omit' })
     refused = REFUSED.includes(answer.status)
     if (answer.ok && answer.body) await readAll(answer.body, frame)

@@ -11,8 +11,8 @@ type FollowStream = typeof import('./event-stream.ts').followStream
  */
 
 export interface LineEnds {
-  /** The dock's door; it has no stream beside it. The overlay's when not given. */
-  door?: '/ws/dock'
+  /** The overlay's when not given. */
+  door?: 'overlay' | 'dock'
   /** The page's own address: where the server is. */
   location: Pick<Location, 'protocol' | 'host'>
   key: string
@@ -58,7 +58,7 @@ export class Line {
   start(): void {
     this.#watch = setInterval(() => this.#look(), LOOK_EVERY_MS)
     this.#connect()
-    if (!this.#ends.door) this.#fetchStream()
+    this.#fetchStream()
   }
 
   /** At once, while the server is there: a browser that could not fetch a module when it was wanted never tries again. */
@@ -96,10 +96,10 @@ export class Line {
   }
 
   #openSocket(): void {
-    const { location, door = '/ws/overlay' } = this.#ends
+    const { location, door = 'overlay' } = this.#ends
     const { protocol, host } = location
     this.#lastSocket = Date.now()
-    const socket = new WebSocket(`${protocol === 'https:' ? 'wss:' : 'ws:'}//${host}${door}`)
+    const socket = new WebSocket(`${protocol === 'https:' ? 'wss:' : 'ws:'}//${host}/ws/${door}`)
     this.#socket = socket
     this.#opened = false
     const opening = setTimeout(() => this.#lose(socket, BROKEN), OPEN_WITHIN_MS)

@@ -2,7 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import type { DestinationStream } from 'pino'
-import { overlayStream } from './channels/overlay-stream.ts'
+import { pageStream } from './channels/page-stream.ts'
 import { Upgrades } from './channels/upgrade.ts'
 import { type Environment, isGiven, loadConfig } from './config.ts'
 import { CrossChatError } from './errors.ts'
@@ -71,7 +71,7 @@ export function createCrossChat({
     const build = buildOf(pagesDir)
     const registrationFixed = isGiven(env, 'CROSSCHAT_REGISTRATION')
     const parts = await openParts({ config, log, logTail, build, registrationFixed })
-    const app = createHandler(parts.house, pagesDir, [overlayStream(parts.upgrade)])
+    const app = createHandler(parts.house, pagesDir, [pageStream(parts.upgrade)])
     return { parts, listener: app.callback(), upgrades: new Upgrades(parts.upgrade) }
   }
   const opened = () => {

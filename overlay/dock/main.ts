@@ -27,7 +27,7 @@ let trouble: string | null = null
 const reload = new Reload(__BUILD__, query.reloadedFor, (build) => location.replace(addressFor(location.href, build)))
 const flush = new Flush(take)
 const line = new Line({
-  door: '/ws/dock',
+  door: 'dock',
   location,
   key,
   client: describeClient(window),

@@ -7,6 +7,8 @@ export class CuttableProxy {
   readonly #sockets = new Set<Socket>()
   readonly #target: number
   #open = true
+  /** Breaks a connection at whose end somebody asks for a WebSocket, as some networks do. */
+  refuseSockets = false
 
   private constructor(target: number) {
     this.#target = target
@@ -43,6 +45,9 @@ export class CuttableProxy {
       client.destroy()
       return
     }
+    client.on('data', (bytes: Buffer) => {
+      if (this.refuseSockets && /^upgrade: websocket/im.test(bytes.toString('latin1'))) client.destroy()
+    })
     const server = connect(this.#target, '127.0.0.1')
     for (const [from, to] of [
       [client, server],

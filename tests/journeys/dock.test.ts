@@ -257,6 +257,33 @@ function describe(engine: Engine): void {
     proxy.close()
   })
 
+  test('works where no socket gets through, and comes back to a server that was away without a gap', async () => {
+    const panel = await newPanel()
+    const overlay = await openOverlay(panel)
+    const proxy = await CuttableProxy.to(server.port)
+    proxy.refuseSockets = true
+    const { url } = await makeDock(panel)
+    const asked: string[] = []
+    const dock = await newPage()
+    dock.on('request', (request) => asked.push(request.url()))
+    await dock.goto(url.replace(server.base, proxy.base))
+    await dock.waitForFunction(() => document.querySelectorAll('.lights li').length === 3)
+    await panel.pushLines([ircLine('a', 'one'), ircLine('b', 'two')])
+    await dockRowsAre(dock, 'a b')
+    await press(dock, 'a', 'Hide this message')
+    await rowsAre(overlay, 'b')
+    await has(dock, '.row[data-hidden]')
+    proxy.cut()
+    await has(dock, '.bar[data-tone=warn]')
+    await panel.pushLines([ircLine('c', 'three')])
+    proxy.mend()
+    await dockRowsAre(dock, 'a b c')
+    await has(dock, '.row[data-hidden]')
+    assert.ok(asked.some((address) => /\/api\/dock\/stream\?epoch=[^&]+&seq=\d+$/.test(address)))
+    assert.not.ok(asked.some((address) => address.includes(url.split('#')[1] ?? '')))
+    proxy.close()
+  })
+
   test('draws hostile words as words', async () => {
     const panel = await newPanel()
     const dock = await openDock((await makeDock(panel)).url)

@@ -281,6 +281,43 @@ test('keeps the doors of overlays and docks apart', async () => {
   await stream.body?.cancel()
 })
 
+test('gives a dock’s frames as an event stream too, to its own key only, until that is withdrawn', async () => {
+  const panel = await newPanel()
+  const dock = await makeDock(panel, 'control')
+  const open = (key: string) =>
+    fetch(`${server.base}/api/dock/stream`, { headers: { Authorization: `Bearer ${key}`, Origin: 'null' } })
+  for (const wrong of [(await panel.overlay()).key, 'nonsense']) {
+    const refused = await open(wrong)
+    assert.is(refused.status, 401)
+    await refused.body?.cancel()
+  }
+  assert.is((await fetch(`${server.base}/api/dock/stream`, { method: 'OPTIONS' })).status, 204)
+  assert.is((await fetch(`${server.base}/api/dock/stream`, { method: 'POST' })).status, 405)
+  const answer = await open(keyOf(dock))
+  assert.is(answer.headers.get('access-control-allow-origin'), '*')
+  const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader()
+  let heard = ''
+  const until = async (words: string) => {
+    while (!heard.includes(words)) {
+      const { done, value } = (await reader?.read()) ?? { done: true }
+      assert.not.ok(done, `ended without ${words}`)
+      heard += value
+    }
+  }
+  await until('"type":"status"')
+  const [welcome, status] = heard.split('\n\n').map((each) => each && JSON.parse(each.replace('data: ', '')))
+  assert.equal([welcome.type, welcome.scope, welcome.slow], ['welcome', 'control', false])
+  assert.equal(status.sources[0].options, {}, 'less what is secret')
+  await panel.pushLines([ircLine('e1', 'good evening')])
+  await until('twitch:e1')
+  const { items } = await panel.json<{ items: DockView[] }>('GET', '/api/docks')
+  assert.is(items[0]?.clients.length, 1)
+  await panel.call('POST', `/api/docks/${dock.id}/rotate`)
+  await until('event: close\ndata: 4002')
+  await reader?.cancel()
+  assert.is((await open(keyOf(dock))).status, 401)
+})
+
 test('takes nothing but hellos from a dock’s socket', async () => {
   const panel = await newPanel()
   const listener = await listenDock(await makeDock(panel, 'control'))
