@@ -10,14 +10,17 @@ interface Props {
   tone?: 'plain' | 'primary' | 'danger'
   off?: boolean | undefined
   pressed?: boolean | undefined
+  /** What does the same on the keyboard; told where it is pointed at. */
+  keys?: string | undefined
   /** Out of the order of Tab: reached by the arrows. */
   inner?: boolean
   onPress: () => void
 }
 
-export function Button({ label, icon, bare, tone = 'plain', off, pressed, inner, onPress }: Props) {
+export function Button({ label, icon, bare, tone = 'plain', off, pressed, keys, inner, onPress }: Props) {
+  const told = [bare && label, keys].filter(Boolean).join(' · ') || undefined
   return html`<button type="button" class="button" data-tone=${tone} data-bare=${bare ? '' : undefined}
-    aria-label=${bare ? label : undefined} title=${bare ? label : undefined} aria-pressed=${pressed}
+    aria-label=${bare ? label : undefined} title=${told} aria-keyshortcuts=${keys} aria-pressed=${pressed}
     disabled=${off} tabindex=${inner ? -1 : undefined} onClick=${onPress}>
     ${icon && html`<${Icon} name=${icon} />`}${!bare && html`<span>${label}</span>`}
   </button>`

@@ -69,7 +69,7 @@ class StreamCard extends Component<Props, { title: string; asking: boolean }> {
   }
 }
 
-function PictureCard({ desk: { state, busy, hands } }: Props) {
+function PictureCard({ desk: { state, query, busy, hands } }: Props) {
   const { calls, act } = hands
   const open = state.status?.overlays.length ?? 0
   const platform = Object.keys(state.platforms)[0]
@@ -80,6 +80,7 @@ function PictureCard({ desk: { state, busy, hands } }: Props) {
         label: state.panic ? 'Show chat' : 'Hide now',
         icon: state.panic ? 'show' : 'panic',
         tone: state.panic ? 'primary' : 'danger',
+        keys: query.keys ? 'Shift+H' : undefined,
         off: busy.has('panic'),
         onPress: () => panic(hands, !state.panic),
       })}
@@ -89,6 +90,7 @@ function PictureCard({ desk: { state, busy, hands } }: Props) {
       label: 'Slow display',
       icon: 'slow',
       pressed: state.slow,
+      keys: query.keys ? 'Shift+S' : undefined,
       off: busy.has('slow'),
       onPress: () => slow(hands, !state.slow),
     })}

@@ -48,6 +48,7 @@ function Head({ desk }: Props) {
         icon: state.panic ? 'show' : 'panic',
         bare: true,
         pressed: state.panic,
+        keys: desk.query.keys ? 'Shift+H' : undefined,
         off: busy.has('panic'),
         onPress: () => panic(hands, !state.panic),
       })
