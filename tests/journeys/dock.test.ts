@@ -359,9 +359,12 @@ function describe(engine: Engine): void {
     await focus(dock, '.feed')
     await dock.keyboard.press('ArrowUp')
     await dock.keyboard.press('k')
+    const answered = dock.waitForResponse(/moderation\/hide$/)
     await dock.keyboard.press('h')
     await rowsAre(overlay, 'b')
     await has(dock, '.row[data-hidden]')
+    // A message takes one thing at a time, and the socket may tell of it before the answer is here.
+    await (await answered).finished()
     await dock.keyboard.press('u')
     await rowsAre(overlay, 'a b')
     await dock.keyboard.press('ArrowRight')
