@@ -364,7 +364,7 @@ function describe(engine: Engine): void {
     await rowsAre(overlay, 'b')
     await has(dock, '.row[data-hidden]')
     // A message takes one thing at a time, and the socket may tell of it before the answer is here.
-    await (await answered).finished()
+    await answered
     await dock.keyboard.press('u')
     await rowsAre(overlay, 'a b')
     await dock.keyboard.press('ArrowRight')
