@@ -2,6 +2,7 @@ import type {
   DockView,
   DoorView,
   EngineView,
+  ErasureView,
   ErrorView,
   EventsView,
   InvitedView,
@@ -15,7 +16,9 @@ import type {
   PlatformsView,
   ProducedView,
   ReloadView,
+  RetentionView,
   RunView,
+  SearchHit,
   SessionView,
   SourceChange,
   StageView,
@@ -93,6 +96,7 @@ const UNREACHABLE = {
 const DEFAULT_WAIT_S = 30
 const PAGE = 100
 const STREAMS_PAGE = 30
+const SEARCH_PAGE = 30
 
 type Fetch = (path: string, init: RequestInit) => Promise<Response>
 
@@ -155,6 +159,17 @@ export class Api {
   readonly renameStream = (id: string, title: string) =>
     this.#call<StreamView>('PATCH', `/api/streams/${id}`, { title })
   readonly deleteStream = (id: string) => this.#call<void>('DELETE', `/api/streams/${id}`)
+  readonly deletedStreams = () => this.#call<PageView<StreamView>>('GET', `/api/streams?${query({ deleted: 'yes' })}`)
+  readonly restoreStream = (id: string) => this.#call<StreamView>('POST', `/api/streams/${id}/restore`)
+  readonly search = (q: string, cursor: string | null) =>
+    this.#call<PageView<SearchHit>>('GET', `/api/search?${query({ q, cursor, limit: SEARCH_PAGE })}`)
+  readonly retention = () => this.#call<RetentionView>('GET', '/api/retention')
+  /** `preview`: only says how many streams would go. */
+  readonly setRetention = (days: number | null, preview = false) =>
+    this.#call<RetentionView>('PUT', '/api/retention', { days, preview })
+  readonly eraseViewer = (platform: string, authorId: string) =>
+    this.#call<ErasureView>('POST', '/api/viewers/erase', { platform, authorId })
+  readonly erasures = () => this.#call<{ items: ErasureView[] }>('GET', '/api/viewers/erasures')
   readonly transcript = (id: string, ask: TranscriptAsk) =>
     this.#call<EventsView>('GET', `/api/streams/${id}/events?${transcriptQuery(ask)}`)
 

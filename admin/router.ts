@@ -7,7 +7,8 @@ export type Route =
   | { page: 'login' }
   | { page: 'live' }
   | { page: 'history' }
-  | { page: 'stream'; id: string }
+  /** `at`: a place in its transcript, and the seq of the event that is looked for there. */
+  | { page: 'stream'; id: string; at?: { cursor: string; seq: number } }
   | { page: 'overlays' }
   | { page: 'overlay'; id: string }
   | { page: 'moderation' }
@@ -23,7 +24,7 @@ export type Route =
 
 /** What stands in the fragment after `#/`, longest form last. An id or token is one segment. */
 const SEGMENT = '([A-Za-z0-9_-]{1,100})'
-const ROUTES: readonly [pattern: RegExp, make: (segment: string) => Route][] = [
+const ROUTES: readonly [pattern: RegExp, make: (segment: string, second: string, third: string) => Route][] = [
   [/^(?:live)?$/, () => ({ page: 'live' })],
   [/^setup$/, () => ({ page: 'setup', token: null })],
   [new RegExp(`^setup/${SEGMENT}$`), (token) => ({ page: 'setup', token })],
@@ -31,6 +32,10 @@ const ROUTES: readonly [pattern: RegExp, make: (segment: string) => Route][] = [
   [/^login$/, () => ({ page: 'login' })],
   [/^history$/, () => ({ page: 'history' })],
   [new RegExp(`^history/${SEGMENT}$`), (id) => ({ page: 'stream', id })],
+  [
+    new RegExp(`^history/${SEGMENT}/${SEGMENT}/(\\d{1,16})$`),
+    (id, cursor, seq) => ({ page: 'stream', id, at: { cursor, seq: Number(seq) } }),
+  ],
   [/^overlays$/, () => ({ page: 'overlays' })],
   [new RegExp(`^overlays/${SEGMENT}$`), (id) => ({ page: 'overlay', id })],
   [/^moderation$/, () => ({ page: 'moderation' })],
@@ -48,7 +53,7 @@ export function parseRoute(hash: string): Route {
   const path = hash.replace(/^#?\/?/, '').replace(/\/$/, '')
   for (const [pattern, make] of ROUTES) {
     const found = pattern.exec(path)
-    if (found) return make(found[1] ?? '')
+    if (found) return make(found[1] ?? '', found[2] ?? '', found[3] ?? '')
   }
   return { page: 'missing' }
 }
@@ -56,7 +61,9 @@ export function parseRoute(hash: string): Route {
 export function hrefOf(route: Route): string {
   if (route.page === 'setup') return route.token === null ? '#/setup' : `#/setup/${route.token}`
   if (route.page === 'invite') return `#/invite/${route.token}`
-  if (route.page === 'stream') return `#/history/${route.id}`
+  if (route.page === 'stream') {
+    return `#/history/${route.id}${route.at === undefined ? '' : `/${route.at.cursor}/${route.at.seq}`}`
+  }
   if (route.page === 'overlay') return `#/overlays/${route.id}`
   if (route.page === 'accounts' && route.platform !== null) return `#/accounts/${route.platform}`
   return `#/${route.page}`

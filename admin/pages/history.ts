@@ -1,83 +1,28 @@
-import { useSignal } from '@preact/signals'
-import { Clock, History as HistoryIcon, MessageSquare } from 'lucide'
 import { h } from 'preact'
-import { useEffect, useMemo } from 'preact/hooks'
-import type { StreamView } from '../../server/api.ts'
-import { asApiError } from '../api.ts'
-import { html, type View } from '../html.ts'
-import { Button } from '../parts/button.ts'
-import { Icon } from '../parts/icon.ts'
-import { Empty, Failed, Skeleton } from '../parts/states.ts'
-import { counted, dayAndTime, duration, machineTime } from '../state/format.ts'
+import type { TranscriptPlace } from '../history/transcript-card.ts'
+import type { View } from '../html.ts'
+import { Later } from '../parts/later.ts'
 import type { Panel } from '../state/panel.ts'
-import { Resource } from '../state/resource.ts'
-import { useTitle } from './page.ts'
 
-interface Listed {
-  items: readonly StreamView[]
-  next: string | null
+type Module = typeof import('../history/index.ts')
+const fetch = (): Promise<Module> => import('../history/index.ts')
+
+/** The streams that were, whose code comes when it is wanted. */
+export function HistoryPage({ panel }: { panel: Panel }): View {
+  return h(Later<Module>, { key: 'history', title: 'History', fetch, draw: ({ History }) => h(History, { panel }) })
 }
 
-/** Every stream of the channel, newest first. */
-export function History({ panel }: { panel: Panel }): View {
-  useTitle('History')
-  const list = useMemo(() => new Resource<Listed>(() => panel.api.streams(null)), [])
-  useEffect(() => void list.load(), [panel.feed.value.stream.live])
-  const loaded = list.now.value
-  return html`
-    <div class="page">
-      <header class="page-head">
-        <h1 id="heading" tabindex="-1">History</h1>
-        <p class="muted">Every stream you started, with all its messages.</p>
-      </header>
-      ${loaded.state === 'loading' && h(Skeleton, { rows: 6 })}
-      ${loaded.state === 'failed' && h(Failed, { what: 'The list could not be loaded.', error: loaded.error, again: () => void list.load() })}
-      ${loaded.state === 'ready' && h(List, { panel, listed: loaded.value, list })}
-    </div>
-  `
+export interface OneStreamProps {
+  panel: Panel
+  id: string
+  at: TranscriptPlace | undefined
+  key?: string
 }
 
-function List({ panel, listed, list }: { panel: Panel; listed: Listed; list: Resource<Listed> }): View {
-  const busy = useSignal(false)
-  const older = async () => {
-    busy.value = true
-    try {
-      const page = await panel.api.streams(listed.next)
-      list.set({ items: [...listed.items, ...page.items], next: page.next })
-    } catch (thrown) {
-      panel.toasts.failed(asApiError(thrown))
-    } finally {
-      busy.value = false
-    }
-  }
-  if (listed.items.length === 0) {
-    return h(
-      Empty,
-      { icon: HistoryIcon, text: 'No streams yet. They appear here once you have started one.' },
-      html`<a class="button button-primary" href="#/live"><span>Go to Live</span></a>`,
-    )
-  }
-  return html`
-    <ul class="streams">${listed.items.map((stream) => h(StreamLine, { key: stream.id, panel, stream }))}</ul>
-    ${
-      listed.next !== null &&
-      html`
-      <div class="more">${h(Button, { label: 'Load older', off: busy.value, onPress: () => void older() })}</div>
-    `
-    }
-  `
-}
-
-function StreamLine({ panel, stream }: { panel: Panel; stream: StreamView; key?: string }): View {
-  const end = stream.endedAt ?? panel.now.value
-  return html`
-    <li>
-      <a class="stream-line" href=${`#/history/${stream.id}`}>
-        <span class="stream-line-title"><bdi>${stream.title || 'Untitled stream'}</bdi>${stream.endedAt === null && html`<span class="live-pill">Live now</span>`}</span>
-        <time class="muted" datetime=${machineTime(stream.startedAt)}>${dayAndTime(stream.startedAt)}</time>
-        <span class="stream-line-figure">${h(Icon, { icon: Clock, size: 15 })}${duration(end - stream.startedAt)}</span>
-        <span class="stream-line-figure">${h(Icon, { icon: MessageSquare, size: 15 })}${counted(stream.messages, 'message', 'messages')}</span>
-      </a>
-    </li>
-  `
+export function OneStream({ panel, id, at }: OneStreamProps): View {
+  return h(Later<Module>, {
+    title: 'Stream',
+    fetch,
+    draw: ({ StreamPage }) => h(StreamPage, { panel, id, at }),
+  })
 }

@@ -13,7 +13,7 @@ import { neededFor } from '../state/roles.ts'
 import { Accounts } from './accounts.ts'
 import { Docks } from './docks.ts'
 import { Engine } from './engine.ts'
-import { History } from './history.ts'
+import { HistoryPage, OneStream } from './history.ts'
 import { Keys } from './keys.ts'
 import { Live } from './live.ts'
 import { Login } from './login.ts'
@@ -23,7 +23,6 @@ import { NotAllowed } from './not-allowed.ts'
 import { Overlays } from './overlays.ts'
 import { Invited, People, Settings } from './people.ts'
 import { Register } from './register.ts'
-import { StreamPage } from './stream.ts'
 
 export function Root({ panel }: { panel: Panel }): View | null {
   useFocusOnHeading(panel)
@@ -55,8 +54,8 @@ function outside(panel: Panel, route: Route): View | null {
 function inside(panel: Panel, route: Route): View | null {
   if (!panel.works.may(neededFor(route.page))) return h(NotAllowed, { panel })
   if (route.page === 'live') return h(Live, { panel })
-  if (route.page === 'history') return h(History, { panel })
-  if (route.page === 'stream') return h(StreamPage, { key: route.id, panel, id: route.id })
+  if (route.page === 'history') return h(HistoryPage, { panel })
+  if (route.page === 'stream') return h(OneStream, { key: hrefOf(route), panel, id: route.id, at: route.at })
   if (route.page === 'overlays' || route.page === 'overlay') {
     return h(Overlays, { panel, id: route.page === 'overlay' ? route.id : null })
   }

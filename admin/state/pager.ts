@@ -22,12 +22,12 @@ export class TranscriptPager {
     return this.#wanted !== null
   }
 
-  /** What is shown stays until the first page of the new question is there. */
-  async start(wanted: Wanted): Promise<void> {
+  /** What is shown stays until the first page of the new question is there. `from`: cursor of a place inside the stream. */
+  async start(wanted: Wanted, from: string | null = null): Promise<void> {
     this.#wanted = wanted
     this.#question++
     this.#busy = false
-    await this.#page(NO_TRANSCRIPT)
+    await this.#page({ ...NO_TRANSCRIPT, next: from, cut: from !== null })
   }
 
   async restart(): Promise<void> {

@@ -5,7 +5,7 @@ import type { Archived } from './model.ts'
 export interface Transcript {
   rows: readonly TranscriptRow[]
   next: string | null
-  /** Rows before the first one shown were let go. */
+  /** Rows stand before the first one shown: they were let go, or the reader began further on. */
   cut: boolean
   /** At least one page has come. */
   loaded: boolean

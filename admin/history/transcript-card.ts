@@ -4,16 +4,17 @@ import { h } from 'preact'
 import { useEffect, useMemo, useRef } from 'preact/hooks'
 import type { TranscriptAsk } from '../api.ts'
 import { html, type View } from '../html.ts'
+import { Button } from '../parts/button.ts'
+import { Toggle } from '../parts/field.ts'
+import { GapRow } from '../parts/gap-row.ts'
+import { Icon } from '../parts/icon.ts'
+import { Mark } from '../parts/mark.ts'
+import { Row } from '../parts/row.ts'
+import { Empty, Failed, Skeleton } from '../parts/states.ts'
 import { TranscriptPager } from '../state/pager.ts'
 import type { Panel } from '../state/panel.ts'
 import type { TranscriptRow } from '../state/transcript.ts'
-import { Button } from './button.ts'
-import { Toggle } from './field.ts'
-import { GapRow } from './gap-row.ts'
-import { Icon } from './icon.ts'
-import { Mark } from './mark.ts'
-import { Row } from './row.ts'
-import { Empty, Failed, Skeleton } from './states.ts'
+import { SearchHelp } from './search-help.ts'
 
 /** Typing is let settle before the server is asked. */
 const SETTLE_MS = 250
@@ -23,13 +24,25 @@ const AHEAD = '600px'
 type Wanted = Omit<TranscriptAsk, 'cursor'>
 const ALL: Wanted = { q: '', platform: '', withoutSimulated: false }
 
-export function TranscriptCard({ panel, id }: { panel: Panel; id: string }): View {
+/** Where in the stream somebody wants to be, and what they look for there. */
+export interface TranscriptPlace {
+  cursor: string
+  seq: number
+}
+
+export function TranscriptCard({ panel, id, at }: { panel: Panel; id: string; at: TranscriptPlace | undefined }): View {
   const wanted = useSignal<Wanted>(ALL)
   const pager = useMemo(() => new TranscriptPager((ask) => panel.api.transcript(id, ask)), [id])
   useEffect(() => {
-    const timer = setTimeout(() => void pager.start(wanted.value), pager.started ? SETTLE_MS : 0)
+    const from = wanted.value === ALL ? (at?.cursor ?? null) : null
+    const timer = setTimeout(() => void pager.start(wanted.value, from), pager.started ? SETTLE_MS : 0)
     return () => clearTimeout(timer)
   }, [pager, wanted.value])
+  const { rows, loaded } = pager.transcript.value
+  useEffect(() => {
+    const row = rows.find(({ item }) => item.kind !== 'gap' && item.seq === at?.seq)
+    if (row !== undefined) show(row.n)
+  }, [loaded])
   const clear = () => {
     wanted.value = ALL
   }
@@ -46,6 +59,13 @@ export function TranscriptCard({ panel, id }: { panel: Panel; id: string }): Vie
       ${h(Rows, { panel, pager, filtered: wanted.value !== ALL, clear })}
     </section>
   `
+}
+
+function show(n: number): void {
+  const row = document.getElementById(`row-${n}`)
+  row?.setAttribute('data-found', '')
+  row?.scrollIntoView({ block: 'center' })
+  row?.focus({ preventScroll: true })
 }
 
 interface ToolsProps {
@@ -73,6 +93,7 @@ function Tools({ panel, wanted, set }: ToolsProps): View {
         )}
       </div>
       ${h(Toggle, { label: 'Leave out simulated', on: wanted.withoutSimulated, onSwitch: (on) => set({ withoutSimulated: on }) })}
+      ${h(SearchHelp, {})}
     </div>
   `
 }
@@ -93,7 +114,7 @@ function Rows({ panel, pager, filtered, clear }: RowsProps): View {
       ${
         cut &&
         html`
-        <div class="more"><p class="muted">Earlier rows were put away to keep this page light.</p>${h(Button, { label: 'Back to the start', onPress: () => void pager.restart() })}</div>
+        <div class="more"><p class="muted">Earlier rows are not shown.</p>${h(Button, { label: 'Back to the start', onPress: () => void pager.restart() })}</div>
       `
       }
       ${rows.map((row) => h(TranscriptLine, { key: row.n, panel, row }))}

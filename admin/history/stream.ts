@@ -5,19 +5,28 @@ import { useEffect, useMemo } from 'preact/hooks'
 import type { StreamView } from '../../server/api.ts'
 import { EXPORTS, exportAddress } from '../api.ts'
 import { html, type View } from '../html.ts'
+import { useTitle } from '../pages/page.ts'
 import { Button } from '../parts/button.ts'
-import { DeleteStreamDialog } from '../parts/delete-stream-dialog.ts'
 import { Icon } from '../parts/icon.ts'
 import { RenameDialog } from '../parts/rename-dialog.ts'
 import { Failed, Skeleton } from '../parts/states.ts'
-import { TranscriptCard } from '../parts/transcript-card.ts'
 import { dayAndTime, duration, machineTime, number } from '../state/format.ts'
 import type { Panel } from '../state/panel.ts'
 import { Resource } from '../state/resource.ts'
-import { useTitle } from './page.ts'
+import { DeleteStreamDialog } from './delete-stream-dialog.ts'
+import { TranscriptCard, type TranscriptPlace } from './transcript-card.ts'
 
 /** One stream: its figures, its transcript, and what can be done with it. */
-export function StreamPage({ panel, id }: { panel: Panel; id: string; key?: string }): View {
+export function StreamPage({
+  panel,
+  id,
+  at,
+}: {
+  panel: Panel
+  id: string
+  at: TranscriptPlace | undefined
+  key?: string
+}): View {
   const stream = useMemo(() => new Resource(() => panel.api.stream(id)), [id])
   useEffect(() => void stream.load(), [id])
   const loaded = stream.now.value
@@ -36,7 +45,7 @@ export function StreamPage({ panel, id }: { panel: Panel; id: string; key?: stri
         loaded.state === 'ready' &&
         html`
         ${h(Figures, { panel, stream: loaded.value })}
-        ${h(TranscriptCard, { panel, id })}
+        ${h(TranscriptCard, { panel, id, at })}
       `
       }
     </div>

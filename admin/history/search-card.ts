@@ -1,0 +1,95 @@
+import { useSignal } from '@preact/signals'
+import { Search, SearchX } from 'lucide'
+import { h } from 'preact'
+import { useEffect, useMemo } from 'preact/hooks'
+import type { SearchHit } from '../../server/api.ts'
+import { html, type View } from '../html.ts'
+import { Button } from '../parts/button.ts'
+import { Icon } from '../parts/icon.ts'
+import { Mark } from '../parts/mark.ts'
+import { Empty, Failed, Skeleton } from '../parts/states.ts'
+import { hrefOf } from '../router.ts'
+import { dayAndTime, machineTime } from '../state/format.ts'
+import { HitPager, type Hits } from '../state/hits.ts'
+import { marked } from '../state/marked.ts'
+import type { Archived } from '../state/model.ts'
+import type { Panel } from '../state/panel.ts'
+import { SearchHelp } from './search-help.ts'
+
+/** Typing is let settle before the server is asked. */
+const SETTLE_MS = 300
+
+/** Searches the transcripts of all streams; `found` is told whether something is asked. */
+export function SearchCard({ panel, asked }: { panel: Panel; asked: (some: boolean) => void }): View {
+  const q = useSignal('')
+  const pager = useMemo(() => new HitPager(panel.api.search), [])
+  useEffect(() => {
+    asked(q.value.trim() !== '')
+    const timer = setTimeout(() => void pager.start(q.value), q.value.trim() === '' ? 0 : SETTLE_MS)
+    return () => clearTimeout(timer)
+  }, [q.value])
+  const onInput = (event: InputEvent) => {
+    q.value = (event.currentTarget as HTMLInputElement).value
+  }
+  return html`
+    <section class="card" aria-label="Search">
+      <div class="feed-tools" role="search" aria-label="All streams">
+        <div class="filter-box">
+          ${h(Icon, { icon: Search, size: 16 })}
+          <input id="filter" type="search" aria-label="Search all streams" placeholder="Search all streams" autocomplete="off" spellcheck=${false} maxlength="200" value=${q.value} onInput=${onInput} />
+          <kbd aria-hidden="true">/</kbd>
+        </div>
+        ${h(SearchHelp, {})}
+      </div>
+      ${q.value.trim() !== '' && h(Found, { panel, pager })}
+    </section>
+  `
+}
+
+function Found({ panel, pager }: { panel: Panel; pager: HitPager }): View {
+  const hits = pager.hits.value
+  const error = pager.error.value
+  if (error) return h(Failed, { what: 'The search failed.', error, again: () => void pager.more() })
+  if (hits === null) return h(Skeleton, { rows: 4 })
+  return html`
+    <div role="status" class="unseen">${hits.items.length} found${hits.next === null ? '' : ' so far'}</div>
+    ${hits.items.length === 0 && hits.next === null && h(Empty, { icon: SearchX, text: `Nothing was said that fits “${hits.q}”.` })}
+    <ul class="hits">${hits.items.map((hit) => h(HitLine, { panel, hit, q: hits.q }))}</ul>
+    ${h(Further, { hits, pager })}
+  `
+}
+
+function Further({ hits, pager }: { hits: Hits; pager: HitPager }): View | null {
+  if (hits.next === null) return null
+  return html`<div class="more">${h(Button, { label: 'Search on', off: pager.busy.value, onPress: () => void pager.more() })}</div>`
+}
+
+function HitLine({ panel, hit, q }: { panel: Panel; hit: SearchHit; q: string }): View | null {
+  const { event, stream } = hit
+  if (event.kind === 'gap') return null
+  const href = hrefOf({ page: 'stream', id: stream.id, at: { cursor: hit.from, seq: event.seq } })
+  return html`
+    <li>
+      <a class="hit" href=${href}>
+        <span class="hit-where"><bdi>${stream.title || 'Untitled stream'}</bdi> <time datetime=${machineTime(event.at)}>${dayAndTime(event.at)}</time></span>
+        ${near(hit.before)}
+        <span class="hit-line">${h(Mark, { id: event.platform, about: panel.abouts.value.get(event.platform) })}${said(event, q)}</span>
+        ${near(hit.after)}
+      </a>
+    </li>
+  `
+}
+
+function near(entry: Archived | null): View | null {
+  return entry === null ? null : html`<span class="hit-near">${said(entry, '')}</span>`
+}
+
+/** The words alone: what a search shows is read, not watched. */
+function said(entry: Archived, q: string): View | null {
+  if (entry.kind !== 'message' && entry.kind !== 'notice') return html`<span class="muted">${entry.kind}</span>`
+  const name = entry.author?.name
+  const stretches = marked(entry.text, q)
+  return html`
+    <span>${name !== undefined && html`<strong><bdi>${name}</bdi></strong>${' '}`}<bdi>${stretches.map(({ text, found }) => (found ? html`<mark>${text}</mark>` : text))}</bdi></span>
+  `
+}

@@ -1,0 +1,112 @@
+import { readFile } from 'node:fs/promises'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import type { StreamView } from '../../server/api.ts'
+import type { Browser, Page } from '../browsers/node_modules/playwright-core/index.js'
+import { axePath, openEngine } from '../help/browsers.ts'
+import { ircLine, Panel } from '../help/panel.ts'
+import { openPanel } from '../help/panel-page.ts'
+import { type RunningServer, startServer, temporaryData } from '../help/server.ts'
+
+/** The panel's history: search over all streams, the way to a place, deleted streams, and what is kept. */
+
+const test = suite('panel: history')
+let server: RunningServer
+let data: Awaited<ReturnType<typeof temporaryData>>
+let browser: Browser
+let people = 0
+
+test.before(async () => {
+  data = await temporaryData()
+  server = await startServer({ dataDir: data.path })
+  browser = await openEngine('127')
+})
+test.after(async () => {
+  await browser.close()
+  await server.end('SIGKILL')
+  await data.remove()
+})
+test.after.each(async () => {
+  for (const context of browser.contexts()) await context.close()
+})
+
+/** An account with an ended stream: 300 lines, and one by somebody else in their middle. */
+async function withHistory(): Promise<{ panel: Panel; stream: StreamView }> {
+  const panel = await Panel.register(server.base, `history_${people++}`)
+  const stream = await panel.startStream('First light')
+  const line = (nth: number) => ircLine(`h${people}-${nth}`, `line number ${nth}`)
+  await panel.pushLines(Array.from({ length: 150 }, (_, nth) => line(nth)))
+  await panel.pushLines([
+    ircLine(`h${people}-owl`, 'an owl was here', 'Night_Owl').replace('user-id=1001', 'user-id=77'),
+  ])
+  await panel.pushLines(Array.from({ length: 150 }, (_, nth) => line(150 + nth)))
+  await panel.endStream()
+  return { panel, stream }
+}
+
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(await readFile(axePath(), 'utf8'))
+  return page.evaluate(async () => {
+    const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string }[] }> } }
+    return (await axe.run()).violations.map(({ id }) => id)
+  })
+}
+
+for (const theme of ['dark', 'light'] as const) {
+  test(`finds what was said, with its neighbours, and leads to its place in the transcript (${theme})`, async () => {
+    const { panel, stream } = await withHistory()
+    const page = await openPanel(browser, panel, '#/history', { theme, viewport: { width: 1280, height: 900 } })
+    await page.fill('#filter', 'owl -never from:night_owl')
+    await page.waitForSelector('.hit')
+    const hit = (await page.textContent('.hit')) ?? ''
+    for (const text of ['First light', 'line number 149', 'an owl was here', 'line number 150']) {
+      assert.ok(hit.includes(text), text)
+    }
+    assert.is(await page.textContent('.hit mark'), 'owl')
+    await page.click('.search-help summary')
+    assert.equal(await violations(page), [])
+    await page.click('.hit')
+    await page.waitForSelector('.row[data-found]')
+    assert.match((await page.textContent('.row[data-found]')) ?? '', /an owl was here/)
+    const box = await page.locator('.row[data-found]').boundingBox()
+    assert.ok(box !== null && box.y > 0 && box.y < 900, 'it stands on the screen')
+    assert.match(page.url(), new RegExp(`#/history/${stream.id}/`))
+    await page.click('text=Back to the start')
+    await page.waitForFunction(() => document.querySelector('.transcript .row')?.textContent?.includes('line number 0'))
+  })
+}
+
+test('deletes a stream and brings it back', async () => {
+  const { panel, stream } = await withHistory()
+  const page = await openPanel(browser, panel, `#/history/${stream.id}`)
+  await page.click('text=Delete…')
+  await page.fill('#delete-title', 'First light')
+  await page.click('text=Delete stream')
+  await page.waitForSelector('.deleted-streams li')
+  assert.is(await page.locator('.stream-line').count(), 0)
+  assert.equal(await violations(page), [])
+  await page.click('text=Bring back')
+  await page.waitForSelector('.stream-line')
+  assert.is((await panel.json<StreamView>('GET', `/api/streams/${stream.id}`)).title, 'First light')
+})
+
+test('asks before streams are removed for their age, and keeps to what was chosen', async () => {
+  const { panel } = await withHistory()
+  const page = await openPanel(browser, panel, '#/history')
+  await page.selectOption('#retention', '90')
+  await page.waitForSelector('text=Streams are kept for 90 days.')
+  assert.equal(await panel.json('GET', '/api/retention'), { days: 90, due: 0 })
+})
+
+test('erases a viewer and says when that is done', async () => {
+  const { panel, stream } = await withHistory()
+  const page = await openPanel(browser, panel, '#/history')
+  await page.click('text=Erase a viewer…')
+  await page.selectOption('#erase-platform', 'twitch')
+  await page.fill('#erase-author', '77')
+  await page.click('text="Erase viewer"')
+  await page.waitForSelector('text=The last erasure is done: 1 message erased.')
+  assert.not.match(JSON.stringify(await panel.transcript(stream.id)), /Night_Owl|owl was here/)
+})
+
+test.run()
