@@ -26,7 +26,6 @@ export function LeaveDialog({ panel, member, again, onClose }: LeaveDialogProps)
     }
     await panel.api.leaveChannel()
     onClose()
-    panel.toasts.ok(`You work in ${channel} no longer.`)
     await panel.enter()
     location.hash = '#/live'
   })

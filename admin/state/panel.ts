@@ -1,5 +1,5 @@
 import { batch, computed, effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals'
-import type { DoorView, MeView, OverlayView, PlatformsView } from '../../server/api.ts'
+import type { DoorView, MeView, OverlayView, PlatformsView, WorkplaceView } from '../../server/api.ts'
 import type { About, ServerFrame } from '../../server/protocol.ts'
 import { Api, type ApiError, asApiError } from '../api.ts'
 import { followAddress, type Route } from '../router.ts'
@@ -86,6 +86,7 @@ export function createPanel(view: Window): Panel {
     leave: () => leave(session),
   }
   followAccount(panel)
+  tellOfLoss(panel)
   return panel
 }
 
@@ -135,6 +136,17 @@ function followAccount(panel: Panel): void {
   })
   effect(() => {
     if (!panel.expired.value && panel.me.value) untracked(() => panel.line.retryNow())
+  })
+}
+
+/** Whoever works in a channel no longer, by whoever's wish, is told before they find themselves in another. */
+function tellOfLoss({ me, works, toasts }: Panel): void {
+  let last: { account: string; place: WorkplaceView } | null = null
+  effect(() => {
+    const [account, place] = [me.value?.account.id, works.here.value]
+    const lost = last !== null && last.account === account && !works.all.value.some(({ id }) => id === last?.place.id)
+    if (lost) untracked(() => toasts.ok(`You work in ${last?.place.name} no longer.`))
+    last = account === undefined || place === null ? null : { account, place }
   })
 }
 

@@ -80,7 +80,12 @@ export async function checkSeats(members: Stores['members'], channelId: string):
 }
 
 /** Makes the account a member; nothing where the invitation only lets register. */
-export async function join({ members }: Stores, { channelId, role }: Invite, account: Account): Promise<void> {
+export async function join(
+  { stores: { members }, log }: Pick<House, 'stores' | 'log'>,
+  { channelId, role }: Invite,
+  account: Account,
+): Promise<void> {
   if (channelId === null || role === null) return
   await members.insert({ channelId, accountId: account.id, role, since: Date.now() })
+  log.info({ channel: channelId, account: account.id, role }, 'a member came by an invitation')
 }

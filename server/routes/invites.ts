@@ -96,7 +96,7 @@ export function invites(house: House): Route[] {
         const open = await openInvite(stores, body.token)
         await turns.take(open.channelId ?? INSTANCE, async () => {
           await checkRoom(stores, open, caller.account)
-          await use(stores, open, (taken) => join(stores, taken, caller.account))
+          await use(stores, open, (taken) => join(house, taken, caller.account))
         })
         return meView(stores, caller)
       },

@@ -7,7 +7,7 @@ import { type Route, route } from './route.ts'
 
 /** Who works in a channel. */
 export function members(house: House): Route[] {
-  const { stores, hub } = house
+  const { stores, hub, log } = house
   return [
     route(
       {
@@ -35,6 +35,7 @@ export function members(house: House): Route[] {
         const changed = await stores.members.setRole(caller.channel.id, id, body.role)
         if (changed === null) throw new CrossChatError('not_found')
         hub.memberChanged(caller.channel.id, id)
+        log.info({ channel: caller.channel.id, account: id, role: body.role }, 'a member has another role')
         const [view] = (await memberViews(house, caller)).filter((each) => each.id === id)
         if (view === undefined) throw new CrossChatError('not_found')
         return view
@@ -73,9 +74,10 @@ export function members(house: House): Route[] {
   ]
 }
 
-async function remove({ stores, hub }: House, channelId: string, accountId: string): Promise<void> {
+async function remove({ stores, hub, log }: House, channelId: string, accountId: string): Promise<void> {
   if (!(await stores.members.remove(channelId, accountId))) throw new CrossChatError('not_found')
   hub.withdrawMember(channelId, accountId)
+  log.info({ channel: channelId, account: accountId }, 'a member was removed, or left')
 }
 
 async function memberViews({ stores }: House, { account, channel }: Actor): Promise<MemberView[]> {

@@ -52,7 +52,7 @@ export function registration(house: House, turns: Turns): Route[] {
 
 /** Keeps the account, its channel, and what its invitation gives. */
 async function settle(
-  { stores }: House,
+  { stores, log }: House,
   account: Account,
   name: string | undefined,
   invite: Invite | null,
@@ -64,7 +64,7 @@ async function settle(
   if (invite === null) return open()
   return use(stores, invite, async (taken) => {
     const made = await open()
-    await join(stores, taken, account)
+    await join({ stores, log }, taken, account)
     return made
   })
 }

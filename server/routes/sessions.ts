@@ -7,7 +7,7 @@ import { type Route, route } from './route.ts'
 const MAX_LISTED = 100
 
 /** Where somebody is signed in, and how to end that. */
-export function sessions({ sessions, hub }: House): Route[] {
+export function sessions({ sessions, hub, log }: House): Route[] {
   return [
     route(
       { method: 'GET', path: '/api/auth/sessions', who: 'person', does: 'Lists where one is signed in.' },
@@ -28,6 +28,7 @@ export function sessions({ sessions, hub }: House): Route[] {
       async ({ caller: { account, sessionId } }) => {
         await sessions.endKnown(account, (id) => id !== sessionId)
         hub.withdrawAccount(account.id, sessionId)
+        log.info({ account: account.id }, 'all other sessions were ended')
       },
     ),
 
@@ -42,6 +43,7 @@ export function sessions({ sessions, hub }: House): Route[] {
       async ({ caller, params: { id = '' } }) => {
         if (!(await sessions.endKnown(caller.account, (each) => each === id))) throw new CrossChatError('not_found')
         hub.withdrawSession(id)
+        log.info({ account: caller.account.id }, 'a session was ended from another')
       },
     ),
   ]

@@ -77,6 +77,7 @@ test('the owner makes an invitation; a moderator comes by it, works, and is remo
   await own.click('dialog button[type=submit]')
   await own.waitForFunction(() => document.querySelectorAll('.person').length === 1)
   await page.waitForSelector('.channel:has-text("calm_badger")')
+  await page.waitForSelector('text=You work in quiet_otter no longer.')
   assert.is(await page.locator('.row').count(), 0, 'nothing of the channel stays on the screen')
   assert.ok((await placesOf(page)).includes('Overlays'), 'back in the own channel')
   await page.context().close()

@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { SessionView } from '../../../server/api.ts'
@@ -83,6 +84,30 @@ test('keeps when a session was used last, and writes that seldom', async ({ door
   assert.ok(Number(seen) > before)
   await here.call('GET', '/api/auth/me')
   assert.is((await doors.stores.sessions.get(id))?.data.seenAt, seen)
+})
+
+test('stays ended though a call that was under way says late that it was used', async ({ doors, here }) => {
+  const [id, copy] = [here.jar.get('cc') ?? '', new Map(here.jar)]
+  const stored = await doors.stores.sessions.get(id)
+  assert.ok(stored)
+  await doors.stores.sessions.set({ ...stored, data: { ...stored.data, seenAt: 0 } })
+  const { members } = doors.stores
+  const byAccount = members.byAccount
+  const way = new EventEmitter()
+  members.byAccount = async (account) => {
+    way.emit('begun')
+    await once(way, 'ended')
+    return byAccount(account)
+  }
+  const begun = once(way, 'begun')
+  const late = here.call('GET', '/api/auth/me')
+  await begun
+  await here.call('POST', '/api/auth/logout')
+  way.emit('ended')
+  assert.is((await late).status, 200)
+  members.byAccount = byAccount
+  for (const [name, value] of copy) here.jar.set(name, value)
+  assert.is(await statusOf(here), 401)
 })
 
 test('goes on with sessions of before these things were kept', async ({ doors, here }) => {
