@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import {
+  type ChosenSettings,
   COLOR,
   MAX_CSS,
   MAX_PLATFORMS,
@@ -16,7 +17,13 @@ import {
 /** The settings as the API takes them: unknown keys are refused, numbers must lie in range and on a step. */
 
 const shape = settingNames().map((name) => [name, schemaOf(SETTINGS[name]).nullable().optional()] as const)
-export const SettingsBody: z.ZodType<SettingsChange> = z.strictObject(Object.fromEntries(shape))
+export const SettingsBody: z.ZodType<SettingsChange> = z
+  .strictObject(Object.fromEntries(shape))
+  .meta({ id: 'SettingsChange' })
+
+/** As they are kept and given out. */
+const chosen = settingNames().map((name) => [name, schemaOf(SETTINGS[name]).exactOptional()] as const)
+export const ChosenBody: z.ZodType<ChosenSettings> = z.object(Object.fromEntries(chosen)).meta({ id: 'Settings' })
 
 function schemaOf(setting: Setting): z.ZodType {
   switch (setting.kind) {

@@ -1,3 +1,4 @@
+import { AddressCheckAnswer, HereAnswer } from '../answers/instance.ts'
 import type { AddressCheckView } from '../api.ts'
 import { linkBase } from '../auth/addresses.ts'
 import { CrossChatError } from '../errors.ts'
@@ -17,6 +18,7 @@ export function addressCheck({ nonces, config }: House): Route[] {
         who: 'owner',
         does: 'Makes a word that this process alone knows for a minute.',
         status: 201,
+        gives: AddressCheckAnswer,
         rate: 'change',
       },
       ({ ctx }): AddressCheckView => {
@@ -31,6 +33,7 @@ export function addressCheck({ nonces, config }: House): Route[] {
         path: '/api/address-checks/:nonce',
         who: 'anyone',
         does: 'Answers when this process has made the word.',
+        gives: HereAnswer,
       },
       ({ ctx, params }) => {
         if (!nonces.has(params.nonce ?? '')) throw new CrossChatError('not_found')

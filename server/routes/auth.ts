@@ -1,4 +1,5 @@
 import type Koa from 'koa'
+import { MeAnswer } from '../answers/account.ts'
 import { LoginBody, type MeView, PasswordBody } from '../api.ts'
 import { clientOf } from '../auth/client.ts'
 import type { SignedIn } from '../auth/sessions.ts'
@@ -29,6 +30,9 @@ export function auth(house: House, rates: Rates): Route[] {
         path: '/api/auth/login',
         who: 'anyone',
         does: 'Signs in.',
+        example: { username: 'quiet_otter', password: 'a long and secret one' },
+        gives: MeAnswer,
+        fails: ['bad_login', 'suspended', 'too_many', 'busy'],
         body: LoginBody,
         bodyLimit: SMALL_BODY,
       },
@@ -53,7 +57,13 @@ export function auth(house: House, rates: Rates): Route[] {
     ),
 
     route(
-      { method: 'POST', path: '/api/auth/logout', who: 'anyone', does: 'Ends the session; its cookie is dead.' },
+      {
+        method: 'POST',
+        path: '/api/auth/logout',
+        who: 'anyone',
+        does: 'Ends the session; its cookie is dead.',
+        gives: null,
+      },
       async ({ ctx }) => {
         const who = await sessions.of(ctx)
         sessions.end(ctx)
@@ -61,8 +71,9 @@ export function auth(house: House, rates: Rates): Route[] {
       },
     ),
 
-    route({ method: 'GET', path: '/api/auth/me', who: 'person', does: 'Says who is signed in.' }, ({ caller }) =>
-      meView(stores, caller),
+    route(
+      { method: 'GET', path: '/api/auth/me', who: 'person', does: 'Says who is signed in.', gives: MeAnswer },
+      ({ caller }) => meView(stores, caller),
     ),
 
     route(
@@ -71,6 +82,9 @@ export function auth(house: House, rates: Rates): Route[] {
         path: '/api/auth/password',
         who: 'person',
         does: 'Changes the password and ends all other sessions.',
+        example: { current: 'a long and secret one', next: 'another long and secret one' },
+        gives: null,
+        fails: ['bad_login', 'busy'],
         body: PasswordBody,
         bodyLimit: SMALL_BODY,
         rate: 'password',

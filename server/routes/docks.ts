@@ -1,4 +1,6 @@
 import type Koa from 'koa'
+import { DockAnswer } from '../answers/overlay.ts'
+import { listOf } from '../answers/shapes.ts'
 import { CreateDockBody, type DockView } from '../api.ts'
 import { linkBase } from '../auth/addresses.ts'
 import { newId } from '../auth/ids.ts'
@@ -18,7 +20,14 @@ export function docks(house: House): Route[] {
 
   return [
     route(
-      { method: 'GET', path: '/api/docks', who: 'account', least: 'owner', does: 'Lists docks.' },
+      {
+        method: 'GET',
+        path: '/api/docks',
+        who: 'account',
+        least: 'owner',
+        does: 'Lists docks.',
+        gives: listOf(DockAnswer),
+      },
       async ({ ctx, caller }): Promise<{ items: DockView[] }> => {
         const all = await stores.docks.byChannel(caller.channel.id)
         return { items: all.map((dock) => view(ctx, dock)) }
@@ -32,6 +41,8 @@ export function docks(house: House): Route[] {
         who: 'account',
         least: 'owner',
         does: 'Makes a dock.',
+        example: { name: 'Side screen', scope: 'moderate' },
+        gives: DockAnswer,
         body: CreateDockBody,
         status: 201,
         rate: 'change',
@@ -55,6 +66,7 @@ export function docks(house: House): Route[] {
         who: 'account',
         least: 'owner',
         does: 'Deletes a dock; its key is dead.',
+        gives: null,
         rate: 'change',
       },
       async ({ caller, params }) => {
@@ -71,6 +83,7 @@ export function docks(house: House): Route[] {
         who: 'account',
         least: 'owner',
         does: 'Gives the dock a new key; the old one is dead and its sockets are closed.',
+        gives: DockAnswer,
         rate: 'change',
       },
       async ({ ctx, caller, params }) => {

@@ -1,3 +1,4 @@
+import { EngineAnswer } from '../answers/instance.ts'
 import type { EngineView } from '../api.ts'
 import type { House } from '../house.ts'
 import { type Route, route } from './route.ts'
@@ -11,6 +12,7 @@ export function engine({ engine }: House): Route[] {
         path: '/api/instance/engine',
         who: 'owner',
         does: 'Measures the ring, its lock, both threads and the way to the sockets, over the last second.',
+        gives: EngineAnswer,
       },
       (): EngineView => engine.look(),
     ),

@@ -1,4 +1,6 @@
 import { HELD, KEEP_HELD_MS, MAX_HELD, type Message, type Notice } from '../../workers/message.ts'
+import { HeldAnswer } from '../answers/moderation.ts'
+import { ProducedAnswer } from '../answers/stream.ts'
 import { HeldQuery, type HeldView, type ProducedView } from '../api.ts'
 import { CrossChatError } from '../errors.ts'
 import type { House } from '../house.ts'
@@ -18,6 +20,7 @@ export function held(house: House): Route[] {
         who: 'moderate',
         least: 'moderator',
         does: 'Lists what waits for a moderator, oldest first.',
+        gives: HeldAnswer,
         query: HeldQuery,
       },
       ({ caller, query }): HeldView => {
@@ -34,6 +37,8 @@ export function held(house: House): Route[] {
         who: 'moderate',
         least: 'moderator',
         does: 'Puts a held message on air, once; 409 held_decided where somebody was faster.',
+        gives: ProducedAnswer,
+        fails: ['held_decided', 'panic_on', 'queue_full'],
         status: 202,
         rate: 'change',
       },
@@ -52,6 +57,8 @@ export function held(house: House): Route[] {
         who: 'moderate',
         least: 'moderator',
         does: 'Drops a held message from the queue; it stays hidden. `unhide` puts it back into the queue.',
+        gives: ProducedAnswer,
+        fails: ['held_decided', 'queue_full'],
         status: 202,
         rate: 'change',
       },

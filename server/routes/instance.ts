@@ -1,5 +1,6 @@
 import { statfs } from 'node:fs/promises'
 import type Koa from 'koa'
+import { InstanceAnswer, InstanceSettingsAnswer } from '../answers/instance.ts'
 import {
   type AddressesView,
   type ConnectorView,
@@ -19,8 +20,9 @@ import { type Route, route } from './route.ts'
 /** The instance as a whole, for its owner. */
 export function instance(house: House): Route[] {
   return [
-    route({ method: 'GET', path: '/api/instance', who: 'owner', does: 'Says how the instance is.' }, ({ ctx }) =>
-      instanceView(house, ctx),
+    route(
+      { method: 'GET', path: '/api/instance', who: 'owner', does: 'Says how the instance is.', gives: InstanceAnswer },
+      ({ ctx }) => instanceView(house, ctx),
     ),
 
     route(
@@ -30,6 +32,9 @@ export function instance(house: House): Route[] {
         who: 'owner',
         does: 'Changes who may register, and what each channel may keep. 409 `registration_fixed` where the environment says it.',
         body: InstanceSettingsBody,
+        example: { registration: 'invite' },
+        gives: InstanceSettingsAnswer,
+        fails: ['registration_fixed'],
         rate: 'change',
       },
       async ({ body }): Promise<InstanceSettingsView> => {

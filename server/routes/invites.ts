@@ -1,3 +1,5 @@
+import { InviteAnswer, InvitedAnswer, MeAnswer } from '../answers/account.ts'
+import { listOf } from '../answers/shapes.ts'
 import {
   CreateInviteBody,
   InstanceInviteBody,
@@ -28,6 +30,7 @@ export function invites(house: House): Route[] {
         who: 'account',
         least: 'owner',
         does: 'Lists open invitations to the channel.',
+        gives: listOf(InviteAnswer),
       },
       async ({ caller }): Promise<{ items: InviteView[] }> => ({
         items: (await stores.invites.open(caller.channel.id)).map(inviteView),
@@ -41,6 +44,8 @@ export function invites(house: House): Route[] {
         who: 'account',
         least: 'owner',
         does: 'Makes an invitation to the channel, for one person, for seven days; the answer is the only place where its link stands.',
+        example: { role: 'moderator', name: 'the badger' },
+        gives: InviteAnswer,
         body: CreateInviteBody,
         bodyLimit: SMALL_BODY,
         status: 201,
@@ -57,6 +62,7 @@ export function invites(house: House): Route[] {
         who: 'account',
         least: 'owner',
         does: 'Takes an invitation back; its link is dead.',
+        gives: null,
         rate: 'change',
       },
       async ({ caller, params }) => {
@@ -70,6 +76,9 @@ export function invites(house: House): Route[] {
         path: '/api/invites/look',
         who: 'anyone',
         does: 'Says what an invitation opens, without using it.',
+        example: { token: 'the last part of the invitation’s link' },
+        gives: InvitedAnswer,
+        fails: ['bad_invite'],
         body: TokenBody,
         bodyLimit: SMALL_BODY,
         rate: 'invite',
@@ -88,6 +97,9 @@ export function invites(house: House): Route[] {
         path: '/api/invites/accept',
         who: 'person',
         does: 'Makes whoever is signed in a member of the channel; the invitation is used up.',
+        example: { token: 'the last part of the invitation’s link' },
+        gives: MeAnswer,
+        fails: ['bad_invite', 'member_already'],
         body: TokenBody,
         bodyLimit: SMALL_BODY,
         rate: 'invite',
@@ -103,7 +115,13 @@ export function invites(house: House): Route[] {
     ),
 
     route(
-      { method: 'GET', path: '/api/instance/invites', who: 'owner', does: 'Lists open invitations to register.' },
+      {
+        method: 'GET',
+        path: '/api/instance/invites',
+        who: 'owner',
+        does: 'Lists open invitations to register.',
+        gives: listOf(InviteAnswer),
+      },
       async (): Promise<{ items: InviteView[] }> => ({ items: (await stores.invites.open(null)).map(inviteView) }),
     ),
 
@@ -113,6 +131,8 @@ export function invites(house: House): Route[] {
         path: '/api/instance/invites',
         who: 'owner',
         does: 'Makes an invitation to register here, with a channel of their own and a part in no other.',
+        example: { name: 'the heron' },
+        gives: InviteAnswer,
         body: InstanceInviteBody,
         bodyLimit: SMALL_BODY,
         status: 201,
@@ -128,6 +148,7 @@ export function invites(house: House): Route[] {
         path: '/api/instance/invites/:id',
         who: 'owner',
         does: 'Takes an invitation to register back.',
+        gives: null,
         rate: 'change',
       },
       async ({ params }) => {

@@ -1,3 +1,5 @@
+import { KeyAnswer } from '../answers/instance.ts'
+import { listOf } from '../answers/shapes.ts'
 import { CreateKeyBody, type KeyView } from '../api.ts'
 import { apiKeyDigest, newApiKey } from '../auth/api-keys.ts'
 import { newId } from '../auth/ids.ts'
@@ -20,6 +22,7 @@ export function keys({ stores }: House): Route[] {
         who: 'account',
         least: 'owner',
         does: 'Lists API keys, without their secrets.',
+        gives: listOf(KeyAnswer),
       },
       async ({ caller }): Promise<{ items: KeyView[] }> => {
         const all = await stores.keys.byChannel(caller.channel.id)
@@ -34,6 +37,8 @@ export function keys({ stores }: House): Route[] {
         who: 'account',
         least: 'owner',
         does: 'Makes an API key; the answer is the only place where its secret is shown.',
+        example: { name: 'my bridge', scopes: ['produce'] },
+        gives: KeyAnswer,
         body: CreateKeyBody,
         status: 201,
         rate: 'change',
@@ -57,6 +62,7 @@ export function keys({ stores }: House): Route[] {
         who: 'account',
         least: 'owner',
         does: 'Deletes an API key.',
+        gives: null,
         rate: 'change',
       },
       async ({ caller, params }) => {

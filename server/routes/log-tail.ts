@@ -1,3 +1,4 @@
+import { LogAnswer } from '../answers/instance.ts'
 import { LogQuery, type LogView } from '../api.ts'
 import type { House } from '../house.ts'
 import { type Route, route } from './route.ts'
@@ -12,6 +13,7 @@ export function logTail({ logTail, config }: House): Route[] {
         who: 'owner',
         does: 'Gives the newest lines of the log, secrets struck out; `after` = the last one that was read.',
         query: LogQuery,
+        gives: LogAnswer,
       },
       ({ query }): LogView => ({ ...logTail.read(query.after, query.level, query.limit), level: config.logLevel }),
     ),

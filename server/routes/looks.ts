@@ -1,3 +1,5 @@
+import { LookAnswer, PublishedAnswer, VersionAnswer } from '../answers/overlay.ts'
+import { listOf } from '../answers/shapes.ts'
 import { DraftBody, type LookView, PreviewBody, PublishBody, type VersionView } from '../api.ts'
 import { newId } from '../auth/ids.ts'
 import { CrossChatError } from '../errors.ts'
@@ -21,6 +23,7 @@ export function looks(house: House, turns: Turns): Route[] {
         who: 'account',
         least: 'owner',
         does: 'Gives the draft of an overlay’s look.',
+        gives: LookAnswer,
       },
       async ({ caller, params }) => lookView(house, await ownOverlay(house, caller.channel, params.id)),
     ),
@@ -32,6 +35,9 @@ export function looks(house: House, turns: Turns): Route[] {
         who: 'account',
         least: 'owner',
         does: 'Replaces the draft; nothing on air changes. 409 `draft_changed` when it is not the one that the revision names.',
+        example: { revision: 0, settings: { theme: 'clean' } },
+        gives: LookAnswer,
+        fails: ['draft_changed'],
         body: DraftBody,
         bodyLimit: LOOK_BODY,
         rate: 'change',
@@ -54,6 +60,9 @@ export function looks(house: House, turns: Turns): Route[] {
         who: 'account',
         least: 'owner',
         does: 'Shows the draft on air, at once, and keeps it as a version. 409 as above.',
+        example: { revision: 1 },
+        gives: PublishedAnswer,
+        fails: ['draft_changed'],
         body: PublishBody,
         rate: 'change',
       },
@@ -73,6 +82,7 @@ export function looks(house: House, turns: Turns): Route[] {
         who: 'account',
         least: 'owner',
         does: 'Lists the looks that were published last, newest first.',
+        gives: listOf(VersionAnswer),
       },
       async ({ caller, params }): Promise<{ items: VersionView[] }> => {
         const overlay = await ownOverlay(house, caller.channel, params.id)
@@ -88,6 +98,8 @@ export function looks(house: House, turns: Turns): Route[] {
         who: 'account',
         least: 'owner',
         does: 'Tells the open previews of the draft what to show.',
+        example: { act: 'burst' },
+        gives: null,
         body: PreviewBody,
         rate: 'change',
       },

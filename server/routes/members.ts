@@ -1,3 +1,5 @@
+import { MemberAnswer } from '../answers/account.ts'
+import { listOf } from '../answers/shapes.ts'
 import { type MemberView, RoleBody } from '../api.ts'
 import type { Actor } from '../auth/actor.ts'
 import { CrossChatError } from '../errors.ts'
@@ -16,6 +18,7 @@ export function members(house: House): Route[] {
         who: 'account',
         least: 'viewer',
         does: 'Lists who works in the channel, its owner first.',
+        gives: listOf(MemberAnswer),
       },
       async ({ caller }): Promise<{ items: MemberView[] }> => ({ items: await memberViews(house, caller) }),
     ),
@@ -27,6 +30,8 @@ export function members(house: House): Route[] {
         who: 'account',
         least: 'owner',
         does: 'Gives a member another role.',
+        example: { role: 'viewer' },
+        gives: MemberAnswer,
         body: RoleBody,
         bodyLimit: SMALL_BODY,
         rate: 'change',
@@ -50,6 +55,8 @@ export function members(house: House): Route[] {
         who: 'account',
         least: 'viewer',
         does: 'Leaves the channel.',
+        gives: null,
+        fails: ['bad_request'],
         rate: 'change',
       },
       async ({ caller }) => {
@@ -67,6 +74,7 @@ export function members(house: House): Route[] {
         who: 'account',
         least: 'owner',
         does: 'Removes a member; their panels on the channel are closed at once.',
+        gives: null,
         rate: 'change',
       },
       ({ caller, params }) => remove(house, caller.channel.id, params.id ?? ''),

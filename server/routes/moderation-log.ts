@@ -1,4 +1,6 @@
 import type { Message, Notice } from '../../workers/message.ts'
+import { DeedAnswer } from '../answers/moderation.ts'
+import { pageOf } from '../answers/shapes.ts'
 import { type DeedView, PageQuery, type PageView } from '../api.ts'
 import { newId } from '../auth/ids.ts'
 import type { House } from '../house.ts'
@@ -19,6 +21,7 @@ export function moderationLog({ stores }: House): Route[] {
         who: 'moderate',
         least: 'viewer',
         does: 'Lists what was hidden, shown again, featured and so on, newest first; 90 days.',
+        gives: pageOf(DeedAnswer),
         query: PageQuery,
       },
       async ({ caller, query }): Promise<PageView<DeedView>> => {

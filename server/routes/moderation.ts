@@ -1,3 +1,4 @@
+import { ProducedAnswer } from '../answers/stream.ts'
 import { HideBody, type ProducedView } from '../api.ts'
 import type { House } from '../house.ts'
 import { noteDeed } from './moderation-log.ts'
@@ -17,6 +18,9 @@ export function moderation(house: House): Route[] {
         who: 'moderate',
         least: 'moderator',
         does: 'Takes one message, or all that one person has written so far, off the air.',
+        example: { id: 'twitch:00000000-0000-4000-8000-000000000001' },
+        gives: ProducedAnswer,
+        fails: ['unknown_platform', 'queue_full'],
         body: HideBody,
         status: 202,
         rate: 'change',
@@ -39,6 +43,9 @@ export function moderation(house: House): Route[] {
         who: 'moderate',
         least: 'moderator',
         does: 'Takes a hide back. What the overlays had just lost comes back to its place.',
+        example: { id: 'twitch:00000000-0000-4000-8000-000000000001' },
+        gives: ProducedAnswer,
+        fails: ['unknown_platform', 'queue_full'],
         body: HideBody,
         status: 202,
         rate: 'change',
@@ -62,6 +69,8 @@ export function moderation(house: House): Route[] {
         who: 'moderate',
         least: 'moderator',
         does: 'Empties the picture of every overlay; the transcript keeps all of it.',
+        gives: ProducedAnswer,
+        fails: ['queue_full'],
         status: 202,
         rate: 'change',
       },

@@ -1,4 +1,6 @@
 import type Koa from 'koa'
+import { OverlayAnswer, ReloadAnswer } from '../answers/overlay.ts'
+import { listOf } from '../answers/shapes.ts'
 import { CreateOverlayBody, type OverlayView, PatchOverlayBody, type ReloadView } from '../api.ts'
 import { CrossChatError } from '../errors.ts'
 import type { House } from '../house.ts'
@@ -24,7 +26,14 @@ export function overlays(house: House): Route[] {
 
   return [
     route(
-      { method: 'GET', path: '/api/overlays', who: 'account', least: 'owner', does: 'Lists overlays.' },
+      {
+        method: 'GET',
+        path: '/api/overlays',
+        who: 'account',
+        least: 'owner',
+        does: 'Lists overlays.',
+        gives: listOf(OverlayAnswer),
+      },
       async ({ ctx, caller }): Promise<{ items: OverlayView[] }> => {
         const all = await stores.overlays.byChannel(caller.channel.id)
         const drafts = await stores.looks.drafts(caller.channel.id)
@@ -40,6 +49,8 @@ export function overlays(house: House): Route[] {
         who: 'account',
         least: 'owner',
         does: 'Makes an overlay.',
+        example: { name: 'Main', settings: { theme: 'clean' } },
+        gives: OverlayAnswer,
         body: CreateOverlayBody,
         bodyLimit: LOOK_BODY,
         status: 201,
@@ -58,7 +69,14 @@ export function overlays(house: House): Route[] {
     ),
 
     route(
-      { method: 'GET', path: '/api/overlays/:id', who: 'account', least: 'owner', does: 'Gives one overlay.' },
+      {
+        method: 'GET',
+        path: '/api/overlays/:id',
+        who: 'account',
+        least: 'owner',
+        does: 'Gives one overlay.',
+        gives: OverlayAnswer,
+      },
       async ({ ctx, caller, params }) => view(ctx, await ownOverlay(house, caller.channel, params.id)),
     ),
 
@@ -69,6 +87,8 @@ export function overlays(house: House): Route[] {
         who: 'account',
         least: 'owner',
         does: 'Changes the name or some settings; open overlays follow at once.',
+        example: { settings: { theme: 'clean' } },
+        gives: OverlayAnswer,
         body: PatchOverlayBody,
         bodyLimit: LOOK_BODY,
         rate: 'change',
@@ -94,6 +114,7 @@ export function overlays(house: House): Route[] {
         who: 'account',
         least: 'owner',
         does: 'Deletes an overlay; its key is dead.',
+        gives: null,
         rate: 'change',
       },
       async ({ caller, params }) => {
@@ -112,6 +133,7 @@ export function overlays(house: House): Route[] {
         who: 'account',
         least: 'owner',
         does: 'Gives the overlay a new key; the old one is dead and its sockets are closed.',
+        gives: OverlayAnswer,
         rate: 'change',
       },
       async ({ ctx, caller, params }) => {
@@ -131,6 +153,7 @@ export function overlays(house: House): Route[] {
         who: 'account',
         least: 'owner',
         does: 'Asks the overlay’s open pages to load anew at a quiet moment; says how many were asked.',
+        gives: ReloadAnswer,
         rate: 'reload',
       },
       async ({ caller, params }): Promise<ReloadView> => {
@@ -146,6 +169,7 @@ export function overlays(house: House): Route[] {
         who: 'account',
         least: 'owner',
         does: 'Gives a page to keep as a file: it waits for this server and then opens the overlay. It holds the key.',
+        gives: ['text/html'],
         rate: 'change',
       },
       async ({ ctx, caller, params }) => {

@@ -15,6 +15,9 @@ export function passwordReset({ stores, passwords, hub, resetLinks }: House): Ro
         does: 'Takes a new password from the bearer of a link, and ends all sessions of the account.',
         body: ResetPasswordBody,
         bodyLimit: SMALL_BODY,
+        example: { token: 'the last part of the link', password: 'another long and secret one' },
+        gives: null,
+        fails: ['bad_reset_link', 'busy'],
         rate: 'password',
       },
       async ({ body }) => {

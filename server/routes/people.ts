@@ -1,3 +1,4 @@
+import { PeopleAnswer, PersonAnswer } from '../answers/moderation.ts'
 import { HidePersonBody, type PeopleView, type PersonView } from '../api.ts'
 import { CrossChatError } from '../errors.ts'
 import type { House } from '../house.ts'
@@ -22,6 +23,7 @@ export function people(house: House): Route[] {
         who: 'moderate',
         least: 'moderator',
         does: 'Lists the people who are hidden, newest first.',
+        gives: PeopleAnswer,
       },
       async ({ caller }): Promise<PeopleView> => {
         const items = await stores.people.byChannel(caller.channel.id)
@@ -36,6 +38,9 @@ export function people(house: House): Route[] {
         who: 'moderate',
         least: 'moderator',
         does: 'Hides a person: what they have written leaves the picture, what they write from now on never reaches it.',
+        example: { platform: 'twitch', authorId: '41', name: 'Noodle_Knight' },
+        gives: PersonAnswer,
+        fails: ['unknown_platform', 'list_full', 'queue_full'],
         body: HidePersonBody,
         status: 201,
         rate: 'change',
@@ -61,6 +66,9 @@ export function people(house: House): Route[] {
         who: 'moderate',
         least: 'moderator',
         does: 'Shows a person again. What the overlays had just lost comes back to its place.',
+        example: { platform: 'twitch', authorId: '41' },
+        gives: null,
+        fails: ['not_found', 'queue_full'],
         body: HidePersonBody.pick({ platform: true, authorId: true }),
         rate: 'change',
       },

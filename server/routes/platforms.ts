@@ -1,3 +1,4 @@
+import { PlatformsAnswer } from '../answers/source.ts'
 import type { PlatformsView } from '../api.ts'
 import type { House } from '../house.ts'
 import { type Route, route } from './route.ts'
@@ -11,6 +12,7 @@ export function platforms({ line }: House): Route[] {
         path: '/api/platforms',
         who: 'person',
         does: 'Lists the platforms and the scenarios of the simulator.',
+        gives: PlatformsAnswer,
       },
       (): PlatformsView => ({ items: line.platforms(), scenarios: line.scenarios() }),
     ),

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import { ProducedAnswer } from '../answers/stream.ts'
 import type { ProducedView } from '../api.ts'
 import type { House, Receipt } from '../house.ts'
 import { PRODUCER_BODY, readText } from '../middleware/body.ts'
@@ -17,6 +18,9 @@ export function producers({ line }: House): Route[] {
         who: 'produce',
         least: 'owner',
         does: 'Takes native payloads of a platform.',
+        takes: ['application/json', 'text/plain'],
+        gives: ProducedAnswer,
+        fails: ['bad_payload', 'unknown_platform', 'queue_full', 'too_large', 'wrong_type', 'bad_request'],
         status: 202,
         rate: 'produce',
       },

@@ -1,4 +1,5 @@
 import type Koa from 'koa'
+import { DoorAnswer, MeAnswer } from '../answers/account.ts'
 import { type DoorView, type MeView, RegisterBody } from '../api.ts'
 import { isLoopback } from '../auth/client.ts'
 import { sameSecret } from '../auth/seal.ts'
@@ -19,8 +20,9 @@ export const REGISTERING = 'register'
 export function registration(house: House, turns: Turns): Route[] {
   const { stores, sessions, passwords } = house
   return [
-    route({ method: 'GET', path: '/api/auth', who: 'anyone', does: 'Says how one may come in.' }, ({ ctx }) =>
-      doorFor(ctx, house),
+    route(
+      { method: 'GET', path: '/api/auth', who: 'anyone', does: 'Says how one may come in.', gives: DoorAnswer },
+      ({ ctx }) => doorFor(ctx, house),
     ),
 
     route(
@@ -29,6 +31,9 @@ export function registration(house: House, turns: Turns): Route[] {
         path: '/api/auth/register',
         who: 'anyone',
         does: 'Makes an account with its channel and signs in; with an invitation, also a member of another channel.',
+        example: { username: 'quiet_otter', password: 'a long and secret one' },
+        gives: MeAnswer,
+        fails: ['name_taken', 'registration_closed', 'bad_setup_token', 'bad_invite', 'busy'],
         body: RegisterBody,
         bodyLimit: SMALL_BODY,
         status: 201,

@@ -1,3 +1,4 @@
+import { RetentionAnswer } from '../answers/stream.ts'
 import { RetentionBody, type RetentionView } from '../api.ts'
 import { DAY_MS } from '../expiry.ts'
 import type { House } from '../house.ts'
@@ -18,6 +19,7 @@ export function retention({ stores }: House): Route[] {
         who: 'account',
         least: 'viewer',
         does: 'Says for how many days streams are kept after their end; null = for ever.',
+        gives: RetentionAnswer,
       },
       ({ caller }) => view(caller.channel, caller.channel.retentionDays ?? null),
     ),
@@ -29,6 +31,8 @@ export function retention({ stores }: House): Route[] {
         who: 'account',
         least: 'owner',
         does: 'Sets for how many days streams are kept. What is older is removed for good, soon after.',
+        example: { days: 90, preview: true },
+        gives: RetentionAnswer,
         body: RetentionBody,
         rate: 'change',
       },

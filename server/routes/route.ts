@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import type { Actor } from '../auth/actor.ts'
 import { clientOf } from '../auth/client.ts'
 import type { SignedIn } from '../auth/sessions.ts'
-import { CrossChatError } from '../errors.ts'
+import { CrossChatError, type ErrorCode } from '../errors.ts'
 import type { House } from '../house.ts'
 import { keyedChannel } from '../middleware/api-key.ts'
 import { API_BODY, check, readJson } from '../middleware/body.ts'
@@ -48,8 +48,11 @@ export interface Call<Caller, Body, Query> {
   ctx: Koa.Context
 }
 
+/** What an answer holds: JSON of a shape (server/answers), a text of one of these media types, or nothing. */
+export type Gives = z.ZodType | readonly string[] | null
+
 /** A call that the server answers, as data: mounted by `index.ts`, described by `openapi.ts`. */
-interface Told<W extends Who, B extends z.ZodType, Q extends z.ZodType> {
+interface Told<W extends Who, B extends z.ZodType, Q extends z.ZodType, G extends Gives> {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** In the router's form; `:id` is handed over in `params`. */
   path: string
@@ -58,17 +61,28 @@ interface Told<W extends Who, B extends z.ZodType, Q extends z.ZodType> {
   does: string
   body?: B
   bodyLimit?: number
+  /** A body, for whoever reads the description. */
+  example?: z.input<B>
+  /** Media types of a body that is read as it comes. */
+  takes?: readonly string[]
   query?: Q
   /** Of the answer; 200 when not given, 204 when the handler answers nothing. */
   status?: number
+  gives?: G
+  /** Answers with another status that are no errors. */
+  or?: Readonly<Record<number, Gives>>
+  /** Errors of its own, besides those that caller, body, query and limits bring (`route-errors.ts`). */
+  fails?: readonly ErrorCode[]
   /** Counted for the caller's channel, or for the address of one who has none. */
   rate?: LimitName
 }
 /** Whoever acts in a channel needs at least this role there. Keys have scopes instead. */
 type Least<W extends Who> = W extends InChannel ? { least: ChannelRole } : { least?: never }
-export type Spec<W extends Who, B extends z.ZodType, Q extends z.ZodType> = Told<W, B, Q> & Least<W>
+export type Spec<W extends Who, B extends z.ZodType, Q extends z.ZodType, G extends Gives> = Told<W, B, Q, G> & Least<W>
+/** What a handler returns: what the route says that it gives. */
+type Given<G extends Gives> = G extends z.ZodType ? z.output<G> | undefined | Promise<z.output<G> | undefined> : unknown
 
-export interface Route extends Told<Who, z.ZodType, z.ZodType> {
+export interface Route extends Told<Who, z.ZodType, z.ZodType, Gives> {
   least?: ChannelRole
   answer(ctx: Koa.Context, params: Readonly<Record<string, string>>, doors: Doors): Promise<void>
 }
@@ -77,10 +91,12 @@ export interface Route extends Told<Who, z.ZodType, z.ZodType> {
 const UNSET = 404
 
 /** Makes a route of what it is and what it does. Checks come in this order: caller, rate, query, body. */
-export function route<W extends Who, B extends z.ZodType = z.ZodNever, Q extends z.ZodType = z.ZodNever>(
-  spec: Spec<W, B, Q>,
-  handle: (call: Call<Callers[W], z.output<B>, z.output<Q>>) => unknown,
-): Route {
+export function route<
+  W extends Who,
+  B extends z.ZodType = z.ZodNever,
+  Q extends z.ZodType = z.ZodNever,
+  G extends Gives = null,
+>(spec: Spec<W, B, Q, G>, handle: (call: Call<Callers[W], z.output<B>, z.output<Q>>) => Given<G>): Route {
   return {
     ...spec,
     async answer(ctx, params, doors) {

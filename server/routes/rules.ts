@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Rules, TrialVerdict, WordRule } from '../../workers/control.ts'
+import { RulesAnswer, VerdictAnswer } from '../answers/moderation.ts'
 import { RulesBody, TrialBody } from '../api.ts'
 import type { House } from '../house.ts'
 import { RULES_BODY } from '../middleware/body.ts'
@@ -20,6 +21,7 @@ export function rules(house: House): Route[] {
         who: 'account',
         least: 'viewer',
         does: 'Gives the rules of the channel.',
+        gives: RulesAnswer,
       },
       ({ caller }): Rules => caller.channel.rules,
     ),
@@ -31,6 +33,13 @@ export function rules(house: House): Route[] {
         who: 'account',
         least: 'moderator',
         does: 'Replaces the rules of the channel; those below `bots` stay where the body does not name them.',
+        example: {
+          words: ['spoiler', { text: 'ass', match: 'whole', action: 'hold' }],
+          users: [],
+          commands: true,
+          bots: true,
+        },
+        gives: RulesAnswer,
         body: RulesBody,
         bodyLimit: RULES_BODY,
         rate: 'change',
@@ -53,6 +62,9 @@ export function rules(house: House): Route[] {
         who: 'account',
         least: 'moderator',
         does: 'Says what the rules, saved or not, would do with a message. Nothing is shown, kept or remembered.',
+        example: { text: 'what a class', name: 'noodle_knight' },
+        gives: VerdictAnswer,
+        fails: ['busy'],
         body: TrialBody,
         bodyLimit: RULES_BODY,
         rate: 'change',

@@ -1,3 +1,4 @@
+import { SearchAnswer } from '../answers/stream.ts'
 import { type PageView, type SearchHit, SearchQuery } from '../api.ts'
 import { CrossChatError } from '../errors.ts'
 import type { House } from '../house.ts'
@@ -30,6 +31,7 @@ export function search(house: House): Route[] {
         who: 'read',
         least: 'viewer',
         does: 'Searches all own streams; an empty page with a cursor means: nothing yet, go on.',
+        gives: SearchAnswer,
         query: SearchQuery,
         rate: 'search',
       },

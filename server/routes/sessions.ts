@@ -1,3 +1,5 @@
+import { SessionAnswer } from '../answers/account.ts'
+import { listOf } from '../answers/shapes.ts'
 import type { SessionView } from '../api.ts'
 import { CrossChatError } from '../errors.ts'
 import type { House } from '../house.ts'
@@ -10,7 +12,13 @@ const MAX_LISTED = 100
 export function sessions({ sessions, hub, log }: House): Route[] {
   return [
     route(
-      { method: 'GET', path: '/api/auth/sessions', who: 'person', does: 'Lists where one is signed in.' },
+      {
+        method: 'GET',
+        path: '/api/auth/sessions',
+        who: 'person',
+        does: 'Lists where one is signed in.',
+        gives: listOf(SessionAnswer),
+      },
       async ({ caller }): Promise<{ items: SessionView[] }> => {
         const known = (await sessions.known(caller.account)).slice(0, MAX_LISTED)
         return { items: known.map((each) => ({ ...each, current: each.id === caller.sessionId })) }
@@ -23,6 +31,7 @@ export function sessions({ sessions, hub, log }: House): Route[] {
         path: '/api/auth/sessions',
         who: 'person',
         does: 'Ends all sessions but the one that asks; their panels are closed at once.',
+        gives: null,
         rate: 'change',
       },
       async ({ caller: { account, sessionId } }) => {
@@ -38,6 +47,7 @@ export function sessions({ sessions, hub, log }: House): Route[] {
         path: '/api/auth/sessions/:id',
         who: 'person',
         does: 'Ends one session; its panels are closed at once.',
+        gives: null,
         rate: 'change',
       },
       async ({ caller, params: { id = '' } }) => {

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto'
 import type { SampleRequest } from '../../workers/control.ts'
+import { ProducedAnswer, RunAnswer } from '../answers/stream.ts'
 import { type ProducedView, RunBody, type RunView, SampleBody } from '../api.ts'
 import { CrossChatError } from '../errors.ts'
 import type { House } from '../house.ts'
@@ -18,6 +19,9 @@ export function simulator({ line, runs }: House): Route[] {
         who: 'control',
         least: 'owner',
         does: 'Sends one simulated message.',
+        example: { platform: 'youtube', name: 'noodle_knight', text: 'good luck!', kind: 'superchat', amount: 5 },
+        gives: ProducedAnswer,
+        fails: ['unknown_platform', 'queue_full'],
         body: SampleBody,
         status: 202,
         rate: 'simulate',
@@ -45,6 +49,9 @@ export function simulator({ line, runs }: House): Route[] {
         who: 'account',
         least: 'owner',
         does: 'Starts a run of simulated messages.',
+        example: { scenario: 'hype', count: 200, perSecond: 20 },
+        gives: RunAnswer,
+        fails: ['unknown_platform'],
         body: RunBody,
         status: 201,
         rate: 'runs',
@@ -69,6 +76,7 @@ export function simulator({ line, runs }: House): Route[] {
         who: 'account',
         least: 'owner',
         does: 'Says how far a run is.',
+        gives: RunAnswer,
       },
       ({ caller, params }): RunView => {
         const run = runs.get(caller.channel.id, params.id ?? '')
@@ -78,7 +86,14 @@ export function simulator({ line, runs }: House): Route[] {
     ),
 
     route(
-      { method: 'DELETE', path: '/api/simulator/runs/:id', who: 'account', least: 'owner', does: 'Stops a run.' },
+      {
+        method: 'DELETE',
+        path: '/api/simulator/runs/:id',
+        who: 'account',
+        least: 'owner',
+        does: 'Stops a run.',
+        gives: null,
+      },
       ({ caller, params }) => {
         if (!runs.cancel(caller.channel.id, params.id ?? '')) throw new CrossChatError('not_found')
       },

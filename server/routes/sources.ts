@@ -1,3 +1,5 @@
+import { listOf } from '../answers/shapes.ts'
+import { SourceAnswer } from '../answers/source.ts'
 import { SourceBody } from '../api.ts'
 import { discreet } from '../channels/discreet.ts'
 import type { House } from '../house.ts'
@@ -15,6 +17,7 @@ export function sources({ sources: door }: House): Route[] {
         who: 'account',
         least: 'viewer',
         does: 'Lists the followed sources and how they are.',
+        gives: listOf(SourceAnswer),
       },
       ({ caller }): { items: SourceView[] } => {
         const items = door.list(caller.channel.id)
@@ -29,6 +32,9 @@ export function sources({ sources: door }: House): Route[] {
         who: 'account',
         least: 'owner',
         does: 'Follows a channel of a platform, or changes how; what is not named stays.',
+        example: { channel: 'https://www.twitch.tv/pixelpanda', autoStream: true },
+        gives: SourceAnswer,
+        fails: ['bad_name', 'unknown_platform', 'busy'],
         body: SourceBody,
         bodyLimit: SMALL_BODY,
         rate: 'change',
@@ -43,6 +49,8 @@ export function sources({ sources: door }: House): Route[] {
         who: 'control',
         least: 'owner',
         does: 'Tries to connect at once instead of at the end of a pause.',
+        gives: listOf(SourceAnswer),
+        or: { 204: null },
         status: 202,
         rate: 'change',
       },
@@ -60,6 +68,7 @@ export function sources({ sources: door }: House): Route[] {
         who: 'account',
         least: 'owner',
         does: 'Follows it no longer.',
+        gives: null,
         rate: 'change',
       },
       ({ caller, params }) => door.remove(caller.channel.id, params.platform ?? ''),

@@ -1,4 +1,5 @@
 import type { Message, Notice } from '../../workers/message.ts'
+import { StageAnswer } from '../answers/moderation.ts'
 import { FeatureBody, PanicBody, SlowBody, type StageView } from '../api.ts'
 import { CrossChatError } from '../errors.ts'
 import type { House } from '../house.ts'
@@ -19,6 +20,9 @@ export function stage(house: House): Route[] {
         who: 'moderate',
         least: 'moderator',
         does: 'Shows one message large on the overlays; null takes it down.',
+        example: { id: 'twitch:00000000-0000-4000-8000-000000000001' },
+        gives: StageAnswer,
+        fails: ['not_found', 'hidden_message', 'panic_on'],
         body: FeatureBody,
         rate: 'change',
       },
@@ -44,6 +48,9 @@ export function stage(house: House): Route[] {
         who: 'moderate',
         least: 'moderator',
         does: 'Empties every overlay at once and keeps it empty, or ends that. Panel, docks and archive go on.',
+        example: { on: true },
+        gives: StageAnswer,
+        fails: ['queue_full'],
         body: PanicBody,
         rate: 'change',
       },
@@ -64,6 +71,8 @@ export function stage(house: House): Route[] {
         who: 'moderate',
         least: 'moderator',
         does: 'Slows every overlay down to a message a second, or ends that. Panel, docks and archive have all of them.',
+        example: { on: true },
+        gives: StageAnswer,
         body: SlowBody,
         rate: 'change',
       },

@@ -1,3 +1,5 @@
+import { pageOf } from '../answers/shapes.ts'
+import { EventsAnswer, StreamAnswer } from '../answers/stream.ts'
 import {
   EndStreamBody,
   EventsQuery,
@@ -13,7 +15,7 @@ import { CrossChatError } from '../errors.ts'
 import { GRACE_MS } from '../expiry.ts'
 import type { House } from '../house.ts'
 import type { Channel, EventFilter, Stream } from '../stores/stores.ts'
-import { sendExport } from './exports/export.ts'
+import { EXPORTED, sendExport } from './exports/export.ts'
 import { type Route, route } from './route.ts'
 
 /** Streams: from start to end, and what is kept of them. */
@@ -27,6 +29,9 @@ export function streams(house: House): Route[] {
         who: 'control',
         least: 'owner',
         does: 'Starts a stream; overlays are cleared.',
+        example: { title: 'First light' },
+        gives: StreamAnswer,
+        fails: ['stream_live', 'channel_full', 'queue_full'],
         body: StartStreamBody,
         status: 201,
         rate: 'change',
@@ -41,6 +46,9 @@ export function streams(house: House): Route[] {
         who: 'control',
         least: 'owner',
         does: 'Ends the live stream; with discard, nothing of it is kept.',
+        example: { discard: false },
+        gives: StreamAnswer,
+        fails: ['no_stream'],
         body: EndStreamBody,
         rate: 'change',
       },
@@ -54,6 +62,7 @@ export function streams(house: House): Route[] {
         who: 'read',
         least: 'viewer',
         does: 'Lists streams, newest first.',
+        gives: pageOf(StreamAnswer),
         query: StreamsQuery,
       },
       async ({ caller, query }): Promise<PageView<StreamView>> => {
@@ -64,7 +73,14 @@ export function streams(house: House): Route[] {
     ),
 
     route(
-      { method: 'GET', path: '/api/streams/:id', who: 'read', least: 'viewer', does: 'Gives one stream.' },
+      {
+        method: 'GET',
+        path: '/api/streams/:id',
+        who: 'read',
+        least: 'viewer',
+        does: 'Gives one stream.',
+        gives: StreamAnswer,
+      },
       async ({ caller, params }) => streamView(house, await ownStream(house, caller.channel, params.id)),
     ),
 
@@ -75,6 +91,8 @@ export function streams(house: House): Route[] {
         who: 'account',
         least: 'owner',
         does: 'Renames a stream.',
+        example: { title: 'First light, second try' },
+        gives: StreamAnswer,
         body: PatchStreamBody,
         rate: 'change',
       },
@@ -94,6 +112,8 @@ export function streams(house: House): Route[] {
         who: 'account',
         least: 'owner',
         does: 'Deletes an ended stream and its transcript; for seven days it can be brought back.',
+        gives: null,
+        fails: ['stream_live'],
         rate: 'change',
       },
       async ({ caller, params }) => {
@@ -110,6 +130,7 @@ export function streams(house: House): Route[] {
         who: 'account',
         least: 'owner',
         does: 'Brings a deleted stream back, as long as it has not gone.',
+        gives: StreamAnswer,
         rate: 'change',
       },
       async ({ caller, params }) => {
@@ -129,6 +150,7 @@ export function streams(house: House): Route[] {
         who: 'read',
         least: 'viewer',
         does: 'Gives the transcript, in order.',
+        gives: EventsAnswer,
         query: EventsQuery,
       },
       async ({ caller, params, query }): Promise<EventsView> => {
@@ -144,6 +166,7 @@ export function streams(house: House): Route[] {
         who: 'read',
         least: 'viewer',
         does: 'Gives the whole transcript as a file.',
+        gives: EXPORTED,
         query: ExportQuery,
         rate: 'export',
       },

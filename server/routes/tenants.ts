@@ -1,3 +1,5 @@
+import { pageOf } from '../answers/shapes.ts'
+import { ResetLinkAnswer, TenantAnswer } from '../answers/tenant.ts'
 import {
   type ChannelUse,
   PageQuery,
@@ -30,6 +32,7 @@ export function tenants(house: House, rates: Rates): Route[] {
         who: 'owner',
         does: 'Lists accounts with their channels and what these use, oldest first.',
         query: PageQuery,
+        gives: pageOf(TenantAnswer),
       },
       async ({ query }): Promise<PageView<TenantView>> => {
         const { items, next } = await stores.accounts.page(query.limit, query.cursor ?? null)
@@ -47,6 +50,9 @@ export function tenants(house: House, rates: Rates): Route[] {
         who: 'owner',
         does: 'Suspends an account, which signs it out everywhere and refuses its API keys, or lets it in again.',
         body: SuspendBody,
+        example: { suspended: true },
+        gives: TenantAnswer,
+        fails: ['owner_account'],
         rate: 'change',
       },
       async ({ params, body }): Promise<TenantView> => {
@@ -67,6 +73,9 @@ export function tenants(house: House, rates: Rates): Route[] {
         who: 'owner',
         does: 'Removes an account, its channel and all that is kept of it. Its name must be given.',
         body: RemoveAccountBody,
+        example: { username: 'quiet_otter' },
+        gives: null,
+        fails: ['owner_account'],
         rate: 'change',
       },
       async ({ params, body }) => {
@@ -86,6 +95,7 @@ export function tenants(house: House, rates: Rates): Route[] {
         who: 'owner',
         does: 'Makes a link by which its person chooses a new password, once and within an hour. Until then the old one holds.',
         status: 201,
+        gives: ResetLinkAnswer,
         rate: 'change',
       },
       async ({ ctx, params }): Promise<ResetLinkView> => {

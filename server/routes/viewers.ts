@@ -1,3 +1,5 @@
+import { listOf } from '../answers/shapes.ts'
+import { ErasureAnswer } from '../answers/stream.ts'
 import { EraseBody, type ErasureView } from '../api.ts'
 import { CrossChatError } from '../errors.ts'
 import type { House } from '../house.ts'
@@ -16,6 +18,9 @@ export function viewers({ line, hub, erasures }: House): Route[] {
         least: 'owner',
         does: 'Takes one viewer out of every transcript, for good; says how far that is.',
         body: EraseBody,
+        example: { platform: 'twitch', authorId: '41' },
+        gives: ErasureAnswer,
+        fails: ['unknown_platform', 'queue_full'],
         status: 202,
         rate: 'change',
       },
@@ -37,6 +42,7 @@ export function viewers({ line, hub, erasures }: House): Route[] {
         who: 'account',
         least: 'owner',
         does: 'Lists the newest erasures, and how far each is.',
+        gives: listOf(ErasureAnswer),
       },
       async ({ caller }): Promise<{ items: ErasureView[] }> => {
         return { items: (await erasures.list(caller.channel.id)).map(erasureView) }

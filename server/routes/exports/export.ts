@@ -10,6 +10,8 @@ import { srt, vtt } from './subtitles.ts'
 import { txt } from './txt.ts'
 
 const FORMATS: Readonly<Record<ExportFormat, Format>> = { json, jsonl, csv, txt, html, srt, vtt }
+/** Media types of the files. */
+export const EXPORTED = [...new Set(Object.values(FORMATS).map(({ type }) => type.split(';')[0] ?? type))]
 /** Events read at a time; a file of any length costs no more memory than this. */
 const PAGE = 500
 
