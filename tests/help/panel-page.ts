@@ -14,6 +14,8 @@ export interface PanelPageOptions extends BrowserContextOptions {
   theme?: 'dark' | 'light'
   /** What the page is told of its sources instead of what the server says. */
   told?: Told
+  /** Done to the page before it is opened. */
+  before?: (page: Page) => Promise<void>
 }
 
 /** The panel's page as somebody who is signed in sees it. */
@@ -21,7 +23,7 @@ export async function openPanel(
   browser: Browser,
   panel: Panel,
   hash: string,
-  { theme = 'dark', told, ...options }: PanelPageOptions = {},
+  { theme = 'dark', told, before, ...options }: PanelPageOptions = {},
 ): Promise<Page> {
   const page = await openPage(browser, options)
   const cookies = panel.cookie.split('; ').map((pair) => {
@@ -31,6 +33,7 @@ export async function openPanel(
   await page.context().addCookies(cookies)
   await page.addInitScript({ content: `localStorage.setItem('crosschat.theme', '${theme}')` })
   await told?.tellTo(page)
+  await before?.(page)
   await page.goto(`${panel.base}/admin/${hash}`)
   return page
 }
