@@ -19,12 +19,22 @@ export function applyLook(settings: OverlaySettings, safe: boolean): void {
     properties.push(`--s-${name}:${typeof value === 'string' ? channelsOf(value) : value}`)
   }
   sheet.replaceSync(`@layer cc.settings{:root{${properties.join(';')}}}`)
-  custom.replaceSync(safe ? '' : `@layer cc.custom{${settings.customCss}}`)
+  wear(safe ? '' : settings.customCss)
   document.adoptedStyleSheets = [sheet, custom]
   // Fetched before there are words to draw; where it fails, they come in the next face.
   const { fontFamily, fontWeight } = settings
   void document.fonts.load(`${fontWeight} 1em "CC ${fontFamily}"`).catch(() => [])
 }
+
+/** Stays in its layer: a sheet with a } too many, which would end it, goes in rule by rule, as the browser reads it alone. */
+function wear(css: string): void {
+  custom.replaceSync(layered(css))
+  if (custom.cssRules.length < 2) return
+  custom.replaceSync(css)
+  custom.replaceSync(layered(Array.from(custom.cssRules, ({ cssText }) => cssText).join('')))
+}
+
+const layered = (css: string) => `@layer cc.custom{${css}}`
 
 /** Rows that can be seen at once; custom CSS may have changed their size. */
 export function countFitting(feed: Element | null): number {

@@ -13,6 +13,7 @@ import {
   type SettingsChange,
   settingNames,
 } from './look.ts'
+import { depthOf, MAX_CSS_DEPTH } from './look-css.ts'
 
 /** The settings as the API takes them: unknown keys are refused, numbers must lie in range and on a step. */
 
@@ -42,8 +43,12 @@ function schemaOf(setting: Setting): z.ZodType {
     case 'words':
       return z.array(z.string().trim().min(1).max(MAX_WORD)).max(MAX_WORDS_LISTED)
     case 'css':
-      return z.string().max(MAX_CSS)
+      return z.string().max(MAX_CSS).refine(isShallow, `at most ${MAX_CSS_DEPTH} blocks within each other`)
   }
+}
+
+function isShallow(css: string): boolean {
+  return depthOf(css) <= MAX_CSS_DEPTH
 }
 
 function numberSchema({ low, high, step, zero }: NumberSetting): z.ZodType {

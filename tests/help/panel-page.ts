@@ -31,7 +31,10 @@ export async function openPanel(
     return { name: pair.slice(0, at), value: pair.slice(at + 1), url: panel.base }
   })
   await page.context().addCookies(cookies)
-  await page.addInitScript({ content: `localStorage.setItem('crosschat.theme', '${theme}')` })
+  await page.addInitScript({
+    // Not in the preview's frame, which is of no origin and has no storage.
+    content: `if (top === self) localStorage.setItem('crosschat.theme', '${theme}')`,
+  })
   await told?.tellTo(page)
   await before?.(page)
   await page.goto(`${panel.base}/admin/${hash}`)

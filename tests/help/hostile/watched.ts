@@ -7,8 +7,11 @@ import type { Page } from '../../browsers/node_modules/playwright-core/index.js'
 /** What every script of the corpus calls. */
 export const RAN = 'window.scriptRan'
 
+/** Why the browser never asks: the page's policy; or a mask of another origin, which is no matter of the policy. */
+const UNASKED = new Set(['csp', 'origin'])
+
 export interface Watched {
-  /** Addresses that the page asked for, as the browser's protocol tells them; what its policy held back is left out. */
+  /** Addresses that the page asked for, as the browser's protocol tells them; what the browser refused to ask for is left out. */
   asked: string[]
   /** Everything that only a script of somebody else's, or a fault of ours, could have caused. */
   caused: string[]
@@ -41,7 +44,7 @@ async function listen(page: Page, { asked }: Watched): Promise<void> {
     asked.push(request.url)
   })
   session.on('Network.loadingFailed', ({ requestId, blockedReason }) => {
-    if (blockedReason === 'csp') asked.splice(asked.lastIndexOf(waiting.get(requestId) ?? ''), 1)
+    if (UNASKED.has(blockedReason ?? '')) asked.splice(asked.lastIndexOf(waiting.get(requestId) ?? ''), 1)
   })
   session.on('Network.webSocketCreated', ({ url }) => asked.push(url))
 }
