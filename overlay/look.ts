@@ -5,7 +5,7 @@ import { channelsOf } from './parts/color.ts'
  * Puts settings where the style sheets find them, in a layer of their own, so that whatever a streamer writes into OBS's
  * custom CSS box wins without `!important`: each as an attribute of the root (`data-font-size="28"`), and numbers and
  * colours as properties too (`--s-fontSize: 28`, `--s-textColor: 255,255,255`). Stored CSS stands in the layer above, in
- * a constructed sheet, which loads nothing from elsewhere.
+ * a constructed sheet: it imports nothing, and the page's policy lets it load pictures as chat may.
  */
 
 const sheet = new CSSStyleSheet()

@@ -129,7 +129,9 @@ async function buildOnce({ outDir, only = ALL, report = console.log }: PagesOpti
   const define = { __BUILD__: JSON.stringify(id), __PLATFORMS__: JSON.stringify(`/${platformsFile}`) }
   const pages = only.map((name) => PAGES[name]).filter(({ html }) => existsSync(join(ROOT, html)))
   const entries = pages.flatMap((page) => page.entries).filter(({ source }) => existsSync(join(ROOT, source)))
-  const bundles = await Promise.all(entries.map((entry) => bundle(entry, outDir, define)))
+  // One after the other: entries share chunks, and each writes its own copy of them under the same name.
+  const bundles: Bundle[] = []
+  for (const entry of entries) bundles.push(await bundle(entry, outDir, define))
 
   const kept = new Set([platformsFile, ...bundles.flatMap(({ files }) => files)])
   const names = new Map(bundles.map(({ built }) => [built.name, built.address]))
