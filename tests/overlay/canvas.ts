@@ -63,9 +63,10 @@ function chosen(theme: Theme, turn: number, all: boolean): readonly Scene['backd
 async function play(page: Page, server: StandIn, events: ChatEvent[], held?: string): Promise<void> {
   server.publish(clear('panel', { id: `clear-${server.seq}` }))
   server.publish(...events)
-  const event = server.log.find((each) => each.id === held && each.kind === 'message')
-  server.send({ type: 'featured', event: event?.kind === 'message' ? event : null })
+  // Only what stands there already keeps its place when it is featured.
   await page.waitForFunction((id) => document.querySelector(`[data-id="${id}"]`), events.at(-1)?.id)
+  const event = server.log.find((each) => each.id === held)
+  server.send({ type: 'featured', event: event?.kind === 'message' ? event : null })
   if (held) await page.waitForFunction(() => document.querySelector('[data-featured]'))
   await allLoaded(page)
 }
