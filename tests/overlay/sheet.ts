@@ -64,6 +64,14 @@ export async function allLoaded(page: Page): Promise<void> {
   await page.waitForFunction(() => [...document.images].every(({ complete }) => complete))
 }
 
+export const picturesOf = (cells: readonly { picture: Buffer }[]) => cells.map(({ picture }) => picture)
+
+/** A row for each backdrop that there is. */
+export function byBackdrop(cells: readonly { backdrop: string; picture: Buffer }[]): Buffer[][] {
+  const seen = [...new Set(cells.map(({ backdrop }) => backdrop))]
+  return seen.map((backdrop) => picturesOf(cells.filter((cell) => cell.backdrop === backdrop)))
+}
+
 /** One picture of all, and where it is. */
 export async function compose(
   browser: Browser,

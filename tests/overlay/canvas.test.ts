@@ -1,0 +1,40 @@
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { themes } from '../../server/look.ts'
+import { engines } from '../help/browsers.ts'
+import { tell } from '../help/tell.ts'
+import { eachScene } from './canvas.ts'
+import { Contrasts, keepsTheEdge, type Parts, withParts } from './held-against.ts'
+import { softEdges } from './key-edges.ts'
+import { byBackdrop, compose, picturesOf } from './sheet.ts'
+
+/**
+ * Eight themes over the whole canvas, wide and tall, with every kind of row: measured, and put together to be looked at.
+ * With CROSSCHAT_SHEETS=all every act is seen over every backdrop.
+ */
+
+/** EBU R 95: graphics keep 5 % free. */
+const SAFE = 0.05
+const test = suite('overlay/canvas')
+
+for (const engine of engines)
+  test(`can be read over the whole canvas, inside the safe area, in Chromium ${engine}`, () =>
+    withParts(engine, overTheWhole))
+
+test.run()
+
+async function overTheWhole({ engine, browser, server, blank }: Parts): Promise<void> {
+  const measured = new Contrasts()
+  const all = process.env.CROSSCHAT_SHEETS === 'all'
+  const rows = await eachScene(browser, server, all, async (page, { theme, act, backdrop, area, picture }) => {
+    const { width, height } = page.viewportSize() ?? { width: 0, height: 0 }
+    await keepsTheEdge(page, theme, width * SAFE, height * SAFE)
+    await measured.read(page, blank, theme, `${act} ${backdrop}`, picture, area)
+    if (theme === 'chroma') assert.equal(await blank.evaluate(softEdges, picture.toString('base64')), [])
+  })
+  for (const [i, row] of rows.entries()) {
+    const name = `canvas-${themes()[i]}-${engine}`
+    tell(`to be looked at: ${await compose(browser, name, all ? byBackdrop(row) : [picturesOf(row)], 0.75)}`)
+  }
+  measured.judge(`canvas ${engine}`)
+}
