@@ -34,7 +34,7 @@ async function overTheWhole({ engine, browser, server, blank }: Parts): Promise<
   })
   for (const [i, row] of rows.entries()) {
     const name = `canvas-${themes()[i]}-${engine}`
-    tell(`to be looked at: ${await compose(browser, name, all ? byBackdrop(row) : [picturesOf(row)], 0.75)}`)
+    tell(`to be looked at: ${await compose(browser, name, all ? byBackdrop(row) : [picturesOf(row)], 0.5)}`)
   }
   measured.judge(`canvas ${engine}`)
 }

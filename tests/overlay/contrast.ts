@@ -87,27 +87,33 @@ async function compare({ found, pictures }: { found: Spot[]; pictures: string[] 
     }),
   )
   if (!shown || !hidden) return []
-  const light = (value: number) => (value <= 10 ? value / 3294.6 : ((value / 255 + 0.055) / 1.055) ** 2.4)
-  const luminance = (r: number, g: number, b: number) => 0.2126 * light(r) + 0.7152 * light(g) + 0.0722 * light(b)
-  const at = ({ data, width }: ImageData, x: number, y: number) => {
-    const i = 4 * (y * width + x)
-    return [data[i] ?? 0, data[i + 1] ?? 0, data[i + 2] ?? 0] as const
+  const light = Float64Array.from({ length: 256 }, (_, value) =>
+    value <= 10 ? value / 3294.6 : ((value / 255 + 0.055) / 1.055) ** 2.4,
+  )
+  const luminance = (r: number, g: number, b: number) =>
+    0.2126 * (light[r] ?? 0) + 0.7152 * (light[g] ?? 0) + 0.0722 * (light[b] ?? 0)
+  const { width, height, data } = shown
+  const apart = (i: number, r: number, g: number, b: number) =>
+    Math.abs((data[i] ?? 0) - r) + Math.abs((data[i + 1] ?? 0) - g) + Math.abs((data[i + 2] ?? 0) - b)
+  const isLetter = new Uint8Array(width * height)
+  const lights = new Float64Array(width * height)
+  for (let p = 0, i = 0; p < isLetter.length; p += 1, i += 4) {
+    isLetter[p] = apart(i, hidden.data[i] ?? 0, hidden.data[i + 1] ?? 0, hidden.data[i + 2] ?? 0) > 8 ? 1 : 0
+    lights[p] = luminance(data[i] ?? 0, data[i + 1] ?? 0, data[i + 2] ?? 0)
   }
-  const apart = (a: readonly number[], b: readonly number[]) =>
-    a.reduce((sum, value, i) => sum + Math.abs(value - (b[i] ?? 0)), 0)
   return found.flatMap(({ what, color, left, top, right, bottom }) => {
-    const own = (color.match(/[\d.]+/g) ?? []).slice(0, 3).map(Number)
-    const isLetter = (x: number, y: number) => apart(at(shown, x, y), at(hidden, x, y)) > 8
-    const letter = luminance(own[0] ?? 0, own[1] ?? 0, own[2] ?? 0)
+    const [r = 0, g = 0, b = 0] = (color.match(/[\d.]+/g) ?? []).map(Number)
+    const letter = luminance(r, g, b)
     const ratios: number[] = []
-    for (let y = Math.max(2, Math.floor(top)); y < Math.min(bottom, shown.height - 2); y += 1) {
-      for (let x = Math.max(2, Math.floor(left)); x < Math.min(right, shown.width - 2); x += 1) {
-        if (!isLetter(x, y) || apart(at(shown, x, y), own) > 40) continue
+    for (let y = Math.max(2, Math.floor(top)); y < Math.min(bottom, height - 2); y += 1) {
+      for (let x = Math.max(2, Math.floor(left)); x < Math.min(right, width - 2); x += 1) {
+        const p = y * width + x
+        if (!isLetter[p] || apart(4 * p, r, g, b) > 40) continue
         let [sum, count] = [0, 0]
         for (let dy = -2; dy <= 2; dy += 1) {
-          for (let dx = -2; dx <= 2; dx += 1) {
-            if (isLetter(x + dx, y + dy)) continue
-            sum += luminance(...at(shown, x + dx, y + dy))
+          for (let near = p + dy * width - 2; near <= p + dy * width + 2; near += 1) {
+            if (isLetter[near]) continue
+            sum += lights[near] ?? 0
             count += 1
           }
         }
