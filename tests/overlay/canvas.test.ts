@@ -1,15 +1,14 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { themes } from '../../server/look.ts'
 import { engines } from '../help/browsers.ts'
 import { tell } from '../help/tell.ts'
 import { eachScene } from './canvas.ts'
 import { Contrasts, keepsTheEdge, type Parts, withParts } from './held-against.ts'
 import { softEdges } from './key-edges.ts'
-import { byBackdrop, compose, picturesOf } from './sheet.ts'
+import { keep, SHEETS } from './sheet.ts'
 
 /**
- * Eight themes over the whole canvas, wide and tall, with every kind of row: measured, and put together to be looked at.
+ * Eight themes over the whole canvas, wide and tall, with every kind of row: measured, and kept to be looked at.
  * With CROSSCHAT_SHEETS=all every act is seen over every backdrop.
  */
 
@@ -26,15 +25,13 @@ test.run()
 async function overTheWhole({ engine, browser, server, blank }: Parts): Promise<void> {
   const measured = new Contrasts()
   const all = process.env.CROSSCHAT_SHEETS === 'all'
-  const rows = await eachScene(browser, server, all, async (page, { theme, act, backdrop, area, picture }) => {
+  await eachScene(browser, server, all, async (page, { theme, act, backdrop, area, picture }) => {
     const { width, height } = page.viewportSize() ?? { width: 0, height: 0 }
     await keepsTheEdge(page, theme, width * SAFE, height * SAFE)
     await measured.read(page, blank, theme, `${act} ${backdrop}`, picture, area)
+    await keep(`canvas-${engine}/${theme}-${act}-${backdrop}`, picture)
     if (theme === 'chroma') assert.equal(await blank.evaluate(softEdges, picture.toString('base64')), [])
   })
-  for (const [i, row] of rows.entries()) {
-    const name = `canvas-${themes()[i]}-${engine}`
-    tell(`to be looked at: ${await compose(browser, name, all ? byBackdrop(row) : [picturesOf(row)], 0.5)}`)
-  }
+  tell(`to be looked at: ${SHEETS}canvas-${engine}`)
   measured.judge(`canvas ${engine}`)
 }

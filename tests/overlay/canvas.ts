@@ -35,24 +35,20 @@ type Look = (page: Page, scene: Scene) => Promise<void>
  * One page a theme. Each act is seen over one backdrop, another one for each theme, so that all meet in the end;
  * `all` = over every backdrop.
  */
-export async function eachScene(browser: Browser, server: StandIn, all: boolean, look: Look): Promise<Scene[][]> {
-  const rows: Scene[][] = []
+export async function eachScene(browser: Browser, server: StandIn, all: boolean, look: Look): Promise<void> {
   for (const [t, theme] of themes().entries()) {
     // What was played for the theme before would be known, and not be shown again.
     server.log = []
     const page = await openTheme(browser, server, theme, WIDE)
-    const row: Scene[] = []
     for (const [a, act] of acts.entries()) {
       await play(page, server, SCENES[act](), FEATURED[act])
-      for (const backdrop of chosen(theme, t + a, all)) row.push(await see(page, { theme, act, backdrop }, look))
+      for (const backdrop of chosen(theme, t + a, all)) await see(page, { theme, act, backdrop }, look)
     }
     await page.setViewportSize(TALL)
     await play(page, server, crowd())
-    for (const backdrop of chosen(theme, t, false)) row.push(await see(page, { theme, act: 'crowd', backdrop }, look))
-    rows.push(row)
+    for (const backdrop of chosen(theme, t, false)) await see(page, { theme, act: 'crowd', backdrop }, look)
     await page.close()
   }
-  return rows
 }
 
 function chosen(theme: Theme, turn: number, all: boolean): readonly Scene['backdrop'][] {
@@ -71,12 +67,10 @@ async function play(page: Page, server: StandIn, events: ChatEvent[], held?: str
   await allLoaded(page)
 }
 
-async function see(page: Page, what: Pick<Scene, 'theme' | 'act' | 'backdrop'>, look: Look): Promise<Scene> {
+async function see(page: Page, what: Pick<Scene, 'theme' | 'act' | 'backdrop'>, look: Look): Promise<void> {
   if (what.backdrop !== 'none') await putBehind(page, what.backdrop)
   const area = await page.evaluate(listArea, AROUND_PX)
-  const scene = { ...what, area, picture: await page.screenshot({ clip: area }) }
-  await look(page, scene)
-  return scene
+  await look(page, { ...what, area, picture: await page.screenshot({ clip: area }) })
 }
 
 /** Runs in the page: where the list is, in whole pixels. */

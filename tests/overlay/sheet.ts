@@ -1,5 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Theme, themes } from '../../server/look.ts'
 import type { Browser, Page } from '../help/browsers.ts'
@@ -11,7 +11,7 @@ import type { StandIn } from './stand-in.ts'
 
 /** Contact sheets: every theme over every backdrop, put together to one picture an engine. Git ignores the folder. */
 
-const SHEETS = fileURLToPath(new URL('../artifacts/sheets/', import.meta.url))
+export const SHEETS = fileURLToPath(new URL('../artifacts/sheets/', import.meta.url))
 /** A box beside the game. */
 const BOX = { width: 640, height: 860 }
 
@@ -64,7 +64,7 @@ export async function allLoaded(page: Page): Promise<void> {
   await page.waitForFunction(() => [...document.images].every(({ complete }) => complete))
 }
 
-export const picturesOf = (cells: readonly { picture: Buffer }[]) => cells.map(({ picture }) => picture)
+const picturesOf = (cells: readonly { picture: Buffer }[]) => cells.map(({ picture }) => picture)
 
 /** A row for each backdrop that there is. */
 export function byBackdrop(cells: readonly { backdrop: string; picture: Buffer }[]): Buffer[][] {
@@ -79,15 +79,21 @@ export async function compose(
   rows: readonly (readonly Buffer[])[],
   scale: number,
 ): Promise<string> {
-  await mkdir(SHEETS, { recursive: true })
   const page = await openPage(browser, { viewport: { width: 100, height: 100 } })
   await page.setContent('<body style="margin:0;width:max-content;background:#333"></body>')
   const sources = rows.map((row) => row.map((picture) => `data:image/png;base64,${picture.toString('base64')}`))
   const size = await page.evaluate(layOut, { sources, scale })
   await page.setViewportSize(size)
-  const path = join(SHEETS, `${name}.png`)
-  await writeFile(path, await page.screenshot())
+  const path = await keep(name, await page.screenshot())
   await page.close()
+  return path
+}
+
+/** Writes a picture where it can be looked at, and says where that is. */
+export async function keep(name: string, picture: Buffer): Promise<string> {
+  const path = join(SHEETS, `${name}.png`)
+  await mkdir(dirname(path), { recursive: true })
+  await writeFile(path, picture)
   return path
 }
 
