@@ -1,13 +1,17 @@
 import type {
+  AddressCheckView,
   DockView,
   DoorView,
   EngineView,
   ErasureView,
   ErrorView,
   EventsView,
+  InstanceSettingsView,
+  InstanceView,
   InvitedView,
   InviteView,
   KeyView,
+  LogView,
   LookView,
   MemberView,
   MeView,
@@ -16,6 +20,7 @@ import type {
   PlatformsView,
   ProducedView,
   ReloadView,
+  ResetLinkView,
   RetentionView,
   RunView,
   SearchHit,
@@ -23,6 +28,7 @@ import type {
   SourceChange,
   StageView,
   StreamView,
+  TenantView,
   VersionView,
 } from '../server/api.ts'
 import type { SettingsChange } from '../server/look.ts'
@@ -97,6 +103,8 @@ const DEFAULT_WAIT_S = 30
 const PAGE = 100
 const STREAMS_PAGE = 30
 const SEARCH_PAGE = 30
+const TENANTS_PAGE = 25
+const LOG_PAGE = 500
 
 type Fetch = (path: string, init: RequestInit) => Promise<Response>
 
@@ -139,6 +147,22 @@ export class Api {
   readonly acceptInvite = (token: string) => this.#call<MeView>('POST', '/api/invites/accept', { token })
 
   readonly engine = () => this.#call<EngineView>('GET', '/api/instance/engine')
+  readonly instance = () => this.#call<InstanceView>('GET', '/api/instance')
+  readonly setInstance = (change: { registration?: DoorView['registration']; channelBytes?: number }) =>
+    this.#call<InstanceSettingsView>('PATCH', '/api/instance/settings', change)
+  readonly inviteToInstance = () => this.#call<InviteView>('POST', '/api/instance/invites', {})
+  readonly tenants = (cursor: string | null) =>
+    this.#call<PageView<TenantView>>('GET', `/api/instance/accounts?${query({ limit: TENANTS_PAGE, cursor })}`)
+  readonly suspend = (id: string, suspended: boolean) =>
+    this.#call<TenantView>('PATCH', `/api/instance/accounts/${id}`, { suspended })
+  readonly removeTenant = (id: string, username: string) =>
+    this.#call<void>('DELETE', `/api/instance/accounts/${id}`, { username })
+  readonly resetLink = (id: string) => this.#call<ResetLinkView>('POST', `/api/instance/accounts/${id}/reset`)
+  readonly resetPassword = (token: string, password: string) =>
+    this.#call<void>('POST', '/api/auth/reset', { token, password })
+  readonly log = (after: number, level: LogView['items'][number]['level']) =>
+    this.#call<LogView>('GET', `/api/instance/log?${query({ after, level, limit: LOG_PAGE })}`)
+  readonly addressCheck = () => this.#call<AddressCheckView>('POST', '/api/instance/address-checks')
 
   readonly platforms = () => this.#call<PlatformsView>('GET', '/api/platforms')
 

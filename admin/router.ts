@@ -5,6 +5,8 @@ export type Route =
   | { page: 'setup'; token: string | null }
   | { page: 'register' }
   | { page: 'login' }
+  /** With a link from the owner of the instance. */
+  | { page: 'reset'; token: string }
   | { page: 'live' }
   | { page: 'history' }
   /** `at`: a place in its transcript, and the seq of the event that is looked for there. */
@@ -20,6 +22,7 @@ export type Route =
   | { page: 'settings' }
   | { page: 'invite'; token: string }
   | { page: 'engine' }
+  | { page: 'instance' }
   | { page: 'missing' }
 
 /** What stands in the fragment after `#/`, longest form last. An id or token is one segment. */
@@ -47,6 +50,8 @@ const ROUTES: readonly [pattern: RegExp, make: (segment: string, second: string,
   [/^settings$/, () => ({ page: 'settings' })],
   [new RegExp(`^invite/${SEGMENT}$`), (token) => ({ page: 'invite', token })],
   [/^engine$/, () => ({ page: 'engine' })],
+  [/^instance$/, () => ({ page: 'instance' })],
+  [new RegExp(`^reset/${SEGMENT}$`), (token) => ({ page: 'reset', token })],
 ]
 
 export function parseRoute(hash: string): Route {
@@ -64,6 +69,7 @@ export function hrefOf(route: Route): string {
   if (route.page === 'stream') {
     return `#/history/${route.id}${route.at === undefined ? '' : `/${route.at.cursor}/${route.at.seq}`}`
   }
+  if (route.page === 'reset') return `#/reset/${route.token}`
   if (route.page === 'overlay') return `#/overlays/${route.id}`
   if (route.page === 'accounts' && route.platform !== null) return `#/accounts/${route.platform}`
   return `#/${route.page}`

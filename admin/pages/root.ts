@@ -14,6 +14,7 @@ import { Accounts } from './accounts.ts'
 import { Docks } from './docks.ts'
 import { Engine } from './engine.ts'
 import { HistoryPage, OneStream } from './history.ts'
+import { Instance, Reset } from './instance.ts'
 import { Keys } from './keys.ts'
 import { Live } from './live.ts'
 import { Login } from './login.ts'
@@ -30,12 +31,17 @@ export function Root({ panel }: { panel: Panel }): View | null {
   const route = panel.route.value
   if (panel.unknown.value) return h(Unreachable, { panel })
   if (me === undefined) return null
-  const alone = route.page === 'invite' ? h(Invited, { panel, token: route.token }) : null
   return html`
-    ${alone ?? (me === null ? outside(panel, route) : h(Shell, { panel }, inside(panel, route)))}
+    ${alone(panel, route) ?? (me === null ? outside(panel, route) : h(Shell, { panel }, inside(panel, route)))}
     ${h(ToastList, { toasts: panel.toasts })}
     ${panel.expired.value && h(ExpiredDialog, { panel })}
   `
+}
+
+/** Pages behind a link that somebody was given, who may be signed in, as somebody else too, or not. */
+function alone(panel: Panel, route: Route): View | null {
+  if (route.page === 'invite') return h(Invited, { panel, token: route.token })
+  return route.page === 'reset' ? h(Reset, { panel, token: route.token }) : null
 }
 
 /**
@@ -66,6 +72,7 @@ function inside(panel: Panel, route: Route): View | null {
   if (route.page === 'people') return h(People, { panel })
   if (route.page === 'settings') return h(Settings, { panel })
   if (route.page === 'engine') return h(Engine, { panel })
+  if (route.page === 'instance') return h(Instance, { panel })
   if (isOutside(route)) return h(Onward, {})
   return h(Missing, {})
 }

@@ -9,6 +9,7 @@ import {
   Layers,
   MessagesSquare,
   PanelRight,
+  Server,
   Settings,
   ShieldCheck,
   Users,
@@ -45,6 +46,7 @@ const PLACES: readonly Place[] = [
   { route: { page: 'keys' }, label: 'API keys', icon: KeyRound, pages: ['keys'], further: true },
   { route: { page: 'people' }, label: 'People', icon: Contact, pages: ['people'], further: true },
   { route: { page: 'settings' }, label: 'Settings', icon: Settings, pages: ['settings'], further: true },
+  { route: { page: 'instance' }, label: 'Instance', icon: Server, pages: ['instance'], further: true, owner: true },
   { route: { page: 'engine' }, label: 'Engine room', icon: Activity, pages: ['engine'], further: true, owner: true },
 ]
 

@@ -23,6 +23,10 @@ const WORDS: Record<SourceState, string> = {
   attention: 'Needs attention',
 }
 
+export function wordOf(state: SourceState): string {
+  return WORDS[state]
+}
+
 export function conditionOf(view: SourceView, now: number): Condition {
   return { light: view.state, word: WORDS[view.state], counting: countingOf(view, now) }
 }

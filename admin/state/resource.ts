@@ -23,6 +23,13 @@ export class Resource<T> {
     this.now.value = { state: 'ready', value }
   }
 
+  /** Asks again without a word: what is there stays also when no answer comes. */
+  async refresh(): Promise<void> {
+    const call = ++this.#call
+    const value = await this.#fetch().catch(() => null)
+    if (value !== null && call === this.#call) this.now.value = { state: 'ready', value }
+  }
+
   reset(): void {
     this.#call++
     this.now.value = { state: 'loading' }

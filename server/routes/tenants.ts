@@ -61,7 +61,7 @@ export function tenants(house: House, rates: Rates): Route[] {
         if (changed === null) throw new CrossChatError('not_found')
         await stores.sessions.destroyOthers(id, null)
         hub.withdrawAccount(id, null)
-        log.info({ account: id, suspended: body.suspended }, 'an account was suspended or let in again')
+        log.info({ account: id }, body.suspended ? 'an account was suspended' : 'an account was let in again')
         return tenantView(house, rates, changed)
       },
     ),

@@ -54,6 +54,8 @@ test('writes addresses that it reads back as the same place', () => {
     { page: 'settings' },
     { page: 'invite', token: 'a-b_9' },
     { page: 'engine' },
+    { page: 'instance' },
+    { page: 'reset', token: 'aB-c_9' },
   ]
   for (const route of routes) assert.equal(parseRoute(hrefOf(route)), route)
 })

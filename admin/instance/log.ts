@@ -1,0 +1,81 @@
+import { useSignal } from '@preact/signals'
+import { h } from 'preact'
+import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks'
+import { html, type View } from '../html.ts'
+import { Card } from '../parts/card.ts'
+import { Segments, Toggle } from '../parts/field.ts'
+import { Failed } from '../parts/states.ts'
+import { machineTime, timeOfDay } from '../state/format.ts'
+import { type LogLevel, type LogLine, LogWatch } from '../state/log-watch.ts'
+import type { Panel } from '../state/panel.ts'
+
+const LEVELS: readonly { value: LogLevel; label: string }[] = [
+  { value: 'error', label: 'Errors' },
+  { value: 'warn', label: 'Warnings' },
+  { value: 'info', label: 'Info' },
+  { value: 'trace', label: 'All' },
+]
+
+/** What the server has written last; secrets are struck out before they come here. */
+export function LogCard({ panel }: { panel: Panel }): View {
+  const level = useSignal<LogLevel>('info')
+  const following = useSignal(true)
+  const watch = useMemo(() => new LogWatch(panel.api.log, level.peek()), [])
+  useEffect(() => {
+    watch.follow(following.value)
+    return () => watch.follow(false)
+  }, [following.value])
+  const onPick = (picked: LogLevel) => {
+    level.value = picked
+    watch.choose(picked)
+  }
+  const onSwitch = (on: boolean) => {
+    following.value = on
+  }
+  const { error, written } = watch
+  return h(
+    Card,
+    { id: 'log', title: 'Log', class: 'instance-card' },
+    html`
+      <div class="log-tools">
+        ${h(Segments<LogLevel>, { label: 'Lines at least as bad as', options: LEVELS, value: level.value, onPick })}
+        ${h(Toggle, { label: 'Follow', on: following.value, onSwitch })}
+      </div>
+      ${error.value !== null && h(Failed, { what: 'The log could not be read.', error: error.value, again: () => void watch.look() })}
+      ${h(Lines, { watch, following: following.value })}
+      <p class="faint">The last 1,000 lines since the start${written.value !== '' && `; the server writes from level “${written.value}” on`}. No chat stands in it, and no secret.</p>
+    `,
+  )
+}
+
+/** Stays at the end while it is followed and the end is in sight. */
+function Lines({ watch, following }: { watch: LogWatch; following: boolean }): View {
+  const box = useRef<HTMLDivElement>(null)
+  const atEnd = useRef(true)
+  const lines = watch.lines.value
+  useLayoutEffect(() => {
+    if (following && atEnd.current && box.current) box.current.scrollTop = box.current.scrollHeight
+  }, [lines, following])
+  const onScroll = () => {
+    const element = box.current
+    if (element) atEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_PX
+  }
+  return html`
+    <div class="log" ref=${box} role="log" aria-live="off" aria-label="The newest lines" tabindex="0" onScroll=${onScroll}>
+      ${lines.length === 0 && watch.loaded.value && html`<p class="muted">Nothing of this level was written.</p>`}
+      <ol>${lines.map((line) => h(Line, { key: line.n, line }))}</ol>
+    </div>
+  `
+}
+
+const NEAR_PX = 24
+
+function Line({ line: { level, at, message, more } }: { line: LogLine; key?: number }): View {
+  return html`
+    <li data-level=${level}>
+      <time datetime=${machineTime(at)}>${timeOfDay(at)}</time>
+      <span class="log-level">${level}</span>
+      <span class="log-words">${message}${more !== '' && html` <span class="log-more">${more}</span>`}</span>
+    </li>
+  `
+}

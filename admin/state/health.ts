@@ -1,0 +1,70 @@
+import type { EngineView, InstanceView } from '../../server/api.ts'
+import { counted, number } from './format.ts'
+import { bytes, millis, percent } from './units.ts'
+
+/** How the parts of an instance are, as a word or figure each. */
+export interface Health {
+  label: string
+  value: string
+  more: string
+  tone: 'ok' | 'warn' | 'err' | 'plain'
+}
+
+/** Below this share of the disk, somebody should look; below the other, writes will be refused soon. */
+const DISK_SCARCE = 0.1
+const DISK_LAST = 0.02
+/** Delay of the event loop, ms, from which messages are felt to be late. */
+const SLOW_LOOP_MS = 100
+const RING_FULL = 0.5
+const LONG_QUEUE = 1_000
+
+export function healthOf(view: InstanceView, engine: EngineView | null): Health[] {
+  return [workerOf(view, engine), ringOf(engine), archiveOf(view, engine), diskOf(view), loopOf(engine), memoryOf(view)]
+}
+
+function workerOf({ unready }: InstanceView, engine: EngineView | null): Health {
+  const ready = unready.length === 0
+  const restarts = engine?.worker.restarts ?? 0
+  const more = ready ? `${counted(restarts, 'restart', 'restarts')} so far` : unready.join(', ')
+  return { label: 'Worker', value: ready ? 'Running' : 'Not ready', more, tone: ready ? 'ok' : 'err' }
+}
+
+function ringOf(engine: EngineView | null): Health {
+  if (engine === null) return unknown('Ring')
+  const { depth, capacity, recordsPerSecond } = engine.ring
+  const share = capacity === 0 ? 0 : depth / capacity
+  const more = `${number(Math.round(recordsPerSecond))} messages a second`
+  return { label: 'Ring', value: `${percent(share)} full`, more, tone: share > RING_FULL ? 'warn' : 'ok' }
+}
+
+function archiveOf({ liveStreams }: InstanceView, engine: EngineView | null): Health {
+  const waiting = engine?.archiveQueue ?? 0
+  const more = counted(liveStreams, 'stream runs', 'streams run')
+  const value = waiting === 0 ? 'Nothing waits' : `${number(waiting)} wait`
+  return { label: 'Archive', value, more, tone: waiting > LONG_QUEUE ? 'warn' : 'ok' }
+}
+
+function diskOf({ disk }: InstanceView): Health {
+  if (disk === null) return unknown('Disk')
+  const share = disk.total === 0 ? 0 : disk.free / disk.total
+  const tone = share < DISK_LAST ? 'err' : share < DISK_SCARCE ? 'warn' : 'ok'
+  return { label: 'Disk', value: `${bytes(disk.free)} free`, more: `of ${bytes(disk.total)}`, tone }
+}
+
+function loopOf(engine: EngineView | null): Health {
+  if (engine === null) return unknown('Event loop delay')
+  const { p99, max } = engine.loop
+  const tone = p99 > SLOW_LOOP_MS ? 'warn' : 'ok'
+  return { label: 'Event loop delay', value: millis(p99), more: `in 99 of 100 turns; ${millis(max)} at most`, tone }
+}
+
+function memoryOf({ memory }: InstanceView): Health {
+  return {
+    label: 'Memory',
+    value: bytes(memory.rss),
+    more: `${bytes(memory.heapUsed)} of it in use by code`,
+    tone: 'plain',
+  }
+}
+
+const unknown = (label: string): Health => ({ label, value: '–', more: 'Not known', tone: 'plain' })
