@@ -12,7 +12,7 @@ import type { Panel } from '../state/panel.ts'
 import { neededFor } from '../state/roles.ts'
 import { Accounts } from './accounts.ts'
 import { Docks } from './docks.ts'
-import { Engine } from './engine.ts'
+import { EngineRoom } from './engine-room.ts'
 import { HistoryPage, OneStream } from './history.ts'
 import { Instance, Reset } from './instance.ts'
 import { Keys } from './keys.ts'
@@ -71,7 +71,7 @@ function inside(panel: Panel, route: Route): View | null {
   if (route.page === 'keys') return h(Keys, { panel })
   if (route.page === 'people') return h(People, { panel })
   if (route.page === 'settings') return h(Settings, { panel })
-  if (route.page === 'engine') return h(Engine, { panel })
+  if (route.page === 'engine') return h(EngineRoom, { panel })
   if (route.page === 'instance') return h(Instance, { panel })
   if (isOutside(route)) return h(Onward, {})
   return h(Missing, {})
