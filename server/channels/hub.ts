@@ -36,7 +36,7 @@ export interface Member {
   /** Set for docks. */
   dock?: { id: string; scope: DockScope }
   /** Set for panels. */
-  account?: { id: string; sessionId: string; role: ChannelRole }
+  account?: { id: string; sessionId: string; role: ChannelRole; until: number }
   client: { name: string; obs: string | null; since: number }
 }
 
@@ -80,6 +80,7 @@ export class Hub {
       setInterval(() => this.#ping(), PING_EVERY_MS),
       setInterval(() => this.#tellStatus(), STATUS_EVERY_MS),
       setInterval(() => this.#sweep(), SWEEP_EVERY_MS),
+      setInterval(() => this.withdrawEnded(Date.now()), SWEEP_EVERY_MS),
     ]
     for (const timer of this.#timers) timer.unref()
   }
@@ -207,6 +208,11 @@ export class Hub {
 
   withdrawAccount(accountId: string, keep: string | null): void {
     this.#withdraw(({ account }) => account?.id === accountId && account.sessionId !== keep)
+  }
+
+  /** Closes panel sockets of sessions that have reached their absolute end: a page that only listens never asks who it is. */
+  withdrawEnded(now: number): void {
+    this.#withdraw(({ account }) => account !== undefined && account.until <= now)
   }
 
   withdrawMember(channelId: string, accountId: string): void {

@@ -133,7 +133,13 @@ export class Upgrades {
     const entry = await this.#parts.open(before.channel.id)
     const actor = await this.#panelOf(req)
     if (typeof actor === 'number') return null
-    const account = { id: actor.account.id, sessionId: actor.sessionId, role: actor.role }
+    const {
+      account: { id },
+      sessionId,
+      role,
+      until,
+    } = actor
+    const account = { id, sessionId, role, until }
     return this.#listen(entry, { role: 'panel', account, client: seen(client) })
   }
 

@@ -1,10 +1,10 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { Hub, type HubEnds, type LivePeer } from '../../../server/channels/hub.ts'
+import { Hub, type HubEnds, type LivePeer, type Member } from '../../../server/channels/hub.ts'
 import { Entries } from '../../../server/entries.ts'
 import type { Frame } from '../../../server/frame.ts'
 import { createMetrics } from '../../../server/metrics.ts'
-import type { ServerFrame } from '../../../server/protocol.ts'
+import { CLOSE, type ServerFrame } from '../../../server/protocol.ts'
 import { UNRULED } from '../../../workers/control.ts'
 
 /** A socket that keeps what it was sent. */
@@ -19,7 +19,10 @@ class Socket implements LivePeer {
   replay(frame: Frame): void {
     this.send(frame)
   }
-  close(): void {}
+  closed: number | null = null
+  close(code: number): void {
+    this.closed = code
+  }
   ping(): void {}
 
   get statuses(): number {
@@ -53,13 +56,13 @@ function open() {
     idle: () => true,
   }
   const hub = new Hub(ends, { channel: (id) => entries.get(id) }, metrics)
-  const join = (channelId: string, role: 'overlay' | 'panel') => {
+  const join = (channelId: string, role: 'overlay' | 'panel', account?: Member['account']) => {
     const socket = new Socket()
     const client = { name: 'test', obs: null, since: 1 }
     const entry = entries.get(channelId) ?? entries.open(channelId, UNRULED, [])
     const overlay =
       role === 'overlay' ? { overlay: { id: 'o', settings: {}, report: null, version: null, engine: null } } : {}
-    hub.join(entry, socket, { role, client, ...overlay }, null)
+    hub.join(entry, socket, { role, client, ...overlay, ...(account && { account }) }, null)
     return socket
   }
   // The hub's own timers keep no process alive.
@@ -103,6 +106,16 @@ test('tells nothing while nothing changes', async () => {
   hub.statusChanged('busy')
   await busy.until(3)
   assert.equal([quiet.statuses, asked], [1, ['busy', 'busy']])
+  close()
+})
+
+test('closes the panels of sessions that have reached their end', () => {
+  const { hub, join, close } = open()
+  const account = (until: number) => ({ id: 'a', sessionId: 's', role: 'owner' as const, until })
+  const [ended, goesOn] = [join('c1', 'panel', account(1_000)), join('c1', 'panel', account(1_001))]
+  const overlay = join('c1', 'overlay')
+  hub.withdrawEnded(1_000)
+  assert.equal([ended.closed, goesOn.closed, overlay.closed], [CLOSE.withdrawn, null, null])
   close()
 })
 

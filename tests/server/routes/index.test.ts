@@ -231,6 +231,11 @@ test('describes its calls as OpenAPI', async ({ doors }) => {
   assert.match(openapi, /^3\.1/)
   assert.ok(paths['/api/streams/{id}']?.patch)
   assert.ok(paths['/api/openapi.json']?.get)
+  const rules = JSON.stringify(paths['/api/moderation/rules']?.put)
+  assert.match(rules, '"x-least-role":"moderator"')
+  assert.match(rules, '#/components/parameters/Channel')
+  assert.match(answer.text, '"name":"X-CrossChat-Channel"')
+  assert.not.match(JSON.stringify(paths['/api/auth/me']?.get), 'parameters')
 })
 
 test('puts what it is given between the host and the sessions', async ({ doors }) => {
