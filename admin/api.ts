@@ -6,6 +6,7 @@ import type {
   ErasureView,
   ErrorView,
   EventsView,
+  FiguresView,
   InstanceSettingsView,
   InstanceView,
   InvitedView,
@@ -183,6 +184,7 @@ export class Api {
   readonly renameStream = (id: string, title: string) =>
     this.#call<StreamView>('PATCH', `/api/streams/${id}`, { title })
   readonly deleteStream = (id: string) => this.#call<void>('DELETE', `/api/streams/${id}`)
+  readonly figures = (id: string) => this.#call<FiguresView>('GET', `/api/streams/${id}/figures`)
   readonly deletedStreams = () => this.#call<PageView<StreamView>>('GET', `/api/streams?${query({ deleted: 'yes' })}`)
   readonly restoreStream = (id: string) => this.#call<StreamView>('POST', `/api/streams/${id}/restore`)
   readonly search = (q: string, cursor: string | null) =>

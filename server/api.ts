@@ -8,7 +8,7 @@ import type { ChosenSettings } from './look.ts'
 import { SettingsBody } from './look-body.ts'
 import type { ChannelRole, DockClient, DockScope, OverlayClient, SourceView } from './protocol.ts'
 import { DEMO_ACTS, DOCK_SCOPES } from './protocol.ts'
-import type { Archived, Deed, Hand, HiddenPerson, Hit, MemberRole, Stage } from './stores/stores.ts'
+import type { Archived, Deed, Figures, Hand, HiddenPerson, Hit, MemberRole, Stage } from './stores/stores.ts'
 
 /** The shapes of the panel's requests (checked here) and answers. OpenAPI is made from the same schemas. */
 
@@ -433,6 +433,8 @@ export interface PageView<T> {
   items: T[]
   next: string | null
 }
+/** Messages and notices by time and platform, and who said most. */
+export type FiguresView = Figures
 export type EventsView = PageView<Archived>
 /** What was said right before and after it comes along; `from` is the cursor of a page of its transcript that begins a little earlier. */
 export interface SearchHit extends Hit {

@@ -43,6 +43,8 @@ function call(word: Exclude<ToArchive, { type: 'stop' }>): Promise<Calls[CallNam
       return archive.page(word)
     case 'search':
       return archive.search(word)
+    case 'figures':
+      return archive.figures(word)
     case 'erase':
       return archive.erase(word)
     case 'recent':

@@ -14,6 +14,7 @@ import { dayAndTime, duration, machineTime, number } from '../state/format.ts'
 import type { Panel } from '../state/panel.ts'
 import { Resource } from '../state/resource.ts'
 import { DeleteStreamDialog } from './delete-stream-dialog.ts'
+import { FiguresCard } from './figures-card.ts'
 import { TranscriptCard, type TranscriptPlace } from './transcript-card.ts'
 
 /** One stream: its figures, its transcript, and what can be done with it. */
@@ -45,6 +46,7 @@ export function StreamPage({
         loaded.state === 'ready' &&
         html`
         ${h(Figures, { panel, stream: loaded.value })}
+        ${h(FiguresCard, { panel, id })}
         ${h(TranscriptCard, { panel, id, at })}
       `
       }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { ErasureView, RetentionView, RunView, SearchHit, StreamView } from '../api.ts'
+import type { ErasureView, FiguresView, RetentionView, RunView, SearchHit, StreamView } from '../api.ts'
 import type { Archived } from '../stores/stores.ts'
 import { ArchivedAnswer } from './event.ts'
 import { count, id, moment, pageOf } from './shapes.ts'
@@ -34,6 +34,18 @@ export const ErasureAnswer = z
     events: count,
   })
   .meta({ id: 'Erasure' }) satisfies z.ZodType<ErasureView>
+
+const chatter = z.object({ platform: z.string(), id, name: z.string(), messages: count })
+export const FiguresAnswer = z
+  .object({
+    messages: count,
+    chatters: count,
+    top: z.array(chatter).describe('Who said most.'),
+    from: moment.describe('When the first column begins.'),
+    column: z.number().int().describe('Milliseconds that a column takes.'),
+    counts: z.record(z.string(), z.array(count)).describe('By platform, one number a column.'),
+  })
+  .meta({ id: 'Figures' }) satisfies z.ZodType<FiguresView>
 
 const archived = ArchivedAnswer satisfies z.ZodType<Archived>
 export const EventsAnswer = pageOf(archived)

@@ -1,10 +1,11 @@
 import { pageOf } from '../answers/shapes.ts'
-import { EventsAnswer, StreamAnswer } from '../answers/stream.ts'
+import { EventsAnswer, FiguresAnswer, StreamAnswer } from '../answers/stream.ts'
 import {
   EndStreamBody,
   EventsQuery,
   type EventsView,
   ExportQuery,
+  type FiguresView,
   type PageView,
   PatchStreamBody,
   StartStreamBody,
@@ -156,6 +157,22 @@ export function streams(house: House): Route[] {
       async ({ caller, params, query }): Promise<EventsView> => {
         const stream = await ownStream(house, caller.channel, params.id)
         return stores.archive.page(stream.id, query.limit, query.cursor ?? null, filterOf(query))
+      },
+    ),
+
+    route(
+      {
+        method: 'GET',
+        path: '/api/streams/:id/figures',
+        who: 'read',
+        least: 'viewer',
+        does: 'Says how a stream went: messages by time and platform, and who said most.',
+        gives: FiguresAnswer,
+        rate: 'search',
+      },
+      async ({ caller, params }): Promise<FiguresView> => {
+        const stream = await ownStream(house, caller.channel, params.id)
+        return stores.archive.figures(stream.id)
       },
     ),
 

@@ -478,6 +478,25 @@ export interface EventFilter {
   to?: number
 }
 
+/** How a stream went. */
+export interface Figures {
+  messages: number
+  chatters: number
+  /** Who said most. */
+  top: Chatter[]
+  /** When the first column begins, and how much time one takes, ms. */
+  from: number
+  column: number
+  /** Platform → messages and notices of each column. */
+  counts: Record<string, number[]>
+}
+export interface Chatter {
+  platform: string
+  id: string
+  name: string
+  messages: number
+}
+
 /** What a search found, and what was said right before and after it. */
 export interface Hit {
   event: Archived
@@ -513,6 +532,8 @@ export interface Archive {
   ): Promise<{ hits: Hit[]; next: string | null }>
   /** The newest events, at most so many and so many bytes. */
   recent(streamId: string, events: number, bytes: number): Promise<Recent>
+  /** Reads the whole stream. */
+  figures(streamId: string): Promise<Figures>
   /**
    * Takes a person out of a stream, row by row in place: how many events were theirs, and what they were called there. Asked again with
    * these names, it finds what others' events say of them. Killed in the middle, the same call does the rest.

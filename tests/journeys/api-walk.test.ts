@@ -259,6 +259,7 @@ test('walks through a stream, its moderation and its transcript', async ({ owner
   for (const kind of ['message', 'notice', 'remove', 'restore', 'clear']) assert.ok(kinds.has(kind), `no ${kind}`)
   await owner.go(200, `GET /api/streams/${id}/events?q=luck&limit=2`)
   await owner.go(400, `GET /api/streams/${id}/events?limit=0`)
+  await owner.go(200, `GET /api/streams/${id}/figures`)
   const found = await owner.json<Listed<unknown>>(200, 'GET /api/search?q=luck')
   assert.ok(found.items.length > 0)
   for (const format of FORMATS) await owner.go(200, `GET /api/streams/${id}/export?format=${format}`)

@@ -76,6 +76,25 @@ for (const theme of ['dark', 'light'] as const) {
   })
 }
 
+test('shows how a stream went, to pointer, keys and as a table', async () => {
+  const { panel, stream } = await withHistory()
+  const page = await openPanel(browser, panel, `#/history/${stream.id}`)
+  await page.waitForSelector('.course-chart rect')
+  await page.focus('.course-chart')
+  await page.keyboard.press('End')
+  const said = (await page.getAttribute('.course-chart', 'aria-valuetext')) ?? ''
+  assert.match(said, /Twitch \d+/)
+  assert.match((await page.textContent('.course-said')) ?? '', /Twitch/)
+  assert.match((await page.textContent('.chatters')) ?? '', /Noodle_Knight\s*300\s*Night_Owl\s*1/)
+  await page.click('text=As a table')
+  const cells = await page.locator('.course-table td').allTextContents()
+  assert.is(
+    cells.reduce((sum, cell) => sum + Number(cell), 0),
+    301,
+  )
+  assert.equal(await violations(page), [])
+})
+
 test('deletes a stream and brings it back', async () => {
   const { panel, stream } = await withHistory()
   const page = await openPanel(browser, panel, `#/history/${stream.id}`)

@@ -5,6 +5,7 @@ import { isMissing, makeFolder } from '../keeping/files.ts'
 import { Space } from '../keeping/space.ts'
 import type { Note } from '../keeping/storage-error.ts'
 import { Turns } from '../keeping/turns.ts'
+import { figuresOf, NO_FIGURES } from './figures.ts'
 import { hitsOf } from './hits.ts'
 import { segmentsIn, streamFolder } from './paths.ts'
 import { Reader } from './reader.ts'
@@ -90,6 +91,10 @@ export class Archive {
 
   recent({ streamId, events, bytes }: Asks<'recent'>): Gives<'recent'> {
     return this.#inTurn(streamId, async () => (await this.#opened(streamId)).recent(events, bytes))
+  }
+
+  figures({ streamId }: Asks<'figures'>): Gives<'figures'> {
+    return this.#reading(streamId, figuresOf, NO_FIGURES)
   }
 
   /** A stream that nobody writes is opened for it, and closed again. */

@@ -52,6 +52,24 @@ export interface Filter {
   from?: number
   to?: number
 }
+/** How a stream went. */
+export interface Figures {
+  messages: number
+  chatters: number
+  /** Who said most. */
+  top: Chatter[]
+  /** When the first column begins, and how much time one takes, ms. */
+  from: number
+  column: number
+  /** Platform → messages and notices of each column. */
+  counts: Record<string, number[]>
+}
+export interface Chatter {
+  platform: string
+  id: string
+  name: string
+  messages: number
+}
 /** What a search found, and what was said right before and after it. */
 export interface Hit {
   event: Archived
@@ -75,6 +93,7 @@ export interface Calls {
   search: { asks: Calls['page']['asks']; gives: { hits: Hit[]; next: string | null } }
   /** The newest events, at most so many and so many bytes. */
   recent: { asks: { streamId: string; events: number; bytes: number }; gives: Recent }
+  figures: { asks: { streamId: string }; gives: Figures }
   /** Takes a person out of a stream; again, with the names that were found, for what others wrote about them. */
   erase: { asks: { streamId: string } & Person; gives: { events: number; names: string[] } }
   end: { asks: { streamId: string }; gives: { messages: number } }

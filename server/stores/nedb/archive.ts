@@ -97,6 +97,10 @@ export class ArchiveClient implements Archive {
     return this.#call('search', { streamId, limit, cursor, filter })
   }
 
+  figures(streamId: string): Promise<Calls['figures']['gives']> {
+    return this.#call('figures', { streamId })
+  }
+
   erase(streamId: string, person: Person): Promise<Calls['erase']['gives']> {
     return this.#call('erase', { streamId, ...person })
   }

@@ -1,0 +1,131 @@
+import { useSignal } from '@preact/signals'
+import { h } from 'preact'
+import { useEffect, useMemo } from 'preact/hooks'
+import type { FiguresView } from '../../server/api.ts'
+import { html, type View } from '../html.ts'
+import { Mark } from '../parts/mark.ts'
+import { Failed, Skeleton } from '../parts/states.ts'
+import { columnsOf } from '../state/columns.ts'
+import { counted, number, timeOfDay } from '../state/format.ts'
+import type { Panel } from '../state/panel.ts'
+import { Resource } from '../state/resource.ts'
+
+/** How the stream went: a chart that is read with the pointer or the arrow keys, a table beside it, and who said most. */
+export function FiguresCard({ panel, id }: { panel: Panel; id: string }): View {
+  const figures = useMemo(() => new Resource<FiguresView>(() => panel.api.figures(id)), [id])
+  useEffect(() => void figures.load(), [id])
+  const loaded = figures.now.value
+  return html`
+    <section class="card" aria-labelledby="figures-title">
+      <header class="card-head"><h2 id="figures-title">How it went</h2></header>
+      ${loaded.state === 'loading' && h(Skeleton, { rows: 4 })}
+      ${loaded.state === 'failed' && h(Failed, { what: 'The figures could not be loaded.', error: loaded.error, again: () => void figures.load() })}
+      ${loaded.state === 'ready' && (loaded.value.messages === 0 ? html`<p class="muted course-none">Nothing was said.</p>` : h(Course, { panel, figures: loaded.value }))}
+    </section>
+  `
+}
+
+function Course({ panel, figures }: { panel: Panel; figures: FiguresView }): View {
+  return html`
+    <div class="course">
+      ${h(Chart, { panel, figures })}
+      <details>
+        <summary>As a table</summary>
+        ${h(Table, { panel, figures })}
+      </details>
+      <h3>${counted(figures.chatters, 'person wrote', 'people wrote')}</h3>
+      <ol class="chatters">
+        ${figures.top.map(
+          (chatter) => html`
+            <li class="chatter">${h(Mark, { id: chatter.platform, about: panel.abouts.value.get(chatter.platform) })} <bdi>${chatter.name}</bdi> <span class="muted">${number(chatter.messages)}</span></li>
+          `,
+        )}
+      </ol>
+    </div>
+  `
+}
+
+function Chart({ panel, figures }: { panel: Panel; figures: FiguresView }): View {
+  const columns = columnsOf(figures)
+  const platforms = Object.keys(figures.counts)
+  const highest = Math.max(1, ...columns.map(({ total }) => total))
+  const cursor = useSignal<number | null>(null)
+  const at = cursor.value === null ? null : (columns[Math.min(cursor.value, columns.length - 1)] ?? null)
+  const move = (to: number) => {
+    cursor.value = Math.min(columns.length - 1, Math.max(0, to))
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    const steps: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1, PageUp: -10, PageDown: 10 }
+    const now = cursor.value ?? -1
+    if (event.key === 'Home') move(0)
+    else if (event.key === 'End') move(columns.length - 1)
+    else if (Object.hasOwn(steps, event.key)) move(now + (steps[event.key] ?? 0))
+    else return
+    event.preventDefault()
+  }
+  const onPointerMove = (event: PointerEvent) => {
+    const { left, width } = (event.currentTarget as Element).getBoundingClientRect()
+    move(Math.floor(((event.clientX - left) / Math.max(1, width)) * columns.length))
+  }
+  const label = (id: string) => panel.abouts.value.get(id)?.label ?? id
+  const said =
+    at === null
+      ? `${number(highest)} at most in ${wide(figures)}`
+      : `${timeOfDay(at.at)}: ${platforms.map((id) => `${label(id)} ${number(at.counts[id] ?? 0)}`).join(', ')}`
+  return html`
+    <svg
+      class="course-chart"
+      viewBox=${`0 0 ${columns.length} 100`}
+      preserveAspectRatio="none"
+      role="slider"
+      tabindex="0"
+      aria-label=${`Messages in ${wide(figures)}`}
+      aria-valuemin="1"
+      aria-valuemax=${columns.length}
+      aria-valuenow=${(cursor.value ?? 0) + 1}
+      aria-valuetext=${said}
+      onKeyDown=${onKeyDown}
+      onPointerMove=${onPointerMove}
+      onPointerLeave=${() => {
+        cursor.value = null
+      }}
+    >
+      ${columns.map((column, nth) => {
+        let below = 0
+        return platforms.map((id) => {
+          const height = ((column.counts[id] ?? 0) / highest) * 100
+          below += height
+          return height === 0
+            ? null
+            : html`<rect x=${nth} y=${100 - below} width="1" height=${height} fill=${panel.abouts.value.get(id)?.color} />`
+        })
+      })}
+      ${cursor.value !== null && html`<rect class="course-cursor" x=${cursor.value} y="0" width="1" height="100" />`}
+    </svg>
+    <p class="muted course-said">${said}</p>
+  `
+}
+
+function Table({ panel, figures }: { panel: Panel; figures: FiguresView }): View {
+  const platforms = Object.keys(figures.counts)
+  return html`
+    <div class="course-table" tabindex="0" role="region" aria-label="Messages as a table">
+      <table>
+        <thead><tr><th scope="col">From</th>${platforms.map((id) => html`<th scope="col">${panel.abouts.value.get(id)?.label ?? id}</th>`)}</tr></thead>
+        <tbody>
+          ${columnsOf(figures)
+            .filter(({ total }) => total > 0)
+            .map(
+              (column) =>
+                html`<tr><th scope="row">${timeOfDay(column.at)}</th>${platforms.map((id) => html`<td>${number(column.counts[id] ?? 0)}</td>`)}</tr>`,
+            )}
+        </tbody>
+      </table>
+    </div>
+  `
+}
+
+function wide({ column }: FiguresView): string {
+  const minutes = Math.round(column / 60_000)
+  return minutes === 1 ? 'a minute' : `${minutes} minutes`
+}
