@@ -1,3 +1,4 @@
+import { parse } from 'csv-parse/sync'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { csv } from '../../../../server/routes/exports/csv.ts'
@@ -34,6 +35,24 @@ test('writes JSON that reads back the same', () => {
     lines.map((line) => JSON.parse(line)),
     entries,
   )
+})
+
+test('writes CSV that a parser of others reads whole, with hostile cells as text', () => {
+  const hostile = ['"quotes", commas', '=cmd|calc', '+1', '-1', '@SUM(A1)', 'a"b""c', 'two\nlines', ';x', '🦦']
+  const name = '=HYPERLINK("http://x","y")'
+  const author = { id: '@1', name, roles: [], badges: [] }
+  const read: Record<string, string>[] = parse(
+    written(csv, [...hostile.map((text, nth) => said(nth + 1, text, { author })), gap]),
+    { columns: true, bom: true },
+  )
+  assert.is(read.length, hostile.length + 1)
+  for (const [nth, text] of hostile.entries()) {
+    const row = read[nth] ?? {}
+    assert.is(row.text?.replace(/^'/, ''), text)
+    for (const cell of Object.values(row)) assert.not.match(cell, /^[=+\-@\t\r]/)
+    assert.is(row.author, `'${name}`)
+  }
+  assert.is(read.at(-1)?.kind, 'gap')
 })
 
 test('writes no cell that a spreadsheet takes for a formula', () => {
