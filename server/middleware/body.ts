@@ -10,8 +10,6 @@ export const LOOK_BODY = 256 * 1024
 export const RULES_BODY = 1024 * 1024
 export const HOOK_BODY = 256 * 1024
 export const PRODUCER_BODY = 1024 * 1024
-/** Read and thrown away after a body went over its limit, so that the caller hears why before the line is cut. */
-const MAX_DISCARDED = 8 * 1024 * 1024
 const MAX_FIELDS = 20
 const MAX_FIELD_NAME = 60
 
@@ -45,16 +43,14 @@ export async function readBytes(req: IncomingMessage, limit: number): Promise<Bu
   if ((req.headers['content-encoding'] ?? 'identity') !== 'identity') {
     throw new CrossChatError('wrong_type', { message: 'This call takes no compressed body.' })
   }
-  if (Number(req.headers['content-length'] ?? 0) > limit + MAX_DISCARDED) throw new CrossChatError('too_large')
+  if (Number(req.headers['content-length'] ?? 0) > limit) throw new CrossChatError('too_large')
   const chunks: Buffer[] = []
   let size = 0
   for await (const chunk of arriving(req)) {
     size += chunk.length
-    if (size <= limit) chunks.push(chunk)
-    else chunks.length = 0
-    if (size > limit + MAX_DISCARDED) break
+    if (size > limit) throw new CrossChatError('too_large')
+    chunks.push(chunk)
   }
-  if (size > limit) throw new CrossChatError('too_large')
   return Buffer.concat(chunks)
 }
 

@@ -2,6 +2,7 @@ import type Koa from 'koa'
 import type { ErrorView } from '../api.ts'
 import { CrossChatError, type ErrorCode } from '../errors.ts'
 import type { Log } from '../log.ts'
+import { answerAndLinger } from './linger.ts'
 
 /** What others throw with an HTTP status: koa, its router, http-errors. */
 const BY_STATUS: Readonly<Record<number, ErrorCode>> = {
@@ -56,10 +57,9 @@ function answer(ctx: Koa.Context, error: CrossChatError): void {
   }
   ctx.status = error.status
   ctx.type = 'application/json'
-  ctx.body = view
   if (error.status === 429 || error.status === 503) ctx.set('Retry-After', String(error.retryAfter ?? RETRY_AFTER))
-  // The rest of a body that was too large is not worth reading.
-  if (error.code === 'too_large') ctx.set('Connection', 'close')
+  if (error.code === 'too_large') answerAndLinger(ctx, JSON.stringify(view))
+  else ctx.body = view
 }
 
 function note(log: Log, ctx: Koa.Context, error: CrossChatError): void {
