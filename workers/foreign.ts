@@ -9,7 +9,7 @@ export type Foreign<Key extends string = string> = { readonly [key in Key]?: unk
 const PLAIN_ID = /^[\x21-\x7e]{1,256}$/
 /** Instants in the 21st century and after; Go's zero time is "0001-01-01T00:00:00Z". */
 const EARLIEST = Date.UTC(2000, 0)
-const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,12})?(Z|[+-]\d\d:\d\d)$/
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,12})?(Z|[+-]\d\d:\d\d)$/i
 
 export function isObject(value: unknown): value is Foreign {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -42,10 +42,10 @@ export function idOf(value: unknown): string | undefined {
   return id === undefined || PLAIN_ID.test(id) ? id : hash(id)
 }
 
-/** RFC 3339 as whole milliseconds. */
+/** RFC 3339, which lets T and Z be small, as whole milliseconds. */
 export function instant(value: unknown): number | undefined {
   if (typeof value !== 'string' || !INSTANT.test(value)) return undefined
-  const at = Date.parse(value)
+  const at = Date.parse(value.toUpperCase())
   return at >= EARLIEST ? at : undefined
 }
 

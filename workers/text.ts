@@ -52,6 +52,14 @@ export function trimInvisible(text: string): string {
   return text.slice(0, end)
 }
 
+// White space, what has no shape of its own, and the blank of Braille.
+const SEEN = /[^\s\p{Cc}\p{Cf}\p{DI}\u2800]/u
+
+/** Whether there is nothing in it that anybody could see. */
+export function isBlank(text: string): boolean {
+  return !SEEN.test(text)
+}
+
 /** The first `max` code points. */
 export function cut(text: string, max: number): string {
   if (text.length <= max) return text

@@ -1,5 +1,5 @@
-import type { Part } from './message.ts'
-import { clean, cut, MAX_TEXT, trimInvisible } from './text.ts'
+import type { Message, Part } from './message.ts'
+import { clean, cut, isBlank, MAX_TEXT, trimInvisible } from './text.ts'
 
 /** Chat text into parts: pure functions, no platform knowledge. */
 
@@ -48,6 +48,15 @@ export function line(pieces: Iterable<string | Part>): Part[] {
     if (left <= 0 || parts.length >= MAX_PARTS) break
   }
   return trimmed(parts)
+}
+
+/** Why a message is ignored that would show nothing but a name. */
+export const SAYS_NOTHING = 'the message has no words, and nothing else to show.'
+
+/** No word and no picture, nothing paid, and no words that are answered. */
+export function saysNothing({ parts, reply, money }: Pick<Message, 'parts' | 'reply' | 'money'>): boolean {
+  if (money !== undefined || (reply !== undefined && !isBlank(reply.text))) return false
+  return parts.every((part) => part.type === 'text' && isBlank(part.text))
 }
 
 /** The text that the parts make together. */

@@ -140,10 +140,13 @@ export type Verdict =
 /** Checks deliveries. Throws BadDelivery; never anything else, whatever comes. */
 export type Verifier = (delivery: Delivery) => Verdict | Promise<Verdict>
 
+/** `bad_payload`: signed right, and not what this platform sends. */
+type Fault = 'bad_signature' | 'stale_delivery' | 'bad_payload'
+
 /** A delivery that is refused. The message says why, and never what the right signature would be. */
 export class BadDelivery extends Error {
-  readonly code: 'bad_signature' | 'stale_delivery'
-  constructor(code: 'bad_signature' | 'stale_delivery', message: string) {
+  readonly code: Fault
+  constructor(code: Fault, message: string) {
     super(message)
     this.name = 'BadDelivery'
     this.code = code

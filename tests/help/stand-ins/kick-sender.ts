@@ -6,6 +6,8 @@ export interface Oddity {
   id?: string
   /** When it says it was sent, ms. */
   at?: number
+  /** The same as it is written. */
+  time?: string
   /** Put in place of what would be sent; null = left out. Names without `Kick-Event-`. */
   headers?: Readonly<Record<string, string | null>>
   /** Signs other bytes than those that are sent. */
@@ -32,7 +34,7 @@ export class KickSender {
 
   headers(type: string, body: string | Uint8Array, oddity: Oddity = {}): Record<string, string> {
     const id = oddity.id ?? `01${randomBytes(12).toString('hex').toUpperCase()}`
-    const time = new Date(oddity.at ?? Date.now()).toISOString()
+    const time = oddity.time ?? new Date(oddity.at ?? Date.now()).toISOString()
     const signed = Buffer.concat([Buffer.from(`${id}.${time}.`), Buffer.from(oddity.signed ?? body)])
     const sent: Record<string, string | null> = {
       'message-id': id,

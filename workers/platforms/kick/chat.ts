@@ -1,6 +1,7 @@
 import { filled, idOf, isObject, shaped } from '../../foreign.ts'
 import type { Reply } from '../../message.ts'
 import { cleanName } from '../../text.ts'
+import { SAYS_NOTHING, saysNothing } from '../../words.ts'
 import { parts, plain } from './emotes.ts'
 import { base, eventId, message, type Outcome, type Place } from './events.ts'
 import type { ChatMetadata, ChatSent, OriginalMessage, RepliesTo, SocketChat, SocketUser, User } from './payload.ts'
@@ -53,7 +54,9 @@ export function socketChat(data: unknown, place: Place): Outcome {
 function chat({ id, time, sender, content, reply, body }: Chat, place: Place): Outcome {
   if (typeof content !== 'string') return 'the message has no content.'
   const said = reply === undefined ? content : withoutName(content, reply)
-  return [message(base({ id, time, body }, place), person(sender), parts(said), reply && replyTo(reply))]
+  const [shown, answered] = [parts(said), reply && replyTo(reply)]
+  if (saysNothing({ parts: shown, ...(answered && { reply: answered }) })) return SAYS_NOTHING
+  return [message(base({ id, time, body }, place), person(sender), shown, answered)]
 }
 
 function replyTo({ id, author, content }: Answered): Reply | undefined {

@@ -66,8 +66,10 @@ function verdict({ bytes, headers, source }: Delivery, type: string): Verdict {
   const value = parsed(body)
   // What is no JSON is refused by `read`, which says so.
   if (value === undefined) return { kind: 'payload', body, headers }
+  if (!isObject(value)) throw new BadDelivery('bad_payload', 'Its body is no JSON object.')
   const { broadcaster } = shaped<Signed>(value)
-  if (!isObject(value) || !isObject(broadcaster)) return foreign('It names no channel.')
+  // Not refused: Kick ends a subscription after a day of refusals, and may have added an event about no channel.
+  if (!isObject(broadcaster)) return foreign('It names no channel.')
   if (source === null) return foreign('No Kick channel is followed here.')
   if (!isFor(broadcaster, source)) return foreign('It is about another channel than the followed one.')
   // Typed on the way: whatever else its body holds, a delivery is never read as a frame of the socket.

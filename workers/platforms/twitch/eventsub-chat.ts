@@ -1,5 +1,6 @@
 import type { Draft, Reply } from '../../message.ts'
 import { clean, cleanName } from '../../text.ts'
+import { SAYS_NOTHING, saysNothing } from '../../words.ts'
 import { chatterOf } from './author.ts'
 import { eventId } from './ids.ts'
 import { countAt, isObject, type Json, objectAt, textAt } from './json.ts'
@@ -37,7 +38,7 @@ function chatMessage({ event, id, at, receivedAt }: Notification): Draft | strin
   if (textAt(event, 'message_type') === 'channel_points_highlighted') message.highlighted = true
   const bits = countAt(objectAt(event, 'cheer'), 'bits') ?? 0
   if (bits > 0) message.money = bitsMoney(bits)
-  return message
+  return saysNothing(message) ? SAYS_NOTHING : message
 }
 
 /** `/me` frames the text as in IRC while the fragments stay bare; fragments joined are the text without its frame. */

@@ -1,5 +1,6 @@
 import type { Draft, Reply } from '../../message.ts'
 import { clean, cleanName, cut, MAX_TEXT } from '../../text.ts'
+import { SAYS_NOTHING, saysNothing } from '../../words.ts'
 import { authorOfLine } from './author.ts'
 import { readEmotesTag } from './emotes.ts'
 import { eventId } from './ids.ts'
@@ -13,7 +14,8 @@ import { joined } from './words.ts'
 /** The rule name on replayed messages that a moderator had already deleted: kept, never drawn on air. */
 export const ALREADY_DELETED = 'deleted'
 
-export function privmsg(line: IrcLine, stamp: Stamp): Draft {
+/** The message, or the reason why there is none. */
+export function privmsg(line: IrcLine, stamp: Stamp): Draft | string {
   const { tags } = line
   const { text: raw, action } = unframeAction(trailingText(line))
   const bits = wholeNumber(tags.get('bits')) ?? 0
@@ -27,7 +29,7 @@ export function privmsg(line: IrcLine, stamp: Stamp): Draft {
   if (action) message.action = true
   if (reply !== undefined) message.reply = reply
   addMarks(message, tags)
-  return message
+  return saysNothing(message) ? SAYS_NOTHING : message
 }
 
 function addMarks(message: MessageDraft, tags: IrcLine['tags']): void {

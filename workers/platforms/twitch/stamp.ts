@@ -43,11 +43,12 @@ function milliseconds(value: string | undefined): number | undefined {
   return at !== undefined && at > 0 && at <= END_OF_TIME ? at : undefined
 }
 
-const RFC_3339 = /^\d{4}-\d\d-\d\dT/
+const RFC_3339 = /^\d{4}-\d\d-\d\dT/i
 
 /** Milliseconds of an RFC 3339 time, to the nanosecond as EventSub writes it. */
 export function instantOf(value: string | undefined): number | undefined {
   if (value === undefined || value.length > 40 || !RFC_3339.test(value)) return undefined
-  const at = Date.parse(value)
+  // RFC 3339 lets T and Z be small; ECMAScript promises nothing for that.
+  const at = Date.parse(value.toUpperCase())
   return Number.isNaN(at) ? undefined : at
 }

@@ -43,19 +43,26 @@ function checkAge({ headers, receivedAt }: Delivery): void {
 }
 
 function verdictOf({ bytes, headers, source }: Delivery): Verdict {
+  if (header(headers, 'id') === '')
+    throw new BadDelivery(
+      'bad_payload',
+      'It has no message id, so that it could not be told from one that comes again.',
+    )
   const body = new TextDecoder().decode(bytes)
-  // What is no JSON must be refused as such, whatever the delivery says of itself.
+  const message = parsed(body)
+  if (message === null) throw new BadDelivery('bad_payload', 'Its body is no JSON object.')
   const payload: Verdict =
     source === null
       ? { kind: 'foreign', why: 'No Twitch channel is followed here.' }
       : { kind: 'payload', body, headers: { ...headers, 'content-type': 'application/json' } }
-  const message = parsed(body)
-  if (message === null) return payload
   switch (header(headers, 'type')) {
     case MESSAGE_TYPES.verification:
       return answered(message)
     case MESSAGE_TYPES.revocation:
       return revoked(message)
+    case MESSAGE_TYPES.notification:
+      if (!isObject(message.event)) throw new BadDelivery('bad_payload', 'It is a notification without an event.')
+      return source === null || isFor(message.event, source) ? payload : OF_ANOTHER
     default:
       return source === null || isFor(objectAt(message, 'event'), source) ? payload : OF_ANOTHER
   }

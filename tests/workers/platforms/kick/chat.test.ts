@@ -49,6 +49,17 @@ test('reads a message the same from a webhook and from the socket', () => {
   )
 })
 
+test('makes nothing of a message that would show only a name', () => {
+  for (const content of ['', ' ', '\u{e0000}', '\u3164\u200b']) {
+    for (const { events, ignored } of [chat({ content }), frame({ content })])
+      assert.equal([events, ignored.length, /no words/.test(ignored[0] ?? '')], [[], 1, true])
+  }
+  assert.is(only('message', chat({ content: '[emote:71:Lantern]' })).parts.length, 1)
+  const replies_to = { message_id: 'm-0', content: 'who?', sender: { ...SENDER, username: 'Old_Oak' } }
+  assert.is(only('message', chat({ content: '@Old_Oak ', replies_to })).reply?.text, 'who?')
+  assert.equal(chat({ content: '', replies_to: { ...replies_to, content: '\u200b' } }).events, [])
+})
+
 test('takes emotes from the tokens and nothing else', () => {
   const emotes = [{ emote_id: '9', positions: [{ s: 0, e: 1 }] }]
   const content = 'olá [emote:71:Lantern][emote:71:Lantern] 🌊 [emote:72:] @ana'

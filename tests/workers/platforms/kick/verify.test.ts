@@ -120,13 +120,26 @@ test('drops what is about another channel, about none, or comes while nothing is
   })
   assert.is(await kindOf({ body: about('other-channel', 3_001) }), 'foreign')
   assert.is(await kindOf({ body: said('hi') }), 'foreign')
-  assert.is(await kindOf({ body: [CHAT] }), 'foreign')
+  assert.is(await kindOf({ body: '{"event":null}' }), 'foreign')
   assert.is(await kindOf({ body: about(null, null) }), 'foreign')
   assert.is(await kindOf({ source: null }), 'foreign')
   const known = { ...SOURCE, facts: { userId: '2001' } }
   assert.is(await kindOf({ body: about('renamed', 2_001), source: known }), 'payload')
   assert.is(await kindOf({ body: about('renamed', 2_002), source: known }), 'foreign')
   assert.is(await kindOf({ body: about('Cool_Channel', null) }), 'payload')
+})
+
+test('refuses what is signed right and no JSON object, also while nothing is followed', async () => {
+  const verify = verifier(ground())
+  for (const body of ['null', '1', '"hi"', '[]', JSON.stringify([CHAT])]) {
+    assert.is(await refusal(verify, { body }), 'bad_payload', body)
+    assert.is(await refusal(verify, { body, source: null }), 'bad_payload', body)
+  }
+})
+
+test('takes a time with a small t and z', async () => {
+  const time = new Date(clock.now).toISOString().toLowerCase()
+  assert.is(textOf(await verifier(ground())(delivery({ oddity: { time } }))), 'hi')
 })
 
 test('learns of the channel what the delivery says of it', async () => {

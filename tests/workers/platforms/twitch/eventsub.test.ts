@@ -37,6 +37,11 @@ test('makes nothing of a chat message that holds none', () => {
     assert.match(reasonOf(chat([say('hi')], { message })), /no content/, String(message))
 })
 
+test('makes nothing of a chat message that would show only a name', () => {
+  for (const blank of ['', ' ', '\u200b\u2800']) assert.match(reasonOf(chat([say(blank)])), /no words/)
+  assert.is(messageOf(chat([say('')], { cheer: { bits: 100 } })).money?.amount, 100)
+})
+
 test('makes a message of its fragments', () => {
   const message = messageOf(
     chat(

@@ -77,10 +77,23 @@ test('takes the frame off an action, also when it is not closed', () => {
   assert.is(messageOf(chatLine('plain')).action, undefined)
 })
 
-test('drops invisible characters at the end and keeps a message that has nothing else', () => {
+test('drops invisible characters at the end', () => {
   assert.is(messageOf(chatLine('again \u{e0000}')).text, 'again')
-  const empty = messageOf(chatLine('\u{e0000}'))
-  assert.equal([empty.text, empty.parts], ['', []])
+})
+
+test('makes nothing of a message that would show only a name', () => {
+  for (const blank of ['', ' ', '\u{e0000}', '\u200b \u3164', '\u2800\ufeff', '\u0001ACTION \u0001'])
+    assert.match(reasonOf(chatLine(blank)), /no words/, JSON.stringify(blank))
+  const reply = { 'reply-parent-msg-id': 'msg-0', 'reply-parent-display-name': 'Old_Oak' }
+  const unsaid = reasonOf(chatLine('@Old_Oak', { ...reply, 'reply-parent-msg-body': '\u200b' }))
+  assert.match(unsaid, /no words/)
+})
+
+test('keeps one without words that shows a picture, money, or what it answers', () => {
+  const reply = { 'reply-parent-msg-id': 'msg-0', 'reply-parent-display-name': 'Old_Oak' }
+  assert.is(messageOf(chatLine('@Old_Oak', { ...reply, 'reply-parent-msg-body': 'who?' })).reply?.text, 'who?')
+  assert.is(messageOf(chatLine('Kappa', { emotes: '25:0-4' })).parts.length, 1)
+  assert.is(messageOf(chatLine('\u200b', { bits: '100' })).money?.amount, 100)
 })
 
 test('leaves the parent out of a reply and moves its emotes along', () => {

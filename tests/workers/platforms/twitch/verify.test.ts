@@ -149,14 +149,28 @@ test('tells of a revocation, and of what has no place here', () => {
   assert.is(verify(empty).kind, 'foreign')
 })
 
-test('hands over what is no JSON as JSON, so that it is refused as such', () => {
-  for (const body of ['', 'hello', 'PRIVMSG #cool_channel :hi', '[]', 'null', '{"a":1}']) {
-    for (const type of ['notification', 'revocation', 'new_type']) {
-      const verdict = verify(delivery(body, { type }))
-      if (verdict.kind !== 'payload') assert.is(`${body} ${type}`, '{"a":1} revocation')
-      else assert.is(verdict.headers['content-type'], 'application/json')
+test('refuses what is signed right and not what EventSub sends, also while nothing is followed', () => {
+  for (const source of [SOURCE, null]) {
+    const refused = (body: unknown, how?: Delivering) => refusal({ ...delivery(body, how), source })
+    for (const body of ['', 'hello', 'PRIVMSG #cool_channel :hi', '[]', 'null', '1']) {
+      for (const type of ['notification', 'revocation', 'new_type'])
+        assert.is(refused(body, { type }), 'bad_payload', `${body} ${type}`)
     }
+    for (const body of ['{"event":null}', '{"a":1}', '{"event":[]}', '{"subscription":{"type":"channel.raid"}}'])
+      assert.is(refused(body), 'bad_payload', body)
+    assert.is(refused(chatEvent('m-1', 'hi'), { id: '' }), 'bad_payload', 'no message id')
   }
+})
+
+test('takes a time with a small t and z', () => {
+  const bytes = bytesOf(chatEvent('m-1', 'hi'))
+  const timestamp = new Date(NOW).toISOString().toLowerCase()
+  const headers = {
+    ...{ 'twitch-eventsub-message-id': 'd-1', 'twitch-eventsub-message-type': 'notification' },
+    'twitch-eventsub-message-timestamp': timestamp,
+    'twitch-eventsub-message-signature': sender.sign('d-1', timestamp, bytes),
+  }
+  assert.is(refusal({ bytes, headers, receivedAt: NOW, source: SOURCE }), 'taken as payload')
 })
 
 test.run()
