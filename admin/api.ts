@@ -1,5 +1,6 @@
 import type {
   AddressCheckView,
+  DeedView,
   DockView,
   DoorView,
   EngineView,
@@ -7,6 +8,7 @@ import type {
   ErrorView,
   EventsView,
   FiguresView,
+  HeldView,
   InstanceSettingsView,
   InstanceView,
   InvitedView,
@@ -18,11 +20,14 @@ import type {
   MeView,
   OverlayView,
   PageView,
+  PeopleView,
+  PersonView,
   PlatformsView,
   ProducedView,
   ReloadView,
   ResetLinkView,
   RetentionView,
+  RulesView,
   RunView,
   SearchHit,
   SessionView,
@@ -30,6 +35,7 @@ import type {
   StageView,
   StreamView,
   TenantView,
+  TrialVerdict,
   VersionView,
 } from '../server/api.ts'
 import type { SettingsChange } from '../server/look.ts'
@@ -54,13 +60,19 @@ export interface RunAsk {
   perSecond: number
   seed?: number
 }
+/** Somebody of a platform, by the platform's own id. */
+export interface Person {
+  platform: string
+  authorId: string
+}
 /** One message, or all of one person. */
-export type Target = { id: string } | { platform: string; authorId: string }
-export interface RulesView {
-  words: string[]
-  users: string[]
-  commands: boolean
-  bots: boolean
+export type Target = { id: string } | Person
+/** A message that nobody wrote, and rules to try on it. */
+export interface Trial {
+  text: string
+  name?: string
+  first: boolean
+  rules: RulesView
 }
 export interface TranscriptAsk {
   cursor: string | null
@@ -106,6 +118,7 @@ const STREAMS_PAGE = 30
 const SEARCH_PAGE = 30
 const TENANTS_PAGE = 25
 const LOG_PAGE = 500
+const DEEDS_PAGE = 50
 
 type Fetch = (path: string, init: RequestInit) => Promise<Response>
 
@@ -228,6 +241,21 @@ export class Api {
 
   readonly hide = (target: Target) => this.#call<unknown>('POST', '/api/moderation/hide', target)
   readonly unhide = (target: Target) => this.#call<unknown>('POST', '/api/moderation/unhide', target)
+  /** From now on, and with all that they have written. */
+  readonly hidePerson = (person: Person & { name: string; note?: string }) =>
+    this.#call<PersonView>('POST', '/api/moderation/people', person)
+  readonly notePerson = ({ platform, authorId }: Person, note: string) =>
+    this.#call<PersonView>('POST', '/api/moderation/people/note', { platform, authorId, note })
+  readonly showPerson = ({ platform, authorId }: Person) =>
+    this.#call<void>('POST', '/api/moderation/people/show', { platform, authorId })
+  readonly people = () => this.#call<PeopleView>('GET', '/api/moderation/people')
+  readonly held = () => this.#call<HeldView>('GET', '/api/moderation/held')
+  readonly release = (id: string) =>
+    this.#call<ProducedView>('POST', `/api/moderation/held/${encodeURIComponent(id)}/release`)
+  readonly refuse = (id: string) =>
+    this.#call<ProducedView>('POST', `/api/moderation/held/${encodeURIComponent(id)}/refuse`)
+  readonly deeds = (cursor: string | null) =>
+    this.#call<PageView<DeedView>>('GET', `/api/moderation/log?${query({ limit: DEEDS_PAGE, cursor })}`)
   readonly feature = (id: string | null) => this.#call<StageView>('POST', '/api/moderation/feature', { id })
   readonly panic = (on: boolean) => this.#call<StageView>('POST', '/api/moderation/panic', { on })
   readonly slow = (on: boolean) => this.#call<StageView>('POST', '/api/moderation/slow', { on })
@@ -238,7 +266,8 @@ export class Api {
   readonly deleteDock = (id: string) => this.#call<void>('DELETE', `/api/docks/${id}`)
 
   readonly rules = () => this.#call<RulesView>('GET', '/api/moderation/rules')
-  readonly saveRules = (rules: RulesView) => this.#call<RulesView | undefined>('PUT', '/api/moderation/rules', rules)
+  readonly saveRules = (rules: RulesView) => this.#call<RulesView>('PUT', '/api/moderation/rules', rules)
+  readonly tryRules = (trial: Trial) => this.#call<TrialVerdict>('POST', '/api/moderation/rules/test', trial)
 
   readonly keys = () => this.#call<{ items: KeyView[] }>('GET', '/api/keys')
   readonly createKey = (body: { name: string; scopes: string[] }) => this.#call<KeyView>('POST', '/api/keys', body)

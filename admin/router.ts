@@ -13,7 +13,8 @@ export type Route =
   | { page: 'stream'; id: string; at?: { cursor: string; seq: number } }
   | { page: 'overlays' }
   | { page: 'overlay'; id: string }
-  | { page: 'moderation' }
+  /** `part`: which of its parts; null = the first. */
+  | { page: 'moderation'; part: string | null }
   /** `platform`: whose account is meant. */
   | { page: 'accounts'; platform: string | null }
   | { page: 'docks' }
@@ -41,7 +42,8 @@ const ROUTES: readonly [pattern: RegExp, make: (segment: string, second: string,
   ],
   [/^overlays$/, () => ({ page: 'overlays' })],
   [new RegExp(`^overlays/${SEGMENT}$`), (id) => ({ page: 'overlay', id })],
-  [/^moderation$/, () => ({ page: 'moderation' })],
+  [/^moderation$/, () => ({ page: 'moderation', part: null })],
+  [new RegExp(`^moderation/${SEGMENT}$`), (part) => ({ page: 'moderation', part })],
   [/^accounts$/, () => ({ page: 'accounts', platform: null })],
   [new RegExp(`^accounts/${SEGMENT}$`), (platform) => ({ page: 'accounts', platform })],
   [/^docks$/, () => ({ page: 'docks' })],
@@ -71,6 +73,7 @@ export function hrefOf(route: Route): string {
   }
   if (route.page === 'reset') return `#/reset/${route.token}`
   if (route.page === 'overlay') return `#/overlays/${route.id}`
+  if (route.page === 'moderation' && route.part !== null) return `#/moderation/${route.part}`
   if (route.page === 'accounts' && route.platform !== null) return `#/accounts/${route.platform}`
   return `#/${route.page}`
 }

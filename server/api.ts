@@ -212,6 +212,7 @@ export const HidePersonBody = z.strictObject({
   name: trimmed(100).optional(),
   note: z.string().trim().max(MAX_NOTE).optional(),
 })
+export const NoteBody = HidePersonBody.required({ note: true }).omit({ name: true })
 export const HeldQuery = z.object({ limit: z.coerce.number().int().min(1).max(MAX_HELD).default(50) })
 export const HideBody = z.union([
   z.strictObject({ id: trimmed(300) }),
@@ -237,6 +238,8 @@ export const CreateKeyBody = z.strictObject({
 })
 
 /* Answers. */
+
+export type { Rules as RulesView, TrialVerdict, WordRule } from '../workers/control.ts'
 
 export interface AccountView {
   id: string

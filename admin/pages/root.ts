@@ -65,7 +65,7 @@ function inside(panel: Panel, route: Route): View | null {
   if (route.page === 'overlays' || route.page === 'overlay') {
     return h(Overlays, { panel, id: route.page === 'overlay' ? route.id : null })
   }
-  if (route.page === 'moderation') return h(Moderation, { panel })
+  if (route.page === 'moderation') return h(Moderation, { panel, part: route.part })
   if (route.page === 'accounts') return h(Accounts, { panel })
   if (route.page === 'docks') return h(Docks, { panel })
   if (route.page === 'keys') return h(Keys, { panel })
@@ -100,8 +100,13 @@ function useFocusOnHeading(panel: Panel): void {
   useEffect(() => {
     if (panel.me.peek() === undefined) return
     const route = panel.route.peek()
-    const own = route.page === 'accounts' && route.platform !== null ? headingOf(route.platform) : 'heading'
-    if (opened.current) (document.getElementById(own) ?? document.getElementById('heading'))?.focus()
+    if (opened.current) (document.getElementById(ownHeading(route)) ?? document.getElementById('heading'))?.focus()
     opened.current = true
   }, [where, who])
+}
+
+/** Where a part of a page is meant, that part's. */
+function ownHeading(route: Route): string {
+  if (route.page === 'accounts' && route.platform !== null) return headingOf(route.platform)
+  return route.page === 'moderation' && route.part !== null ? `part-${route.part}` : 'heading'
 }

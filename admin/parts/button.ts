@@ -6,6 +6,8 @@ import { Icon } from './icon.ts'
 export interface ButtonProps {
   id?: string
   label: string
+  /** What is read out instead of the label, where that alone is not enough. It begins with it. */
+  says?: string
   icon?: IconNode
   tone?: 'plain' | 'primary' | 'danger' | 'ghost'
   /** Shows the icon alone; the label is then read out and shown as a tooltip. */
@@ -31,7 +33,7 @@ export function Button(props: ButtonProps): View {
       id=${props.id}
       type=${submit ? 'submit' : 'button'}
       class=${`button button-${tone} ${bare ? 'button-bare' : ''} ${props.class ?? ''}`}
-      aria-label=${bare ? label : undefined}
+      aria-label=${bare ? label : props.says}
       title=${bare ? label : undefined}
       aria-disabled=${off ? 'true' : undefined}
       aria-pressed=${flag(props.pressed)}

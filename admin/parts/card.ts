@@ -3,7 +3,7 @@ import { html, type View } from '../html.ts'
 
 export interface CardProps {
   id: string
-  title: string
+  title: ComponentChildren
   /** Stands at the end of the head. */
   aside?: ComponentChildren
   class?: string

@@ -28,7 +28,7 @@ export function RowActions({ event, hands, featured, hidden }: RowActionsProps):
   return html`
     <div class="row-actions" data-featured=${featured ? '' : undefined}>
       ${button(featured ? 'Take down from the overlays' : `Feature this message${by}`, Star, feature)}
-      ${name !== undefined && button(`Hide all that ${name} has written`, UserX, () => hands.hidePerson({ event }))}
+      ${name !== undefined && button(`Hide ${name} and all they write`, UserX, () => hands.hidePerson({ event }))}
       ${button(name === undefined ? 'Hide this line' : `Hide this message${by}`, EyeOff, () => hands.hide(event.id))}
     </div>
   `

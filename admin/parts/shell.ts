@@ -40,7 +40,7 @@ const PLACES: readonly Place[] = [
   { route: { page: 'live' }, label: 'Live', icon: MessagesSquare, pages: ['live'] },
   { route: { page: 'history' }, label: 'History', icon: History, pages: ['history', 'stream'] },
   { route: { page: 'overlays' }, label: 'Overlays', icon: Layers, pages: ['overlays', 'overlay'] },
-  { route: { page: 'moderation' }, label: 'Moderation', icon: ShieldCheck, pages: ['moderation'] },
+  { route: { page: 'moderation', part: null }, label: 'Moderation', icon: ShieldCheck, pages: ['moderation'] },
   { route: { page: 'accounts', platform: null }, label: 'Accounts', icon: Users, pages: ['accounts'], further: true },
   { route: { page: 'docks' }, label: 'Docks', icon: PanelRight, pages: ['docks'], further: true },
   { route: { page: 'keys' }, label: 'API keys', icon: KeyRound, pages: ['keys'], further: true },

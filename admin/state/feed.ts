@@ -143,16 +143,28 @@ function place(draft: Draft, event: ChatEvent, paused: boolean): void {
     return
   }
   if (event.kind === 'restore') {
-    giveBack(draft, event)
+    if (event.released) release(draft, event, paused)
+    else giveBack(draft, event)
     return
   }
   if (event.kind === 'clear') wipe(draft, event)
+  append(draft, event, paused)
+}
+
+function append(draft: Draft, event: Row['event'], paused: boolean): void {
   const row = { n: draft.n++, event }
   if (!paused) draft.shown.push(row)
   else {
     draft.held.push(row)
     draft.heldCount++
   }
+}
+
+/** What waited for a moderator stands where it was released. */
+function release(draft: Draft, event: Restore, paused: boolean): void {
+  draft.shown = draft.shown.filter((row) => !isTarget(row, event))
+  draft.held = draft.held.filter((row) => !isTarget(row, event))
+  for (const released of event.events) append(draft, released, paused)
 }
 
 /** A new stream, or a moderator, empties the overlays; here the rows before it stay readable, above its divider. */

@@ -1,4 +1,4 @@
-import type { Target } from '../api.ts'
+import type { Person } from '../api.ts'
 import type { Row } from './feed.ts'
 import type { Panel } from './panel.ts'
 
@@ -24,7 +24,7 @@ export function moderating({ api, toasts }: Panel): RowHands {
   }
   return {
     hide: (id) => act(id, () => api.hide({ id })),
-    hidePerson: (row) => act(row.event.id, () => api.hide(personOf(row) ?? { id: row.event.id })),
+    hidePerson: (row) => act(row.event.id, () => hideAuthor(api, row)),
     undo: (row) => {
       const person = row.withAuthor ? personOf(row) : null
       act(row.event.id, () => api.unhide(person ?? { id: row.event.id }))
@@ -33,7 +33,18 @@ export function moderating({ api, toasts }: Panel): RowHands {
   }
 }
 
-function personOf({ event }: Pick<Row, 'event'>): Target | null {
-  const author = event.kind === 'clear' ? undefined : event.author
-  return author === undefined ? null : { platform: event.platform, authorId: author.id }
+/** With all that they write from now on; a line that nobody wrote is hidden alone. */
+function hideAuthor(api: Panel['api'], row: Pick<Row, 'event'>): Promise<unknown> {
+  const person = personOf(row)
+  if (person === null) return api.hide({ id: row.event.id })
+  return api.hidePerson({ ...person, name: authorOf(row)?.name ?? '' })
+}
+
+function authorOf({ event }: Pick<Row, 'event'>) {
+  return event.kind === 'clear' ? undefined : event.author
+}
+
+function personOf(row: Pick<Row, 'event'>): Person | null {
+  const author = authorOf(row)
+  return author === undefined ? null : { platform: row.event.platform, authorId: author.id }
 }

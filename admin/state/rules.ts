@@ -19,16 +19,23 @@ export function complaint(entries: readonly string[]): string | null {
 
 /** Why a row is hidden, in words. `rule` is what the server names. */
 export function hiddenBecause(rule: string): string {
-  return HIDDEN[rule] ?? `Hidden by a rule (${rule})`
+  if (rule === ERASED) return 'Erased at the viewer’s wish'
+  const held = rule.startsWith(HELD)
+  const name = held ? rule.slice(HELD.length) : rule
+  const why = RULES[name]
+  if (held) return why === undefined ? 'Waits for a moderator' : `Waits for a moderator: ${why}`
+  return why === undefined ? `Hidden by a rule (${name})` : `Hidden: ${why}`
 }
-const HIDDEN: Record<string, string> = {
-  erased: 'Erased at the viewer’s wish',
-  word: 'Hidden: blocked word',
-  words: 'Hidden: blocked word',
-  user: 'Hidden: blocked user',
-  users: 'Hidden: blocked user',
-  command: 'Hidden: command',
-  commands: 'Hidden: command',
-  bot: 'Hidden: bot',
-  bots: 'Hidden: bot',
+const HELD = 'held:'
+const ERASED = 'erased'
+const RULES: Record<string, string> = {
+  word: 'blocked word',
+  user: 'hidden user',
+  command: 'command',
+  bot: 'bot',
+  link: 'link',
+  caps: 'capitals',
+  repeat: 'repeated',
+  emotes: 'emotes only',
+  first: 'first message',
 }

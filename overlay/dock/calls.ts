@@ -1,4 +1,9 @@
+import type { HeldView } from './waiting.ts'
+
 /** What a dock may ask of the server, with its key as bearer. A refusal is a sentence for the person. */
+
+/** Held messages that a dock lists; what is older comes first. */
+const SHOWN_HELD = 20
 
 type Target = { id: string } | { platform: string; authorId: string }
 
@@ -12,6 +17,8 @@ export class Calls {
   }
 
   readonly hide = (target: Target) => this.#post('/api/moderation/hide', target)
+  readonly hidePerson = (person: { platform: string; authorId: string; name: string }) =>
+    this.#post('/api/moderation/people', person)
   readonly unhide = (target: Target) => this.#post('/api/moderation/unhide', target)
   readonly feature = (id: string | null) => this.#post('/api/moderation/feature', { id })
   readonly panic = (on: boolean) => this.#post('/api/moderation/panic', { on })
@@ -23,16 +30,26 @@ export class Calls {
     this.#post('/api/simulator/messages', { platform, name: 'CrossChat', text: 'A test message from the dock.' })
   readonly retry = (platform: string) => this.#post(`/api/sources/${encodeURIComponent(platform)}/retry`, {})
 
+  /** All that a dock shows of what waits. */
+  readonly held = async (): Promise<HeldView> => (await this.#answer(`/api/moderation/held?limit=${SHOWN_HELD}`)).json()
+  readonly release = (id: string) => this.#post(`/api/moderation/held/${encodeURIComponent(id)}/release`, {})
+  readonly refuse = (id: string) => this.#post(`/api/moderation/held/${encodeURIComponent(id)}/refuse`, {})
+
   async #post(path: string, body: object): Promise<void> {
-    const answer = await this.#send(path, body)
-    if (!answer.ok) throw new Error(await sentenceOf(answer))
+    await this.#answer(path, body)
   }
 
-  async #send(path: string, body: object): Promise<Response> {
+  async #answer(path: string, body?: object): Promise<Response> {
+    const answer = await this.#send(path, body)
+    if (!answer.ok) throw new Error(await sentenceOf(answer))
+    return answer
+  }
+
+  async #send(path: string, body: object | undefined): Promise<Response> {
     const headers = { Authorization: `Bearer ${this.#key}`, 'Content-Type': 'application/json' }
-    const init = { method: 'POST', headers, body: JSON.stringify(body), credentials: 'omit' } as const
+    const init = body === undefined ? { headers } : { method: 'POST', headers, body: JSON.stringify(body) }
     try {
-      return await fetch(this.#base + path, init)
+      return await fetch(this.#base + path, { ...init, credentials: 'omit' })
     } catch {
       throw new Error('The server cannot be reached. Nothing was done.')
     }

@@ -2,6 +2,7 @@ import type { DockScope } from '../../server/protocol.ts'
 import type { Calls } from './calls.ts'
 import type { DockQuery } from './query.ts'
 import type { DockRow, DockState } from './state.ts'
+import type { HeldView } from './waiting.ts'
 
 /** What every part of the dock is handed. */
 export interface Desk {
@@ -14,6 +15,8 @@ export interface Desk {
   trouble: string | null
   /** Names of what is being done right now. */
   busy: ReadonlySet<string>
+  /** What waits for a moderator. */
+  held: HeldView
   hands: Hands
 }
 
@@ -25,6 +28,8 @@ export interface Hands {
   pause(on: boolean): void
   retryNow(): void
   forgetTrouble(): void
+  /** Asks anew what waits. */
+  look(): Promise<void>
 }
 
 const ORDER: readonly DockScope[] = ['read', 'moderate', 'control']
@@ -39,7 +44,7 @@ export function hide({ calls, act }: Hands, { event }: DockRow): void {
 
 export function hidePerson({ calls, act }: Hands, { event }: DockRow): void {
   const { platform, author } = event
-  if (author) act(event.id, () => calls.hide({ platform, authorId: author.id }))
+  if (author) act(event.id, () => calls.hidePerson({ platform, authorId: author.id, name: author.name }))
 }
 
 /** Takes back what hid the row. What the platform or a rule took away stays away. */
@@ -47,6 +52,11 @@ export function undo({ calls, act }: Hands, { event, hidden }: DockRow): void {
   const { platform, author } = event
   if (hidden === 'moderator') act(event.id, () => calls.unhide({ id: event.id }))
   if (hidden === 'person' && author) act(event.id, () => calls.unhide({ platform, authorId: author.id }))
+}
+
+/** Somebody else may have been faster: either way the list is asked for anew. */
+export function decide({ calls, act, look }: Hands, id: string, how: 'release' | 'refuse'): void {
+  act(id, () => calls[how](id).finally(look))
 }
 
 export function feature({ calls, act }: Hands, id: string | null): void {

@@ -1,5 +1,5 @@
 import type { Desk } from './desk.ts'
-import { feature, hide, may, panic, slow, undo } from './desk.ts'
+import { decide, feature, hide, may, panic, slow, undo } from './desk.ts'
 import type { DockRow } from './state.ts'
 
 /** The keyboard: arrows choose a message, letters act on it. Nothing happens while somebody types. */
@@ -29,12 +29,24 @@ function press(page: Document, desk: Desk, { key, target }: KeyboardEvent): bool
   return true
 }
 
-function letter(page: Document, { state, hands }: Desk, key: string): boolean {
+function letter(page: Document, desk: Desk, key: string): boolean {
+  const { state, hands } = desk
+  const waits = page.activeElement?.closest<HTMLElement>('.held')?.dataset.id
+  if (waits !== undefined) return answer(desk, waits, key)
   const row = chosen(page, state.rows)
   if (!row || !may(state, 'moderate')) return false
   if (key === 'h' && row.hidden === null) hide(hands, row)
   else if (key === 'u' && row.hidden !== null) undo(hands, row)
   else if (key === 'f' && row.hidden === null) feature(hands, state.featured?.id === row.event.id ? null : row.event.id)
+  else return false
+  return true
+}
+
+/** To a message that waits: A puts it on air, H keeps it hidden. */
+function answer({ hands, busy, state }: Desk, id: string, key: string): boolean {
+  if (busy.has(id)) return false
+  if (key === 'a' && !state.panic) decide(hands, id, 'release')
+  else if (key === 'h') decide(hands, id, 'refuse')
   else return false
   return true
 }

@@ -6,11 +6,13 @@ import { Line } from '../socket.ts'
 import type { Word } from '../words.ts'
 import { Calls } from './calls.ts'
 import type { Desk, Hands } from './desk.ts'
+import { may } from './desk.ts'
 import { listenToKeys } from './keys.ts'
 import { Dock } from './parts/dock.ts'
 import { readDockQuery } from './query.ts'
 import type { DockState } from './state.ts'
 import { dock, EMPTY, isBehind, pause, resumePlace } from './state.ts'
+import { WaitingList } from './waiting.ts'
 
 /** The page beside OBS: chat to moderate, or the buttons of a stream. Its key says whose and how much it may. */
 
@@ -38,11 +40,14 @@ const line = new Line({
     draw()
   },
 })
+const calls = new Calls(location, key)
+const waiting = new WaitingList(calls.held, () => draw())
 const hands: Hands = {
-  calls: new Calls(location, key),
+  calls,
   act,
   pause: (on) => become(pause(state, on)),
   retryNow: () => line.retryNow(),
+  look: () => waiting.refresh(),
   forgetTrouble: () => {
     trouble = null
     draw()
@@ -55,6 +60,7 @@ function take(words: readonly Word[]): void {
   for (const word of words) if (word.type !== 'tick') state = dock(state, word)
   if (isBehind(state) && !isBehind(before)) line.again()
   reload.look(state.build)
+  if (may(state, 'moderate')) waiting.look(state)
   draw()
 }
 
@@ -84,7 +90,7 @@ function draw(): void {
 }
 
 function deskNow(): Desk {
-  return { state, query, connection, now: Date.now(), trouble, busy, hands }
+  return { state, query, connection, now: Date.now(), trouble, busy, held: waiting.view, hands }
 }
 
 function begin(): void {

@@ -31,7 +31,8 @@ export interface DockRow {
   hidden: Hidden | null
 }
 /** Who took it off the air: `person` = a moderator, with all that its author wrote. */
-export type Hidden = 'moderator' | 'person' | 'platform' | 'rule'
+/** `held`: waits for a moderator. */
+export type Hidden = 'moderator' | 'person' | 'platform' | 'rule' | 'held'
 
 export const MAX_ROWS = 300
 export const MAX_PAUSED = 1_000
@@ -148,7 +149,12 @@ function capped(state: DockState): DockState {
   return state.rows.length > max ? { ...state, rows: state.rows.slice(-max) } : state
 }
 
-const rowOf = (event: Drawable): DockRow => ({ event, hidden: event.hidden === undefined ? null : 'rule' })
+const rowOf = (event: Drawable): DockRow => ({ event, hidden: hiddenBy(event.hidden) })
+
+function hiddenBy(rule: string | undefined): Hidden | null {
+  if (rule === undefined) return null
+  return rule.startsWith('held:') ? 'held' : 'rule'
+}
 
 /** What the platform took away stays away, whatever a moderator does. */
 function strike(rows: readonly DockRow[], remove: Remove): DockRow[] {
@@ -160,6 +166,7 @@ function strike(rows: readonly DockRow[], remove: Remove): DockRow[] {
 
 /** Rows that this dock never had come along; they stand where they were written. */
 function giveBack(rows: readonly DockRow[], restore: Restore): DockRow[] {
+  if (restore.released) return released(rows, restore)
   const one = 'id' in restore.target
   const back = ({ event, hidden }: DockRow) =>
     isTarget(event, restore) && (hidden === 'person' || (one && hidden === 'moderator'))
@@ -167,6 +174,11 @@ function giveBack(rows: readonly DockRow[], restore: Restore): DockRow[] {
   const known = new Set(rows.map(({ event }) => event.id))
   const added = restore.events.filter(({ id }) => !known.has(id)).map(rowOf)
   return added.length === 0 ? standing : [...standing, ...added].sort((a, b) => a.event.seq - b.event.seq)
+}
+
+/** What was held stands where it was released. */
+function released(rows: readonly DockRow[], restore: Restore): DockRow[] {
+  return [...rows.filter(({ event }) => !isTarget(event, restore)), ...restore.events.map(rowOf)]
 }
 
 /** A picture that is only emptied strikes nothing here. */

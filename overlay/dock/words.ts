@@ -24,6 +24,7 @@ export function stateOf({ state, retryAt }: Pick<SourceView, 'state' | 'retryAt'
 
 export function reasonOf(hidden: Hidden, label: string): string {
   if (hidden === 'platform') return `Removed on ${label}`
+  if (hidden === 'held') return 'Waits for a moderator'
   return hidden === 'rule' ? 'Hidden by a rule' : 'Hidden'
 }
 
@@ -32,4 +33,18 @@ export function clock(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1_000))
   const [h, m, s] = [Math.floor(seconds / 3_600), Math.floor(seconds / 60) % 60, seconds % 60]
   return `${h}:${String(m).padStart(2, '0')}:${String(s).padStart(2, '0')}`
+}
+
+const HELD: Readonly<Record<string, string>> = {
+  link: 'Link',
+  first: 'First message',
+  word: 'Word',
+  caps: 'Capitals',
+  repeat: 'Repeated',
+  emotes: 'Emotes only',
+}
+
+/** Why it waits. */
+export function heldBecause(rule: string): string {
+  return HELD[rule] ?? 'Everything is held'
 }

@@ -2,6 +2,7 @@ import { ProducedAnswer } from '../answers/stream.ts'
 import { HideBody, type ProducedView } from '../api.ts'
 import type { House } from '../house.ts'
 import { noteDeed } from './moderation-log.ts'
+import { showAgain } from './people.ts'
 import { producedView } from './producers.ts'
 import { clearing, removal, restoration, targetsOf, together } from './removals.ts'
 import { type Route, route } from './route.ts'
@@ -42,7 +43,7 @@ export function moderation(house: House): Route[] {
         path: '/api/moderation/unhide',
         who: 'moderate',
         least: 'moderator',
-        does: 'Takes a hide back. What the overlays had just lost comes back to its place.',
+        does: 'Takes a hide back, of a person who is listed as hidden, too. What the overlays had just lost comes back to its place.',
         example: { id: 'twitch:00000000-0000-4000-8000-000000000001' },
         gives: ProducedAnswer,
         fails: ['unknown_platform', 'queue_full'],
@@ -53,6 +54,7 @@ export function moderation(house: House): Route[] {
       async ({ caller, body }): Promise<ProducedView> => {
         const { id } = caller.channel
         const targets = targetsOf(body, known())
+        await showAgain(house, id, targets)
         const back = targets.map(({ platform, target }) => hub.restorable(id, platform, target))
         const receipts = await Promise.all(
           targets.map((target, nth) => line.event(id, restoration(target, back[nth] ?? []))),

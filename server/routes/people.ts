@@ -1,20 +1,16 @@
 import { PeopleAnswer, PersonAnswer } from '../answers/moderation.ts'
-import { HidePersonBody, type PeopleView, type PersonView } from '../api.ts'
+import { HidePersonBody, NoteBody, type PeopleView, type PersonView } from '../api.ts'
 import { CrossChatError } from '../errors.ts'
 import type { House } from '../house.ts'
 import { type HiddenPerson, MAX_PEOPLE } from '../stores/stores.ts'
 import { noteDeed } from './moderation-log.ts'
-import { removal, restoration, targetsOf } from './removals.ts'
+import { removal, restoration, type Target, targetsOf } from './removals.ts'
 import { type Route, route } from './route.ts'
 
 /** People who are hidden, whatever they write, on the platform where they write. */
 export function people(house: House): Route[] {
   const { stores, line, hub } = house
   const known = () => line.platforms().map(({ id }) => id)
-  const tell = async (channelId: string) => {
-    const listed = await stores.people.byChannel(channelId)
-    await line.rulesChanged(channelId, { people: listed.map(({ platform, authorId }) => ({ platform, authorId })) })
-  }
   return [
     route(
       {
@@ -52,10 +48,31 @@ export function people(house: House): Route[] {
         const person = { channelId: channel.id, platform, authorId, name, note, at: Date.now(), by: hand }
         const listed = await stores.people.add(person)
         // In this order: what comes after the removal has met the rule.
-        await tell(channel.id)
+        await tell(house, channel.id)
         if (target !== undefined) await line.event(channel.id, removal(target))
         await noteDeed(house, caller, { what: 'hidePerson', target: { platform, authorId }, author: listed.name })
         return view(listed)
+      },
+    ),
+
+    route(
+      {
+        method: 'POST',
+        path: '/api/moderation/people/note',
+        who: 'moderate',
+        least: 'moderator',
+        does: 'Notes something about a person who is hidden.',
+        example: { platform: 'twitch', authorId: '41', note: 'Sells viewers.' },
+        gives: PersonAnswer,
+        fails: ['not_found'],
+        body: NoteBody,
+        rate: 'change',
+      },
+      async ({ caller, body }): Promise<PersonView> => {
+        const { platform, authorId, note } = body
+        const person = await stores.people.note(caller.channel.id, platform, authorId, note)
+        if (person === null) throw new CrossChatError('not_found')
+        return view(person)
       },
     ),
 
@@ -75,15 +92,30 @@ export function people(house: House): Route[] {
       async ({ caller, body }): Promise<void> => {
         const { channel } = caller
         const { platform, authorId } = body
-        const person = await stores.people.remove(channel.id, platform, authorId)
-        if (person === null) throw new CrossChatError('not_found')
-        await tell(channel.id)
         const target = { platform, target: { authorId } }
+        const [person] = await showAgain(house, channel.id, [target])
+        if (person === undefined) throw new CrossChatError('not_found')
         await line.event(channel.id, restoration(target, hub.restorable(channel.id, platform, target.target)))
         await noteDeed(house, caller, { what: 'showPerson', target: { platform, authorId }, author: person.name })
       },
     ),
   ]
+}
+
+/** Takes off the list whoever of them is on it, and gives them. */
+export async function showAgain(house: House, channelId: string, targets: readonly Target[]): Promise<HiddenPerson[]> {
+  const shown: HiddenPerson[] = []
+  for (const { platform, target } of targets) {
+    const person = 'authorId' in target && (await house.stores.people.remove(channelId, platform, target.authorId))
+    if (person) shown.push(person)
+  }
+  if (shown.length > 0) await tell(house, channelId)
+  return shown
+}
+
+async function tell({ stores, line }: House, channelId: string): Promise<void> {
+  const listed = await stores.people.byChannel(channelId)
+  await line.rulesChanged(channelId, { people: listed.map(({ platform, authorId }) => ({ platform, authorId })) })
 }
 
 function view({ id: _, channelId: __, by, ...person }: HiddenPerson): PersonView {

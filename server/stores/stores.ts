@@ -243,6 +243,8 @@ export interface People {
   byChannel(channelId: string): Promise<HiddenPerson[]>
   /** Whoever is listed already stays as they are; gives them as listed. Throws `list_full`. */
   add(person: Omit<HiddenPerson, 'id'>): Promise<HiddenPerson>
+  /** Null = is not listed. */
+  note(channelId: string, platform: string, authorId: string, note: string): Promise<HiddenPerson | null>
   /** Null = was not listed. */
   remove(channelId: string, platform: string, authorId: string): Promise<HiddenPerson | null>
 }

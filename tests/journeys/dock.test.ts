@@ -93,7 +93,7 @@ function describe(engine: Engine): void {
     const other = ircLine('c', 'gg', 'Mossy_Otter').replaceAll('1001', '1002')
     await panel.pushLines([ircLine('a', 'one', 'Buyer'), ircLine('b', 'two', 'Buyer'), other])
     await rowsAre(overlay, 'a b c')
-    await press(dock, 'b', 'Hide all that Buyer has written')
+    await press(dock, 'b', 'Hide Buyer and all they write')
     await rowsAre(overlay, 'c')
     await press(dock, 'a', 'Show all by Buyer again')
     await rowsAre(overlay, 'a b c')

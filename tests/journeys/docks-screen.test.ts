@@ -108,7 +108,7 @@ test('hides and shows again, one message or a person, and features, in the live 
   await struck(1)
   await press('Show this message by Buyer again')
   await struck(0)
-  await press('Hide all that Buyer has written')
+  await press('Hide Buyer and all they write')
   await struck(2)
   await press('Show all by Buyer again')
   await struck(0)

@@ -10,6 +10,7 @@ import { Control } from './control.ts'
 import { Feed } from './feed.ts'
 import { Lights } from './light.ts'
 import { Words } from './row.ts'
+import { Waiting } from './waiting.ts'
 
 interface Props {
   desk: Desk
@@ -21,6 +22,7 @@ export function Dock({ desk }: Props) {
     <h1 class="unseen">${control ? 'Control dock' : 'Chat dock'}</h1>
     ${!control && h(Head, { desk })}
     ${h(Bars, { desk })}
+    ${h(Waiting, { desk })}
     ${control ? h(Control, { desk }) : h(Feed, { desk })}
     ${!control && h(Featured, { desk })}
   </main>`

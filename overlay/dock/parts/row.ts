@@ -100,7 +100,7 @@ function Actions({ row, featured, hands }: { row: DockRow; featured: boolean; ha
             }),
             event.author &&
               h(Button, {
-                label: `Hide all that ${event.author.name} has written`,
+                label: `Hide ${event.author.name} and all they write`,
                 icon: 'person',
                 bare: true,
                 inner: true,

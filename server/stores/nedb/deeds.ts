@@ -45,7 +45,7 @@ function add(table: Table<Deed>, deed: Deed, now: number): Promise<Deed> {
 
 /** What takes what back, when both are about the same. */
 const TAKES_BACK: Partial<Record<Deed['what'], readonly Deed['what'][]>> = {
-  unhide: ['hide', 'refuse'],
+  unhide: ['hide', 'refuse', 'hidePerson'],
   hide: ['release'],
   showPerson: ['hidePerson'],
 }

@@ -18,6 +18,8 @@ export async function openPeople(place: Place): Promise<People & { close(): Prom
       await table.sync()
       return added
     },
+    note: (channelId, platform, authorId, note) =>
+      table.change(idOf({ channelId, platform, authorId }), (person) => ({ ...person, note })),
     async remove(channelId, platform, authorId) {
       const id = idOf({ channelId, platform, authorId })
       const person = await table.byId(id)

@@ -47,6 +47,16 @@ test('strikes one row by id and says who did it', () => {
   )
 })
 
+test('shows a released message as a new row where it was released', () => {
+  const before = play([message(1, { hidden: 'held:link' }), message(2)])
+  const { hidden: _, ...event } = message(1, { hidden: 'held:link' })
+  const release = { ...restore(3, { id: 'red:1' }), events: [{ ...event, seq: 3 }], released: true as const }
+  const after = play([release], before)
+  assert.equal(ids(after), ['red:2', 'red:1'])
+  assert.is(after.rows[1]?.event.hidden, undefined)
+  assert.ok((after.rows[1]?.n ?? 0) > (before.rows[1]?.n ?? 0))
+})
+
 test('strikes all rows of an author, on that platform only', () => {
   const blue = message(2, { platform: 'blue', id: 'blue:2' })
   const state = play([message(1), blue, notice(3, { author: message(1).author }), remove(4, { authorId: 'p1' })])

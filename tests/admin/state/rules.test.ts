@@ -17,7 +17,9 @@ test('says what cannot be saved, and nothing when all can', () => {
 
 test('has words for the rules it knows and shows the name of others', () => {
   assert.is(hiddenBecause('word'), 'Hidden: blocked word')
-  assert.is(hiddenBecause('links'), 'Hidden by a rule (links)')
+  assert.is(hiddenBecause('other'), 'Hidden by a rule (other)')
+  assert.is(hiddenBecause('held:link'), 'Waits for a moderator: link')
+  assert.is(hiddenBecause('held:everything'), 'Waits for a moderator')
 })
 
 test.run()

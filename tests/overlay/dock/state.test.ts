@@ -49,6 +49,17 @@ test('gives back what a moderator hid, and nothing else', () => {
   assert.equal(marks(back), [null, 'platform'])
 })
 
+test('shows a released message where it was released, and a refused one as waiting once it is given back', () => {
+  const held = play(live(), events(1, message('a', { hidden: 'held:link' }), message('b')))
+  assert.equal(marks(held), ['held', null])
+  const release = { ...restore({ id: 'a' }, [message('a', { seq: 3 })]), released: true as const }
+  const released = play(held, events(3, release))
+  assert.equal([ids(released), marks(released)], ['b a', [null, null]])
+  const refused = play(held, events(3, remove({ id: 'a' }, byPanel)))
+  assert.equal(marks(refused), ['moderator', null])
+  assert.equal(marks(play(refused, events(4, restore({ id: 'a' }, [])))), ['held', null])
+})
+
 test('gives back a person but for what was hidden by itself; one message whichever way it was hidden', () => {
   const hidden = play(
     live(),

@@ -1,0 +1,2 @@
+/** What is fetched when somebody goes to Moderation. */
+export { ModerationPage } from './page.ts'

@@ -1,0 +1,82 @@
+import { Eye, UserX } from 'lucide'
+import { h } from 'preact'
+import { useEffect, useMemo } from 'preact/hooks'
+import type { PeopleView, PersonView } from '../../server/api.ts'
+import { html, type View } from '../html.ts'
+import { Button } from '../parts/button.ts'
+import { Card } from '../parts/card.ts'
+import { Mark } from '../parts/mark.ts'
+import { Empty, Failed, Skeleton } from '../parts/states.ts'
+import { dayAndTime, machineTime, number } from '../state/format.ts'
+import type { Panel } from '../state/panel.ts'
+import { Resource } from '../state/resource.ts'
+import { Title } from './words.ts'
+
+/** Who is hidden, whatever they write and however they are called. */
+export function People({ panel }: { panel: Panel }): View {
+  const people = useMemo(() => new Resource<PeopleView>(panel.api.people), [])
+  useEffect(() => void people.load(), [])
+  const loaded = people.now.value
+  return h(
+    Card,
+    {
+      id: 'people',
+      title: h(Title, { id: 'part-people', text: 'Hidden people' }),
+      aside:
+        loaded.state === 'ready' &&
+        html`<p class="muted">${number(loaded.value.items.length)} of ${number(loaded.value.max)}</p>`,
+    },
+    loaded.state === 'loading' && h(Skeleton, { rows: 4 }),
+    loaded.state === 'failed' &&
+      h(Failed, { what: 'The list could not be loaded.', error: loaded.error, again: () => void people.load() }),
+    loaded.state === 'ready' && h(List, { panel, people, list: loaded.value.items }),
+  )
+}
+
+function List({
+  panel,
+  people,
+  list,
+}: {
+  panel: Panel
+  people: Resource<PeopleView>
+  list: readonly PersonView[]
+}): View {
+  if (list.length === 0)
+    return h(Empty, {
+      icon: UserX,
+      text: 'Nobody is hidden. Hide a person from a message in Live or in a dock; they then stand here.',
+    })
+  const show = (person: PersonView) =>
+    void panel.api
+      .showPerson(person)
+      .catch((error: Error) => panel.toasts.failed(error))
+      .finally(() => void people.load())
+  const note = (person: PersonView, text: string) =>
+    void panel.api.notePerson(person, text).catch((error: Error) => panel.toasts.failed(error))
+  return html`<ul class="lines">${list.map((person) => h(Line, { key: `${person.platform} ${person.authorId}`, panel, person, show, note }))}</ul>`
+}
+
+interface LineProps {
+  panel: Panel
+  person: PersonView
+  show: (person: PersonView) => void
+  note: (person: PersonView, text: string) => void
+  key?: string
+}
+
+function Line({ panel, person, show, note }: LineProps): View {
+  const { platform, name, at, by } = person
+  const onChange = (event: Event) => note(person, (event.currentTarget as HTMLInputElement).value.trim())
+  return html`
+    <li class="line">
+      ${h(Mark, { id: platform, about: panel.abouts.value.get(platform) })}
+      <div>
+        <p><strong><bdi>${name}</bdi></strong></p>
+        <p class="faint">Since <time datetime=${machineTime(at)}>${dayAndTime(at)}</time>, by <bdi>${by.name}</bdi></p>
+        <input type="text" class="note" aria-label=${`Note about ${name}`} placeholder="Add a note" maxlength="200" autocomplete="off" defaultValue=${person.note} onChange=${onChange} />
+      </div>
+      ${h(Button, { label: `Show ${name} again`, icon: Eye, onPress: () => show(person) })}
+    </li>
+  `
+}
