@@ -21,7 +21,7 @@ interface Rule {
 
 const WORDS = ['workers/{message,control,text,words}.ts']
 /** What server and workers share besides. */
-const SHARED = ['workers/{message,control,fingerprint}.ts', 'workers/queue/**']
+const SHARED = ['workers/{message,control,fingerprint,backoff}.ts', 'workers/queue/**']
 /** What server and pages share. */
 const PAGE_WORDS = 'server/{protocol,look,look-defaults,look-themes}.ts'
 const PAGE_PACKAGES = ['preact', 'preact/**', 'htm', 'htm/**', '@preact/signals-core']
@@ -62,19 +62,19 @@ export const RULES: Rule[] = [
     may: ['server/**', ...SHARED, 'workers/keeping/**'],
     types: ['workers/archive/words.ts'],
     packages: ['*'],
-    why: 'the embedded store knows of the workers only message, control, fingerprint, queue, keeping and the words of the archive',
+    why: 'the embedded store knows of the workers only message, control, fingerprint, backoff, queue, keeping and the words of the archive',
   },
   {
     from: 'server/stores/**',
     may: ['server/**', ...SHARED, 'workers/keeping/**'],
     packages: ['*'],
-    why: 'a store knows of the workers only message, control, fingerprint, queue and keeping',
+    why: 'a store knows of the workers only message, control, fingerprint, backoff, queue and keeping',
   },
   {
     from: 'server/**',
     may: ['server/**', ...SHARED],
     packages: ['*'],
-    why: 'the server knows of the workers only message, control, fingerprint and queue; it starts a thread by its address',
+    why: 'the server knows of the workers only message, control, fingerprint, backoff and queue; it starts a thread by its address',
   },
   {
     from: 'overlay/**',
@@ -103,7 +103,7 @@ export const STOREYS: string[][] = [
   [
     'server/{drain,archivist,line,streams,stream-writer,runs,engine,sources,kept-sources,source-names,source-record,broadcast-news,heartbeat,kept-marks,expiry,erasures}.ts',
   ],
-  ['server/auto-streams.ts'],
+  ['server/auto-streams.ts', 'server/webhooks/**'],
   ['server/middleware/**', 'server/routes/**'],
   ['server/{app,parts}.ts'],
   ['server/{index,cli}.ts'],

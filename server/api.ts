@@ -7,11 +7,13 @@ import { TAIL_LEVELS, TAIL_LINES, type TailLine } from './log-tail.ts'
 import type { ChosenSettings } from './look.ts'
 import { SettingsBody } from './look-body.ts'
 import type { ChannelRole, DockClient, DockScope, OverlayClient, SourceView } from './protocol.ts'
-import { DEMO_ACTS, DOCK_SCOPES } from './protocol.ts'
+import { DEMO_ACTS, DOCK_SCOPES, WEBHOOK_EVENTS } from './protocol.ts'
 import type { Archived, Deed, Figures, Hand, HiddenPerson, Hit, MemberRole, Stage } from './stores/stores.ts'
 
 /** The shapes of the panel's requests (checked here) and answers. OpenAPI is made from the same schemas. */
 
+/** Characters of the address of a webhook. */
+export const MAX_WEBHOOK_URL = 500
 const trimmed = (max: number) => z.string().trim().min(1).max(max)
 
 export const RegisterBody = z.strictObject({
@@ -236,6 +238,16 @@ export const CreateKeyBody = z.strictObject({
     .min(1)
     .max(2),
 })
+
+const webhook = z.strictObject({
+  name: z.string().trim().max(50),
+  url: trimmed(MAX_WEBHOOK_URL),
+  events: z.array(z.enum(WEBHOOK_EVENTS)).min(1).max(WEBHOOK_EVENTS.length),
+})
+export const CreateWebhookBody = webhook.extend({ name: webhook.shape.name.default('') })
+export const PatchWebhookBody = webhook.partial().extend({ paused: z.boolean().optional() })
+export type NewWebhook = z.output<typeof CreateWebhookBody>
+export type WebhookChange = z.output<typeof PatchWebhookBody>
 
 /* Answers. */
 

@@ -1,6 +1,7 @@
 import type { About, HookJob, HookReply, Ruled, SampleRequest, Trial, TrialVerdict } from '../workers/control.ts'
 import type { Draft, Message, Notice, Remove } from '../workers/message.ts'
-import type { EngineView, RunView, SourceChange } from './api.ts'
+import type { DeliveryView, WebhookView } from './answers/webhook.ts'
+import type { DeedView, EngineView, NewWebhook, RunView, SourceChange, WebhookChange } from './api.ts'
 import type { HookKeys } from './auth/hook-keys.ts'
 import type { DockKeys, OverlayKeys, PreviewKeys } from './auth/keys.ts'
 import type { Nonces } from './auth/nonces.ts'
@@ -45,6 +46,7 @@ export interface House {
   held: HeldDoor
   hub: HubDoor
   previews: PreviewsDoor
+  webhooks: WebhooksDoor
   engine: EngineDoor
   /** Reasons why the house is not ready; empty = ready. */
   unready(): string[]
@@ -174,6 +176,24 @@ export interface PreviewsDoor {
   endReplay(overlayId: string): void
   /** Closes them with 4002. */
   withdraw(overlayId: string): void
+}
+
+/** Where a channel's events are delivered to. An unknown id and another channel's throw not_found. */
+export interface WebhooksDoor {
+  list(channelId: string): WebhookView[]
+  /** The answer holds its secret. Throws bad_request, list_full. */
+  make(channelId: string, wanted: NewWebhook): Promise<WebhookView>
+  /** What the change does not name stays. Throws bad_request. */
+  change(channelId: string, id: string, change: WebhookChange): Promise<WebhookView>
+  /** The answer holds its new secret; the old one signs beside it for a day. */
+  rotate(channelId: string, id: string): Promise<WebhookView>
+  remove(channelId: string, id: string): Promise<void>
+  /** One delivery without events, at once. */
+  test(channelId: string, id: string): Promise<DeliveryView>
+  /** The newest tries, newest first. */
+  deliveries(channelId: string, id: string): DeliveryView[]
+  /** Somebody has done something about the chat. */
+  did(channelId: string, deed: DeedView): void
 }
 
 export interface EngineDoor {

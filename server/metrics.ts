@@ -58,6 +58,7 @@ export function createMetrics() {
     held: gauge('cc_held', 'Bytes that the worker holds back because the ring is full.'),
     refusedTotal: counter('cc_refused_total', 'Requests refused because the queue was full.'),
     webhookTotal: counter('cc_webhook_total', 'Signed deliveries, by platform and result.', ['platform', 'result']),
+    webhookOutTotal: counter('cc_webhook_out_total', 'Tries to deliver to webhooks, by result.', ['result']),
     sourceStateTotal: counter('cc_source_state_total', 'Times a followed source came into a state.', [
       'platform',
       'state',

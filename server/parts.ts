@@ -40,6 +40,7 @@ import { Sources } from './sources.ts'
 import { requireRoom } from './storage-use.ts'
 import { openStores } from './stores/index.ts'
 import { LiveStreams } from './streams.ts'
+import { Webhooks } from './webhooks/webhooks.ts'
 
 const SETUP_TOKEN_BYTES = 16
 
@@ -135,15 +136,28 @@ export async function openParts({ config, log, logTail, build, registrationFixed
   const erasures = new Erasing({ stores, log })
   const expiry = new Expiry({ stores, log })
   const previews = new Previews(stores.archive, log)
+  const webhooks = new Webhooks({
+    stores,
+    vault,
+    anywhere: config.webhooksAnywhere,
+    haste: config.haste,
+    stream: (channelId) => streams.state(channelId),
+    log,
+    metrics,
+  })
   const engine = openEngine({ ingest, drain, archivist, hub, metrics })
   bus.onSlice((slice) => {
     hub.take(slice)
     stage.take(slice)
     held.take(slice)
     engine.handed(slice)
+    webhooks.take(slice)
   })
   stage.onChange = (channelId, change) => hub.stageChanged(channelId, change)
-  streams.onChange = (channelId) => hub.streamChanged(channelId)
+  streams.onChange = (channelId) => {
+    hub.streamChanged(channelId)
+    webhooks.streamChanged(channelId)
+  }
   streams.onTakenUp = (channelId, { recent, held: waiting }) => {
     hub.takeUp(channelId, recent)
     held.resume(channelId, waiting)
@@ -160,6 +174,7 @@ export async function openParts({ config, log, logTail, build, registrationFixed
     const last = await heartbeat.last()
     await ingest.start()
     await streams.resume()
+    await webhooks.begin()
     await sources.start(last)
     autoStreams.start()
     heartbeat.begin()
@@ -199,6 +214,7 @@ export async function openParts({ config, log, logTail, build, registrationFixed
     held,
     hub,
     previews,
+    webhooks,
     engine,
     unready: () => [...(stopping ? ['stopping'] : []), ...(ingest.ready ? [] : ['the worker is being started'])],
   }
@@ -233,6 +249,7 @@ export async function openParts({ config, log, logTail, build, registrationFixed
     await ingest.stop()
     drain.stop()
     await archivist.stop()
+    await webhooks.stop()
     await marks.stop(ingest.entries())
     engine.close()
     held.close()

@@ -159,6 +159,10 @@ export type DockScope = (typeof DOCK_SCOPES)[number]
 export const CHANNEL_ROLES = ['viewer', 'moderator', 'owner'] as const
 export type ChannelRole = (typeof CHANNEL_ROLES)[number]
 
+/** What a webhook can be told of; `remove` comes with what takes a removal back. */
+export const WEBHOOK_EVENTS = ['message', 'notice', 'remove', 'clear', 'stream', 'moderation'] as const
+export type WebhookEvent = (typeof WEBHOOK_EVENTS)[number]
+
 export interface OverlayClient {
   overlay: string
   name: string

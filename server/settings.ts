@@ -236,6 +236,14 @@ export const SETTINGS = {
   ffzUrl: address('CROSSCHAT_FFZ_URL', 'https://api.frankerfacez.com/v1', WEB, 'FrankerFaceZ emotes.'),
   sevenTvUrl: address('CROSSCHAT_7TV_URL', 'https://7tv.io/v3', WEB, '7TV emotes.'),
   sevenTvEventsUrl: address('CROSSCHAT_7TV_EVENTS_URL', 'wss://events.7tv.io/v3', SOCKET, 'Changes of 7TV emotes.'),
+  webhooksAnywhere: {
+    section: 'Where webhooks may go',
+    env: 'CROSSCHAT_WEBHOOKS_ANYWHERE',
+    fallback: 'no',
+    read: (value: string) => oneOf(['no', 'yes'])(value) === 'yes',
+    meaning:
+      'yes lets webhooks of all channels go over plain http and to addresses that are not public, such as this machine: only where everybody who has an account is trusted.',
+  },
   fixtures: {
     section: 'For tests only',
     env: 'CROSSCHAT_FIXTURES',

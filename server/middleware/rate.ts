@@ -19,6 +19,7 @@ export const LIMITS = {
   search: { points: 120, seconds: 60 },
   export: { points: 30, seconds: 60 },
   change: { points: 120, seconds: 10 },
+  webhookTest: { points: 10, seconds: 60 },
   reload: { points: 20, seconds: 60 },
 } as const satisfies Record<string, { points: number; seconds: number }>
 export type LimitName = keyof typeof LIMITS

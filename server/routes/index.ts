@@ -39,6 +39,7 @@ import { stage } from './stage.ts'
 import { streams } from './streams.ts'
 import { tenants } from './tenants.ts'
 import { viewers } from './viewers.ts'
+import { webhooks } from './webhooks.ts'
 
 const HUNG_UP = new Set(['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE', 'ECANCELED', 'ERR_HTTP_REQUEST_TIMEOUT'])
 /** Errors of Node's parser: what came was no HTTP. */
@@ -85,6 +86,7 @@ export function allRoutes(house: House, rates: Rates): Route[] {
     ...stage(house),
     ...moderationLog(house),
     ...keys(house),
+    ...webhooks(house),
     ...members(house),
     ...invites(house),
     ...platforms(house),

@@ -43,7 +43,7 @@ interface Doing {
 
 /** Writes down what has been done. It stands done also where this cannot be kept. */
 export async function noteDeed(
-  { stores, log }: House,
+  { stores, log, webhooks }: House,
   { channel, hand }: { channel: Channel; hand: Hand },
   { what, target, event, author }: Doing,
 ): Promise<void> {
@@ -59,11 +59,13 @@ export async function noteDeed(
     undoes: null,
     undoneBy: null,
   }
+  let kept = deed
   try {
-    await stores.deeds.add(deed)
+    kept = await stores.deeds.add(deed)
   } catch (error) {
     log.error({ err: error, channelId: channel.id, what }, 'the moderation log did not take an entry')
   }
+  webhooks.did(channel.id, view(kept))
 }
 
 function view({ channelId: _, by, ...deed }: Deed): DeedView {

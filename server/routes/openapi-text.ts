@@ -74,3 +74,26 @@ function pageStream(page: 'overlay' | 'dock', tag: string, summary: string): Bes
     },
   }
 }
+
+const header = (name: string, description: string): Json => ({
+  name,
+  in: 'header',
+  required: true,
+  description,
+  schema: { type: 'string' },
+})
+/** Of what goes to webhooks. */
+export const DELIVERY: Json = {
+  operationId: 'delivery',
+  tags: ['Programs'],
+  summary: 'Delivers what happened in a channel to a webhook.',
+  security: [],
+  parameters: [
+    header('webhook-id', 'The same for every try of one delivery.'),
+    header('webhook-timestamp', 'Seconds since 1970, of this try.'),
+    header(
+      'webhook-signature',
+      '`v1,` and base64 of HMAC-SHA256 over `id.timestamp.body`, as Standard Webhooks has it.',
+    ),
+  ],
+}

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { ErrorAnswer } from '../answers/instance.ts'
+import { DeliveredBody } from '../answers/webhook.ts'
 import { ERRORS, type ErrorCode } from '../errors.ts'
 import { CHANNEL_HEADER } from '../middleware/signed-in.ts'
 import { VERSION } from '../version.ts'
-import { BESIDE, SERVERS, TAGS, tagOf } from './openapi-text.ts'
+import { BESIDE, DELIVERY, SERVERS, TAGS, tagOf } from './openapi-text.ts'
 import { type Gives, IN_CHANNEL, type Route, route, type Who } from './route.ts'
 import { byStatus, errorsOf } from './route-errors.ts'
 import { type Json, Schemas } from './schemas.ts'
@@ -68,6 +69,7 @@ export function openApi(routes: readonly Route[]): Json {
     servers: SERVERS,
     tags: TAGS,
     paths: { ...paths, ...beside(responses) },
+    webhooks: { delivery: { post: delivery(schemas) } },
     components: {
       securitySchemes: SCHEMES,
       parameters: { Channel: channelParameter() },
@@ -153,6 +155,15 @@ function beside(responses: Record<string, Json>): Record<string, Json> {
     { get: { ...operation, responses: { 200: answer, ...failures(byStatus(fails), responses) } } },
   ])
   return Object.fromEntries(operations)
+}
+
+/** What CrossChat itself sends. */
+function delivery(schemas: Schemas): Json {
+  return {
+    ...DELIVERY,
+    requestBody: { required: true, content: { [JSON_TYPE]: { schema: schemas.output(DeliveredBody) } } },
+    responses: { '2XX': { description: 'Taken. Whatever else is answered counts as failed and is tried again.' } },
+  }
 }
 
 /** Each set of codes that goes with a status stands once, named for them. */

@@ -42,7 +42,8 @@ async function removeChannel(house: House, { id }: Channel): Promise<void> {
 }
 
 /** Everything by which somebody or something is let into the channel. */
-async function shutDoors({ stores, hub, previews }: House, id: string): Promise<void> {
+async function shutDoors({ stores, hub, previews, webhooks }: House, id: string): Promise<void> {
+  for (const webhook of webhooks.list(id)) await webhooks.remove(id, webhook.id)
   for (const key of await stores.keys.byChannel(id)) await stores.keys.remove(id, key.id)
   for (const invite of await stores.invites.open(id)) await stores.invites.remove(id, invite.id)
   for (const { accountId } of await stores.members.byChannel(id)) {

@@ -1,7 +1,7 @@
 import type { Broadcast, Facts, Rules, SourceOptions } from '../../workers/control.ts'
 import type { ChatEvent, Message, Notice } from '../../workers/message.ts'
 import type { ChosenSettings } from '../look.ts'
-import type { ChannelRole, DockScope } from '../protocol.ts'
+import type { ChannelRole, DockScope, WebhookEvent } from '../protocol.ts'
 
 /**
  * What CrossChat keeps, as an interface that every driver fits. Records are plain data; ids are made by the caller.
@@ -21,6 +21,7 @@ export interface Stores {
   erasures: Erasures
   sessions: Sessions
   keys: Keys
+  webhooks: Webhooks
   sources: Sources
   streams: Streams
   archive: Archive
@@ -364,6 +365,41 @@ export interface Keys {
   byChannel(channelId: string): Promise<ApiKey[]>
   touch(id: string, at: number): Promise<void>
   remove(channelId: string, id: string): Promise<boolean>
+}
+
+/** Where a channel's events are delivered to. */
+export interface Webhook {
+  id: string
+  channelId: string
+  name: string
+  url: string
+  events: WebhookEvent[]
+  /** Sealed. */
+  secret: string
+  /** The secret before, which signs beside it for a while. */
+  retiring: { secret: string; until: number } | null
+  /** By a person, after hours of failures, or because the address said that it is gone. */
+  paused: 'hand' | 'failures' | 'gone' | null
+  createdAt: number
+}
+/** What waited for a webhook when the process ended, or how much of it was there. */
+export interface KeptWaiting {
+  /** The webhook's. */
+  id: string
+  /** JSON, in order; null = the process has not ended by itself, and they are lost. */
+  texts: string[] | null
+  /** Those that wait, or are lost. */
+  count: number
+}
+export interface Webhooks {
+  /** Of all channels. */
+  all(): Promise<Webhook[]>
+  /** Inserts or replaces; on disk (fsync) when it resolves. */
+  put(webhook: Webhook): Promise<void>
+  remove(id: string): Promise<boolean>
+  keepWaiting(waiting: KeptWaiting): Promise<void>
+  /** Of all webhooks. */
+  waiting(): Promise<KeptWaiting[]>
 }
 
 /** What a channel follows on one platform; one a channel and platform. */

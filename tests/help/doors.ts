@@ -13,6 +13,7 @@ import { Passwords } from '../../server/auth/passwords.ts'
 import { ResetLinks } from '../../server/auth/reset-links.ts'
 import { Seal } from '../../server/auth/seal.ts'
 import { PanelSessions } from '../../server/auth/sessions.ts'
+import { Vault } from '../../server/auth/vault.ts'
 import { HeldBack } from '../../server/channels/held.ts'
 import { StageHands } from '../../server/channels/stage.ts'
 import { type Environment, isGiven, loadConfig } from '../../server/config.ts'
@@ -27,6 +28,7 @@ import type { SourceView } from '../../server/protocol.ts'
 import { createHandler } from '../../server/routes/index.ts'
 import { openStores } from '../../server/stores/index.ts'
 import type { Stores, Stream } from '../../server/stores/stores.ts'
+import { Webhooks } from '../../server/webhooks/webhooks.ts'
 import type { About } from '../../workers/control.ts'
 import type { ChatEvent } from '../../workers/message.ts'
 
@@ -61,6 +63,11 @@ export async function openDoors({ env = {}, setupToken = null, pagesDir = 'none'
   const seen: unknown[][] = []
   const failing: { with: Error | null } = { with: null }
   const erasures = new Erasing({ stores, log })
+  const metrics = createMetrics()
+  const webhooks = new Webhooks({
+    ...{ stores, vault: new Vault(seal), anywhere: false, haste: 1, log, metrics },
+    stream: () => ({ live: false, startedAt: null, title: null }),
+  })
   const house: House = {
     config,
     log,
@@ -69,7 +76,7 @@ export async function openDoors({ env = {}, setupToken = null, pagesDir = 'none'
       registration: config.registration,
       fixed: isGiven(env, 'CROSSCHAT_REGISTRATION'),
     }),
-    metrics: createMetrics(),
+    metrics,
     stores,
     passwords,
     overlayKeys: new OverlayKeys(seal),
@@ -85,6 +92,7 @@ export async function openDoors({ env = {}, setupToken = null, pagesDir = 'none'
     held: new HeldBack({ platforms: () => [ABOUT], now: Date.now }),
     streams: fakeStreams(stores),
     erasures,
+    webhooks,
     engine: { look: () => ENGINE },
     unready: () => (failing.with === null ? [] : [failing.with.message]),
   }
@@ -95,6 +103,7 @@ export async function openDoors({ env = {}, setupToken = null, pagesDir = 'none'
     server.close()
     house.metrics.close()
     await erasures.stop()
+    await webhooks.stop()
     await Promise.all([passwords.close(), stores.close()])
     await rm(dataDir, { recursive: true, force: true })
   }

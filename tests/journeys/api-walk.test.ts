@@ -238,6 +238,7 @@ test('walks through keys, chat that is pushed in, and the simulator', async ({ o
   assert.is((await owner.keyed(key, 'POST /api/producers/kick', 'no json')).status, 400)
   assert.is((await owner.keyed(key, 'GET /api/streams')).status, 403)
   await owner.go(204, `DELETE /api/keys/${id}`)
+  await webhooks(owner)
   await owner.go(404, 'POST /api/simulator/messages', { platform: 'nowhere', name: 'a', text: 'b' })
   const run = await owner.json<Made>(201, 'POST /api/simulator/runs', { count: 50, perSecond: 0.1 })
   await owner.go(200, `GET /api/simulator/runs/${run.id}`)
@@ -289,6 +290,19 @@ async function everyKind(owner: Walker): Promise<void> {
       })
     }
   }
+}
+
+/** No delivery arrives: 192.0.2.1 is nobody's, and the server goes to no such address. */
+async function webhooks(owner: Walker): Promise<void> {
+  const wanted = { url: 'https://bot.invalid/hook', events: ['message', 'stream'] }
+  await owner.go(400, 'POST /api/webhooks', { ...wanted, url: 'https://192.0.2.1/hook' })
+  const { id } = await owner.json<Made>(201, 'POST /api/webhooks', wanted)
+  await owner.go(200, 'GET /api/webhooks')
+  await owner.go(200, `POST /api/webhooks/${id}/test`)
+  await owner.go(200, `GET /api/webhooks/${id}/deliveries`)
+  await owner.go(200, `POST /api/webhooks/${id}/rotate`)
+  await owner.go(200, `PATCH /api/webhooks/${id}`, { paused: true, name: 'my bot' })
+  await owner.go(204, `DELETE /api/webhooks/${id}`)
 }
 
 async function moderation(owner: Walker): Promise<void> {

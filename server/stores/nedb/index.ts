@@ -22,6 +22,7 @@ import { openSessions } from './sessions.ts'
 import { openSources } from './sources.ts'
 import { openStages } from './stages.ts'
 import { openStreams } from './streams.ts'
+import { openWebhooks } from './webhooks.ts'
 
 export interface EmbeddedOptions {
   dataDir: string
@@ -81,6 +82,7 @@ async function openAll(place: Place, keepFree: number, opened: Opened): Promise<
     erasures: opened.add(await openErasures(place)),
     sessions: opened.add(await openSessions(place)),
     keys: opened.add(await openKeys(place)),
+    webhooks: opened.add(await openWebhooks(place)),
     sources: opened.add(await openSources(place)),
     streams: opened.add(await openStreams(place)),
     archive: opened.add(await ArchiveClient.start(orders, place.note)),

@@ -1,0 +1,31 @@
+import type { KeptWaiting, Webhook, Webhooks } from '../stores.ts'
+import type { Place } from './place.ts'
+import { Table } from './table.ts'
+
+export async function openWebhooks(place: Place): Promise<Webhooks & { close(): Promise<void> }> {
+  const table = await Table.open<Webhook>({
+    ...place.file('webhooks'),
+    indexed: ['channelId'],
+    fields: ['channelId', 'name', 'url', 'events', 'secret', 'retiring', 'paused', 'createdAt'],
+  })
+  const waiting = await Table.open<KeptWaiting>({ ...place.file('waiting'), fields: ['texts', 'count'] })
+  return {
+    all: () => table.all({}),
+    async put(webhook) {
+      await table.put(webhook)
+      await table.sync()
+    },
+    async remove(id) {
+      const removed = await table.remove(id)
+      if (removed) await table.sync()
+      await waiting.remove(id)
+      return removed
+    },
+    keepWaiting: (kept) => waiting.put(kept),
+    waiting: () => waiting.all({}),
+    async close() {
+      await waiting.close()
+      await table.close()
+    },
+  }
+}
