@@ -318,6 +318,7 @@ async function moderation(owner: Walker): Promise<void> {
   await owner.go(409, 'POST /api/moderation/feature', { id })
   await owner.go(202, 'POST /api/moderation/unhide', { id })
   await owner.go(201, 'POST /api/moderation/people', { platform: 'twitch', authorId: '41', note: 'loud' })
+  await owner.go(200, 'POST /api/moderation/people/note', { platform: 'twitch', authorId: '41', note: 'very loud' })
   await owner.go(200, 'GET /api/moderation/people')
   await owner.go(204, 'POST /api/moderation/people/show', { platform: 'twitch', authorId: '41' })
   await owner.go(202, 'POST /api/moderation/hide', { authorId: '41' })

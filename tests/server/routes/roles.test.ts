@@ -30,6 +30,7 @@ const MEMBERS_MAY: Readonly<Record<string, MemberRole>> = {
   'POST /api/moderation/held/:id/refuse': 'moderator',
   'GET /api/moderation/people': 'moderator',
   'POST /api/moderation/people': 'moderator',
+  'POST /api/moderation/people/note': 'moderator',
   'POST /api/moderation/people/show': 'moderator',
   'POST /api/moderation/hide': 'moderator',
   'POST /api/moderation/unhide': 'moderator',
