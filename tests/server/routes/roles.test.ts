@@ -15,6 +15,7 @@ const MEMBERS_MAY: Readonly<Record<string, MemberRole>> = {
   'GET /api/streams': 'viewer',
   'GET /api/streams/:id': 'viewer',
   'GET /api/streams/:id/events': 'viewer',
+  'GET /api/streams/:id/figures': 'viewer',
   'GET /api/streams/:id/export': 'viewer',
   'GET /api/search': 'viewer',
   'GET /api/sources': 'viewer',
