@@ -13,12 +13,10 @@ import { Tally } from './tally.ts'
 
 /** One test file may take this long; then its whole tree of processes is ended and it has failed. */
 const FILE_TIMEOUT_MS = 180_000
-/** So many files run side by side: first those that need nothing, then those that mostly wait, for a built server or for the overlay's page. */
+/** So many files run side by side: first those that need nothing, then those that mostly wait, for a built server or for a page. */
 const SIDE_BY_SIDE = 2
-/** Those that torment a server, or drive a browser against one, run alone. */
+/** Those that torment a server run alone: they tell how long its chat stood still. */
 const ALONE_FOLDER = 'tests/faults/'
-const PAGE_FOLDER = 'tests/overlay/'
-const ALONE_HELP = /\/help\/(?:browsers|panel-page)\.ts/
 const SERVED_FOLDERS = ['tests/journeys/', 'tests/overlay/']
 const SERVED_HELP = /\/help\/(?:panel|server)\.ts/
 
@@ -62,10 +60,9 @@ async function split(files: string[]): Promise<Split> {
 }
 
 async function placeOf(file: string): Promise<keyof Split> {
-  const text = await readFile(join(ROOT, file), 'utf8')
-  const browsing = ALONE_HELP.test(text) && !file.startsWith(PAGE_FOLDER)
-  if (file.startsWith(ALONE_FOLDER) || browsing) return 'alone'
-  return SERVED_FOLDERS.some((folder) => file.startsWith(folder)) || SERVED_HELP.test(text) ? 'served' : 'together'
+  if (file.startsWith(ALONE_FOLDER)) return 'alone'
+  if (SERVED_FOLDERS.some((folder) => file.startsWith(folder))) return 'served'
+  return SERVED_HELP.test(await readFile(join(ROOT, file), 'utf8')) ? 'served' : 'together'
 }
 
 /** Takes files from the front of the shared list until it is empty. */
