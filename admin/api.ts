@@ -1,6 +1,7 @@
 import type {
   AddressCheckView,
   DeedView,
+  DeliveryView,
   DockView,
   DoorView,
   EngineView,
@@ -37,6 +38,7 @@ import type {
   TenantView,
   TrialVerdict,
   VersionView,
+  WebhookView,
 } from '../server/api.ts'
 import type { SettingsChange } from '../server/look.ts'
 import type { About, ChannelRole, DemoAct, DockScope, SourceView } from '../server/protocol.ts'
@@ -272,6 +274,16 @@ export class Api {
   readonly keys = () => this.#call<{ items: KeyView[] }>('GET', '/api/keys')
   readonly createKey = (body: { name: string; scopes: string[] }) => this.#call<KeyView>('POST', '/api/keys', body)
   readonly deleteKey = (id: string) => this.#call<void>('DELETE', `/api/keys/${id}`)
+
+  readonly webhooks = () => this.#call<{ items: WebhookView[] }>('GET', '/api/webhooks')
+  readonly createWebhook = (body: { name: string; url: string; events: string[] }) =>
+    this.#call<WebhookView>('POST', '/api/webhooks', body)
+  readonly pauseWebhook = (id: string, paused: boolean) =>
+    this.#call<WebhookView>('PATCH', `/api/webhooks/${id}`, { paused })
+  readonly rotateWebhook = (id: string) => this.#call<WebhookView>('POST', `/api/webhooks/${id}/rotate`)
+  readonly testWebhook = (id: string) => this.#call<DeliveryView>('POST', `/api/webhooks/${id}/test`)
+  readonly deliveries = (id: string) => this.#call<{ items: DeliveryView[] }>('GET', `/api/webhooks/${id}/deliveries`)
+  readonly deleteWebhook = (id: string) => this.#call<void>('DELETE', `/api/webhooks/${id}`)
 
   async #call<T>(method: string, path: string, body?: unknown): Promise<T> {
     const answer = await this.#send(method, path, body)

@@ -19,6 +19,7 @@ export type Route =
   | { page: 'accounts'; platform: string | null }
   | { page: 'docks' }
   | { page: 'keys' }
+  | { page: 'webhooks' }
   | { page: 'people' }
   | { page: 'settings' }
   | { page: 'invite'; token: string }
@@ -48,6 +49,7 @@ const ROUTES: readonly [pattern: RegExp, make: (segment: string, second: string,
   [new RegExp(`^accounts/${SEGMENT}$`), (platform) => ({ page: 'accounts', platform })],
   [/^docks$/, () => ({ page: 'docks' })],
   [/^keys$/, () => ({ page: 'keys' })],
+  [/^webhooks$/, () => ({ page: 'webhooks' })],
   [/^people$/, () => ({ page: 'people' })],
   [/^settings$/, () => ({ page: 'settings' })],
   [new RegExp(`^invite/${SEGMENT}$`), (token) => ({ page: 'invite', token })],

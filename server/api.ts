@@ -6,7 +6,7 @@ import { MAX_CHANNEL_BYTES, MIN_CHANNEL_BYTES } from './instance-settings.ts'
 import { TAIL_LEVELS, TAIL_LINES, type TailLine } from './log-tail.ts'
 import type { ChosenSettings } from './look.ts'
 import { SettingsBody } from './look-body.ts'
-import type { ChannelRole, DockClient, DockScope, OverlayClient, SourceView } from './protocol.ts'
+import type { ChannelRole, DockClient, DockScope, OverlayClient, SourceView, WebhookEvent } from './protocol.ts'
 import { DEMO_ACTS, DOCK_SCOPES, WEBHOOK_EVENTS } from './protocol.ts'
 import type { Archived, Deed, Figures, Hand, HiddenPerson, Hit, MemberRole, Stage } from './stores/stores.ts'
 
@@ -420,6 +420,39 @@ export interface KeyView {
   lastUsedAt: number | null
   /** Only in the answer that makes it. */
   key?: string
+}
+/** One try to deliver to a webhook. */
+export interface DeliveryView {
+  /** The same for every try of one delivery. */
+  id: string
+  at: number
+  events: number
+  /** 1 = the first try. */
+  attempt: number
+  test: boolean
+  /** Null = no answer came. */
+  status: number | null
+  ms: number
+  /** A sentence; null = delivered. */
+  error: string | null
+}
+export interface WebhookView {
+  id: string
+  name: string
+  url: string
+  events: WebhookEvent[]
+  /** By a person, after hours of failures, or because the address answered 410; null = it delivers. */
+  paused: 'hand' | 'failures' | 'gone' | null
+  failingSince: number | null
+  retryAt: number | null
+  waiting: number
+  /** Events that the next delivery tells as a gap. */
+  missed: number
+  /** Since the server was started. */
+  last: DeliveryView | null
+  createdAt: number
+  /** Only in the answer that makes it. */
+  secret?: string
 }
 export interface RunView {
   id: string

@@ -1,7 +1,15 @@
 import type { About, HookJob, HookReply, Ruled, SampleRequest, Trial, TrialVerdict } from '../workers/control.ts'
 import type { Draft, Message, Notice, Remove } from '../workers/message.ts'
-import type { DeliveryView, WebhookView } from './answers/webhook.ts'
-import type { DeedView, EngineView, NewWebhook, RunView, SourceChange, WebhookChange } from './api.ts'
+import type {
+  DeedView,
+  DeliveryView,
+  EngineView,
+  NewWebhook,
+  RunView,
+  SourceChange,
+  WebhookChange,
+  WebhookView,
+} from './api.ts'
 import type { HookKeys } from './auth/hook-keys.ts'
 import type { DockKeys, OverlayKeys, PreviewKeys } from './auth/keys.ts'
 import type { Nonces } from './auth/nonces.ts'

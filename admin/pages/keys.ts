@@ -24,7 +24,7 @@ export function Keys({ panel }: { panel: Panel }): View {
     <div class="page page-narrow">
       <header class="page-head">
         <h1 id="heading" tabindex="-1">API keys</h1>
-        <p class="muted">Your own programs use a key to send messages into your chat, or to read it.</p>
+        <p class="muted">Your own programs use a key to send messages into your chat, or to read it. <a href="/api/docs">All calls</a></p>
       </header>
       ${h(NewKey, { panel, keys })}
       ${loaded.state === 'loading' && h(Skeleton, { rows: 3 })}

@@ -24,6 +24,7 @@ import { NotAllowed } from './not-allowed.ts'
 import { Overlays } from './overlays.ts'
 import { Invited, People, Settings } from './people.ts'
 import { Register } from './register.ts'
+import { Webhooks } from './webhooks.ts'
 
 export function Root({ panel }: { panel: Panel }): View | null {
   useFocusOnHeading(panel)
@@ -69,6 +70,7 @@ function inside(panel: Panel, route: Route): View | null {
   if (route.page === 'accounts') return h(Accounts, { panel })
   if (route.page === 'docks') return h(Docks, { panel })
   if (route.page === 'keys') return h(Keys, { panel })
+  if (route.page === 'webhooks') return h(Webhooks, { panel })
   if (route.page === 'people') return h(People, { panel })
   if (route.page === 'settings') return h(Settings, { panel })
   if (route.page === 'engine') return h(EngineRoom, { panel })

@@ -13,6 +13,7 @@ import {
   Settings,
   ShieldCheck,
   Users,
+  Webhook,
 } from 'lucide'
 import { type ComponentChildren, Fragment, h } from 'preact'
 import { html, type View } from '../html.ts'
@@ -44,6 +45,7 @@ const PLACES: readonly Place[] = [
   { route: { page: 'accounts', platform: null }, label: 'Accounts', icon: Users, pages: ['accounts'], further: true },
   { route: { page: 'docks' }, label: 'Docks', icon: PanelRight, pages: ['docks'], further: true },
   { route: { page: 'keys' }, label: 'API keys', icon: KeyRound, pages: ['keys'], further: true },
+  { route: { page: 'webhooks' }, label: 'Webhooks', icon: Webhook, pages: ['webhooks'], further: true },
   { route: { page: 'people' }, label: 'People', icon: Contact, pages: ['people'], further: true },
   { route: { page: 'settings' }, label: 'Settings', icon: Settings, pages: ['settings'], further: true },
   { route: { page: 'instance' }, label: 'Instance', icon: Server, pages: ['instance'], further: true, owner: true },

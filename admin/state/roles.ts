@@ -28,6 +28,7 @@ const NEEDED: Partial<Record<Route['page'], ChannelRole>> = {
   accounts: 'owner',
   docks: 'owner',
   keys: 'owner',
+  webhooks: 'owner',
 }
 
 export function neededFor(page: Route['page']): ChannelRole {

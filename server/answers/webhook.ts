@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { DeliveryView, WebhookView } from '../api.ts'
 import { WEBHOOK_EVENTS } from '../protocol.ts'
 import { ChatEventAnswer } from './event.ts'
 import { DeedAnswer } from './moderation.ts'
@@ -17,8 +18,7 @@ export const DeliveryAnswer = z
     ms: count.describe('How long it took.'),
     error: z.string().nullable().describe('A sentence; null = delivered.'),
   })
-  .meta({ id: 'Delivery' })
-export type DeliveryView = z.output<typeof DeliveryAnswer>
+  .meta({ id: 'Delivery' }) satisfies z.ZodType<DeliveryView>
 
 export const WebhookAnswer = z
   .object({
@@ -38,8 +38,7 @@ export const WebhookAnswer = z
     createdAt: moment,
     secret: z.string().exactOptional().describe('Only in the answer that makes it.'),
   })
-  .meta({ id: 'Webhook' })
-export type WebhookView = z.output<typeof WebhookAnswer>
+  .meta({ id: 'Webhook' }) satisfies z.ZodType<WebhookView>
 
 const gap = z.object({ kind: z.literal('gap'), count, at: moment, reason: z.string() }).meta({ id: 'WebhookGap' })
 export type WebhookGap = z.output<typeof gap>

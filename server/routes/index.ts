@@ -9,6 +9,7 @@ import { host } from '../middleware/host.ts'
 import { Rates } from '../middleware/rate.ts'
 import { sameOrigin } from '../middleware/same-origin.ts'
 import { addressCheck } from './address-check.ts'
+import { apiDocs } from './api-docs.ts'
 import { auth } from './auth.ts'
 import { docks } from './docks.ts'
 import { engine } from './engine.ts'
@@ -99,10 +100,10 @@ export function allRoutes(house: House, rates: Rates): Route[] {
   ]
 }
 
-/** The routes and the one that describes them all, itself included. */
+/** The routes and those that describe them all, themselves included. */
 function described(routes: Route[]): Route[] {
   const all: Route[] = [...routes]
-  all.push(describe(all))
+  all.push(describe(all), apiDocs(all))
   return all
 }
 

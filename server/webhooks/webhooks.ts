@@ -1,6 +1,6 @@
 import { KINDS } from '../../workers/message.ts'
-import type { DeliveryView, WebhookModeration, WebhookStream, WebhookView } from '../answers/webhook.ts'
-import type { DeedView, NewWebhook, WebhookChange } from '../api.ts'
+import type { WebhookModeration, WebhookStream } from '../answers/webhook.ts'
+import type { DeedView, DeliveryView, NewWebhook, WebhookChange, WebhookView } from '../api.ts'
 import { newId } from '../auth/ids.ts'
 import type { Vault } from '../auth/vault.ts'
 import { CrossChatError } from '../errors.ts'

@@ -93,6 +93,7 @@ test('walks through the instance', async ({ owner }) => {
   await owner.go(200, 'GET /readyz')
   await owner.go(200, 'GET /metrics')
   await owner.go(200, 'GET /api/openapi.json')
+  await owner.go(200, 'GET /api/docs')
   await owner.go(200, 'GET /api/platforms')
   await owner.go(200, 'GET /api/instance')
   await owner.go(200, 'GET /api/instance/engine')

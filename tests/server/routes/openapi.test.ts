@@ -37,7 +37,7 @@ test('describes every route and nothing else', ({ routes, document }) => {
   const described = Object.entries(document.paths).flatMap(([path, operations]) =>
     Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`),
   )
-  assert.equal(described.sort(), [...served, ...beside, 'GET /api/openapi.json'].sort())
+  assert.equal(described.sort(), [...served, ...beside, 'GET /api/openapi.json', 'GET /api/docs'].sort())
 })
 
 test('says of every route what it answers', ({ routes }) => {
