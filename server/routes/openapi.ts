@@ -94,7 +94,7 @@ function operation(each: Route, schemas: Schemas, responses: Record<string, Json
     summary: each.does,
     ...(each.least === undefined
       ? {}
-      : { 'x-least-role': each.least, description: `Of the channel’s people, whoever is at least its ${each.least}.` }),
+      : { 'x-least-role': each.least, description: `Least role in the channel: ${each.least}.` }),
     security: SECURITY[each.who],
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(body === null ? {} : { requestBody: body }),
