@@ -17,7 +17,6 @@ const MEMBERS_MAY: Readonly<Record<string, MemberRole>> = {
   'GET /api/streams/:id/events': 'viewer',
   'GET /api/streams/:id/figures': 'viewer',
   'GET /api/streams/:id/export': 'viewer',
-  'GET /api/streams/:id/figures': 'viewer',
   'GET /api/search': 'viewer',
   'GET /api/sources': 'viewer',
   'GET /api/members': 'viewer',
