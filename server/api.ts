@@ -8,7 +8,7 @@ import type { ChosenSettings } from './look.ts'
 import { SettingsBody } from './look-body.ts'
 import type { ChannelRole, DockClient, DockScope, OverlayClient, SourceView, WebhookEvent } from './protocol.ts'
 import { DEMO_ACTS, DOCK_SCOPES, WEBHOOK_EVENTS } from './protocol.ts'
-import type { Archived, Deed, Figures, Hand, HiddenPerson, Hit, MemberRole, Stage } from './stores/stores.ts'
+import type { Archived, Deed, Figures, Hand, HiddenPerson, Hit, MemberRole, Moment, Stage } from './stores/stores.ts'
 
 /** The shapes of the panel's requests (checked here) and answers. OpenAPI is made from the same schemas. */
 
@@ -223,6 +223,7 @@ export const HideBody = z.union([
 ])
 export const EraseBody = z.strictObject({ platform, authorId: trimmed(200) })
 export const FeatureBody = z.strictObject({ id: trimmed(300).nullable() })
+export const MomentBody = z.strictObject({ id: trimmed(300) })
 export const PanicBody = z.strictObject({ on: z.boolean() })
 export const SlowBody = z.strictObject({ on: z.boolean() })
 export const CreateDockBody = z.strictObject({ name: trimmed(50), scope: z.enum(DOCK_SCOPES) })
@@ -410,6 +411,9 @@ export interface HeldView {
 }
 /** An entry of the moderation log. */
 export interface DeedView extends Omit<Deed, 'channelId' | 'by'> {
+  by: Pick<Hand, 'kind' | 'name'>
+}
+export interface MomentView extends Omit<Moment, 'channelId' | 'streamId' | 'authorId' | 'by'> {
   by: Pick<Hand, 'kind' | 'name'>
 }
 export interface KeyView {

@@ -7,7 +7,7 @@ const TRY_AGAIN_MS = 5_000
 const ROUNDS = 2
 
 export interface ErasuresParts {
-  stores: Pick<Stores, 'erasures' | 'streams' | 'archive' | 'deeds'>
+  stores: Pick<Stores, 'erasures' | 'streams' | 'archive' | 'deeds' | 'moments'>
   log: Log
 }
 
@@ -80,7 +80,7 @@ export class Erasing implements ErasuresDoor {
 
   /** One stream, or the end of a round. */
   async #step(erasure: Erasure): Promise<void> {
-    const { erasures, streams, archive, deeds } = this.#parts.stores
+    const { erasures, streams, archive, deeds, moments } = this.#parts.stores
     const [next] = (await streams.ids(erasure.channelId)).filter((id) => id > erasure.after)
     if (next !== undefined) {
       const { events, names } = await archive.erase(next, personOf(erasure))
@@ -92,6 +92,7 @@ export class Erasing implements ErasuresDoor {
     } else if (erasure.round === 1) await erasures.put({ ...erasure, round: 2, after: '' })
     else {
       await deeds.erase(erasure.channelId, personOf(erasure))
+      await moments.erase(erasure.channelId, personOf(erasure))
       await erasures.put({ ...erasure, authorId: '', names: [], done: erasure.total, finishedAt: Date.now() })
     }
   }

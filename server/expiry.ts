@@ -11,7 +11,7 @@ const AGAIN_MS = 1_000
 export const MAX_REMOVED = 50
 
 export interface ExpiryParts {
-  stores: Pick<Stores, 'streams' | 'archive' | 'channels'>
+  stores: Pick<Stores, 'streams' | 'archive' | 'channels' | 'moments'>
   log: Log
   /** Milliseconds since 1970. */
   now?: () => number
@@ -68,9 +68,10 @@ export class Expiry {
 
   /** The transcript first: should this break off, the record is still there, and due. */
   async #remove({ id, endedAt, channelId }: Stream): Promise<void> {
-    const { streams, archive } = this.#parts.stores
+    const { streams, archive, moments } = this.#parts.stores
     if (endedAt === null) return
     await archive.remove(id)
+    await moments.forget(id)
     await streams.remove(id)
     this.#parts.log.info({ stream: id, channel: channelId }, 'a stream was removed: it was due')
   }

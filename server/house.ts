@@ -160,6 +160,8 @@ export interface HubDoor {
   find(channelId: string, id: string): { event: Message | Notice; gone: boolean } | null
   /** The newest of what a restore of the target would give back, as far as it is kept. */
   restorable(channelId: string, platform: string, target: Remove['target']): (Message | Notice)[]
+  /** Tells panels that the moderation log or the moments have changed. */
+  noted(channelId: string): void
   /** Asks an overlay's pages to load anew; returns how many. */
   reloadOverlay(channelId: string, overlayId: string): number
   /** Closes an overlay's sockets with 4002. */

@@ -54,6 +54,8 @@ export type ServerFrame =
   | ({ type: 'stream' } & StreamState)
   | ({ type: 'status' } & Status)
   | { type: 'beat'; seq: number }
+  /** Panel only: something new stands in the moderation log, or a moment was marked or taken away. */
+  | { type: 'noted' }
   /** Overlay only: somebody wants the page to load anew. */
   | { type: 'reload' }
   | { type: 'demo'; act: DemoAct }

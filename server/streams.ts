@@ -18,7 +18,7 @@ const RESUME_AT_ONCE = 8
 
 /** Which channel has a stream running; begins and ends them. A stream that was live when the process died goes on. */
 export class LiveStreams implements StreamsDoor {
-  readonly #stores: Pick<Stores, 'streams' | 'archive'>
+  readonly #stores: Pick<Stores, 'streams' | 'archive' | 'moments'>
   readonly #archivist: Archivist
   readonly #line: Line
   readonly #live = new Map<string, Stream>()
@@ -31,7 +31,7 @@ export class LiveStreams implements StreamsDoor {
   /** Asked before one begins; throws when the channel keeps as much as it may. */
   room: (channelId: string) => Promise<void> = async () => {}
 
-  constructor(stores: Pick<Stores, 'streams' | 'archive'>, archivist: Archivist, line: Line) {
+  constructor(stores: Pick<Stores, 'streams' | 'archive' | 'moments'>, archivist: Archivist, line: Line) {
     this.#stores = stores
     this.#archivist = archivist
     this.#line = line
@@ -148,6 +148,7 @@ export class LiveStreams implements StreamsDoor {
 
   async #discard(stream: Stream): Promise<void> {
     await this.#stores.archive.remove(stream.id)
+    await this.#stores.moments.forget(stream.id)
     await this.#stores.streams.remove(stream.id)
   }
 

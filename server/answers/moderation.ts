@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Rules, TrialVerdict } from '../../workers/control.ts'
-import type { DeedView, HeldView, PeopleView, PersonView, StageView } from '../api.ts'
+import type { DeedView, HeldView, MomentView, PeopleView, PersonView, StageView } from '../api.ts'
 import { SaidAnswer } from './event.ts'
 import { count, id, moment } from './shapes.ts'
 
@@ -74,3 +74,16 @@ export const DeedAnswer = z
     undoneBy: id.nullable(),
   })
   .meta({ id: 'Deed' }) satisfies z.ZodType<DeedView>
+
+export const MomentAnswer = z
+  .object({
+    id,
+    eventId: id,
+    seq: count,
+    at: moment,
+    platform: z.string(),
+    author: z.string().nullable(),
+    text: z.string(),
+    by,
+  })
+  .meta({ id: 'Moment' }) satisfies z.ZodType<MomentView>

@@ -247,6 +247,11 @@ export class Hub {
     if (slow !== undefined) channel?.tell({ type: 'slow', on: slow })
   }
 
+  /** The moderation log or the moments have changed: panels ask for them anew. */
+  noted(channelId: string): void {
+    this.#channels.get(channelId)?.tell({ type: 'noted' }, (peer) => this.#members.get(peer)?.role === 'panel')
+  }
+
   /** A followed source is in another way than before, or something else waits for a moderator. */
   statusChanged(channelId: string): void {
     if (this.#channels.has(channelId)) this.#stale.add(channelId)

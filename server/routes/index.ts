@@ -23,6 +23,7 @@ import { logTail } from './log-tail.ts'
 import { members } from './members.ts'
 import { moderation } from './moderation.ts'
 import { moderationLog } from './moderation-log.ts'
+import { moments } from './moments.ts'
 import { mount } from './mount.ts'
 import { describe } from './openapi.ts'
 import { overlays } from './overlays.ts'
@@ -86,6 +87,7 @@ export function allRoutes(house: House, rates: Rates): Route[] {
     ...people(house),
     ...stage(house),
     ...moderationLog(house),
+    ...moments(house),
     ...keys(house),
     ...webhooks(house),
     ...members(house),

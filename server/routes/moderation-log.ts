@@ -43,7 +43,7 @@ interface Doing {
 
 /** Writes down what has been done. It stands done also where this cannot be kept. */
 export async function noteDeed(
-  { stores, log, webhooks }: House,
+  { stores, log, hub, webhooks }: House,
   { channel, hand }: { channel: Channel; hand: Hand },
   { what, target, event, author }: Doing,
 ): Promise<void> {
@@ -62,6 +62,7 @@ export async function noteDeed(
   let kept = deed
   try {
     kept = await stores.deeds.add(deed)
+    hub.noted(channel.id)
   } catch (error) {
     log.error({ err: error, channelId: channel.id, what }, 'the moderation log did not take an entry')
   }

@@ -69,6 +69,7 @@ async function removeStreams({ stores }: House, channelId: string, deleted: bool
     if (items.length === 0) return
     for (const stream of items) {
       await stores.archive.remove(stream.id)
+      await stores.moments.forget(stream.id)
       await stores.streams.remove(stream.id)
     }
   }

@@ -3,12 +3,10 @@ import { StageAnswer } from '../answers/moderation.ts'
 import { FeatureBody, PanicBody, SlowBody, type StageView } from '../api.ts'
 import { CrossChatError } from '../errors.ts'
 import type { House } from '../house.ts'
+import { findEvent } from './find-event.ts'
 import { noteDeed } from './moderation-log.ts'
 import { clearing } from './removals.ts'
 import { type Route, route } from './route.ts'
-
-/** Pages of a live transcript that are looked through for one event; beyond it is not found. */
-const MAX_LOOKS = 50
 
 /** What stands on the picture besides the chat. */
 export function stage(house: House): Route[] {
@@ -107,25 +105,8 @@ async function endPanic({ stage: hands, line }: House, channelId: string): Promi
 
 /** A message of this channel that is to be seen: of the replay window, or of the live stream. Throws not_found, hidden_message. */
 async function featurable(house: House, channelId: string, id: string): Promise<Message | Notice> {
-  const found = house.hub.find(channelId, id) ?? (await inArchive(house, channelId, id))
+  const found = await findEvent(house, channelId, id)
   if (found === null) throw new CrossChatError('not_found')
   if (found.gone || found.event.hidden !== undefined) throw new CrossChatError('hidden_message')
   return found.event
-}
-
-async function inArchive({ stores }: House, channelId: string, id: string): Promise<ReturnType<House['hub']['find']>> {
-  const live = await stores.streams.liveOf(channelId)
-  if (live === null) return null
-  let cursor: string | null = null
-  for (let look = 0; look < MAX_LOOKS; look++) {
-    const { items, next } = await stores.archive.page(live.id, 1, cursor, { id })
-    const [item] = items
-    if (item?.kind === 'message' || item?.kind === 'notice') {
-      const { removed, releasedAt: _, ...event } = item
-      return { event, gone: removed !== undefined }
-    }
-    if (next === null) return null
-    cursor = next
-  }
-  return null
 }

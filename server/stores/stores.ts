@@ -18,6 +18,7 @@ export interface Stores {
   stages: Stages
   people: People
   deeds: Deeds
+  moments: Moments
   erasures: Erasures
   sessions: Sessions
   keys: Keys
@@ -296,6 +297,38 @@ export interface Deeds {
   /** Newest first. */
   page(channelId: string, limit: number, cursor: string | null): Promise<Page<Deed>>
   /** What was done stays, without whom it was about. */
+  erase(channelId: string, person: Person): Promise<void>
+}
+
+/** A place in a stream that somebody wants to find again. */
+export interface Moment {
+  id: string
+  channelId: string
+  streamId: string
+  /** The event that stands there. */
+  eventId: string
+  seq: number
+  /** The event's time, ms. */
+  at: number
+  platform: string
+  /** Who wrote it, and how it began. */
+  authorId: string | null
+  author: string | null
+  text: string
+  by: Hand
+}
+/** Moments that a stream holds at most. */
+export const MAX_MOMENTS = 200
+export interface Moments {
+  /** An event that is one already stays as it is; gives it as it stands. Throws `list_full`. */
+  add(moment: Moment): Promise<Moment>
+  /** In the order of the stream. */
+  byStream(streamId: string): Promise<Moment[]>
+  /** True if the channel had one. */
+  remove(channelId: string, id: string): Promise<boolean>
+  /** The stream is gone. */
+  forget(streamId: string): Promise<void>
+  /** The places stay, without whose words stand there. */
   erase(channelId: string, person: Person): Promise<void>
 }
 

@@ -202,6 +202,7 @@ function fakeLine(
       docks: () => [],
       find: () => null,
       restorable: () => [],
+      noted: () => undefined,
       erase: (...args) => note('erase', ...args),
       withdrawDock: (...args) => note('withdrawDock', ...args),
       reloadOverlay: (...args) => {

@@ -250,7 +250,7 @@ test('walks through a stream, its moderation and its transcript', async ({ owner
   const { id } = await owner.json<Made>(201, 'POST /api/streams', { title: 'First light' })
   await owner.go(409, 'POST /api/streams', {})
   await everyKind(owner)
-  await moderation(owner)
+  await moderation(owner, id)
   await owner.go(200, `GET /api/streams/${id}`)
   await owner.go(200, `PATCH /api/streams/${id}`, { title: 'Second light' })
   await owner.go(409, `DELETE /api/streams/${id}`)
@@ -306,7 +306,7 @@ async function webhooks(owner: Walker): Promise<void> {
   await owner.go(204, `DELETE /api/webhooks/${id}`)
 }
 
-async function moderation(owner: Walker): Promise<void> {
+async function moderation(owner: Walker, stream: string): Promise<void> {
   const say = async (text: string) => {
     const message = { platform: 'twitch', name: 'noodle_knight', text }
     const { events } = await owner.json<Produced>(202, 'POST /api/simulator/messages', message)
@@ -315,6 +315,10 @@ async function moderation(owner: Walker): Promise<void> {
   const id = await say('look at this')
   await owner.go(200, 'POST /api/moderation/feature', { id })
   await owner.go(200, 'POST /api/moderation/slow', { on: true })
+  const marked = await owner.json<Made>(201, 'POST /api/moments', { id })
+  await owner.go(404, 'POST /api/moments', { id: 'twitch:none' })
+  await owner.go(200, `GET /api/streams/${stream}/moments`)
+  await owner.go(204, `DELETE /api/moments/${marked.id}`)
   await owner.go(202, 'POST /api/moderation/hide', { id })
   await owner.go(409, 'POST /api/moderation/feature', { id })
   await owner.go(202, 'POST /api/moderation/unhide', { id })

@@ -15,6 +15,7 @@ import { openKeys } from './keys.ts'
 import { type Lock, takeLock } from './lock.ts'
 import { openLooks } from './looks.ts'
 import { openMembers } from './members.ts'
+import { openMoments } from './moments.ts'
 import { openOverlays } from './overlays.ts'
 import { openPeople } from './people.ts'
 import { makePlace, type Place } from './place.ts'
@@ -79,6 +80,7 @@ async function openAll(place: Place, keepFree: number, opened: Opened): Promise<
     stages: opened.add(await openStages(place)),
     people: opened.add(await openPeople(place)),
     deeds: opened.add(await openDeeds(place)),
+    moments: opened.add(await openMoments(place)),
     erasures: opened.add(await openErasures(place)),
     sessions: opened.add(await openSessions(place)),
     keys: opened.add(await openKeys(place)),

@@ -10,7 +10,9 @@ import {
   type Deed,
   type Dock,
   type Invite,
+  MAX_MOMENTS,
   MAX_PEOPLE,
+  type Moment,
   type Overlay,
   type Page,
   type StoredSource,
@@ -274,6 +276,33 @@ export function contract(name: string, open: () => Promise<Driver>): void {
     assert.equal(all.get(channelId), { panic: false, slow: false, featured })
     assert.equal(all.get(slow), { panic: false, slow: true, featured: null })
     assert.is(all.has(bare), false)
+  })
+
+  stores('keeps moments in the order of their stream, each once and never too many', async () => {
+    const { moments } = driver.stores
+    const [channelId, streamId] = [randomUUID(), randomUUID()]
+    const by = { kind: 'account' as const, id: 'a', name: 'Otter' }
+    const momentOf = (nth: number): Moment => ({
+      ...{ id: randomUUID(), channelId, streamId, eventId: `x:${nth}`, seq: nth, at: nth, platform: 'x', by },
+      ...{ authorId: String(nth), author: 'N', text: `${nth}` },
+    })
+    const late = await moments.add(momentOf(2))
+    await moments.add(momentOf(1))
+    assert.is((await moments.add(momentOf(2))).id, late.id, 'what is marked stays')
+    assert.equal(
+      (await moments.byStream(streamId)).map(({ seq }) => seq),
+      [1, 2],
+    )
+    assert.is(await moments.remove(randomUUID(), late.id), false, 'that is another channel')
+    for (let nth = 3; nth <= MAX_MOMENTS; nth++) await moments.add(momentOf(nth))
+    const over = await moments.add(momentOf(MAX_MOMENTS + 1)).catch((error: unknown) => error)
+    assert.is(over instanceof CrossChatError && over.code, 'list_full')
+    await moments.erase(channelId, { platform: 'x', authorId: '2', names: [] })
+    driver = await driver.reopen()
+    const kept = await driver.stores.moments.byStream(streamId)
+    assert.equal([kept.length, kept[1]?.text, kept[2]?.text], [MAX_MOMENTS, '', '3'])
+    await driver.stores.moments.forget(streamId)
+    assert.equal(await driver.stores.moments.byStream(streamId), [])
   })
 
   stores('logs deeds newest first, each at a time of its own, page by page', async () => {
