@@ -19,6 +19,7 @@ import type {
   LookView,
   MemberView,
   MeView,
+  MomentView,
   OverlayView,
   PageView,
   PeopleView,
@@ -258,6 +259,13 @@ export class Api {
     this.#call<ProducedView>('POST', `/api/moderation/held/${encodeURIComponent(id)}/refuse`)
   readonly deeds = (cursor: string | null) =>
     this.#call<PageView<DeedView>>('GET', `/api/moderation/log?${query({ limit: DEEDS_PAGE, cursor })}`)
+  readonly moments = (streamId: string) =>
+    this.#call<{ items: MomentView[] }>('GET', `/api/streams/${streamId}/moments`)
+  readonly mark = (id: string) => this.#call<MomentView>('POST', '/api/moments', { id })
+  readonly unmark = (id: string) => this.#call<void>('DELETE', `/api/moments/${id}`)
+  /** What one person wrote in a stream. */
+  readonly saidBy = (streamId: string, platform: string, author: string, cursor: string | null) =>
+    this.#call<EventsView>('GET', `/api/streams/${streamId}/events?${query({ limit: PAGE, platform, author, cursor })}`)
   readonly feature = (id: string | null) => this.#call<StageView>('POST', '/api/moderation/feature', { id })
   readonly panic = (on: boolean) => this.#call<StageView>('POST', '/api/moderation/panic', { on })
   readonly slow = (on: boolean) => this.#call<StageView>('POST', '/api/moderation/slow', { on })

@@ -1,48 +1,74 @@
-import { useSignal } from '@preact/signals'
 import { h } from 'preact'
+import { useEffect } from 'preact/hooks'
 import { html, type View } from '../html.ts'
 import { FeedCard } from '../parts/feed-card.ts'
 import { Segments } from '../parts/field.ts'
+import { Later } from '../parts/later.ts'
+import { type LiveMore, liveMore } from '../parts/live-more.ts'
 import { NotArchived } from '../parts/not-archived.ts'
+import { useOnDemand } from '../parts/on-demand.ts'
 import { OverlayCard } from '../parts/overlay-card.ts'
 import { PictureBar } from '../parts/picture-bar.ts'
-import { SimulatorCard } from '../parts/simulator-card.ts'
 import { StreamCard } from '../parts/stream-card.ts'
+import type { LiveTab } from '../state/desk.ts'
 import type { Panel } from '../state/panel.ts'
 import { useTitle } from './page.ts'
 
-const TABS = [
+const TABS: readonly { value: LiveTab; label: string }[] = [
   { value: 'chat', label: 'Chat' },
+  { value: 'start', label: 'Start' },
+  { value: 'stream', label: 'Stream' },
   { value: 'obs', label: 'OBS' },
   { value: 'simulator', label: 'Simulator' },
-  { value: 'stream', label: 'Stream' },
-] as const
-type Tab = (typeof TABS)[number]['value']
+]
 /** Addresses with keys, and messages that nobody wrote. */
-const OWNERS: readonly Tab[] = ['obs', 'simulator']
+const OWNERS: readonly LiveTab[] = ['start', 'obs', 'simulator']
 
 /** Two columns on a wide screen. On a narrow one the same cards, one at a time. */
 export function Live({ panel }: { panel: Panel }): View {
   useTitle('Live')
-  const tab = useSignal<Tab>('chat')
+  const { tab, opened } = panel.desk
+  useEffect(
+    () => () => {
+      opened.value = null
+    },
+    [],
+  )
   const owner = panel.works.may('owner')
-  const pick = (value: Tab) => {
+  const hidden = panel.checklist.kept.value.hidden
+  const options = TABS.filter(({ value }) => (owner || !OWNERS.includes(value)) && !(hidden && value === 'start'))
+  const shown = options.some(({ value }) => value === tab.value) ? tab.value : 'chat'
+  const pick = (value: LiveTab) => {
     tab.value = value
   }
   return html`
     <h1 class="unseen" id="heading" tabindex="-1">Live</h1>
-    <div class="live" data-tab=${tab.value}>
-      ${h(Segments<Tab>, { label: 'Part of the page', options: owner ? TABS : TABS.filter(({ value }) => !OWNERS.includes(value)), value: tab.value, onPick: pick, class: 'live-tabs' })}
+    <div class="live" data-tab=${shown}>
+      ${h(Segments<LiveTab>, { label: 'Part of the page', options, value: shown, onPick: pick, class: 'live-tabs' })}
       <div class="live-main">
         ${h(NotArchived, { panel })}
         ${h(PictureBar, { panel })}
         ${h(FeedCard, { panel })}
       </div>
-      <div class="live-side">
-        ${h(StreamCard, { panel })}
-        ${owner && h(OverlayCard, { panel })}
-        ${owner && h(SimulatorCard, { panel })}
-      </div>
+      ${h(Side, { panel, owner })}
+    </div>
+    ${opened.value && h(Later<LiveMore>, { fetch: liveMore, draw: ({ OverRow }) => h(OverRow, { panel }) })}
+  `
+}
+
+/** What comes later stands in its place among what is there. */
+function Side({ panel, owner }: { panel: Panel; owner: boolean }): View {
+  const { module } = useOnDemand(liveMore)
+  const more = module.value === 'failed' ? null : module.value
+  return html`
+    <div class="live-side">
+      ${more && h(more.FeaturedCard, { panel })}
+      ${owner && more && h(more.Checklist, { panel })}
+      ${h(StreamCard, { panel })}
+      ${more && h(more.MomentsCard, { panel })}
+      ${more && h(more.LogCard, { panel })}
+      ${owner && h(OverlayCard, { panel })}
+      ${owner && more && h(more.SimulatorCard, { panel })}
     </div>
   `
 }

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import { CircleUserRound, Keyboard, LogOut, Settings } from 'lucide'
+import { CircleUserRound, Keyboard, ListChecks, LogOut, Settings } from 'lucide'
 import { h } from 'preact'
 import { html, type View } from '../html.ts'
 import type { Panel } from '../state/panel.ts'
@@ -62,6 +62,21 @@ function Sheet({ panel, close, help }: { panel: Panel; close: () => void; help: 
       ${panel.works.all.value.length > 1 && html`<div class="menu-channel">${h(ChannelSwitch, { panel, id: 'menu-channel' })}</div>`}
       ${h(ThemeChoices, { panel })}
       <a class="button button-ghost" href="#/settings" onClick=${close}>${h(Icon, { icon: Settings })}<span>Settings</span></a>
+      ${
+        panel.checklist.kept.value.hidden &&
+        panel.works.may('owner') &&
+        h(Button, {
+          label: 'First steps',
+          icon: ListChecks,
+          tone: 'ghost',
+          onPress: () => {
+            close()
+            panel.checklist.show()
+            panel.desk.tab.value = 'start'
+            location.hash = '#/live'
+          },
+        })
+      }
       ${h(Button, {
         label: 'Keyboard shortcuts',
         icon: Keyboard,

@@ -19,6 +19,8 @@ export interface ButtonProps {
   pressed?: boolean
   expanded?: boolean
   class?: string
+  /** Reached by arrow keys within its row, not by Tab. */
+  untabbed?: boolean
   onPress?: (event: MouseEvent) => void
 }
 
@@ -35,6 +37,7 @@ export function Button(props: ButtonProps): View {
       class=${`button button-${tone} ${bare ? 'button-bare' : ''} ${props.class ?? ''}`}
       aria-label=${bare ? label : props.says}
       title=${bare ? label : undefined}
+      tabindex=${props.untabbed ? '-1' : undefined}
       aria-disabled=${off ? 'true' : undefined}
       aria-pressed=${flag(props.pressed)}
       aria-expanded=${flag(props.expanded)}

@@ -28,7 +28,7 @@ export function CopyButton({
 }
 
 /** `navigator.clipboard` is missing on plain http in a home network; there the old way still works. */
-async function copy(text: string): Promise<boolean> {
+export async function copy(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text)
     return true

@@ -11,11 +11,13 @@ export interface DialogProps {
   /** False: it stays until what it asks is done. */
   closable?: boolean
   wide?: boolean
+  /** Between narrow and wide. */
+  middle?: boolean
   children?: ComponentChildren
 }
 
 /** Modal for as long as it is drawn. Closing it gives the focus back to where it was. */
-export function Dialog({ id, title, onClose, closable = true, wide, children }: DialogProps): View {
+export function Dialog({ id, title, onClose, closable = true, wide, middle, children }: DialogProps): View {
   const element = useRef<HTMLDialogElement>(null)
   useLayoutEffect(() => {
     const dialog = element.current
@@ -27,7 +29,7 @@ export function Dialog({ id, title, onClose, closable = true, wide, children }: 
     if (closable) onClose()
   }
   return html`
-    <dialog ref=${element} class=${wide ? 'dialog dialog-wide' : 'dialog'} aria-labelledby=${`${id}-heading`} onCancel=${onCancel}>
+    <dialog ref=${element} class=${`dialog ${wide ? 'dialog-wide' : middle ? 'dialog-middle' : ''}`} aria-labelledby=${`${id}-heading`} onCancel=${onCancel}>
       <div class="dialog-head">
         <h2 id=${`${id}-heading`}>${title}</h2>
         ${closable && h(Button, { label: 'Close', icon: X, tone: 'ghost', bare: true, onPress: onClose })}

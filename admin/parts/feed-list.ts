@@ -1,40 +1,45 @@
 import { useComputed, useSignal } from '@preact/signals'
 import { ArrowDown, Hourglass, Link, MessageCircle, SearchX, Send } from 'lucide'
 import { h } from 'preact'
+import { useMemo } from 'preact/hooks'
 import { html, type View } from '../html.ts'
 import { hrefOf } from '../router.ts'
 import type { Row as RowData } from '../state/feed.ts'
 import { filterRows, isFiltering, NO_FILTER } from '../state/filter.ts'
 import { counted } from '../state/format.ts'
-import type { RowHands } from '../state/moderating.ts'
 import type { Panel } from '../state/panel.ts'
 import { silenceOf } from '../state/silence.ts'
 import { sendTest } from '../state/test-message.ts'
+import { whoHid } from '../state/who-hid.ts'
 import { Button } from './button.ts'
+import { feedKeys } from './feed-keys.ts'
 import { useFollow } from './follow.ts'
 import { Icon } from './icon.ts'
 import { Row } from './row.ts'
+import type { RowDesk } from './row-actions.ts'
 import { Empty, Skeleton } from './states.ts'
 
 export interface FeedListProps {
   panel: Panel
-  /** Null for whoever only looks. */
-  hands: RowHands | null
+  desk: RowDesk
 }
 
-export function FeedList({ panel, hands }: FeedListProps): View {
+export function FeedList({ panel, desk }: FeedListProps): View {
   const rows = useComputed(() => filterRows(panel.feed.value.rows, panel.filter.value))
   /** The first row that came after the person scrolled up. */
   const from = useSignal(0)
   const follow = useFollow(() => {
     from.value = panel.feed.peek().n
   })
+  const keys = useMemo(() => feedKeys(panel), [])
+  const marked = useComputed(() => new Set((panel.desk.moments.value ?? []).map(({ eventId }) => eventId)))
   const fresh = follow.following.value ? 0 : rows.value.filter((row) => row.n >= from.value).length
   return html`
     <div class="feed-frame">
-      <div class="feed" id="feed" role="log" aria-live="off" aria-label="Messages" tabindex="0" data-following=${follow.following.value ? '' : undefined} ref=${follow.scroller}>
+      <p class="unseen" id="feed-keys">Up and down go from message to message, right to the buttons of one, Enter to who wrote it.</p>
+      <div class="feed" id="feed" role="log" aria-live="off" aria-label="Messages" aria-describedby="feed-keys" tabindex="0" onKeyDown=${keys} data-following=${follow.following.value ? '' : undefined} ref=${follow.scroller}>
         <div class="feed-rows" ref=${follow.content}>
-          ${rows.value.map((row) => h(Row, { key: row.n, ...rowProps(panel, row), ...(hands && { hands }) }))}
+          ${rows.value.map((row) => h(Row, { key: row.n, ...rowProps(panel, row), desk, moment: marked.value.has(row.event.id) }))}
         </div>
         ${rows.value.length === 0 && h(NoRows, { panel })}
       </div>
@@ -50,9 +55,20 @@ export function FeedList({ panel, hands }: FeedListProps): View {
   `
 }
 
-function rowProps(panel: Panel, { n, event, removedBy, withAuthor }: RowData) {
+function rowProps(panel: Panel, row: RowData) {
+  const { n, event, removedBy, withAuthor } = row
   const featured = panel.feed.value.featured?.id === event.id
-  return { n, event, removedBy, withAuthor, featured, about: panel.abouts.value.get(event.platform), ink: panel.ink }
+  const who = removedBy === 'panel' ? whoHid(row, panel.desk.deeds.value ?? []) : null
+  return {
+    n,
+    event,
+    removedBy,
+    withAuthor,
+    featured,
+    who,
+    about: panel.abouts.value.get(event.platform),
+    ink: panel.ink,
+  }
 }
 
 /** Why there is nothing to see, and what to do about it. */

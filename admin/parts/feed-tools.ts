@@ -1,11 +1,13 @@
-import { Pause, Play, Search, Volume2, VolumeX } from 'lucide'
+import { Pause, Play, Search } from 'lucide'
 import { h } from 'preact'
 import type { About } from '../../server/protocol.ts'
 import { html, type View } from '../html.ts'
 import { setPaused } from '../state/feed.ts'
+import { type Filter, ROLE_FILTERS } from '../state/filter.ts'
 import { number } from '../state/format.ts'
 import type { Panel } from '../state/panel.ts'
 import { Button } from './button.ts'
+import { FeedLook } from './feed-look.ts'
 import { Icon } from './icon.ts'
 import { Mark } from './mark.ts'
 
@@ -16,7 +18,8 @@ export function FeedTools({ panel }: { panel: Panel }): View {
       <div class="platform-toggles" role="group" aria-label="Platforms shown">
         ${[...panel.abouts.value.values()].map((about) => h(PlatformToggle, { panel, about }))}
       </div>
-      ${h(AnnounceButton, { panel })}
+      ${h(RoleFilter, { panel })}
+      ${h(FeedLook, { panel })}
       ${h(PauseButton, { panel })}
     </div>
   `
@@ -68,14 +71,16 @@ function PlatformToggle({ panel, about }: { panel: Panel; about: About }): View 
   `
 }
 
-function AnnounceButton({ panel }: { panel: Panel }): View {
-  const { announce } = panel.preferences
-  const toggle = () => {
-    announce.value = !announce.value
+function RoleFilter({ panel }: { panel: Panel }): View {
+  const { filter } = panel
+  const onChange = (event: Event) => {
+    filter.value = { ...filter.value, role: (event.currentTarget as HTMLSelectElement).value as Filter['role'] }
   }
-  const icon = announce.value ? Volume2 : VolumeX
-  const label = 'Announce messages to screen readers'
-  return h(Button, { label, icon, tone: 'ghost', bare: true, pressed: announce.value, onPress: toggle })
+  return html`
+    <select class="role-filter" aria-label="Whose messages" value=${filter.value.role} onChange=${onChange}>
+      ${ROLE_FILTERS.map(({ value, label }) => html`<option value=${value}>${label}</option>`)}
+    </select>
+  `
 }
 
 function PauseButton({ panel }: { panel: Panel }): View {

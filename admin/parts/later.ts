@@ -1,13 +1,12 @@
-import { useSignal } from '@preact/signals'
 import { h } from 'preact'
-import { useEffect } from 'preact/hooks'
 import { ApiError } from '../api.ts'
 import { html, type View } from '../html.ts'
+import { useOnDemand } from './on-demand.ts'
 import { Failed, Skeleton } from './states.ts'
 
 export interface LaterProps<Module> {
-  /** The page's heading while its code is on its way. */
-  title: string
+  /** The page's heading while its code is on its way; without one it is a part of a page. */
+  title?: string
   fetch: () => Promise<Module>
   draw: (module: Module) => View | null
   key?: string
@@ -18,20 +17,17 @@ const LOST = new ApiError(0, {
   message: 'A part of this page did not arrive. Reload the page, or try again.',
 })
 
-/** A page whose code comes when it is wanted. */
+/** A page, or a part of one, whose code comes when it is wanted. */
 export function Later<Module extends object>({ title, fetch, draw }: LaterProps<Module>): View | null {
-  const module = useSignal<Module | 'failed' | null>(null)
-  const fetchIt = async () => {
-    module.value = null
-    module.value = await fetch().catch(() => 'failed' as const)
-  }
-  useEffect(() => void fetchIt(), [])
+  const { module, again } = useOnDemand(fetch)
   const here = module.value
   if (here !== null && here !== 'failed') return draw(here)
+  const lost = here === 'failed' && h(Failed, { what: 'The page is not whole.', error: LOST, again })
+  if (title === undefined) return lost || null
   return html`
     <div class="page">
       <h1 id="heading" tabindex="-1">${title}</h1>
-      ${here === null ? h(Skeleton, { rows: 6 }) : h(Failed, { what: 'The page is not whole.', error: LOST, again: () => void fetchIt() })}
+      ${lost || h(Skeleton, { rows: 6 })}
     </div>
   `
 }

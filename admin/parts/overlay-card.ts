@@ -1,5 +1,5 @@
-import { useSignal } from '@preact/signals'
-import { ExternalLink, Eye, EyeOff, MonitorPlay, Palette, Plus, RefreshCw, Send } from 'lucide'
+import { type Signal, useSignal } from '@preact/signals'
+import { ExternalLink, Eye, EyeOff, MonitorPlay, Palette, Plus, QrCode, RefreshCw, Send } from 'lucide'
 import { h } from 'preact'
 import type { OverlayView } from '../../server/api.ts'
 import { asApiError } from '../api.ts'
@@ -12,7 +12,8 @@ import { Card } from './card.ts'
 import { CopyButton } from './copy.ts'
 import { DragLink } from './drag-link.ts'
 import { Icon } from './icon.ts'
-import { ObsDialog } from './obs-dialog.ts'
+import { Later } from './later.ts'
+import { type LiveMore, liveMore } from './live-more.ts'
 import { OverlayClients } from './overlay-clients.ts'
 import { RotateDialog } from './rotate-dialog.ts'
 import { Empty, Failed, Skeleton } from './states.ts'
@@ -63,13 +64,23 @@ interface OneProps {
 function One({ panel, overlay, several }: OneProps): View {
   const rotating = useSignal(false)
   const placing = useSignal(false)
+  const coded = useSignal(false)
   const source = useSignal<Source>(SOURCE)
   const { width, height } = sourceOf(source.value)
   return html`
     <div class="overlay">
       ${several && html`<h3><bdi>${overlay.name}</bdi></h3>`}
       ${h(Address, { overlay })}
-      ${h(CopyButton, { text: overlay.url, label: 'Copy overlay address', tone: 'primary' })}
+      <div class="button-pair">
+        ${h(CopyButton, { text: overlay.url, label: 'Copy overlay address', tone: 'primary' })}
+        ${h(Button, {
+          label: 'QR',
+          icon: QrCode,
+          onPress: () => {
+            coded.value = true
+          },
+        })}
+      </div>
       <div class="button-pair">
         ${h(DragLink, { url: overlay.url, source: sourceOf(source.value) })}
         ${h(Button, { label: 'Open', icon: ExternalLink, onPress: () => void window.open(overlay.url, '_blank', 'noopener') })}
@@ -96,16 +107,8 @@ function One({ panel, overlay, several }: OneProps): View {
           rotating.value = true
         }}>${h(Icon, { icon: RefreshCw, size: 14 })} Make a new address</button>
       </p>
-      ${
-        placing.value &&
-        h(ObsDialog, {
-          overlay,
-          source,
-          onClose: () => {
-            placing.value = false
-          },
-        })
-      }
+      ${coded.value && later(({ QrDialog }) => h(QrDialog, { overlay, onClose: shut(coded) }))}
+      ${placing.value && later(({ ObsDialog }) => h(ObsDialog, { overlay, source, onClose: shut(placing) }))}
       ${
         rotating.value &&
         h(RotateDialog, {
@@ -118,6 +121,12 @@ function One({ panel, overlay, several }: OneProps): View {
       }
     </div>
   `
+}
+
+const later = (draw: (more: LiveMore) => View) => h(Later<LiveMore>, { fetch: liveMore, draw })
+
+const shut = (open: Signal<boolean>) => () => {
+  open.value = false
 }
 
 /** Masked until asked for: the panel is often on stream itself. */

@@ -1,8 +1,10 @@
+import { useSignal } from '@preact/signals'
 import { h } from 'preact'
+import type { About } from '../../server/protocol.ts'
 import { html, type View } from '../html.ts'
 import { PACE_MINUTES } from '../state/feed.ts'
-import { number } from '../state/format.ts'
-import { CHART_HEIGHT, CHART_WIDTH, linePath, series } from '../state/pace.ts'
+import { machineTime, minuteOfDay, number } from '../state/format.ts'
+import { CHART_HEIGHT, CHART_WIDTH, linePath, MINUTE_MS, series } from '../state/pace.ts'
 import type { Panel } from '../state/panel.ts'
 import { Mark } from './mark.ts'
 
@@ -30,6 +32,42 @@ export function PaceChart({ panel }: { panel: Panel }): View | null {
         )}
         <span class="faint">in ${PACE_MINUTES} min</span>
       </figcaption>
+      ${h(PaceTable, { lines, now: panel.now.value })}
     </figure>
   `
+}
+
+/** The newest first; minutes in which nobody wrote are left out. */
+function PaceTable({ lines, now }: { lines: { about: About; values: number[] }[]; now: number }): View {
+  const open = useSignal(false)
+  const onToggle = (event: Event) => {
+    open.value = (event.currentTarget as HTMLDetailsElement).open
+  }
+  return html`
+    <details class="pace-table" onToggle=${onToggle}>
+      <summary>Show as table</summary>
+      ${
+        open.value &&
+        html`
+        <div tabindex="0" role="group" aria-label="Messages a minute">
+          <table>
+            <thead><tr><th scope="col">Minute</th>${lines.map(({ about }) => html`<th scope="col">${about.label}</th>`)}</tr></thead>
+            <tbody>${minutes(lines, now).map(
+              ({ at, counts }) =>
+                html`<tr><th scope="row"><time datetime=${machineTime(at)}>${minuteOfDay(at)}</time></th>${counts.map((count) => html`<td>${number(count)}</td>`)}</tr>`,
+            )}</tbody>
+          </table>
+        </div>
+      `
+      }
+    </details>
+  `
+}
+
+function minutes(lines: readonly { values: number[] }[], now: number): { at: number; counts: number[] }[] {
+  const last = Math.floor(now / MINUTE_MS)
+  return Array.from({ length: PACE_MINUTES }, (_, back) => ({
+    at: (last - back) * MINUTE_MS,
+    counts: lines.map(({ values }) => values[PACE_MINUTES - 1 - back] ?? 0),
+  })).filter(({ counts }) => counts.some((count) => count > 0))
 }

@@ -40,7 +40,7 @@ function Featured({ panel }: { panel: Panel }): View | null {
   if (featured === null) return null
   const down = () => void panel.api.feature(null).catch((error: Error) => panel.toasts.failed(error))
   return html`
-    <div class="picture-bar">
+    <div class="picture-bar" data-featured>
       ${h(Icon, { icon: Star })}
       <p>Featured: ${featured.author && html`<bdi>${featured.author.name}</bdi>: `}<bdi>${featured.text}</bdi></p>
       ${panel.works.may('moderator') && h(Button, { label: 'Take down', icon: X, onPress: down })}

@@ -1,35 +1,55 @@
-import { EyeOff, Star, Undo2, UserX } from 'lucide'
+import { Ellipsis, EyeOff, Star, Undo2 } from 'lucide'
 import { h } from 'preact'
 import { html, type View } from '../html.ts'
+import type { Row } from '../state/feed.ts'
 import type { Message, Notice } from '../state/model.ts'
 import type { RowHands } from '../state/moderating.ts'
 import { Button } from './button.ts'
 
-export interface RowActionsProps {
-  event: Message | Notice
-  hands: RowHands
-  featured: boolean
-  /** Hidden here, so that it can be taken back; with all of its author's, if so. */
-  hidden: 'alone' | 'with-author' | null
+/** What a row of the live feed may call. The same object for as long as the page lives, so that rows stand still. */
+export interface RowDesk {
+  /** Null for whoever only looks. */
+  hands: RowHands | null
+  person(n: number): void
+  menu(n: number, button: Element): void
 }
 
-/** What can be done to a row; a hidden one can only be shown again. */
-export function RowActions({ event, hands, featured, hidden }: RowActionsProps): View {
+export interface RowActionsProps {
+  n: number
+  event: Message | Notice
+  desk: RowDesk
+  hands: RowHands
+  featured: boolean
+  removedBy: Row['removedBy']
+  withAuthor: true | undefined
+}
+
+/** What can be done to a row; a hidden one can be shown again. */
+export function RowActions({ n, event, desk, hands, featured, removedBy, withAuthor }: RowActionsProps): View {
   const name = event.author?.name
   const by = name === undefined ? '' : ` by ${name}`
-  const button = (label: string, icon: typeof EyeOff, onPress: () => void) =>
-    h(Button, { label, icon, tone: 'ghost', bare: true, onPress })
-  if (hidden !== null) {
-    const all = hidden === 'with-author' && name !== undefined
+  const button = (label: string, icon: typeof EyeOff, act: (button: Element) => void) =>
+    h(Button, { label, icon, tone: 'ghost', bare: true, untabbed: true, onPress: (press) => onRow(press, act) })
+  const more = button(`More about this message${by}`, Ellipsis, (pressed) => desk.menu(n, pressed))
+  if (removedBy === 'panel') {
+    const all = withAuthor === true && name !== undefined
     const undo = () => hands.undo({ event, ...(all && { withAuthor: true as const }) })
-    return html`<div class="row-actions">${button(all ? `Show all by ${name} again` : `Show this message${by} again`, Undo2, undo)}</div>`
+    return html`<div class="row-actions">${button(all ? `Show all by ${name} again` : `Show this message${by} again`, Undo2, undo)}${more}</div>`
   }
-  const feature = () => hands.feature(featured ? null : event.id)
+  if (removedBy !== undefined || event.hidden !== undefined) return html`<div class="row-actions">${more}</div>`
   return html`
     <div class="row-actions" data-featured=${featured ? '' : undefined}>
-      ${button(featured ? 'Take down from the overlays' : `Feature this message${by}`, Star, feature)}
-      ${name !== undefined && button(`Hide ${name} and all they write`, UserX, () => hands.hidePerson({ event }))}
-      ${button(name === undefined ? 'Hide this line' : `Hide this message${by}`, EyeOff, () => hands.hide(event.id))}
+      ${button(name === undefined ? 'Hide this line' : `Hide this message${by}`, EyeOff, () => hands.hide({ event }))}
+      ${button(featured ? 'Take down from the overlays' : `Feature this message${by}`, Star, () => hands.feature(featured ? null : { event }))}
+      ${more}
     </div>
   `
+}
+
+/** The button may be gone once it has done its work; the focus then stays on its row. */
+function onRow({ currentTarget }: MouseEvent, act: (button: Element) => void): void {
+  if (!(currentTarget instanceof HTMLElement)) return
+  const row = currentTarget.closest<HTMLElement>('.row')
+  act(currentTarget)
+  row?.focus({ preventScroll: true })
 }

@@ -1,5 +1,6 @@
 import {
   BadgeCheck,
+  Bookmark,
   EyeOff,
   FlaskConical,
   Gift,
@@ -19,13 +20,12 @@ import { html, type View } from '../html.ts'
 import { machineTime, timeOfDay } from '../state/format.ts'
 import type { Ink } from '../state/ink.ts'
 import type { Author, Clear, Message, Notice } from '../state/model.ts'
-import type { RowHands } from '../state/moderating.ts'
 import { hiddenBecause } from '../state/rules.ts'
 import { Badges } from './badges.ts'
 import { Icon } from './icon.ts'
 import { Mark } from './mark.ts'
 import { memo } from './memo.ts'
-import { RowActions } from './row-actions.ts'
+import { RowActions, type RowDesk } from './row-actions.ts'
 import { Words } from './words.ts'
 
 export interface RowProps {
@@ -34,8 +34,12 @@ export interface RowProps {
   removedBy: 'platform' | 'panel' | undefined
   about: About | undefined
   ink: (color: string | undefined, seed: string) => Ink
-  /** Without them the row has no actions. */
-  hands?: RowHands
+  /** Without it the row is only to be read. */
+  desk?: RowDesk
+  /** Who hid it, and when. */
+  who?: string | null
+  /** Somebody marked it to be found again. */
+  moment?: boolean
   /** Hidden with all that its author wrote. */
   withAuthor?: true | undefined
   featured?: boolean
@@ -52,27 +56,28 @@ export const Row = memo<RowProps>((props) => {
       id=${`row-${n}`}
       tabindex="-1"
       data-kind=${event.kind}
+      data-moment=${props.moment ? '' : undefined}
       data-struck=${reason === null ? undefined : ''}
       data-highlighted=${event.kind === 'message' && event.highlighted ? '' : undefined}
       style=${{ '--line-dark': props.about?.ink.dark, '--line-light': props.about?.ink.light }}
     >
       <time datetime=${machineTime(event.at)}>${timeOfDay(event.at)}</time>
+      ${props.moment && html`<span class="row-moment" role="img" aria-label="Marked as a moment">${h(Icon, { icon: Bookmark, size: 13 })}</span>`}
       ${h(Mark, { id: event.platform, about: props.about })}
       <div class="row-body">
         ${event.kind === 'message' ? said(event, props) : noticed(event, props)}
         ${reason !== null && html`<span class="reason">${h(Icon, { icon: EyeOff, size: 14 })}${reason}</span>`}
       </div>
-      ${props.hands && (reason === null || props.removedBy === 'panel') && h(RowActions, { event, hands: props.hands, ...standing(props) })}
+      ${props.desk?.hands && h(RowActions, { n, event, desk: props.desk, hands: props.desk.hands, ...standing(props) })}
     </div>
   `
 })
 
 function standing({ featured = false, removedBy, withAuthor }: RowProps) {
-  const hidden = withAuthor ? ('with-author' as const) : ('alone' as const)
-  return { featured, hidden: removedBy === 'panel' ? hidden : null }
+  return { featured, removedBy, withAuthor }
 }
 
-function said(event: Message, { ink }: RowProps): View {
+function said(event: Message, props: RowProps): View {
   return html`
     ${
       event.reply &&
@@ -81,12 +86,12 @@ function said(event: Message, { ink }: RowProps): View {
     `
     }
     <p class="said" data-action=${event.action ? '' : undefined}>
-      ${head(event.author, ink, event)}${h(Words, { parts: event.parts })}
+      ${head(event.author, props, event)}${h(Words, { parts: event.parts })}
     </p>
   `
 }
 
-function head(author: Author, ink: RowProps['ink'], event: Message | Notice): View {
+function head(author: Author, { ink, n, desk }: RowProps, event: Message | Notice): View {
   const colors = ink(author.color, author.id)
   const first = event.kind === 'message' && event.first === true
   const colon = event.kind === 'message' && event.action ? ' ' : ': '
@@ -94,16 +99,22 @@ function head(author: Author, ink: RowProps['ink'], event: Message | Notice): Vi
     <span class="head">
       ${event.kind === 'message' && event.simulated && h(Flask, {})}
       ${Badges({ author, first })}${event.money && html`<span class="money">${event.money.display}</span>`}
-      <bdi class="name" style=${{ '--name-dark': colors.dark, '--name-light': colors.light }}>${author.name}</bdi>${colon}
+      ${name(author.name, { '--name-dark': colors.dark, '--name-light': colors.light }, desk && (() => desk.person(n)))}${colon}
     </span>
   `
+}
+
+function name(text: string, style: Record<string, string>, open: (() => void) | undefined): View {
+  const written = html`<bdi class="name" style=${style}>${text}</bdi>`
+  if (open === undefined) return written
+  return html`<button type="button" class="name-button" tabindex="-1" title="Who wrote this" onClick=${open}>${written}</button>`
 }
 
 function Flask(_: object): View {
   return html`<span class="flask" role="img" aria-label="Simulated" title="Simulated">${h(Icon, { icon: FlaskConical, size: 14 })}</span>`
 }
 
-function noticed(event: Notice, { ink }: RowProps): View {
+function noticed(event: Notice, props: RowProps): View {
   return html`
     <p class="notice">
       ${h(Icon, { icon: NOTICE_ICONS[event.what] ?? Info, size: 16 })}
@@ -114,7 +125,7 @@ function noticed(event: Notice, { ink }: RowProps): View {
     ${
       event.parts &&
       html`
-      <p class="said">${event.author && head(event.author, ink, event)}${h(Words, { parts: event.parts })}</p>
+      <p class="said">${event.author && head(event.author, props, event)}${h(Words, { parts: event.parts })}</p>
     `
     }
   `
@@ -133,8 +144,8 @@ const NOTICE_ICONS: Record<Notice['what'], IconNode> = {
 }
 
 /** Why a row is struck, or null when it stands. */
-function reasonOf({ event, removedBy, about }: RowProps): string | null {
-  if (removedBy === 'panel') return 'Hidden by a moderator'
+function reasonOf({ event, removedBy, about, who }: RowProps): string | null {
+  if (removedBy === 'panel') return who ? `Hidden by ${who}` : 'Hidden by a moderator'
   if (removedBy === 'platform') return `Removed on ${about?.label ?? event.platform}`
   return event.hidden === undefined ? null : hiddenBecause(event.hidden)
 }

@@ -1,19 +1,27 @@
-import type { Person } from '../api.ts'
+import { ApiError } from '../api.ts'
 import type { Row } from './feed.ts'
+import type { Message, Notice } from './model.ts'
 import type { Panel } from './panel.ts'
+
+type Of<K extends keyof Row = 'event'> = Pick<Row, K>
 
 /** What may be done to a row of the live feed. The same object for as long as the page lives, so that rows stand still. */
 export interface RowHands {
-  hide(id: string): void
-  hidePerson(row: Pick<Row, 'event'>): void
+  hide(row: Of): void
+  /** Whatever they write, until it is taken back. */
+  hidePerson(row: Of, note?: string): void
+  showPerson(row: Of): void
   /** Takes back what hid the row here; what its platform removed stays removed. */
-  undo(row: Pick<Row, 'event' | 'withAuthor'>): void
+  undo(row: Of<'event' | 'withAuthor'>): void
   /** Null takes down what is featured. */
-  feature(id: string | null): void
+  feature(row: Of | null): void
+  /** Marks its place in the running stream. */
+  mark(row: Of): void
+  unmark(id: string): void
 }
 
 /** One call about a thing at a time; what fails is told. */
-export function moderating({ api, toasts }: Panel): RowHands {
+export function moderating({ api, toasts }: Pick<Panel, 'api' | 'toasts'>): RowHands {
   const asked = new Set<string>()
   const act = (about: string, call: () => Promise<unknown>) => {
     if (asked.has(about)) return
@@ -22,29 +30,33 @@ export function moderating({ api, toasts }: Panel): RowHands {
       .catch((error: Error) => toasts.failed(error))
       .finally(() => asked.delete(about))
   }
+  const show = (row: Of) => api.showPerson(personOf(row)).catch((error: unknown) => stillUnhide(error, row))
+  /** Who is on no list may have been hidden once, with what they had written. */
+  const stillUnhide = (error: unknown, row: Of) => {
+    if (error instanceof ApiError && error.status === 404) return api.unhide(personOf(row))
+    throw error
+  }
   return {
-    hide: (id) => act(id, () => api.hide({ id })),
-    hidePerson: (row) => act(row.event.id, () => hideAuthor(api, row)),
-    undo: (row) => {
-      const person = row.withAuthor ? personOf(row) : null
-      act(row.event.id, () => api.unhide(person ?? { id: row.event.id }))
-    },
-    feature: (id) => act('feature', () => api.feature(id)),
+    hide: ({ event }) => act(event.id, () => api.hide({ id: event.id })),
+    hidePerson: (row, note = '') =>
+      act(row.event.id, () => api.hidePerson({ ...personOf(row), name: nameOf(row), note })),
+    showPerson: (row) => act(row.event.id, () => show(row)),
+    undo: (row) => act(row.event.id, () => (row.withAuthor ? show(row) : api.unhide({ id: row.event.id }))),
+    feature: (row) => act('feature', () => api.feature(row?.event.id ?? null)),
+    mark: ({ event }) => act(event.id, () => api.mark(event.id)),
+    unmark: (id) => act(id, () => api.unmark(id)),
   }
 }
 
-/** With all that they write from now on; a line that nobody wrote is hidden alone. */
-function hideAuthor(api: Panel['api'], row: Pick<Row, 'event'>): Promise<unknown> {
-  const person = personOf(row)
-  if (person === null) return api.hide({ id: row.event.id })
-  return api.hidePerson({ ...person, name: authorOf(row)?.name ?? '' })
+/** Only rows that somebody wrote are asked about. */
+function personOf({ event }: Of): { platform: string; authorId: string } {
+  return { platform: event.platform, authorId: authorOf(event)?.id ?? '' }
 }
 
-function authorOf({ event }: Pick<Row, 'event'>) {
+function nameOf({ event }: Of): string {
+  return authorOf(event)?.name ?? ''
+}
+
+function authorOf(event: Row['event']): Message['author'] | Notice['author'] {
   return event.kind === 'clear' ? undefined : event.author
-}
-
-function personOf(row: Pick<Row, 'event'>): Person | null {
-  const author = authorOf(row)
-  return author === undefined ? null : { platform: row.event.platform, authorId: author.id }
 }

@@ -2,7 +2,7 @@ import { type FeedState, PACE_MINUTES } from './feed.ts'
 
 /** How lively the chat is, from what this page has seen. */
 
-const MINUTE_MS = 60_000
+export const MINUTE_MS = 60_000
 export const CHART_WIDTH = 300
 export const CHART_HEIGHT = 56
 

@@ -4,6 +4,8 @@ import type { About, ServerFrame } from '../../server/protocol.ts'
 import { Api, type ApiError, asApiError } from '../api.ts'
 import { followAddress, type Route } from '../router.ts'
 import { onceAFrame } from './batch.ts'
+import { Checklist } from './checklist.ts'
+import { type Desk, openDesk } from './desk.ts'
 import { EMPTY_FEED, type FeedState, feed } from './feed.ts'
 import { type Filter, NO_FILTER } from './filter.ts'
 import { type Ink, inkMaker } from './ink.ts'
@@ -30,6 +32,9 @@ export interface Panel {
   expired: Signal<boolean>
   feed: Signal<FeedState>
   filter: Signal<Filter>
+  /** What is done about the feed's rows. */
+  desk: Desk
+  checklist: Checklist
   line: Line
   platforms: Resource<PlatformsView>
   abouts: ReadonlySignal<ReadonlyMap<string, About>>
@@ -65,20 +70,27 @@ export function createPanel(view: Window): Panel {
   const platforms = new Resource<PlatformsView>(api.platforms)
   const overlays = new Resource<OverlayView[]>(async () => (await api.overlays()).items)
   const session = { api, me, works, expired, unknown }
-  const line = openLine(view, state, works, () => void review(session))
+  const toasts = new Toasts()
+  const desk = openDesk({ api, toasts }, state)
+  const line = openLine({ view, state, works, noted: desk.noted }, () => void review(session))
   const panel: Panel = {
     ...session,
     route: followAddress(view),
     feed: state,
     door: new Resource<DoorView>(api.door),
     filter: signal(NO_FILTER),
+    desk,
+    checklist: new Checklist(
+      view,
+      computed(() => works.here.value?.id ?? null),
+    ),
     line,
     platforms,
     abouts: computed(() => new Map((platforms.value?.items ?? []).map((about) => [about.id, about]))),
     overlays,
     sources: new Sources(api, state),
     preferences: openPreferences(view),
-    toasts: new Toasts(),
+    toasts,
     help: signal(false),
     now: ticking(view),
     ink: inkMaker(),
@@ -156,21 +168,31 @@ function changeSeat(panel: Panel, signedIn: boolean): void {
   panel.filter.value = NO_FILTER
   panel.overlays.reset()
   panel.sources.first.reset()
+  panel.desk.reset()
   if (!signedIn) return
   panel.line.start()
   void panel.platforms.load()
   // Addresses with keys are the owner's alone.
   if (panel.works.may('owner')) void panel.overlays.load()
   void panel.sources.fill()
+  panel.desk.noted()
 }
 
-function openLine(view: Window, state: Signal<FeedState>, works: Workplaces, doubt: () => void): Line {
+interface LineParts {
+  view: Window
+  state: Signal<FeedState>
+  works: Workplaces
+  noted: () => void
+}
+
+function openLine({ view, state, works, noted }: LineParts, doubt: () => void): Line {
   const take = onceAFrame<ServerFrame>(view, (frames) => {
     state.value = frames.reduce(feed, state.peek())
   })
   const heard = (frame: ServerFrame) => {
     if (frame.type === 'welcome' && frame.role !== works.here.peek()?.role) doubt()
-    take(frame)
+    if (frame.type === 'noted') noted()
+    else take(frame)
   }
   const line = new Line({ open: (ears) => openWire(view, ears, works.named), frame: heard, doubt })
   const retry = () => {

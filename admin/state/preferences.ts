@@ -8,7 +8,14 @@ export interface Preferences {
   shortcuts: Signal<boolean>
   announce: Signal<boolean>
   hours: Signal<Hours>
+  /** How close the rows of the feed stand, and how large their text is. */
+  density: Signal<Density>
+  textSize: Signal<TextSize>
 }
+export const DENSITIES = ['roomy', 'close'] as const
+export type Density = (typeof DENSITIES)[number]
+export const TEXT_SIZES = ['small', 'normal', 'large', 'larger'] as const
+export type TextSize = (typeof TEXT_SIZES)[number]
 export const THEME_CHOICES = ['dark', 'light', 'system'] as const
 export type ThemeChoice = (typeof THEME_CHOICES)[number]
 
@@ -18,6 +25,8 @@ const NAMES = {
   shortcuts: 'crosschat.shortcuts',
   announce: 'crosschat.announce',
   hours: 'crosschat.hours',
+  density: 'crosschat.density',
+  textSize: 'crosschat.text-size',
 } as const
 
 export function openPreferences(view: Window): Preferences {
@@ -32,7 +41,16 @@ export function openPreferences(view: Window): Preferences {
   effect(() => write(view, NAMES.announce, announce.value ? 'on' : 'off'))
   hours.value = read(view, NAMES.hours) === '12' ? '12' : '24'
   effect(() => write(view, NAMES.hours, hours.value))
-  return { theme, shortcuts, announce, hours }
+  const density = kept(view, NAMES.density, DENSITIES, 'roomy')
+  const textSize = kept(view, NAMES.textSize, TEXT_SIZES, 'normal')
+  return { theme, shortcuts, announce, hours, density, textSize }
+}
+
+function kept<T extends string>(view: Window, name: string, choices: readonly T[], fallback: T): Signal<T> {
+  const stored = read(view, name)
+  const choice = signal(choices.find((each) => each === stored) ?? fallback)
+  effect(() => write(view, name, choice.value))
+  return choice
 }
 
 function themeOf(stored: string | null): ThemeChoice {

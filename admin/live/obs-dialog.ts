@@ -3,12 +3,12 @@ import { Download, MonitorPlay } from 'lucide'
 import { h } from 'preact'
 import type { OverlayView } from '../../server/api.ts'
 import { html, type View } from '../html.ts'
+import { Button } from '../parts/button.ts'
+import { Dialog } from '../parts/dialog.ts'
+import { DragLink } from '../parts/drag-link.ts'
+import { Field, TextField } from '../parts/field.ts'
+import { Icon } from '../parts/icon.ts'
 import { MAX_SOURCE_NAME, OBS_PORT, SOURCE_SIDE, type Source, sourceOf } from '../state/obs.ts'
-import { Button } from './button.ts'
-import { Dialog } from './dialog.ts'
-import { DragLink } from './drag-link.ts'
-import { Field, TextField } from './field.ts'
-import { Icon } from './icon.ts'
 
 export interface ObsDialogProps {
   overlay: OverlayView

@@ -5,6 +5,13 @@ import { useRef } from 'preact/hooks'
 import type { PlatformsView } from '../../server/api.ts'
 import type { Kind, Sample } from '../api.ts'
 import { html, type View } from '../html.ts'
+import { Burst } from '../parts/burst.ts'
+import { Button } from '../parts/button.ts'
+import { Card } from '../parts/card.ts'
+import { Field, Segments, TextField } from '../parts/field.ts'
+import { FormError, type FormState, useForm } from '../parts/form.ts'
+import { Mark } from '../parts/mark.ts'
+import { Failed, Skeleton } from '../parts/states.ts'
 import type { Panel } from '../state/panel.ts'
 import {
   AMOUNT_LABELS,
@@ -15,13 +22,6 @@ import {
   SIMULATED_ROLES,
   type SimulatedRole,
 } from '../state/simulator.ts'
-import { Burst } from './burst.ts'
-import { Button } from './button.ts'
-import { Card } from './card.ts'
-import { Field, Segments, TextField } from './field.ts'
-import { FormError, type FormState, useForm } from './form.ts'
-import { Mark } from './mark.ts'
-import { Failed, Skeleton } from './states.ts'
 
 export function SimulatorCard({ panel }: { panel: Panel }): View {
   const loaded = panel.platforms.now.value

@@ -1,0 +1,8 @@
+export { Checklist } from './checklist.ts'
+export { FeaturedCard } from './featured-card.ts'
+export { LogCard } from './log-card.ts'
+export { MomentsCard } from './moments-card.ts'
+export { ObsDialog } from './obs-dialog.ts'
+export { OverRow } from './over-row.ts'
+export { QrDialog } from './qr-dialog.ts'
+export { SimulatorCard } from './simulator-card.ts'

@@ -1,0 +1,63 @@
+import { Bookmark, X } from 'lucide'
+import { h } from 'preact'
+import type { MomentView } from '../../server/api.ts'
+import { html, type View } from '../html.ts'
+import { Button } from '../parts/button.ts'
+import { Card } from '../parts/card.ts'
+import { Icon } from '../parts/icon.ts'
+import { clock } from '../state/format.ts'
+import type { Panel } from '../state/panel.ts'
+
+/** Places of the running stream that were marked; a press goes to one. */
+export function MomentsCard({ panel }: { panel: Panel }): View | null {
+  const { stream } = panel.feed.value
+  if (!stream.live) return null
+  const moments = [...(panel.desk.moments.value ?? [])].reverse()
+  return h(
+    Card,
+    { id: 'moments', title: 'Moments', class: 'moments-card' },
+    moments.length === 0
+      ? html`<p class="muted">Nothing marked yet. Select a message and press <kbd>m</kbd>.</p>`
+      : html`<ol class="moments" tabindex="0" aria-label="Moments, newest first">${moments.map((moment) => h(Line, { key: moment.id, panel, moment }))}</ol>`,
+  )
+}
+
+function Line({ panel, moment }: { panel: Panel; moment: MomentView; key?: string }): View {
+  const { startedAt, id: streamId } = panel.feed.value.stream
+  const time = clock(Math.max(0, moment.at - (startedAt ?? moment.at)))
+  const label = html`<span class="moment-time">${h(Icon, { icon: Bookmark, size: 14 })}${time}</span><span class="moment-text">${moment.author !== null && html`<bdi class="deed-by">${moment.author}</bdi> `}<bdi>${moment.text}</bdi></span>`
+  return html`
+    <li class="moment">
+      ${
+        rowOf(panel, moment) === null
+          ? html`<a class="moment-go" href=${`#/history/${streamId}`} title="In History: it is no longer in this page">${label}</a>`
+          : html`<button type="button" class="moment-go" onClick=${() => go(panel, moment)}>${label}</button>`
+      }
+      ${
+        panel.works.may('moderator') &&
+        h(Button, {
+          label: `Take the mark at ${time} away`,
+          icon: X,
+          tone: 'ghost',
+          bare: true,
+          onPress: () => panel.desk.hands.unmark(moment.id),
+        })
+      }
+    </li>
+  `
+}
+
+function rowOf({ feed }: Panel, { eventId }: MomentView): number | null {
+  return feed.value.rows.find(({ event }) => event.id === eventId)?.n ?? null
+}
+
+/** On a narrow screen the feed is another tab, which comes first. */
+function go(panel: Panel, moment: MomentView): void {
+  panel.filter.value = { ...panel.filter.value, text: '', role: '', without: new Set() }
+  panel.desk.tab.value = 'chat'
+  requestAnimationFrame(() => {
+    const row = document.getElementById(`row-${rowOf(panel, moment)}`)
+    row?.scrollIntoView({ block: 'center' })
+    row?.focus({ preventScroll: true })
+  })
+}

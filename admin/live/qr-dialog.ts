@@ -1,0 +1,27 @@
+import { h } from 'preact'
+import { useMemo } from 'preact/hooks'
+import { encode } from 'uqr'
+import type { OverlayView } from '../../server/api.ts'
+import { html, type View } from '../html.ts'
+import { CopyButton } from '../parts/copy.ts'
+import { Dialog } from '../parts/dialog.ts'
+import { QrPicture } from './qr.ts'
+
+/** Light modules around the code, as its standard wants them. */
+const BORDER = 4
+
+/** The overlay's address for another machine's camera. */
+export function QrDialog({ overlay, onClose }: { overlay: OverlayView; onClose: () => void }): View {
+  const modules = useMemo(() => encode(overlay.url, { ecc: 'M', border: BORDER }).data, [overlay.url])
+  return h(
+    Dialog,
+    { id: 'qr', title: 'Overlay address as a QR code', onClose },
+    html`
+      <div class="qr-body">
+        ${h(QrPicture, { modules, label: `QR code of the address of ${overlay.name}` })}
+        <p class="muted">For OBS on another computer, or a phone. Whoever can see this code can see the chat: keep it off your stream.</p>
+        ${h(CopyButton, { text: overlay.url, label: 'Copy overlay address' })}
+      </div>
+    `,
+  )
+}
