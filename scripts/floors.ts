@@ -86,8 +86,8 @@ export const RULES: Rule[] = [
     from: 'admin/**',
     may: ['admin/**', 'overlay/parts/**', PAGE_WORDS],
     types: ['server/api.ts'],
-    packages: [...PAGE_PACKAGES, '@preact/signals', 'lucide'],
-    why: 'the panel knows itself, the overlay’s parts, the protocol, the settings, the types of the api, preact, htm, signals and lucide',
+    packages: [...PAGE_PACKAGES, '@preact/signals', 'lucide', 'uqr'],
+    why: 'the panel knows itself, the overlay’s parts, the protocol, the settings, the types of the api, preact, htm, signals, lucide and uqr',
   },
 ]
 

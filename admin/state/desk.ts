@@ -1,8 +1,7 @@
 import { effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals'
 import type { DeedView, MomentView } from '../../server/api.ts'
 import type { FeedState, Row } from './feed.ts'
-import { moderating, type RowHands } from './moderating.ts'
-import type { Panel } from './panel.ts'
+import { type Calling, moderating, type RowHands } from './moderating.ts'
 import { Resource } from './resource.ts'
 
 /** What is open over the feed about one of its rows. */
@@ -31,7 +30,7 @@ export interface Desk {
   reset(): void
 }
 
-export function openDesk(parts: Pick<Panel, 'api' | 'toasts'>, feed: ReadonlySignal<FeedState>): Desk {
+export function openDesk(parts: Calling, feed: ReadonlySignal<FeedState>): Desk {
   const { api } = parts
   const streamId = () => feed.peek().stream.id
   const deeds = new Resource<DeedView[]>(async () => (await api.deeds(null)).items)

@@ -1,7 +1,7 @@
-import { ApiError } from '../api.ts'
+import { type Api, ApiError } from '../api.ts'
 import type { Row } from './feed.ts'
 import type { Message, Notice } from './model.ts'
-import type { Panel } from './panel.ts'
+import type { Toasts } from './toasts.ts'
 
 type Of<K extends keyof Row = 'event'> = Pick<Row, K>
 
@@ -20,8 +20,13 @@ export interface RowHands {
   unmark(id: string): void
 }
 
+export interface Calling {
+  api: Api
+  toasts: Toasts
+}
+
 /** One call about a thing at a time; what fails is told. */
-export function moderating({ api, toasts }: Pick<Panel, 'api' | 'toasts'>): RowHands {
+export function moderating({ api, toasts }: Calling): RowHands {
   const asked = new Set<string>()
   const act = (about: string, call: () => Promise<unknown>) => {
     if (asked.has(about)) return

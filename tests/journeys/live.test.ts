@@ -1,0 +1,211 @@
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import type { DeedView, OverlayView, StreamView } from '../../server/api.ts'
+import type { Browser, Page } from '../browsers/node_modules/playwright-core/index.js'
+import { openEngine, openPage } from '../help/browsers.ts'
+import { Listener } from '../help/listener.ts'
+import { NOWHERE } from '../help/outside.ts'
+import { ircLine, PASSWORD, Panel } from '../help/panel.ts'
+import { openPanel, overflow, violations } from '../help/panel-page.ts'
+import { type RunningServer, startServer, temporaryData } from '../help/server.ts'
+
+/** Live as those who run a stream see it, from the address that the server prints to a row that is hidden and shown again. */
+
+const test = suite('panel: live')
+let server: RunningServer
+let data: Awaited<ReturnType<typeof temporaryData>>
+let browser: Browser
+let owner: Panel
+
+test.before(async () => {
+  data = await temporaryData()
+  server = await startServer({ dataDir: data.path, env: NOWHERE })
+  browser = await openEngine('127')
+})
+test.after(async () => {
+  await browser.close()
+  await server.end('SIGKILL')
+  await data.remove()
+})
+
+const WIDE = { viewport: { width: 1440, height: 900 } }
+const focused = (page: Page) => page.evaluate(() => document.activeElement?.id ?? '')
+const struck = (page: Page, text: string) => page.waitForSelector(`.row[data-struck]:has-text("${text}")`)
+const stands = (page: Page, text: string) => page.waitForSelector(`.row:not([data-struck]):has-text("${text}")`)
+
+/** Counts what the person presses. */
+function presser(page: Page) {
+  let presses = 0
+  const press = async (selector: string) => {
+    presses++
+    await page.click(selector)
+  }
+  return { press, count: () => presses }
+}
+
+test('leads from the printed address to a test message on the overlay in six presses', async () => {
+  const printed = /Open (http:\S+\/admin\/#\/setup\/\S+)/.exec(server.output())?.[1] ?? ''
+  assert.match(printed, /#\/setup\/[\w-]{22,}$/)
+  const page = await openPage(browser, WIDE)
+  await page.goto(printed)
+  await page.waitForSelector('h1:has-text("Set up CrossChat")')
+  for (const width of [320, 768, 1440]) {
+    await page.setViewportSize({ width, height: 900 })
+    for (const theme of ['light', 'dark']) {
+      await page.evaluate((name) => document.documentElement.setAttribute('data-theme', name), theme)
+      assert.equal(await violations(page), [], `${theme}, ${width}`)
+      assert.is(await overflow(page), 0)
+    }
+  }
+  const { press, count } = presser(page)
+  await page.fill('#register-username', 'quiet_otter')
+  await page.fill('#register-password', PASSWORD)
+  await press('text=Make account')
+  await page.waitForSelector('.checklist-card')
+  assert.match((await page.textContent('.check-connection')) ?? '', /Waiting for your overlay…/)
+  owner = await Panel.login(server.base, 'quiet_otter')
+  const overlay = await Listener.open(server.base, (await owner.overlay()).key)
+  await page.waitForSelector('.check-connection:has-text("Connected from")')
+  await press('.checklist-card >> text=Send test message')
+  await page.waitForSelector('.row:has-text("This is a test message")')
+  await overlay.until(() => overlay.events.length > 0)
+  assert.ok(count() <= 6)
+  await page.waitForSelector('.check[data-done]:has-text("Send a test message")')
+  await page.reload()
+  await page.waitForSelector('.check[data-done]:has-text("Put the overlay into OBS")')
+  await page.click('[aria-label="Hide checklist"]')
+  await page.waitForFunction(() => document.querySelector('.checklist-card') === null)
+  overlay.close()
+  await page.context().close()
+})
+
+test('gives the first account to one of two who claim it at once', async () => {
+  const place = await temporaryData()
+  const other = await startServer({ dataDir: place.path, env: { ...NOWHERE, CROSSCHAT_REGISTRATION: 'invite' } })
+  const claim = (username: string) =>
+    new Panel(other.base).call('POST', '/api/auth/register', { username, password: PASSWORD })
+  const answers = await Promise.all([claim('calm_badger'), claim('mossy_heron')])
+  assert.equal(answers.map(({ status }) => status).sort(), [201, 403])
+  const [late] = answers.filter(({ status }) => status === 403)
+  assert.match((await late?.text()) ?? '', /registration_closed/)
+  await other.end('SIGKILL')
+  await place.remove()
+})
+
+test('hides, shows again, features and marks by keyboard, and a second panel keeps step', async () => {
+  const stream = await owner.startStream('Friday')
+  const [page, second] = await Promise.all([
+    openPanel(browser, owner, '#/live', WIDE),
+    openPanel(browser, owner, '#/live', WIDE),
+  ])
+  await Promise.all([page, second].map((each) => each.waitForSelector('.moments-card')))
+  await owner.pushLines([ircLine('k1', 'one jump'), ircLine('k2', 'buy followers', 'Buyer')])
+  await stands(page, 'buy followers')
+  await page.focus('#feed')
+  await page.keyboard.press('ArrowUp')
+  const row = await focused(page)
+  await page.keyboard.press('h')
+  await Promise.all([struck(page, 'buy followers'), struck(second, 'buy followers')])
+  await page.waitForSelector('.reason:has-text("Hidden by quiet_otter,")')
+  await second.waitForSelector('.recent-card :text("Buyer")')
+  assert.is(await focused(page), row, 'the focus stays on the row')
+  await page.keyboard.press('u')
+  await Promise.all([stands(page, 'buy followers'), stands(second, 'buy followers')])
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('Enter')
+  await struck(page, 'buy followers')
+  assert.is(await focused(page), row, 'also when its button has gone')
+  await second.click('.recent-card [aria-label="Undo: Buyer"]')
+  await stands(page, 'buy followers')
+  await page.keyboard.press('f')
+  await second.waitForSelector('.featured-card:has-text("buy followers")')
+  await second.click('.featured-card >> text=Clear')
+  await page.waitForFunction(() => document.querySelector('.featured-card') === null)
+  await page.keyboard.press('k')
+  await page.keyboard.press('m')
+  await page.waitForSelector('.row-moment')
+  await second.click('.moment-go:has-text("one jump")')
+  await second.waitForFunction(() => document.activeElement?.textContent?.includes('one jump'))
+  const { items } = await owner.json<{ items: unknown[] }>('GET', `/api/streams/${stream.id}/moments`)
+  assert.is(items.length, 1)
+  await second.context().close()
+  await page.context().close()
+})
+
+test('shows who wrote, hides them with a note, and makes a word a rule', async () => {
+  const page = await openPanel(browser, owner, '#/live', WIDE)
+  await owner.pushLines([ircLine('w1', 'cheap viewers here', 'Seller'), ircLine('w2', 'still here', 'Seller')])
+  await stands(page, 'still here')
+  await page.focus('#feed')
+  await page.keyboard.press('ArrowUp')
+  const row = await focused(page)
+  await page.keyboard.press('Enter')
+  await page.waitForSelector('dialog[open] #person-note')
+  await page.waitForFunction(() => document.querySelectorAll('.person-said .row').length === 4)
+  assert.equal(await violations(page), [])
+  await page.keyboard.press('Escape')
+  await page.waitForFunction(() => document.querySelector('dialog') === null)
+  assert.is(await focused(page), row, 'the focus comes back')
+  await page.click(`#${row} .name-button`)
+  await page.fill('#person-note', 'sells viewers')
+  await page.click('text=Hide this person')
+  await page.waitForSelector('.person-hidden:has-text("sells viewers")')
+  await page.click('.person-hidden >> text=Show again')
+  await page.waitForSelector('#person-note')
+  await page.keyboard.press('Escape')
+  await stands(page, 'still here')
+
+  await page.click(`#${row} [aria-label^="More about"]`)
+  await page.click('.row-menu >> text=Add a word of it')
+  await page.click('.word-pick:has-text("still")')
+  await page.click('text=Add to the rules')
+  await page.waitForSelector('.toast:has-text("still")')
+  const { words } = await owner.json<{ words: string[] }>('GET', '/api/moderation/rules')
+  assert.equal(words, ['still'])
+  const log = await owner.json<{ items: DeedView[] }>('GET', '/api/moderation/log')
+  assert.is(log.items[0]?.what, 'rules')
+  await page.context().close()
+})
+
+test('filters by role, has sizes for its text, a table for its chart, and a code for its address', async () => {
+  const page = await openPanel(browser, owner, '#/live', WIDE)
+  const body = { platform: 'kick', kind: 'message', name: 'mod_sam', text: 'no spoilers please', roles: ['mod'] }
+  await owner.json('POST', '/api/simulator/messages', body)
+  await stands(page, 'no spoilers')
+  await page.selectOption('.role-filter', 'mod')
+  await page.waitForFunction(() => document.querySelectorAll('.feed .row').length === 1)
+  await page.selectOption('.role-filter', '')
+  await page.click('[aria-label="How messages look"]')
+  await page.click('.feed-look >> text=18')
+  await page.waitForSelector('.feed-card[data-text="larger"]')
+  assert.equal(await violations(page), [])
+  await page.keyboard.press('Escape')
+  await page.click('.pace-table summary')
+  await page.waitForSelector('.pace-table td')
+  await page.click('.obs-card >> text=QR')
+  await page.waitForSelector('dialog .qr-modules')
+  const [overlay] = (await owner.json<{ items: OverlayView[] }>('GET', '/api/overlays')).items
+  assert.not.ok((await page.innerHTML('dialog')).includes(overlay?.url ?? '-'), 'the address stands in no text')
+  await page.context().close()
+})
+
+test('stands at every width in both palettes', async () => {
+  for (const theme of ['dark', 'light'] as const) {
+    const page = await openPanel(browser, owner, '#/live', { theme, ...WIDE })
+    await page.waitForSelector('.recent-card', { state: 'attached' })
+    for (const width of [1440, 768, 320]) {
+      await page.setViewportSize({ width, height: 900 })
+      const tabs = width === 320 ? ['Stream', 'OBS', 'Simulator', 'Chat'] : []
+      for (const tab of ['', ...tabs]) {
+        if (tab !== '') await page.click(`.live-tabs >> text=${tab}`)
+        assert.equal(await violations(page), [], `${theme}, ${width}, ${tab}`)
+        assert.is(await overflow(page), 0, `${theme}, ${width}, ${tab}`)
+      }
+    }
+    await page.context().close()
+  }
+  const { endedAt } = await owner.json<StreamView>('POST', '/api/streams/live/end', {})
+  assert.ok(endedAt !== null)
+})
+
+test.run()
