@@ -106,7 +106,7 @@ export const STOREYS: string[][] = [
   ['server/auto-streams.ts', 'server/webhooks/**'],
   ['server/middleware/**', 'server/routes/**'],
   ['server/{app,parts}.ts'],
-  ['server/{index,cli}.ts'],
+  ['server/{index,cli,backup-commands}.ts'],
 ]
 
 interface Source {

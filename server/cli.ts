@@ -3,7 +3,9 @@ import { createInterface } from 'node:readline/promises'
 import { parseArgs } from 'node:util'
 import { createCrossChat } from './app.ts'
 import { Passwords } from './auth/passwords.ts'
+import { backup, restore } from './backup-commands.ts'
 import { ConfigError, describeConfig, loadConfig } from './config.ts'
+import { CrossChatError } from './errors.ts'
 import { createLog } from './log.ts'
 import { openStores } from './stores/index.ts'
 
@@ -12,11 +14,14 @@ const USAGE = `crosschat: Twitch, YouTube and Kick chat as one stream.
   crosschat start                  start the server (the default)
   crosschat check-config           print every setting with its value and where it comes from
   crosschat reset-password NAME    give an account a new password, read from standard input; the server must be stopped
+  crosschat backup FILE            write everything that is kept into one file, also while the server runs; - = standard output
+  crosschat restore FILE           put a backup into DATA_DIR; the server must be stopped; - = standard input
+      --replace                    what stands in DATA_DIR is moved aside first; without it DATA_DIR must be empty
   crosschat --help · --version
 
 Settings are read from the environment; .env.example lists them.`
 
-const KNOWN_OPTIONS = new Set(['help', 'version'])
+const KNOWN_OPTIONS = new Set(['help', 'version', 'replace'])
 const DRAIN_WITHIN_MS = 10_000
 const FLUSH_MS = 1_000
 
@@ -27,26 +32,36 @@ export async function main(argv: string[]): Promise<number> {
     args: argv,
     allowPositionals: true,
     strict: false,
-    options: { help: { type: 'boolean', short: 'h' }, version: { type: 'boolean', short: 'v' } },
+    options: {
+      help: { type: 'boolean', short: 'h' },
+      version: { type: 'boolean', short: 'v' },
+      replace: { type: 'boolean' },
+    },
   })
+  const command = positionals[0] ?? 'start'
+  const replace = values.replace === true
   const strange = Object.keys(values).find((name) => !KNOWN_OPTIONS.has(name))
   if (strange !== undefined) return refuse(`--${strange}`)
   if (values.help) return say(USAGE)
   if (values.version) return say(version())
+  if (values.replace !== undefined && (!replace || command !== 'restore')) return refuse('--replace')
   try {
-    return await run(positionals[0] ?? 'start', positionals.slice(1))
+    return await run(command, positionals.slice(1), replace)
   } catch (error) {
     if (!(error instanceof ConfigError) && !(error instanceof Error)) throw error
-    process.stderr.write(`${error.message}\n`)
+    const code = error instanceof CrossChatError ? ` (${error.code})` : ''
+    process.stderr.write(`${error.message}${code}\n`)
     return 1
   }
 }
 
-function run(command: string, rest: string[]): Promise<number> | number {
+function run(command: string, rest: string[], replace: boolean): Promise<number> | number {
   const [name, ...more] = rest
   if (command === 'start' && name === undefined) return start()
   if (command === 'check-config' && name === undefined) return checkConfig()
   if (command === 'reset-password' && name !== undefined && more.length === 0) return resetPassword(name)
+  if (command === 'backup' && name !== undefined && more.length === 0) return backup(name)
+  if (command === 'restore' && name !== undefined && more.length === 0) return restore(name, replace)
   return refuse([command, ...rest].join(' '))
 }
 

@@ -27,6 +27,8 @@ export function HealthCard({ panel, view }: { panel: Panel; view: InstanceView }
       <dl class="health">${healthOf(view, engine).map((each) => h(Figure, { key: each.label, health: each }))}</dl>
       <h3 class="instance-sub">Connectors</h3>
       <ul class="connectors">${view.platforms.map((each) => h(Connector, { key: each.platform, panel, connector: each }))}</ul>
+      <h3 class="instance-sub">Backup</h3>
+      <p class="muted"><code>crosschat backup FILE</code>, on the machine that this runs on, writes all of it into one file while everything goes on.</p>
     `,
   )
 }

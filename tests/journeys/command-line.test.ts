@@ -1,16 +1,13 @@
-import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { writeFile } from 'node:fs/promises'
 import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
-import { fileURLToPath } from 'node:url'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { crosschat } from '../help/command.ts'
 import { Panel } from '../help/panel.ts'
 import { startServer, temporaryData } from '../help/server.ts'
 
-const ENTRY = fileURLToPath(new URL('../../dist/server/index.js', import.meta.url))
 const test = suite<{ dataDir: string; remove(): Promise<void> }>('the command line')
 test.before.each(async (context) => {
   const data = await temporaryData()
@@ -19,22 +16,17 @@ test.before.each(async (context) => {
 })
 test.after.each(async ({ remove }) => remove())
 
-interface Ran {
-  code: number | null
-  said: string
-  complained: string
-}
-
-/** Runs a command that ends by itself. */
-async function crosschat(words: string[], env: Record<string, string>, input = ''): Promise<Ran> {
-  const child = spawn(process.execPath, [ENTRY, ...words], { env: { PATH: process.env.PATH, PORT: '0', ...env } })
-  child.stdin.end(input)
-  const [said, complained] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')])
-  return { code: child.exitCode, said, complained }
-}
-
 test('refuses words and options that it does not know', async ({ dataDir }) => {
-  for (const words of [['stop'], ['start', 'again'], ['--hepl'], ['start', '--port=80'], ['reset-password']]) {
+  for (const words of [
+    ['stop'],
+    ['start', 'again'],
+    ['--hepl'],
+    ['start', '--port=80'],
+    ['reset-password'],
+    ['backup'],
+    ['restore', 'a', 'b'],
+    ['backup', 'a', '--replace'],
+  ]) {
     const { code, said, complained } = await crosschat(words, { DATA_DIR: dataDir })
     assert.is(code, 2, words.join(' '))
     assert.is(said, '')

@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path'
-import { makeFolder } from '../../../workers/keeping/files.ts'
 import { KEEP_FREE, Space } from '../../../workers/keeping/space.ts'
 import type { Note } from '../../../workers/keeping/storage-error.ts'
+import { settle } from '../backup/settle.ts'
 import { REMEMBERED_IDS, type Stores } from '../stores.ts'
 import { openAccounts } from './accounts.ts'
 import { ArchiveClient } from './archive.ts'
@@ -12,7 +12,7 @@ import { openErasures } from './erasures.ts'
 import { openInstance } from './instance.ts'
 import { openInvites } from './invites.ts'
 import { openKeys } from './keys.ts'
-import { type Lock, takeLock } from './lock.ts'
+import { lockFolder } from './lock.ts'
 import { openLooks } from './looks.ts'
 import { openMembers } from './members.ts'
 import { openMoments } from './moments.ts'
@@ -37,10 +37,11 @@ export interface EmbeddedOptions {
 /** Everything in NeDB files under one folder, which one process alone may use: a second one is refused with a sentence. */
 export async function openEmbedded(options: EmbeddedOptions): Promise<Stores> {
   const folder = resolve(options.dataDir)
-  const lock = await lockedFolder(folder)
+  const lock = await lockFolder(folder)
   const opened = new Opened()
   opened.add({ close: () => lock.release() })
   try {
+    await settle(folder)
     const keepFree = options.keepFree ?? KEEP_FREE
     return await openAll(
       makePlace(folder, new Space(folder, keepFree), options.note, options.now ?? Date.now),
@@ -50,20 +51,6 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Stores> {
   } catch (error) {
     await opened.close().catch(() => undefined)
     throw error
-  }
-}
-
-/** Makes the folder where it is missing and takes its lock. */
-async function lockedFolder(folder: string): Promise<Lock> {
-  try {
-    await makeFolder(folder)
-    return await takeLock(folder)
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error)) throw error
-    throw new Error(
-      `The data folder ${folder} cannot be used (${error.message}). DATA_DIR must name a folder that this user may write to, on a disk with room.`,
-      { cause: error },
-    )
   }
 }
 

@@ -1,6 +1,6 @@
 import { link, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { FILE_MODE } from '../../../workers/keeping/files.ts'
+import { FILE_MODE, makeFolder } from '../../../workers/keeping/files.ts'
 
 export const LOCK_FILE = 'lock'
 /** Held only while the lock of a dead process is taken away, so that two never do it at once. */
@@ -18,6 +18,20 @@ interface Owner {
   pid: number
   /** Boot and start time of the process, so that a pid given anew is not taken for its owner; null where /proc is not there. */
   started: string | null
+}
+
+/** Makes the folder where it is missing and takes its lock. */
+export async function lockFolder(folder: string): Promise<Lock> {
+  try {
+    await makeFolder(folder)
+    return await takeLock(folder)
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error
+    throw new Error(
+      `The data folder ${folder} cannot be used (${error.message}). DATA_DIR must name a folder that this user may write to, on a disk with room.`,
+      { cause: error },
+    )
+  }
 }
 
 /** Throws with a sentence when a living process holds the folder. A lock left by a dead one is taken over. */
