@@ -116,7 +116,7 @@ function IntoObs({ panel }: { panel: Panel }): View | null {
   }
   return html`
     ${h(CopyButton, { text: overlay.url, label: 'Copy address' })}
-    ${h(Button, { label: 'How', icon: MonitorPlay, tone: 'ghost', onPress: more })}
+    ${h(Button, { label: 'How…', icon: MonitorPlay, tone: 'ghost', onPress: more })}
   `
 }
 

@@ -15,10 +15,10 @@ export function FeedTools({ panel }: { panel: Panel }): View {
   return html`
     <div class="feed-tools" role="group" aria-label="Feed">
       ${h(FilterBox, { panel })}
+      ${h(RoleFilter, { panel })}
       <div class="platform-toggles" role="group" aria-label="Platforms shown">
         ${[...panel.abouts.value.values()].map((about) => h(PlatformToggle, { panel, about }))}
       </div>
-      ${h(RoleFilter, { panel })}
       ${h(FeedLook, { panel })}
       ${h(PauseButton, { panel })}
     </div>

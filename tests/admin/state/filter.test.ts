@@ -39,4 +39,18 @@ test('leaves out platforms that are switched off, and dividers', () => {
   assert.equal(seqs('', ['red']), [2])
 })
 
+test('finds whoever has a role, and first messages', () => {
+  const { rows: some } = feed(EMPTY_FEED, {
+    type: 'events',
+    events: [
+      message(1, { author: { ...author('Ada'), roles: ['mod'] } }),
+      message(2, { first: true }),
+      message(3),
+      clear(4),
+    ],
+  })
+  const of = (role: 'mod' | 'first' | 'vip') => filterRows(some, { ...NO_FILTER, role }).map(({ event }) => event.seq)
+  assert.equal([of('mod'), of('first'), of('vip')], [[1], [2], []])
+})
+
 test.run()
