@@ -133,7 +133,14 @@ export async function openParts({ config, log, logTail, build, registrationFixed
     ingest,
     metrics,
   )
-  const erasures = new Erasing({ stores, log })
+  const erasures = new Erasing({
+    stores,
+    log,
+    forget: (...person) => {
+      hub.erase(...person)
+      held.erase(...person)
+    },
+  })
   const expiry = new Expiry({ stores, log })
   const previews = new Previews(stores.archive, log)
   const webhooks = new Webhooks({

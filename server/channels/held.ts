@@ -85,6 +85,15 @@ export class HeldBack {
     this.#changed(channelId)
   }
 
+  /** What a person wrote leaves the memory too: nobody can release it any more. */
+  erase(channelId: string, platform: string, authorId: string): void {
+    const channel = this.#channels.get(channelId)
+    const others = channel?.list.filter(({ event }) => event.platform !== platform || event.author?.id !== authorId)
+    if (channel === undefined || others === undefined || others.length === channel.list.length) return
+    channel.list = others
+    this.#changed(channelId)
+  }
+
   /** Must not throw: it stands in the way of all events. */
   take({ channelId, frame, events }: Slice): void {
     for (const event of events) {

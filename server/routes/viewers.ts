@@ -8,7 +8,7 @@ import { removal } from './removals.ts'
 import { type Route, route } from './route.ts'
 
 /** What a channel does at a viewer's wish. */
-export function viewers({ line, hub, erasures }: House): Route[] {
+export function viewers({ line, erasures }: House): Route[] {
   return [
     route(
       {
@@ -30,7 +30,6 @@ export function viewers({ line, hub, erasures }: House): Route[] {
         const { id } = caller.channel
         // First off the air. The removal names them, too; it is in the transcript before that is gone through.
         await line.event(id, removal({ platform, target: { authorId } }))
-        hub.erase(id, platform, authorId)
         return erasureView(await erasures.start(id, body))
       },
     ),

@@ -62,7 +62,8 @@ export async function openDoors({ env = {}, setupToken = null, pagesDir = 'none'
   const passwords = new Passwords({ cost: 4 })
   const seen: unknown[][] = []
   const failing: { with: Error | null } = { with: null }
-  const erasures = new Erasing({ stores, log })
+  const forget = (...person: unknown[]) => void seen.push(['erase', ...person])
+  const erasures = new Erasing({ stores, log, forget })
   const metrics = createMetrics()
   const webhooks = new Webhooks({
     ...{ stores, vault: new Vault(seal), anywhere: false, haste: 1, log, metrics },

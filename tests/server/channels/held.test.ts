@@ -40,6 +40,24 @@ test('keeps what is held, in order, and nothing else', () => {
   assert.equal(changed, ['c', 'c'])
 })
 
+test('lets go of what an erased viewer wrote, refused or not, and of nothing else', () => {
+  const theirs = (seq: number, id: string) => waits(seq, { author: { id, name: id, roles: [], badges: [] } })
+  const { held, ids, changed } = open(theirs(1, 'owl'), theirs(2, 'mole'), theirs(3, 'owl'), remove(4, one(3)))
+  const before = changed.length
+  held.erase('c', 'youtube', 'owl')
+  held.erase('another', 'twitch', 'owl')
+  assert.equal([ids(), changed.length], [[1, 2], before])
+  held.erase('c', 'twitch', 'owl')
+  assert.equal([ids(), changed.length], [[2], before + 1])
+  for (const nth of [1, 3])
+    assert.is(
+      codeOf(() => held.decide('c', `twitch:m${nth}`)),
+      'not_found',
+    )
+  held.take(sliceOf([restore(5, { authorId: 'owl' })]))
+  assert.equal(ids(), [2])
+})
+
 test('lets the first decision count, and tells the second one so', () => {
   const { held, ids } = open(waits(1))
   assert.is(held.decide('c', 'twitch:m1').seq, 1)

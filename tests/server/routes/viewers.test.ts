@@ -45,7 +45,7 @@ test('takes a viewer out of every stream: ended, deleted and running; the air fi
   const theirs = await streamWith(doors, stranger, 'theirs')
   const asked = await visitor.call('POST', '/api/viewers/erase', OWL)
   assert.is(asked.status, 202)
-  assert.equal(doors.seen.map(([what]) => what).slice(-2), ['event', 'erase'])
+  assert.equal(doors.seen.map(([what]) => what).slice(0, 2), ['event', 'erase'])
   const done = await finished(visitor)
   assert.equal([done.events, done.done, done.total], [3, 6, 6])
   assert.not.match(JSON.stringify(done), /4711|Owl/)
@@ -72,11 +72,17 @@ test('goes on in the next process, from the stream where it stood', async ({ doo
     ...{ id: 'e1', channelId: channel.id, ...OWL, names: ['Night Owl'], startedAt: 1, finishedAt: null },
     ...{ round: 1, after: ids[0] ?? '', done: 1, total: 6, events: 1 },
   })
-  const next = new Erasing({ stores: doors.stores, log: doors.house.log })
+  const forgotten: unknown[] = []
+  const next = new Erasing({
+    stores: doors.stores,
+    log: doors.house.log,
+    forget: (...person) => void forgotten.push(person),
+  })
   next.begin()
   await next.idle()
   const done = await finished(visitor)
   assert.equal([done.events, done.done, done.total], [3, 6, 6])
+  assert.equal(forgotten, [[channel.id, OWL.platform, OWL.authorId]], 'out of what the process has read of them, too')
   for (const id of ids) {
     assert.not.match((await visitor.call('GET', `/api/streams/${id}/export?format=json`)).text, /Night Owl|hoot/)
   }
