@@ -12,7 +12,7 @@ export interface Hits {
 /** Hits kept in the page; who wants more asks more exactly. */
 export const MAX_HITS = 500
 /** Pages asked for in a row that gave nothing, before the person is asked whether to go on. */
-const PAGES_IN_A_ROW = 20
+const PAGES_IN_A_ROW = 100
 
 /** Searches page after page. An answer to a question that is no longer asked is thrown away. */
 export class HitPager {

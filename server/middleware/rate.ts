@@ -16,7 +16,10 @@ export const LIMITS = {
   produce: { points: 1_000, seconds: 1 },
   simulate: { points: 200, seconds: 1 },
   runs: { points: 30, seconds: 60 },
-  search: { points: 120, seconds: 60 },
+  /** Each reads a bounded stretch of the transcripts; a search through all of them takes many. */
+  search: { points: 600, seconds: 60 },
+  /** Each reads a whole transcript. */
+  figures: { points: 60, seconds: 60 },
   export: { points: 30, seconds: 60 },
   change: { points: 120, seconds: 10 },
   webhookTest: { points: 10, seconds: 60 },

@@ -1,13 +1,19 @@
 import { SearchAnswer } from '../answers/stream.ts'
-import { type PageView, type SearchHit, SearchQuery } from '../api.ts'
+import { type PageView, SearchExportQuery, type SearchHit, SearchQuery } from '../api.ts'
 import { CrossChatError } from '../errors.ts'
 import type { House } from '../house.ts'
 import type { EventFilter, Stream } from '../stores/stores.ts'
+import { EXPORT_PAGE, SEARCH_EXPORTED, sendExport } from './exports/export.ts'
 import { type Route, route } from './route.ts'
 import { filterOf, streamView } from './streams.ts'
 
-/** Pages of transcripts read for one answer. An answer may hold few hits, or none, and still say where to go on. */
-const MAX_STEPS = 20
+/**
+ * Rows of transcripts read for one answer, or what costs as much: some 20 ms. An answer may hold few hits, or none, and still say where
+ * to go on.
+ */
+const BUDGET = 3_000
+/** What finding a stream and opening it costs, in rows. */
+const STREAM_COST = 150
 
 /** Where a search stands: at the first stream after `before`; when that is still `stream`, in its transcript after `at`. */
 interface Place {
@@ -16,6 +22,10 @@ interface Place {
   at: string | null
 }
 const BEGINNING: Place = { before: null, stream: null, at: null }
+interface Times {
+  from?: number | undefined
+  to?: number | undefined
+}
 interface Asked {
   filter: EventFilter
   limit: number
@@ -36,44 +46,76 @@ export function search(house: House): Route[] {
         rate: 'search',
       },
       ({ caller, query }) => {
-        const { limit, from, to } = query
-        const filter = { ...filterOf(query), ...(from !== undefined && { from }), ...(to !== undefined && { to }) }
-        return find(house, caller.channel.id, { filter, limit }, placeOf(query.cursor))
+        const { limit, cursor } = query
+        return find(house, caller.channel.id, { filter: searchFilter(query), limit }, placeOf(cursor))
+      },
+    ),
+
+    route(
+      {
+        method: 'GET',
+        path: '/api/search/export',
+        who: 'read',
+        least: 'viewer',
+        does: 'Gives all that a search finds as a file.',
+        gives: SEARCH_EXPORTED,
+        query: SearchExportQuery,
+        rate: 'export',
+      },
+      ({ ctx, caller, query }) => {
+        const asked = { filter: searchFilter(query), limit: EXPORT_PAGE }
+        const pages = async (cursor: string | null) => {
+          const { items, next } = await find(house, caller.channel.id, asked, placeOf(cursor ?? undefined))
+          return { items: items.map(({ event }) => event), next }
+        }
+        const title = `Search: ${query.q ?? ''}`
+        return sendExport(ctx, { id: 'search', title, startedAt: Date.now(), pages }, { ...query, offset: 0 })
       },
     ),
   ]
 }
 
+function searchFilter({ from, to, ...query }: Times & Parameters<typeof filterOf>[0]): EventFilter {
+  return { ...filterOf(query), ...(from !== undefined && { from }), ...(to !== undefined && { to }) }
+}
+
 async function find(house: House, channelId: string, asked: Asked, start: Place): Promise<PageView<SearchHit>> {
   const items: SearchHit[] = []
   let place: Place | null = start
-  for (let step = 0; place !== null && items.length < asked.limit && step < MAX_STEPS; step++) {
-    const found: Found = await look(house, channelId, asked, place, asked.limit - items.length)
+  for (let budget = BUDGET; place !== null && items.length < asked.limit && budget > 0; ) {
+    const found: Found = await look(house, channelId, asked, place, { hits: asked.limit - items.length, budget })
     items.push(...found.hits)
+    budget -= found.spent
     place = found.next
   }
   return { items, next: place === null ? null : cursorOf(place) }
 }
 
+interface Room {
+  hits: number
+  budget: number
+}
 interface Found {
   hits: SearchHit[]
   next: Place | null
+  spent: number
 }
 
 /** One page of one stream. */
-async function look(house: House, channelId: string, asked: Asked, place: Place, room: number): Promise<Found> {
+async function look(house: House, channelId: string, asked: Asked, place: Place, room: Room): Promise<Found> {
   const { streams, archive } = house.stores
   const page = await streams.page(channelId, 1, place.before)
   const [stream] = page.items
-  if (stream === undefined) return { hits: [], next: null }
+  if (stream === undefined) return { hits: [], next: null, spent: 0 }
   const older = page.next === null ? null : { ...BEGINNING, before: page.next }
-  if (!overlaps(stream, asked.filter)) return { hits: [], next: older }
+  if (!overlaps(stream, asked.filter)) return { hits: [], next: older, spent: STREAM_COST }
   const at = place.stream === stream.id ? place.at : null
   // Without the gaps: nobody said them.
-  const found = await archive.search(stream.id, room, at, asked.filter)
+  const found = await archive.search(stream.id, room.hits, at, asked.filter, room.budget)
   const view = streamView(house, stream)
   const hits = found.hits.filter(({ event }) => event.kind !== 'gap').map((hit) => ({ stream: view, ...hit }))
-  return { hits, next: found.next === null ? older : { before: place.before, stream: stream.id, at: found.next } }
+  const next = found.next === null ? older : { before: place.before, stream: stream.id, at: found.next }
+  return { hits, next, spent: STREAM_COST + found.spent }
 }
 
 function overlaps({ startedAt, endedAt }: Stream, { from = 0, to = Number.POSITIVE_INFINITY }: EventFilter): boolean {

@@ -594,13 +594,14 @@ export interface Archive {
   gap(streamId: string, epoch: string, gap: Gap): Promise<void>
   /** In the order of arrival. */
   page(streamId: string, limit: number, cursor: string | null, filter: EventFilter): Promise<Page<Archived>>
-  /** As a page, for searching. */
+  /** As a page, for searching. `budget`: rows that may be read for it, or what costs as much; `spent` of it. */
   search(
     streamId: string,
     limit: number,
     cursor: string | null,
     filter: EventFilter,
-  ): Promise<{ hits: Hit[]; next: string | null }>
+    budget: number,
+  ): Promise<{ hits: Hit[]; next: string | null; spent: number }>
   /** The newest events, at most so many and so many bytes. */
   recent(streamId: string, events: number, bytes: number): Promise<Recent>
   /** Reads the whole stream. */

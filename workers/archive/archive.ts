@@ -86,7 +86,7 @@ export class Archive {
   }
 
   search({ streamId, ...request }: Asks<'search'>): Gives<'search'> {
-    return this.#reading(streamId, (view) => hitsOf(view, request), { hits: [], next: null })
+    return this.#reading(streamId, (view) => hitsOf(view, request), { hits: [], next: null, spent: 0 })
   }
 
   recent({ streamId, events, bytes }: Asks<'recent'>): Gives<'recent'> {

@@ -3,13 +3,19 @@ import { readQuery } from './query.ts'
 import { isBy } from './said.ts'
 import type { Archived, Filter, Gap } from './words.ts'
 
+/** `needle`: what stands in the bytes of whatever fits; '' = not known. */
+export interface Matcher {
+  fits: (content: ChatEvent | Gap) => boolean
+  needle: string
+}
+
 /** Makes the test that a page asks of every record; what was typed is read once. */
-export function matcher(filter: Filter): (content: ChatEvent | Gap) => boolean {
+export function matcher(filter: Filter): Matcher {
   const { from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY, q = '' } = filter
   const asked = q.trim() === '' ? null : readQuery(q)
   const author = filter.author?.toLowerCase() ?? ''
   const narrow = asked !== null || author !== '' || filter.platform !== undefined || filter.id !== undefined
-  return (content) => {
+  const fits = (content: ChatEvent | Gap): boolean => {
     if (filter.kind !== undefined && content.kind !== filter.kind) return false
     if (content.at < from || content.at > to) return false
     // A gap has no words, author or platform; where these are asked for, it is no answer.
@@ -17,8 +23,9 @@ export function matcher(filter: Filter): (content: ChatEvent | Gap) => boolean {
     if (filter.id !== undefined && content.id !== filter.id) return false
     if (filter.platform !== undefined && content.platform !== filter.platform) return false
     if (filter.simulated === false && content.simulated === true) return false
-    return (author === '' || isBy(content, author)) && (asked === null || asked(content))
+    return (author === '' || isBy(content, author)) && (asked === null || asked.holds(content))
   }
+  return { fits, needle: asked?.needle ?? '' }
 }
 
 /** Kinds that count as the messages of a stream. */

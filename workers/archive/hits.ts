@@ -2,7 +2,7 @@ import { counts } from './filter.ts'
 import { cursorOf, type Place } from './place.ts'
 import { contentAt } from './rows.ts'
 import { type Found, marked, type PageRequest, scan, type View } from './transcript.ts'
-import type { Archived, Hit } from './words.ts'
+import type { Archived, Hit, Searched } from './words.ts'
 
 /** Rows that are looked at for the line before or after a hit. */
 const NEAR_ROWS = 50
@@ -10,14 +10,14 @@ const NEAR_ROWS = 50
 const LEAD_ROWS = 10
 
 /** What a page of a search gives: each hit with what was said right before and after. */
-export async function hitsOf(view: View, request: PageRequest): Promise<{ hits: Hit[]; next: string | null }> {
-  const { found, next } = await scan(view, request)
+export async function hitsOf(view: View, request: PageRequest): Promise<Searched> {
+  const { found, next, spent } = await scan(view, request)
   const hits: Hit[] = []
   for (const each of found) {
     const [before, after] = [await near(view, each, -1), await near(view, each, 1)]
     hits.push({ event: marked(view.removals, each), before, after, from: cursorOf(lead(each)) })
   }
-  return { hits, next }
+  return { hits, next, spent }
 }
 
 /** The next message or notice in that direction, also beyond the segment's end; null when none is near. */

@@ -1,4 +1,5 @@
 import type { ChatEvent } from '../message.ts'
+import { needleOf } from './needle.ts'
 import { isBy, says } from './said.ts'
 
 /**
@@ -7,6 +8,16 @@ import { isBy, says } from './said.ts'
  */
 
 export type Test = (event: ChatEvent) => boolean
+/** `needle`: what stands in the bytes of whatever holds; '' = not known. */
+export interface Query {
+  holds: Test
+  needle: string
+}
+/** `says`: words that an event must say, or be by whom. */
+interface Term {
+  test: Test
+  says: string[]
+}
 
 /** One term: `-`, an operator, and a value that may stand in quotes. */
 const TERM = /(-?)(?:([a-z]+):)?(?:"([^"]*)"?|(\S+))/giu
@@ -36,18 +47,23 @@ const IS = new Map<string, Test>([
 ])
 
 /** All of it must hold. */
-export function readQuery(q: string): Test {
-  const tests = Array.from(q.toLowerCase().matchAll(TERM)).slice(0, LONGEST_TERMS).flatMap(testOf)
-  return (event) => tests.every((test) => test(event))
+export function readQuery(q: string): Query {
+  const terms = Array.from(q.toLowerCase().matchAll(TERM)).slice(0, LONGEST_TERMS).flatMap(termOf)
+  return {
+    holds: (event) => terms.every(({ test }) => test(event)),
+    needle: needleOf(terms.flatMap(({ says }) => says)),
+  }
 }
 
-function testOf([, minus = '', name = '', quoted, bare]: RegExpMatchArray): Test[] {
+function termOf([, minus = '', name = '', quoted, bare]: RegExpMatchArray): Term[] {
   const value = quoted ?? bare ?? ''
   const known = name === '' || value === '' ? null : (OPERATORS.get(name)?.(value) ?? null)
   const words = name === '' ? value : `${name}:${value}`
   if (words === '') return []
   const test: Test = known ?? ((event) => says(event, words))
-  return [minus === '-' ? (event) => !test(event) : test]
+  if (minus === '-') return [{ test: (event) => !test(event), says: [] }]
+  if (known === null) return [{ test, says: [words] }]
+  return [{ test, says: name === 'from' ? [value] : [] }]
 }
 
 const DAY = /^(\d{4})-(\d\d)-(\d\d)$/

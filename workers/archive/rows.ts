@@ -1,5 +1,6 @@
 import { isTerminated, type Piece, parse, pieces } from '../keeping/lines.ts'
 import type { ChatEvent } from '../message.ts'
+import { placesOf } from './needle.ts'
 import { type ArchiveRecord, contentOf, damagedGap, HEAD_KEY, isSound, timeOf } from './record.ts'
 import type { Gap } from './words.ts'
 
@@ -8,7 +9,11 @@ export interface Rows {
   readonly length: number
   /** Null for a record that a fault destroyed. */
   record(row: number): ArchiveRecord | null
+  /** The rows of which some may hold the needle, in order, and what it cost to know them, in rows read. */
+  holding(needle: string): { rows: Iterable<number>; cost: number }
 }
+/** Bytes that are looked through for a needle in the time in which one row is read. */
+const BYTES_A_ROW = 4_096
 
 /** A record's event or gap; a gap with reason `damaged` where the record cannot be trusted. */
 export function contentAt(rows: Rows, row: number): ChatEvent | Gap {
@@ -24,23 +29,36 @@ export function contentAt(rows: Rows, row: number): ChatEvent | Gap {
 /** Rows of a closed segment: its bytes, taken apart by line and parsed on demand. Nothing is rewritten. */
 export class FileRows implements Rows {
   readonly #bytes: Buffer
-  readonly #pieces: Piece[]
+  #taken: Piece[] | null = null
 
   constructor(bytes: Buffer) {
     this.#bytes = bytes
-    // The first line is the head, also when it is damaged.
-    this.#pieces = pieces(bytes).slice(1)
-    const last = this.#pieces.at(-1)
-    // A torn tail was never acknowledged, so nothing is missing there.
-    if (last !== undefined && !isTerminated(bytes) && parse(bytes, last) === null) this.#pieces.pop()
   }
 
   get length(): number {
-    return this.#pieces.length
+    return this.#pieces().length
+  }
+
+  holding(needle: string): { rows: Iterable<number>; cost: number } {
+    const cost = Math.ceil(this.#bytes.length / BYTES_A_ROW)
+    const places = placesOf(this.#bytes, needle)
+    return { rows: places.length === 0 ? [] : rowsAt(this.#pieces(), places), cost }
+  }
+
+  /** Taken apart when the first row is asked for: a search passes most segments by. */
+  #pieces(): Piece[] {
+    if (this.#taken !== null) return this.#taken
+    // The first line is the head, also when it is damaged.
+    const taken = pieces(this.#bytes).slice(1)
+    const last = taken.at(-1)
+    // A torn tail was never acknowledged, so nothing is missing there.
+    if (last !== undefined && !isTerminated(this.#bytes) && parse(this.#bytes, last) === null) taken.pop()
+    this.#taken = taken
+    return taken
   }
 
   record(row: number): ArchiveRecord | null {
-    const piece = this.#pieces[row]
+    const piece = this.#pieces()[row]
     const parsed = piece === undefined ? null : parse<ArchiveRecord>(this.#bytes, piece)
     if (parsed?.kind !== 'document') return null
     return isSound(parsed.document) ? parsed.document : null
@@ -62,4 +80,19 @@ export class OpenRows implements Rows {
   record(row: number): ArchiveRecord | null {
     return this.#records[row] ?? null
   }
+
+  holding(): { rows: Iterable<number>; cost: number } {
+    return { rows: this.#records.keys(), cost: 0 }
+  }
+}
+
+/** The rows in which these places lie; both are in order. */
+function rowsAt(taken: readonly Piece[], places: readonly number[]): number[] {
+  const rows: number[] = []
+  let row = 0
+  for (const place of places) {
+    while (row < taken.length && (taken[row]?.end ?? 0) <= place) row += 1
+    if (row < taken.length && (taken[row]?.start ?? 0) <= place && rows.at(-1) !== row) rows.push(row)
+  }
+  return rows
 }

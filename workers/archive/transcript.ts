@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import type { ChatEvent } from '../message.ts'
-import { matcher } from './filter.ts'
+import { type Matcher, matcher } from './filter.ts'
 import { cursorOf, type Place, placeOf } from './place.ts'
 import { positionOf, type Removals } from './removals.ts'
 import { contentAt, type Rows } from './rows.ts'
@@ -22,6 +22,8 @@ export interface PageRequest {
   limit: number
   cursor: string | null
   filter: Filter
+  /** Rows that may be read, or what costs as much; at most `SCAN_ROWS`. */
+  budget?: number
 }
 /** A record that matched, and where it stands. */
 export interface Found extends Place {
@@ -33,17 +35,24 @@ export async function pageOf(view: View, request: PageRequest): Promise<{ items:
   return { items: found.map((each) => marked(view.removals, each)), next }
 }
 
+/** `spent`: of the budget. */
+export interface Scanned {
+  found: Found[]
+  next: string | null
+  spent: number
+}
+
 /** Records in the order of arrival. Other work of the thread comes in between segments. Throws BadRequest for a bad cursor. */
-export async function scan(view: View, request: PageRequest): Promise<{ found: Found[]; next: string | null }> {
+export async function scan(view: View, request: PageRequest): Promise<Scanned> {
   const scan = new Scan(request)
   const from = placeOf(request.cursor)
   for (const segment of view.segments.filter((number) => number >= from.segment)) {
     const rows = await view.rows(segment)
     const stoppedAt = scan.through(rows, segment, segment === from.segment ? from.row : 0)
-    if (stoppedAt !== null) return { found: scan.found, next: cursorOf({ segment, row: stoppedAt }) }
+    if (stoppedAt !== null) return { ...scan.given, next: cursorOf({ segment, row: stoppedAt }) }
     await setImmediate()
   }
-  return { found: scan.found, next: null }
+  return { ...scan.given, next: null }
 }
 
 /** With `removed`, where something took it away; what was held and then released is hidden no longer. */
@@ -61,24 +70,50 @@ function onAir(event: ChatEvent, releasedAt: number | undefined): ChatEvent & { 
 }
 
 class Scan {
-  readonly found: Found[] = []
+  readonly #found: Found[] = []
   readonly #limit: number
-  readonly #matches: (content: ChatEvent | Gap) => boolean
-  #looked = 0
+  readonly #budget: number
+  readonly #matcher: Matcher
+  #read = 0
+  /** Of looking for needles, in rows. */
+  #cost = 0
 
-  constructor(request: PageRequest) {
-    this.#limit = Math.min(Math.max(1, request.limit), MAX_PAGE)
-    this.#matches = matcher(request.filter)
+  constructor({ limit, budget = SCAN_ROWS, filter }: PageRequest) {
+    this.#limit = Math.min(Math.max(1, limit), MAX_PAGE)
+    this.#budget = Math.min(Math.max(1, budget), SCAN_ROWS)
+    this.#matcher = matcher(filter)
+  }
+
+  get given(): Omit<Scanned, 'next'> {
+    return { found: this.#found, spent: this.#read + this.#cost }
   }
 
   /** Gives the row where it had enough, or null at the segment's end. */
   through(rows: Rows, segment: number, from: number): number | null {
-    for (let row = from; row < rows.length; row += 1) {
-      if (this.found.length >= this.#limit || this.#looked >= SCAN_ROWS) return row
-      this.#looked += 1
+    const { fits, needle } = this.#matcher
+    if (this.#enough || this.#read + this.#cost >= this.#budget) return from
+    for (const row of needle === '' ? upTo(rows.length) : this.#holding(rows, needle)) {
+      if (row < from) continue
+      if (this.#enough) return row
+      this.#read += 1
       const content = contentAt(rows, row)
-      if (this.#matches(content)) this.found.push({ content, segment, row })
+      if (fits(content)) this.#found.push({ content, segment, row })
     }
     return null
   }
+
+  /** Counts only rows: each call gets beyond where it began, however dear its first segment. */
+  get #enough(): boolean {
+    return this.#found.length >= this.#limit || this.#read >= this.#budget
+  }
+
+  #holding(rows: Rows, needle: string): Iterable<number> {
+    const holding = rows.holding(needle)
+    this.#cost += holding.cost
+    return holding.rows
+  }
+}
+
+function* upTo(length: number): Generator<number> {
+  for (let row = 0; row < length; row += 1) yield row
 }

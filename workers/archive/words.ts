@@ -78,6 +78,12 @@ export interface Hit {
   /** Cursor of a page that begins a little before the event. */
   from: string
 }
+/** A page of a search; `spent` of its budget. */
+export interface Searched {
+  hits: Hit[]
+  next: string | null
+  spent: number
+}
 
 /** What each call takes and gives. */
 export interface Calls {
@@ -89,8 +95,8 @@ export interface Calls {
     asks: { streamId: string; limit: number; cursor: string | null; filter: Filter }
     gives: { items: Archived[]; next: string | null }
   }
-  /** As a page, for searching. */
-  search: { asks: Calls['page']['asks']; gives: { hits: Hit[]; next: string | null } }
+  /** As a page, for searching. `budget`: rows that may be read for it, or what costs as much. */
+  search: { asks: Calls['page']['asks'] & { budget: number }; gives: Searched }
   /** The newest events, at most so many and so many bytes. */
   recent: { asks: { streamId: string; events: number; bytes: number }; gives: Recent }
   figures: { asks: { streamId: string }; gives: Figures }

@@ -16,6 +16,9 @@ export const LONGEST_PAUSE = 5_000
 /** A thread that lived this long, in ms, starts the pauses anew. */
 const LIVED_WELL = 60_000
 
+/** What the thread reads and lets go of at once: more room would only stay resident. */
+const YOUNG_MB = 16
+
 interface Pending {
   bytes: number
   resolve(value: Calls[CallName]['gives']): void
@@ -93,8 +96,9 @@ export class ArchiveClient implements Archive {
     limit: number,
     cursor: string | null,
     filter: EventFilter,
+    budget: number,
   ): Promise<Calls['search']['gives']> {
-    return this.#call('search', { streamId, limit, cursor, filter })
+    return this.#call('search', { streamId, limit, cursor, filter, budget })
   }
 
   figures(streamId: string): Promise<Calls['figures']['gives']> {
@@ -160,7 +164,10 @@ export class ArchiveClient implements Archive {
   #start(): Worker {
     this.#restart = null
     this.#startedAt = performance.now()
-    const thread = new Worker(threadAddress('archive'), { workerData: this.#orders })
+    const thread = new Worker(threadAddress('archive'), {
+      workerData: this.#orders,
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+    })
     this.#thread = thread
     thread.on('message', (word: FromArchive) => this.#hear(word))
     thread.on('error', (error) => this.#note('error', 'the archive thread failed', { err: error }))

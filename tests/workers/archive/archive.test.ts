@@ -7,7 +7,7 @@ import { BadRequest } from '../../../workers/archive/bad-request.ts'
 import { SEGMENT_EVENTS } from '../../../workers/archive/segment.ts'
 import { SCAN_ROWS } from '../../../workers/archive/transcript.ts'
 import type { Archived, Filter } from '../../../workers/archive/words.ts'
-import type { ChatEvent } from '../../../workers/message.ts'
+import type { ChatEvent, Part } from '../../../workers/message.ts'
 import { inFolder } from '../keeping/folder.ts'
 import { authorOf, batchOf, clearOf, messageOf, messages, noticeOf, removeOf, restoreOf } from './events.ts'
 
@@ -228,10 +228,56 @@ archive('gives a cursor when a search has looked at enough', () =>
       await house.append({ batch: batchOf(S, 'e1', messages(from, Math.min(1_000, SCAN_ROWS + 100 - from))) })
     }
     await house.append({ batch: batchOf(S, 'e1', [needle]) })
-    const first = await house.page({ streamId: S, limit: 10, cursor: null, filter: { q: 'needle' } })
+    const first = await house.page({ streamId: S, limit: 10, cursor: null, filter: { q: '-line' } })
     assert.equal(first.items, [])
-    const second = await house.page({ streamId: S, limit: 10, cursor: first.next, filter: { q: 'needle' } })
+    const second = await house.page({ streamId: S, limit: 10, cursor: first.next, filter: { q: '-line' } })
     assert.equal(second, { items: [needle], next: null })
+    await house.close()
+  }),
+)
+
+archive('passes by what cannot hold a word, and finds it in whatever letters and pieces it was said', () =>
+  inFolder(async (folder) => {
+    const said = ['LANTERN', 'lanterns', 'T\u0130NY', '30 \u212aelv\u0130n', 'a "quoted\\" lantern', 'nothing']
+    const parts: Part[] = ['lan', 'tern'].map((text) => ({ type: 'text', text }))
+    const all = [...said.map((text, nth) => messageOf({ seq: nth + 1, text })), noticeOf({ seq: 7, parts })]
+    const house = await start(folder)
+    await house.append({ batch: batchOf(S, 'e1', all) })
+    const found = async (q: string) => {
+      const ask = { streamId: S, limit: 10, cursor: null, filter: { q }, budget: SCAN_ROWS }
+      return (await house.search(ask)).hits.map(({ event }) => ('seq' in event ? event.seq : 0))
+    }
+    for (const closed of [false, true]) {
+      if (closed) await house.end({ streamId: S })
+      const answers = await Promise.all(['lantern', 'kelv', 'ti', '"quoted\\', 'nothing', 'wisp'].map(found))
+      assert.equal(answers, [[1, 2, 5, 7], [4], [3], [5], [6], []], closed ? 'closed' : 'open')
+    }
+    await house.close()
+  }),
+)
+
+archive('searches as far as its budget and goes on from there, however small that is', () =>
+  inFolder(async (folder) => {
+    const house = await start(folder)
+    await house.append({ batch: batchOf(S, 'e1', messages(1, 300)) })
+    await house.end({ streamId: S })
+    for (const q of ['line', '-xyz']) {
+      const found: number[] = []
+      let calls = 0
+      for (let cursor: string | null = null; calls === 0 || cursor !== null; calls += 1) {
+        const ask = { streamId: S, limit: 500, cursor, filter: { q }, budget: 100 }
+        const { hits, next, spent } = await house.search(ask)
+        assert.ok(spent >= 100 || next === null, q)
+        found.push(...hits.flatMap(({ event }) => ('seq' in event ? [event.seq] : [])))
+        cursor = next
+      }
+      assert.equal(
+        found,
+        messages(1, 300).map(({ seq }) => seq),
+        q,
+      )
+      assert.ok(calls >= 3 && calls <= 5, `${q}: ${calls}`)
+    }
     await house.close()
   }),
 )

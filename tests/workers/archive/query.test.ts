@@ -28,9 +28,14 @@ const EVENTS: Record<string, ChatEvent> = {
 }
 
 function found(q: string): string {
-  const holds = readQuery(q)
+  const { holds, needle } = readQuery(q)
   return Object.entries(EVENTS)
     .filter(([, event]) => holds(event))
+    .filter(([, event]) => {
+      if (event.kind === 'notice') return true
+      assert.ok(JSON.stringify(JSON.stringify(event)).toLowerCase().includes(needle), `the bytes hold "${needle}"`)
+      return true
+    })
     .map(([name]) => name)
     .join(' ')
 }
@@ -77,9 +82,23 @@ test('takes an operator that it does not know, or a value that means nothing to 
     assert.is(found(q), '', q)
   }
   const said = messageOf({ seq: 9, text: 'who has:wings here, -o' })
-  assert.is(readQuery('has:wings')(said), true)
-  assert.is(readQuery('-has:wings')(said), false)
-  assert.is(readQuery('-')(said), true)
+  assert.is(readQuery('has:wings').holds(said), true)
+  assert.is(readQuery('-has:wings').holds(said), false)
+  assert.is(readQuery('-').holds(said), true)
+})
+
+test('knows the longest run of letters that stands in the bytes whatever was written', () => {
+  const needles: readonly [q: string, needle: string][] = [
+    ['Lantern up', 'lantern'],
+    ['from:Mossy_Otter hi', 'mossy_otter'],
+    ['kick', ''],
+    ['skipping', 'pp'],
+    ['größe', 'gr'],
+    ['"a \\ b"', 'a '],
+    ['-lantern has:link', ''],
+    ['', ''],
+  ]
+  for (const [q, needle] of needles) assert.is(readQuery(q).needle, needle, q)
 })
 
 test('holds for everything when nothing is asked', () => {
