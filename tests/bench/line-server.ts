@@ -5,7 +5,7 @@ import type { MeView, OverlayView } from '../../server/api.ts'
 import { createCrossChat } from '../../server/app.ts'
 import { serve } from './line-load.ts'
 
-/** A whole CrossChat in a process of its own, with one account; lines enter where a producer's do. */
+/** A whole CrossChat in a process of its own, with one account; lines enter where a producer's do. With `archived` a stream runs. */
 
 const HEADERS = { 'content-type': 'text/plain' }
 
@@ -14,6 +14,7 @@ const crosschat = createCrossChat({ env: { DATA_DIR: dataDir, PORT: '0', CROSSCH
 const base = await crosschat.listen()
 const { channelId, key } = await register()
 const { house } = await crosschat.parts()
+if (process.argv[2] === 'archived') await house.streams.start(channelId, 'A stream of the bench')
 
 process.once('disconnect', async () => {
   await crosschat.close()

@@ -1,51 +1,31 @@
-import { Child } from './line-child.ts'
-import type { Ended, FromClients, FromServer, Go, Seen, Tell } from './line-words.ts'
+import { ARRIVE_WITHIN_MS, type Load, type Measured, measure, type Span } from './line-measure.ts'
 import type { Report } from './report.ts'
 
 export const name = 'line'
 export const goal =
   'native payload → worker → normalise → ring → main → client: p50 ≤ 0.2, 1.5, 15 ms, p99 ≤ 1, 6, 40 ms, no backlog; 1 client: ≥ 50 × lower p50 than the seed’s shape'
 
-interface Load {
-  clients: number
-  perSecond: number
+interface Judged extends Load {
   /** ms */
   p50: number
   p99: number
 }
-const LOADS: Load[] = [
+const LOADS: Judged[] = [
   { clients: 1, perSecond: 500, p50: 0.2, p99: 1 },
   { clients: 100, perSecond: 5_000, p50: 1.5, p99: 6 },
   { clients: 1_000, perSecond: 1_000, p50: 15, p99: 40 },
 ]
-/** ms */
-interface Span {
-  warmUpMs: number
-  measureMs: number
-}
 const FULL: Span = { warmUpMs: 2_000, measureMs: 10_000 }
 /** The seed's shape drowns in a crowd, the longer the deeper: it is asked for less there, and judged from its first message. */
 const SHORT: Span = { warmUpMs: 0, measureMs: 3_000 }
-/** How long what was submitted may take to arrive, before the figures are taken from what did. */
-const ARRIVE_WITHIN_MS = 5_000
 /** A last message that comes later than this had others waiting before it. */
 const NO_BACKLOG_MS = 100
 const TIMES_LOWER = 50
 
-/** ms */
-interface Measured {
-  first: Seen
-  last: Seen
-  /** From the end of the load to the last message at the last client; null when some did not come in time. */
-  afterEnd: number | null
-  missing: number
-  cpu: number
-}
-
 export async function run(report: Report): Promise<void> {
   for (const load of LOADS) {
-    const ours = await measure('line-server', load, FULL)
-    const seed = await measure('line-seed', load, load.clients === 1 ? FULL : SHORT)
+    const ours = await measure({ name: 'line-server' }, load, FULL)
+    const seed = await measure({ name: 'line-seed' }, load, load.clients === 1 ? FULL : SHORT)
     rows(report, load, ours, seed)
   }
   const seconds = (ms: number) => `${ms / 1_000} s`
@@ -57,33 +37,7 @@ export async function run(report: Report): Promise<void> {
   )
 }
 
-type Server = 'line-server' | 'line-seed'
-
-async function measure(server: Server, { clients: count, perSecond }: Load, span: Span): Promise<Measured> {
-  const serving = new Child<FromServer>(server)
-  const { url, hello } = await serving.hear('listening')
-  const clients = new Child<FromClients>('line-clients', [url, String(count), ...(hello === null ? [] : [hello])])
-  await clients.hear('connected')
-  serving.say({ perSecond, ...span } satisfies Go)
-  const ended = await serving.hear('ended')
-  const { measured, submitted } = ended
-  clients.say({ measured, submitted, withinMs: ARRIVE_WITHIN_MS } satisfies Tell)
-  const { first, last } = await clients.hear('seen')
-  await clients.end()
-  await serving.end()
-  return summary(ended, first, last)
-}
-
-function summary({ submitted, at, cpu }: Ended, first: Seen, last: Seen): Measured {
-  const missing = submitted - Math.min(first.arrived, last.arrived)
-  return { first: inMs(first), last: inMs(last), afterEnd: missing > 0 ? null : (last.at - at) / 1_000, missing, cpu }
-}
-
-function inMs(seen: Seen): Seen {
-  return { ...seen, p50: seen.p50 / 1_000, p99: seen.p99 / 1_000 }
-}
-
-function rows(report: Report, load: Load, ours: Measured, seed: Measured): void {
+function rows(report: Report, load: Judged, ours: Measured, seed: Measured): void {
   const { clients, perSecond } = load
   const where = `${clients.toLocaleString('en')} × ${perSecond.toLocaleString('en')}/s`
   const row = (what: string, measured: number, theirs: number, goal?: { text: string; met: boolean }, unit = 'ms') =>
