@@ -76,19 +76,30 @@ export const EventsQuery = z.object({
 /** Formats that a transcript can be saved in. */
 export const EXPORT_FORMATS = ['json', 'jsonl', 'csv', 'txt', 'html', 'srt', 'vtt'] as const
 export type ExportFormat = (typeof EXPORT_FORMATS)[number]
-export const ExportQuery = z.object({
-  format: z.enum(EXPORT_FORMATS),
-  /** Seconds added to the times of subtitles; may be negative. */
-  offset: z.coerce.number().min(-86_400).max(86_400).default(0),
+/** Those that tell when something was said within one recording are for streams only. */
+export const SEARCH_EXPORT_FORMATS = ['json', 'jsonl', 'csv', 'txt', 'html'] as const satisfies ExportFormat[]
+const exportOptions = {
   /** `no` leaves removed messages out. */
   removed: z.enum(['yes', 'no']).default('yes'),
   simulated: z.enum(['yes', 'no']).default('yes'),
+  /** `pseudonyms`: numbers instead of names, the same for a person throughout the file. */
+  names: z.enum(['real', 'pseudonyms']).default('real'),
+}
+export const ExportQuery = EventsQuery.omit({ limit: true, cursor: true }).extend({
+  format: z.enum(EXPORT_FORMATS),
+  /** Seconds added to the times of subtitles; may be negative. */
+  offset: z.coerce.number().min(-86_400).max(86_400).default(0),
+  ...exportOptions,
 })
 const moment = z.coerce.number().int().min(0).max(8_640_000_000_000_000)
 export const SearchQuery = EventsQuery.extend({
   limit: z.coerce.number().int().min(1).max(MAX_PAGE).default(50),
   from: moment.optional(),
   to: moment.optional(),
+})
+export const SearchExportQuery = SearchQuery.omit({ limit: true, cursor: true }).extend({
+  format: z.enum(SEARCH_EXPORT_FORMATS),
+  ...exportOptions,
 })
 
 const color = z.string().regex(/^#[0-9a-fA-F]{6}$/, 'a colour as #rrggbb')

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import { Search, SearchX } from 'lucide'
+import { Download, Search, SearchX } from 'lucide'
 import { h } from 'preact'
 import { useEffect, useMemo } from 'preact/hooks'
 import type { SearchHit } from '../../server/api.ts'
@@ -9,11 +9,12 @@ import { Icon } from '../parts/icon.ts'
 import { Mark } from '../parts/mark.ts'
 import { Empty, Failed, Skeleton } from '../parts/states.ts'
 import { hrefOf } from '../router.ts'
-import { dayAndTime, machineTime } from '../state/format.ts'
+import { dayAndTime, machineTime, number } from '../state/format.ts'
 import { HitPager, type Hits } from '../state/hits.ts'
 import { marked } from '../state/marked.ts'
 import type { Archived } from '../state/model.ts'
 import type { Panel } from '../state/panel.ts'
+import { ExportDialog } from './export-dialog.ts'
 import { SearchHelp } from './search-help.ts'
 
 /** Typing is let settle before the server is asked. */
@@ -52,10 +53,22 @@ function Found({ panel, pager }: { panel: Panel; pager: HitPager }): View {
   if (error) return h(Failed, { what: 'The search failed.', error, again: () => void pager.more() })
   if (hits === null) return h(Skeleton, { rows: 4 })
   return html`
-    <div role="status" class="unseen">${hits.items.length} found${hits.next === null ? '' : ' so far'}</div>
+    ${hits.items.length === 0 ? html`<div role="status" class="unseen">Nothing found${hits.next === null ? '' : ' so far'}</div>` : h(Count, { panel, hits })}
     ${hits.items.length === 0 && hits.next === null && h(Empty, { icon: SearchX, text: `Nothing was said that fits “${hits.q}”.` })}
     <ul class="hits">${hits.items.map((hit) => h(HitLine, { panel, hit, q: hits.q }))}</ul>
     ${h(Further, { hits, pager })}
+  `
+}
+
+function Count({ panel, hits }: { panel: Panel; hits: Hits }): View {
+  const open = useSignal(false)
+  const label = `All that is found for “${hits.q.trim()}”`
+  return html`
+    <div class="hits-head">
+      <div role="status" class="muted">${number(hits.items.length)} found${hits.next === null ? '' : ' so far'}</div>
+      ${h(Button, { label: 'Export…', icon: Download, onPress: () => (open.value = true) })}
+      ${open.value && h(ExportDialog, { panel, choices: [{ label, stream: null, q: hits.q, platform: '' }], onClose: () => (open.value = false) })}
+    </div>
   `
 }
 

@@ -1,9 +1,8 @@
 import { useSignal } from '@preact/signals'
-import { ArrowLeft, Download, Pencil, Trash2 } from 'lucide'
+import { ArrowLeft, Pencil, Trash2 } from 'lucide'
 import { h } from 'preact'
 import { useEffect, useMemo } from 'preact/hooks'
 import type { StreamView } from '../../server/api.ts'
-import { EXPORTS, exportAddress } from '../api.ts'
 import { html, type View } from '../html.ts'
 import { useTitle } from '../pages/page.ts'
 import { Button } from '../parts/button.ts'
@@ -47,7 +46,7 @@ export function StreamPage({
         html`
         ${h(Figures, { panel, stream: loaded.value })}
         ${h(FiguresCard, { panel, id })}
-        ${h(TranscriptCard, { panel, id, at })}
+        ${h(TranscriptCard, { panel, id, at, title })}
       `
       }
     </div>
@@ -63,16 +62,6 @@ function Figures({ panel, stream }: { panel: Panel; stream: StreamView }): View 
       <div><dt>Started</dt><dd><time datetime=${machineTime(stream.startedAt)}>${dayAndTime(stream.startedAt)}</time></dd></div>
       <div><dt>Duration</dt><dd>${duration(end - stream.startedAt)}${live && html` <span class="live-pill">Live now</span>`}</dd></div>
       <div><dt>Messages</dt><dd>${number(messages)}</dd></div>
-      <div>
-        <dt>Export</dt>
-        <dd class="exports">
-          ${EXPORTS.map(
-            ({ format, label }) => html`
-              <a href=${exportAddress(stream.id, format, panel.works.named)} download title=${`Download as ${label}`}>${h(Icon, { icon: Download, size: 14 })}${format}</a>
-            `,
-          )}
-        </dd>
-      </div>
     </dl>
   `
 }

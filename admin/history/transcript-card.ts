@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import { ScrollText, Search, SearchX } from 'lucide'
+import { Download, ScrollText, Search, SearchX } from 'lucide'
 import { h } from 'preact'
 import { useEffect, useMemo, useRef } from 'preact/hooks'
 import type { TranscriptAsk } from '../api.ts'
@@ -14,6 +14,7 @@ import { Empty, Failed, Skeleton } from '../parts/states.ts'
 import { TranscriptPager } from '../state/pager.ts'
 import type { Panel } from '../state/panel.ts'
 import type { TranscriptRow } from '../state/transcript.ts'
+import { type ExportChoice, ExportDialog } from './export-dialog.ts'
 import { SearchHelp } from './search-help.ts'
 
 /** Typing is let settle before the server is asked. */
@@ -30,7 +31,14 @@ export interface TranscriptPlace {
   seq: number
 }
 
-export function TranscriptCard({ panel, id, at }: { panel: Panel; id: string; at: TranscriptPlace | undefined }): View {
+export interface TranscriptCardProps {
+  panel: Panel
+  id: string
+  title: string
+  at: TranscriptPlace | undefined
+}
+
+export function TranscriptCard({ panel, id, title, at }: TranscriptCardProps): View {
   const wanted = useSignal<Wanted>(ALL)
   const pager = useMemo(() => new TranscriptPager((ask) => panel.api.transcript(id, ask)), [id])
   useEffect(() => {
@@ -48,7 +56,7 @@ export function TranscriptCard({ panel, id, at }: { panel: Panel; id: string; at
   }
   return html`
     <section class="card transcript-card" aria-labelledby="transcript-title">
-      <header class="card-head"><h2 id="transcript-title">Transcript</h2></header>
+      <header class="card-head card-head-row"><h2 id="transcript-title">Transcript</h2>${h(ExportButton, { panel, id, title, wanted: wanted.value })}</header>
       ${h(Tools, {
         panel,
         wanted: wanted.value,
@@ -58,6 +66,22 @@ export function TranscriptCard({ panel, id, at }: { panel: Panel; id: string; at
       })}
       ${h(Rows, { panel, pager, filtered: wanted.value !== ALL, clear })}
     </section>
+  `
+}
+
+/** What is looked for is offered first: whoever narrowed it down wants that. */
+function ExportButton({ panel, id, title, wanted }: Omit<TranscriptCardProps, 'at'> & { wanted: Wanted }): View {
+  const open = useSignal(false)
+  const { q, platform, withoutSimulated } = wanted
+  const whole: ExportChoice = { label: `All of “${title}”`, stream: id, q: '', platform: '' }
+  const narrow = q.trim() !== '' || platform !== ''
+  const fits = [q.trim() !== '' && `“${q.trim()}”`, panel.abouts.value.get(platform)?.label].filter(Boolean).join(', ')
+  const choices: [ExportChoice, ...ExportChoice[]] = narrow
+    ? [{ label: `Only what fits: ${fits}`, stream: id, q, platform, withoutSimulated }, whole]
+    : [{ ...whole, withoutSimulated }]
+  return html`
+    ${h(Button, { label: 'Export…', icon: Download, onPress: () => (open.value = true) })}
+    ${open.value && h(ExportDialog, { panel, choices, onClose: () => (open.value = false) })}
   `
 }
 

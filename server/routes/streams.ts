@@ -16,7 +16,7 @@ import { CrossChatError } from '../errors.ts'
 import { GRACE_MS } from '../expiry.ts'
 import type { House } from '../house.ts'
 import type { Channel, EventFilter, Stream } from '../stores/stores.ts'
-import { EXPORTED, sendExport } from './exports/export.ts'
+import { EXPORT_PAGE, EXPORTED, sendExport } from './exports/export.ts'
 import { type Route, route } from './route.ts'
 
 /** Streams: from start to end, and what is kept of them. */
@@ -168,7 +168,7 @@ export function streams(house: House): Route[] {
         least: 'viewer',
         does: 'Says how a stream went: messages by time and platform, and who said most.',
         gives: FiguresAnswer,
-        rate: 'search',
+        rate: 'figures',
       },
       async ({ caller, params }): Promise<FiguresView> => {
         const stream = await ownStream(house, caller.channel, params.id)
@@ -182,14 +182,16 @@ export function streams(house: House): Route[] {
         path: '/api/streams/:id/export',
         who: 'read',
         least: 'viewer',
-        does: 'Gives the whole transcript as a file.',
+        does: 'Gives the transcript, or what of it fits, as a file.',
         gives: EXPORTED,
         query: ExportQuery,
         rate: 'export',
       },
       async ({ ctx, caller, params, query }) => {
         const stream = await ownStream(house, caller.channel, params.id)
-        return sendExport(ctx, stores.archive, stream, query)
+        const filter = filterOf(query)
+        const pages = (cursor: string | null) => stores.archive.page(stream.id, EXPORT_PAGE, cursor, filter)
+        return sendExport(ctx, { ...stream, pages }, query)
       },
     ),
   ]

@@ -113,9 +113,17 @@ test('names the channel that is not the own one', async () => {
   assert.equal(headers, ['c2', null])
 })
 
-test('names the export of a stream', () => {
-  assert.is(exportAddress('s1', 'csv', null), '/api/streams/s1/export?format=csv')
-  assert.is(exportAddress('s1', 'csv', 'c2'), '/api/streams/s1/export?format=csv&channel=c2')
+test('names the export of a stream, of what fits in it, and of a search', () => {
+  const plain = { format: 'csv', offset: 0, withoutRemoved: false, withoutSimulated: false, pseudonyms: false } as const
+  const whole = { stream: 's1', q: '', platform: '' }
+  assert.is(exportAddress(whole, plain, null), '/api/streams/s1/export?format=csv')
+  assert.is(exportAddress(whole, plain, 'c2'), '/api/streams/s1/export?format=csv&channel=c2')
+  const all = { format: 'srt', offset: -2.5, withoutRemoved: true, withoutSimulated: true, pseudonyms: true } as const
+  assert.is(
+    exportAddress({ stream: 's1', q: 'a b', platform: 'kick' }, all, null),
+    '/api/streams/s1/export?format=srt&q=a+b&platform=kick&offset=-2.5&removed=no&simulated=no&names=pseudonyms',
+  )
+  assert.is(exportAddress({ stream: null, q: 'owl', platform: '' }, plain, null), '/api/search/export?format=csv&q=owl')
 })
 
 test.run()

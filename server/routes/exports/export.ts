@@ -1,55 +1,82 @@
 import { Readable } from 'node:stream'
 import type Koa from 'koa'
 import type { ExportFormat } from '../../api.ts'
-import type { Archive, Archived, EventFilter, Page, Stream } from '../../stores/stores.ts'
+import type { Archived, Page } from '../../stores/stores.ts'
 import { csv } from './csv.ts'
-import type { Format, Writer } from './format.ts'
+import type { Format, Subject, Writer } from './format.ts'
 import { html } from './html.ts'
 import { json, jsonl } from './json.ts'
+import { Pseudonyms } from './pseudonyms.ts'
 import { srt, vtt } from './subtitles.ts'
 import { txt } from './txt.ts'
 
 const FORMATS: Readonly<Record<ExportFormat, Format>> = { json, jsonl, csv, txt, html, srt, vtt }
 /** Media types of the files. */
-export const EXPORTED = [...new Set(Object.values(FORMATS).map(({ type }) => type.split(';')[0] ?? type))]
+export const EXPORTED = typesOf(Object.values(FORMATS))
+/** Of a file that is about no single stream. */
+export const SEARCH_EXPORTED = typesOf([json, jsonl, csv, txt, html])
 /** Events read at a time; a file of any length costs no more memory than this. */
-const PAGE = 500
+export const EXPORT_PAGE = 500
 
 export interface Order {
   format: ExportFormat
   /** Seconds. */
   offset: number
   removed: 'yes' | 'no'
-  simulated: 'yes' | 'no'
+  names: 'real' | 'pseudonyms'
+}
+/** What becomes a file; `id` stands in its name. */
+export interface Exported extends Subject {
+  id: string
+  pages: Pages
 }
 type Pages = (cursor: string | null) => Promise<Page<Archived>>
 
-/** The transcript as a file, written as fast as the caller reads. Fails before the first byte or breaks the line off. */
-export async function sendExport(ctx: Koa.Context, archive: Archive, stream: Stream, order: Order): Promise<Readable> {
+/** Entries as a file, written as fast as the caller reads. Fails before the first byte or breaks the line off. */
+export async function sendExport(ctx: Koa.Context, exported: Exported, order: Order): Promise<Readable> {
   const format = FORMATS[order.format]
-  const filter: EventFilter = order.simulated === 'no' ? { simulated: false } : {}
-  const pages: Pages = (cursor) => archive.page(stream.id, PAGE, cursor, filter)
-  const first = await pages(null)
+  const first = await exported.pages(null)
   ctx.type = format.type
-  ctx.set('Content-Disposition', `attachment; filename="${nameOf(stream, format)}"`)
-  const writer = format.open(stream, { offset: order.offset * 1_000 })
-  return Readable.from(texts(writer, pages, first, order.removed === 'yes'), { objectMode: false })
+  ctx.set('Content-Disposition', `attachment; filename="${nameOf(exported, format)}"`)
+  const writer = format.open(exported, { offset: order.offset * 1_000 })
+  return Readable.from(texts(writer, exported.pages, first, order), { objectMode: false })
 }
 
-async function* texts(writer: Writer, pages: Pages, first: Page<Archived>, removed: boolean): AsyncGenerator<Buffer> {
-  const wanted = (entry: Archived) => removed || entry.kind === 'gap' || entry.removed === undefined
+async function* texts(writer: Writer, pages: Pages, first: Page<Archived>, order: Order): AsyncGenerator<Buffer> {
+  const masked = order.names === 'pseudonyms' ? await masking(pages, first) : (entry: Archived) => entry
+  const wanted = (entry: Archived) => order.removed === 'yes' || entry.kind === 'gap' || entry.removed === undefined
   const head = writer.head()
   if (head !== '') yield Buffer.from(head)
-  for (let page: Page<Archived> | null = first; page !== null; ) {
-    const text = page.items.filter(wanted).map(writer.row).join('')
+  for await (const page of all(pages, first)) {
+    const text = page
+      .filter(wanted)
+      .map((entry) => writer.row(masked(entry)))
+      .join('')
     if (text !== '') yield Buffer.from(text)
-    page = page.next === null ? null : await pages(page.next)
   }
   yield Buffer.from(writer.tail())
 }
 
+/** Reads everything once before, to know every name. */
+async function masking(pages: Pages, first: Page<Archived>): Promise<(entry: Archived) => Archived> {
+  const pseudonyms = new Pseudonyms()
+  for await (const page of all(pages, first)) for (const entry of page) pseudonyms.learn(entry)
+  return (entry) => pseudonyms.masked(entry)
+}
+
+async function* all(pages: Pages, first: Page<Archived>): AsyncGenerator<Archived[]> {
+  for (let page: Page<Archived> | null = first; page !== null; ) {
+    yield page.items
+    page = page.next === null ? null : await pages(page.next)
+  }
+}
+
 /** Of day and id only: a title is somebody's text and no file name. */
-function nameOf({ id, startedAt }: Stream, { ending }: Format): string {
+function nameOf({ id, startedAt }: Exported, { ending }: Format): string {
   const day = new Date(startedAt).toISOString().slice(0, 10)
   return `crosschat-${day}-${id.replace(/[^A-Za-z0-9]/g, '').slice(0, 8)}.${ending}`
+}
+
+function typesOf(formats: readonly Format[]): string[] {
+  return [...new Set(formats.map(({ type }) => type.split(';')[0] ?? type))]
 }

@@ -6,8 +6,10 @@ export interface Format {
   /** Of the file's name, without the dot. */
   ending: string
   /** A writer for one file; what it gives, in order, is the file. */
-  open(stream: Stream, options: FormatOptions): Writer
+  open(subject: Subject, options: FormatOptions): Writer
 }
+/** What a file is about. */
+export type Subject = Pick<Stream, 'title' | 'startedAt'>
 export interface FormatOptions {
   /** Milliseconds added to the times of subtitles. */
   offset: number

@@ -1,5 +1,4 @@
-import type { Stream } from '../../stores/stores.ts'
-import { type Format, type FormatOptions, lineOf, type Writer, wasTakenOff } from './format.ts'
+import { type Format, type FormatOptions, lineOf, type Subject, type Writer, wasTakenOff } from './format.ts'
 import { escapeHtml } from './html.ts'
 import { said } from './txt.ts'
 
@@ -33,7 +32,7 @@ export const vtt: Format = {
 
 type Cue = (from: number, to: number, text: string) => string
 
-function cues(head: string, stream: Stream, { offset }: FormatOptions, cue: Cue): Writer {
+function cues(head: string, stream: Subject, { offset }: FormatOptions, cue: Cue): Writer {
   return {
     head: () => head,
     row: (entry) => {
@@ -55,7 +54,7 @@ function time(ms: number, point: ',' | '.'): string {
   return `${pad(whole / 3_600_000, 2)}:${pad((whole / 60_000) % 60, 2)}:${seconds}${point}${pad(whole % 1_000, 3)}`
 }
 
-/** SRT has tags and no way to escape them. */
+/** SRT has tags, players know `{\\…}` besides, and there is no way to escape them. */
 function withoutTags(text: string): string {
-  return text.replaceAll('<', '‹').replaceAll('>', '›')
+  return text.replaceAll('<', '‹').replaceAll('>', '›').replaceAll('{\\', '{ \\')
 }

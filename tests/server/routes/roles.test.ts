@@ -18,6 +18,7 @@ const MEMBERS_MAY: Readonly<Record<string, MemberRole>> = {
   'GET /api/streams/:id/figures': 'viewer',
   'GET /api/streams/:id/export': 'viewer',
   'GET /api/search': 'viewer',
+  'GET /api/search/export': 'viewer',
   'GET /api/sources': 'viewer',
   'GET /api/members': 'viewer',
   'DELETE /api/members/me': 'viewer',
