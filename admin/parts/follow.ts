@@ -1,6 +1,7 @@
 import { type Signal, useSignal } from '@preact/signals'
 import type { RefObject } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
+import { watchHand } from '../../overlay/parts/by-hand.ts'
 
 /** Closer to the end than this counts as being at the end, px. */
 const NEAR = 32
@@ -42,33 +43,20 @@ export function useFollow(left: () => void): Follow {
   return { scroller, content, following, toEnd }
 }
 
-/** What a person does to scroll up; a scrollbar that is dragged and a row that is focused among it. */
-const BY_HAND = ['wheel', 'touchmove', 'keydown', 'pointerdown', 'focusin'] as const
-/** A scroll this long after such an act belongs to it, ms. */
-const ACT_MS = 1_000
-
-/**
- * The browser scrolls by itself, too, while rows come, go and get their true heights. Only a scroll that follows an act
- * of the person means that they want to stay where they are.
- */
+/** Only a scroll by a person's hand means that they want to stay where they are. */
 function watchScroll(element: HTMLElement, following: Signal<boolean>, left: () => void): () => void {
-  let acted = Number.NEGATIVE_INFINITY
+  const off = new AbortController()
+  const byHand = watchHand(element, off.signal)
   let top = element.scrollTop
-  const onAct = () => {
-    acted = performance.now()
-  }
   const onScroll = () => {
     const atEnd = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR
     if (atEnd) following.value = true
-    else if (following.peek() && element.scrollTop < top && performance.now() - acted < ACT_MS) {
+    else if (following.peek() && element.scrollTop < top && byHand()) {
       following.value = false
       left()
     }
     top = element.scrollTop
   }
-  const off = new AbortController()
-  const options = { passive: true, signal: off.signal }
-  element.addEventListener('scroll', onScroll, options)
-  for (const kind of BY_HAND) element.addEventListener(kind, onAct, options)
+  element.addEventListener('scroll', onScroll, { passive: true, signal: off.signal })
   return () => off.abort()
 }

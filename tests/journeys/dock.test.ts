@@ -338,6 +338,18 @@ function describe(engine: Engine): void {
     })
   })
 
+  test('goes on by itself when rows become shorter, as by pictures that do not load', async () => {
+    const panel = await newPanel()
+    const dock = await openDock((await makeDock(panel)).url)
+    const ids = Array.from({ length: 60 }, (_, n) => `tall-${n}`)
+    await panel.pushLines(ids.map((id) => ircLine(id, `message ${id}`)))
+    await dockRowsAre(dock, ids.join(' '))
+    await dock.evaluate(shrinkRows)
+    for (let n = 0; n < 40; n++) await panel.pushLines([ircLine(`after-${n}`, `after ${n}`)])
+    await dock.waitForFunction(() => document.querySelector('[data-id$="after-39"]') !== null)
+    assert.is(await dock.evaluate(() => document.querySelector('.new')), null)
+  })
+
   test('lets one scroll up while messages pour in', async () => {
     const panel = await newPanel()
     const dock = await openDock((await makeDock(panel)).url)
@@ -545,4 +557,21 @@ async function violations(page: Page): Promise<string[]> {
     const found = await axe.run()
     return found.violations.map(({ id, nodes }) => `${id} (${nodes[0]?.target.join(' ')})`)
   })
+}
+
+/** Makes the oldest rows tall, and then one after the other short again, each in a frame of its own. */
+function shrinkRows(): void {
+  const feed = document.querySelector('.feed')
+  const rows = [...document.querySelectorAll<HTMLElement>('.row')].slice(0, 50)
+  for (const row of rows) row.style.minHeight = '200px'
+  if (feed) feed.scrollTop = feed.scrollHeight
+  const next = () => {
+    const row = rows.pop()
+    if (!row) return
+    row.style.minHeight = ''
+    // Laid out at once: the end is pulled up before anybody hears that it was.
+    row.getBoundingClientRect()
+    requestAnimationFrame(next)
+  }
+  requestAnimationFrame(next)
 }

@@ -1,4 +1,5 @@
 import { Component, createRef, h } from 'preact'
+import { watchHand } from '../../parts/by-hand.ts'
 import { html } from '../../parts/html.ts'
 import type { Desk } from '../desk.ts'
 import { may } from '../desk.ts'
@@ -16,10 +17,17 @@ const NEAR_END = 24
 /** The messages. Scrolling up pauses; being at the end again goes on. */
 export class Feed extends Component<Props> {
   readonly #list = createRef<HTMLDivElement>()
+  readonly #off = new AbortController()
+  #byHand = () => false
   #top = 0
 
   override componentDidMount(): void {
+    if (this.#list.current) this.#byHand = watchHand(this.#list.current, this.#off.signal)
     this.#follow()
+  }
+
+  override componentWillUnmount(): void {
+    this.#off.abort()
   }
 
   override componentDidUpdate({ desk: before }: Props): void {
@@ -60,6 +68,7 @@ export class Feed extends Component<Props> {
     this.#top = list.scrollTop
     if (left) hands.pause(true)
     else if (returned) hands.pause(false)
+    else if (!this.#byHand()) this.#follow()
   }
 
   /** Whoever has scrolled up since, and whose scroll has not been told yet, is not pulled back. */
@@ -71,9 +80,9 @@ export class Feed extends Component<Props> {
     this.#top = list.scrollTop
   }
 
-  /** Scrolled up; a feed that has become shorter does not count. */
+  /** Scrolled up by somebody; a feed whose rows have become shorter does not count. */
   #left(list: HTMLElement): boolean {
-    return list.scrollTop < this.#top - 1 && fromEnd(list) > NEAR_END
+    return list.scrollTop < this.#top - 1 && fromEnd(list) > NEAR_END && this.#byHand()
   }
 }
 
