@@ -13,7 +13,16 @@ import { type RunningServer, startServer, temporaryData } from '../help/server.t
 const PAST_MESSAGES = 5_100
 const PUSHED_AT_ONCE = 300
 const FORMATS = ['json', 'jsonl', 'csv', 'txt', 'html', 'srt']
-const KEPT_CALLS = ['sources', 'overlays', 'members', 'keys', 'moderation/rules', 'moderation/log', 'invites']
+const KEPT_CALLS = [
+  'sources',
+  'overlays',
+  'members',
+  'keys',
+  'moderation/rules',
+  'moderation/log',
+  'invites',
+  'webhooks',
+]
 
 const test = suite<{ dataDir: string; file: string; elsewhere: string; remove(): Promise<void> }>('backup and restore')
 test.before.each(async (context) => {
@@ -51,6 +60,12 @@ async function furnished(server: RunningServer): Promise<{ owner: Panel; past: s
     enabled: false,
   })
   await owner.json('PUT', '/api/moderation/rules', { words: ['turnip'], users: [], commands: true, bots: false })
+  // Nothing that it listens to happens from here on: it sends nothing.
+  await owner.json('POST', '/api/webhooks', {
+    name: 'a bot',
+    url: 'https://bot.example/hook',
+    events: ['moderation'],
+  })
   const { id } = await owner.startStream('A past stream')
   for (let from = 0; from < PAST_MESSAGES; from += PUSHED_AT_ONCE)
     await owner.pushLines(lines('past', from, PUSHED_AT_ONCE))
