@@ -11,7 +11,7 @@ import { filterOf, streamView } from './streams.ts'
  * Rows of transcripts read for one answer, or what costs as much: some 20 ms. An answer may hold few hits, or none, and still say where
  * to go on.
  */
-const BUDGET = 3_000
+const BUDGET = 2_000
 /** What finding a stream and opening it costs, in rows. */
 const STREAM_COST = 150
 

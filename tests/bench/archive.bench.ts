@@ -17,7 +17,7 @@ export const goal =
 const EVENTS = Number(process.env.CROSSCHAT_BENCH_EVENTS ?? 1_000_000)
 const STREAMS = 300
 const SEED = 7
-const STARTS = 3
+const STARTS = 5
 /** Streams that are opened, each for the first time. */
 const OPENED = 30
 /** Pages of 500 that are jumped over. */
@@ -84,7 +84,8 @@ async function starts(say: Say, folder: string, full: string): Promise<void> {
     times.empty.push((await start(empty)).took)
     times.full.push((await start(full)).took)
   }
-  const [took, other] = [percentile(times.full, 0.5), percentile(times.empty, 0.5)]
+  // The fastest ones: whatever else the machine does only makes a start slower.
+  const [took, other] = [Math.min(...times.full), Math.min(...times.empty)]
   say('start-up over the history', took, 'ms', {
     baseline: { what: 'over one short stream', measured: other },
     goal: { text: 'independent of it', met: took <= other * 1.25 + START_SLACK_MS },
