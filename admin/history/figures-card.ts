@@ -10,6 +10,9 @@ import { counted, number, timeOfDay } from '../state/format.ts'
 import type { Panel } from '../state/panel.ts'
 import { Resource } from '../state/resource.ts'
 
+/** The chart has room for so many columns at least: a stream of a minute is a column, not a wall. */
+const LEAST_COLUMNS = 30
+
 /** How the stream went: a chart that is read with the pointer or the arrow keys, a table beside it, and who said most. */
 export function FiguresCard({ panel, id }: { panel: Panel; id: string }): View {
   const figures = useMemo(() => new Resource<FiguresView>(() => panel.api.figures(id)), [id])
@@ -47,6 +50,7 @@ function Course({ panel, figures }: { panel: Panel; figures: FiguresView }): Vie
 
 function Chart({ panel, figures }: { panel: Panel; figures: FiguresView }): View {
   const columns = columnsOf(figures)
+  const across = Math.max(LEAST_COLUMNS, columns.length)
   const platforms = Object.keys(figures.counts)
   const highest = Math.max(1, ...columns.map(({ total }) => total))
   const cursor = useSignal<number | null>(null)
@@ -65,7 +69,7 @@ function Chart({ panel, figures }: { panel: Panel; figures: FiguresView }): View
   }
   const onPointerMove = (event: PointerEvent) => {
     const { left, width } = (event.currentTarget as Element).getBoundingClientRect()
-    move(Math.floor(((event.clientX - left) / Math.max(1, width)) * columns.length))
+    move(Math.floor(((event.clientX - left) / Math.max(1, width)) * across))
   }
   const label = (id: string) => panel.abouts.value.get(id)?.label ?? id
   const said =
@@ -75,7 +79,7 @@ function Chart({ panel, figures }: { panel: Panel; figures: FiguresView }): View
   return html`
     <svg
       class="course-chart"
-      viewBox=${`0 0 ${columns.length} 100`}
+      viewBox=${`0 0 ${across} 100`}
       preserveAspectRatio="none"
       role="slider"
       tabindex="0"
