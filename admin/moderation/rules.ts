@@ -33,7 +33,8 @@ export function useRules(panel: Panel, rules: Resource<RulesView>, saved: RulesV
   const draft = useSignal<RulesDraft>(before ?? draftOf(saved))
   const cameBack = useSignal(before !== null && isChanged(before, saved))
   const changed = isChanged(draft.value, saved)
-  useEffect(() => kept.write(changed ? draft.value : null), [draft.value, changed])
+  // At each change, not after the next paint: the page may be left before that.
+  useEffect(() => draft.subscribe((now) => kept.write(isChanged(now, saved) ? now : null)), [saved])
   const form = useForm(
     async () => {
       const next = await panel.api.saveRules(rulesOf(draft.peek()))
