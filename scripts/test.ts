@@ -13,8 +13,10 @@ import { Tally } from './tally.ts'
 
 /** One test file may take this long; then its whole tree of processes is ended and it has failed. */
 const FILE_TIMEOUT_MS = 180_000
-/** So many files run side by side: first those that need nothing, then those that mostly wait, for a built server or for a page. */
-const SIDE_BY_SIDE = 2
+/** So many files that need nothing run side by side. */
+const BUSY_SIDE_BY_SIDE = 2
+/** Then so many that mostly wait, for a built server or for a page. */
+const WAITING_SIDE_BY_SIDE = 3
 /** Those that torment a server run alone: they tell how long its chat stood still. */
 const ALONE_FOLDER = 'tests/faults/'
 const SERVED_FOLDERS = ['tests/journeys/', 'tests/overlay/']
@@ -27,8 +29,9 @@ await runChecks(wanted.length === 0 ? [building(), ...CHECKS] : [building(), BRO
 const files = (await testFiles()).filter((file) => wanted.length === 0 || wanted.some((word) => file.includes(word)))
 if (files.length === 0) tally.add(`no test file holds ${wanted.join(' or ')}`, { passed: 0, failed: 1, skipped: 0 }, 0)
 const { together, served, alone } = await split(files)
-for (const queue of [together, served]) await Promise.all(Array.from({ length: SIDE_BY_SIDE }, () => work(queue)))
-await work(alone)
+await workAt(together, BUSY_SIDE_BY_SIDE)
+await workAt(served, WAITING_SIDE_BY_SIDE)
+await workAt(alone, 1)
 tally.finish()
 
 function building(): Check {
@@ -63,6 +66,10 @@ async function placeOf(file: string): Promise<keyof Split> {
   if (file.startsWith(ALONE_FOLDER)) return 'alone'
   if (SERVED_FOLDERS.some((folder) => file.startsWith(folder))) return 'served'
   return SERVED_HELP.test(await readFile(join(ROOT, file), 'utf8')) ? 'served' : 'together'
+}
+
+async function workAt(queue: string[], hands: number): Promise<void> {
+  await Promise.all(Array.from({ length: hands }, () => work(queue)))
 }
 
 /** Takes files from the front of the shared list until it is empty. */
