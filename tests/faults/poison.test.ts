@@ -6,6 +6,7 @@ import * as assert from 'uvu/assert'
 import { createCrossChat } from '../../server/app.ts'
 import type { Work } from '../../server/ingest.ts'
 import { NO_RULES } from '../../workers/control.ts'
+import type { Part } from '../../workers/message.ts'
 import { Listener } from '../help/listener.ts'
 import { ircLine, Panel } from '../help/panel.ts'
 import { temporaryData } from '../help/server.ts'
@@ -165,13 +166,12 @@ test('is found by the watchdog when it hangs the worker, and set aside as well',
   const victim = await Panel.register(base, 'hangs_the_worker')
   await victim.pushLines([ircLine('before', 'before')])
   const { channel } = await victim.me()
-  // Rules that no door takes: looking for so many words in so long a text takes the thread minutes.
-  parts.ingest.setRules(channel.id, {
-    ...NO_RULES,
-    words: Array.from({ length: 100_000 }, (_, n) => `${'x'.repeat(500)}${n}`),
-  })
+  // Rules that no door takes: to find each of so many links among so many hosts takes the thread a minute.
+  const allow = Array.from({ length: 100_000 }, (_, n) => `host-${n}.example`)
+  const url = `https://${allow.at(-1)}/`
+  parts.ingest.setRules(channel.id, { ...NO_RULES, links: { action: 'hide', allow } })
   await Promise.all(chats.map((chat) => chat.goesOn()))
-  const text = 'x'.repeat(100_000)
+  const links = Array.from({ length: 20_000 }, (): Part => ({ type: 'link', text: 'x', url }))
   const author = { id: '1', name: 'Slow_Reader', roles: [], badges: [] }
   const at = Date.now()
   const began = performance.now()
@@ -185,8 +185,8 @@ test('is found by the watchdog when it hangs the worker, and set aside as well',
         at,
         receivedAt: at,
         author,
-        parts: [],
-        text,
+        parts: links,
+        text: 'x'.repeat(links.length),
       },
     }),
   )
