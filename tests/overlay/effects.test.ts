@@ -216,6 +216,7 @@ function describe(engine: Engine): void {
     context.server = await StandIn.start()
     context.server.names = ['cool_channel']
     context.page = await openPage(context.browser, { viewport: { width: 640, height: 2_400 } })
+    await context.page.addInitScript(noteBeats)
     await context.page.route(/cdn\.7tv\.app|files\.kick\.com/, (route) =>
       route.fulfill({ contentType: 'image/svg+xml', body: PICTURE }),
     )
@@ -268,11 +269,25 @@ async function measure(page: Page, server: StandIn, effect: Effect, change: Chos
   return page.evaluate(effect.measure)
 }
 
-/** Long enough for what is asked on demand; with a lifetime, for the least that any message gets. */
+/** Notes when the page has heard a beat: whatever was sent before has then been taken in. */
+function noteBeats(): void {
+  const Real = WebSocket
+  window.WebSocket = class extends Real {
+    constructor(...how: ConstructorParameters<typeof WebSocket>) {
+      super(...how)
+      this.addEventListener('message', ({ data }) => {
+        if (String(data).includes('"beat"')) document.documentElement.dataset.beat = ''
+      })
+    }
+  }
+}
+
+/** Drawn, and long enough for what is asked on demand; with a lifetime, for the least that any message gets. */
 async function settled(page: Page, server: StandIn, { lifetime = 0 }: ChosenSettings): Promise<void> {
-  await page.waitForFunction(() => document.querySelector('.cc-msg') !== null || document.body.childElementCount > 0)
-  await page.evaluate(() => document.fonts.ready.then(() => true))
   server.send({ type: 'beat', seq: server.seq })
+  await page.waitForFunction(() => document.documentElement.dataset.beat === '')
+  await page.evaluate(() => document.fonts.ready.then(() => true))
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))))
   await page.waitForTimeout(lifetime > 0 ? 5_500 : 120)
 }
 

@@ -4,7 +4,7 @@ import { buildOf } from '../../server/middleware/files.ts'
 import type { Browser, Engine, Page } from '../help/browsers.ts'
 import { engines, openEngine, openPage } from '../help/browsers.ts'
 import { message, remove } from './samples.ts'
-import { overlayPages, StandIn } from './stand-in.ts'
+import { PAGES, StandIn } from './stand-in.ts'
 
 /** The built page at home in OBS: a made `window.obsstudio`, in both of OBS's engines. */
 
@@ -131,7 +131,7 @@ function describe(engine: Engine): void {
 
   test('after a minute out of sight it shows what is left, and replays nothing', async ({ page, server }) => {
     server.settings = { lifetime: 30 }
-    server.build = buildOf(await overlayPages())
+    server.build = buildOf(PAGES)
     await open(page, server)
     server.publish(message('old'))
     await rowsAre(page, 'old')

@@ -1,13 +1,12 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { createServer } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
-import { tmpdir } from 'node:os'
 import { extname, join } from 'node:path'
 import type { WebSocket } from 'ws'
 import { WebSocketServer } from 'ws'
 import { IMAGE_HOSTS } from '../../overlay/parts/images.ts'
-import { buildPages } from '../../scripts/pages.ts'
+import { ROOT } from '../../scripts/child.ts'
 import type { ChosenSettings } from '../../server/look.ts'
 import { lookOf } from '../../server/look-themes.ts'
 import type { ChatEvent, Hello, Report, ServerFrame, Welcome } from '../../server/protocol.ts'
@@ -27,20 +26,8 @@ const TYPES: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 }
 
-let built: Promise<string> | undefined
-
-/** The built overlay, once for all tests of a process. */
-export function overlayPages(): Promise<string> {
-  built ??= buildInto()
-  return built
-}
-
-async function buildInto(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'crosschat-pages-'))
-  process.once('exit', () => void rm(folder, { recursive: true, force: true }))
-  await buildPages({ outDir: folder, only: ['overlay'], report: () => {} })
-  return folder
-}
+/** The pages as `npm test` has built them before any test runs. */
+export const PAGES = join(ROOT, 'dist', 'pages')
 
 interface Reader {
   send(frame: ServerFrame): void
@@ -94,7 +81,7 @@ export class StandIn {
   }
 
   static async start(): Promise<StandIn> {
-    const server = new StandIn(await overlayPages())
+    const server = new StandIn(PAGES)
     await server.listen(0)
     return server
   }
