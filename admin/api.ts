@@ -43,6 +43,7 @@ import type {
 } from '../server/api.ts'
 import type { SettingsChange } from '../server/look.ts'
 import type { About, ChannelRole, DemoAct, DockScope, SourceView } from '../server/protocol.ts'
+import { told } from './language/words.ts'
 
 export type PreviewAct = DemoAct | 'disconnect'
 export const REPLAY_SPEEDS = [1, 2, 8] as const
@@ -100,7 +101,7 @@ export class ApiError extends Error {
   readonly requestId: string | null
 
   constructor(status: number, view: Partial<ErrorView['error']>, retryAfter: number | null = null) {
-    super(view.message ?? `The server answered with ${status}.`)
+    super(told(view.message ?? `The server answered with ${status}.`))
     this.name = 'ApiError'
     this.status = status
     this.code = view.code ?? 'unknown'

@@ -5,11 +5,12 @@ import { useEffect, useMemo } from 'preact/hooks'
 import type { StreamView } from '../../server/api.ts'
 import { asApiError } from '../api.ts'
 import { html, type View } from '../html.ts'
+import { tn } from '../language/words.ts'
 import { useTitle } from '../pages/page.ts'
 import { Button } from '../parts/button.ts'
 import { Icon } from '../parts/icon.ts'
 import { Empty, Failed, Skeleton } from '../parts/states.ts'
-import { counted, dayAndTime, duration, machineTime } from '../state/format.ts'
+import { dayAndTime, duration, machineTime } from '../state/format.ts'
 import type { Panel } from '../state/panel.ts'
 import { Resource } from '../state/resource.ts'
 import { DeletedStreams } from './deleted-streams.ts'
@@ -90,7 +91,7 @@ function StreamLine({ panel, stream }: { panel: Panel; stream: StreamView; key?:
         <span class="stream-line-title"><bdi>${stream.title || 'Untitled stream'}</bdi>${stream.endedAt === null && html`<span class="live-pill">Live now</span>`}</span>
         <time class="muted" datetime=${machineTime(stream.startedAt)}>${dayAndTime(stream.startedAt)}</time>
         <span class="stream-line-figure">${h(Icon, { icon: Clock, size: 15 })}${duration(end - stream.startedAt)}</span>
-        <span class="stream-line-figure">${h(Icon, { icon: MessageSquare, size: 15 })}${counted(stream.messages, 'message', 'messages')}</span>
+        <span class="stream-line-figure">${h(Icon, { icon: MessageSquare, size: 15 })}${tn(stream.messages, '{n} message', '{n} messages')}</span>
       </a>
     </li>
   `

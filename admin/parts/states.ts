@@ -2,6 +2,7 @@ import { CircleAlert, type IconNode, RotateCw } from 'lucide'
 import { type ComponentChildren, h } from 'preact'
 import type { ApiError } from '../api.ts'
 import { html, type View } from '../html.ts'
+import { t } from '../language/words.ts'
 import { Button } from './button.ts'
 import { Icon } from './icon.ts'
 
@@ -20,7 +21,7 @@ export function Empty({ icon, text, children }: { icon: IconNode; text: string; 
 export function Skeleton({ rows = 5 }: { rows?: number }): View {
   return html`
     <div class="skeleton" role="status">
-      <span class="unseen">Loading</span>
+      <span class="unseen">${t('Loading')}</span>
       ${Array.from({ length: rows }, () => html`<span class="skeleton-row"></span>`)}
     </div>
   `
@@ -33,9 +34,9 @@ export function Failed({ what, error, again }: { what: string; error: ApiError; 
       ${h(Icon, { icon: CircleAlert, size: 20 })}
       <div>
         <p><strong>${what}</strong> ${error.message}</p>
-        ${error.requestId && html`<p class="faint">Request ${error.requestId}</p>`}
+        ${error.requestId && html`<p class="faint">${t('Request {id}', { id: error.requestId })}</p>`}
       </div>
-      ${h(Button, { label: 'Try again', icon: RotateCw, onPress: again })}
+      ${h(Button, { label: t('Try again'), icon: RotateCw, onPress: again })}
     </div>
   `
 }

@@ -1,4 +1,6 @@
 import { type Signal, signal } from '@preact/signals'
+import { spoken } from '../language/language.ts'
+import { number, t } from '../language/words.ts'
 
 /** Numbers and times as people read them. Times are ms unless said otherwise. */
 
@@ -7,46 +9,56 @@ const MINUTE = 60 * SECOND
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 
-const numbers = new Intl.NumberFormat()
-const dates = new Intl.DateTimeFormat(undefined, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' })
-
 export type Hours = '24' | '12'
 /** How many hours the person's clock has. One for the page, so that whatever shows a time follows it. */
 export const hours: Signal<Hours> = signal('24')
 
-const shape = { minute: '2-digit', second: '2-digit' } as const
-const [h23, h12] = [{ hour: '2-digit', hourCycle: 'h23' } as const, { hour: 'numeric', hourCycle: 'h12' } as const]
-const times = {
-  24: new Intl.DateTimeFormat(undefined, { ...shape, ...h23 }),
-  12: new Intl.DateTimeFormat(undefined, { ...shape, ...h12 }),
-}
-const minutes = {
-  24: new Intl.DateTimeFormat(undefined, { minute: shape.minute, ...h23 }),
-  12: new Intl.DateTimeFormat(undefined, { minute: shape.minute, ...h12 }),
+const second = { minute: '2-digit', second: '2-digit' } as const
+const clocks = { 24: { hour: '2-digit', hourCycle: 'h23' }, 12: { hour: 'numeric', hourCycle: 'h12' } } as const
+const day = { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' } as const
+
+function formatsOf(locale: string) {
+  const [times, minutes] = [
+    (of: Hours) => new Intl.DateTimeFormat(locale, { ...second, ...clocks[of] }),
+    (of: Hours) => new Intl.DateTimeFormat(locale, { minute: second.minute, ...clocks[of] }),
+  ]
+  return {
+    locale,
+    dates: new Intl.DateTimeFormat(locale, day),
+    times: { 24: times('24'), 12: times('12') },
+    minutes: { 24: minutes('24'), 12: minutes('12') },
+  }
 }
 
-export function number(value: number): string {
-  return numbers.format(value)
+let kept = formatsOf('en')
+
+/** Made once for a language: a formatter costs more than what it writes. */
+function formats(): ReturnType<typeof formatsOf> {
+  const { locale } = spoken.value
+  if (kept.locale !== locale) kept = formatsOf(locale)
+  return kept
 }
+
+export { number }
 
 /** `1 message`, `1,204 messages`. */
 export function counted(value: number, one: string, many: string): string {
-  return `${numbers.format(value)} ${value === 1 ? one : many}`
+  return `${number(value)} ${value === 1 ? one : many}`
 }
 
 /** `20:14:03`, or `8:14:03 PM` where the person wants it so. */
 export function timeOfDay(at: number): string {
-  return times[hours.value].format(at)
+  return formats().times[hours.value].format(at)
 }
 
 /** `20:14` */
 export function minuteOfDay(at: number): string {
-  return minutes[hours.value].format(at)
+  return formats().minutes[hours.value].format(at)
 }
 
 /** `Fri, 14 Nov 2026, 20:14`, in the order of the person's own language. */
 export function dayAndTime(at: number): string {
-  return `${dates.format(at)}, ${minuteOfDay(at)}`
+  return `${formats().dates.format(at)}, ${minuteOfDay(at)}`
 }
 
 /** A running clock, `0:07` or `1:42:10`; never below zero, for clocks that differ. */
@@ -77,7 +89,7 @@ export function since(span: number): string {
   if (span < MINUTE) return `${Math.max(0, Math.floor(span / SECOND))} s`
   if (span < HOUR) return `${Math.floor(span / MINUTE)} min`
   if (span < DAY) return `${Math.floor(span / HOUR)} h`
-  return `${Math.floor(span / DAY)} d`
+  return t('{n} d', { n: Math.floor(span / DAY) })
 }
 
 /** `2026-11-14T20:14:03.000Z`, for `<time datetime>`. */

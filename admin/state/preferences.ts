@@ -1,4 +1,5 @@
 import { effect, type Signal, signal } from '@preact/signals'
+import { type Language, languageOf } from '../language/language.ts'
 import { type Hours, hours } from './format.ts'
 
 /** What this browser remembers of the person's wishes. Works without storage; then for as long as the page is open. */
@@ -8,6 +9,8 @@ export interface Preferences {
   shortcuts: Signal<boolean>
   announce: Signal<boolean>
   hours: Signal<Hours>
+  /** What was chosen; `spoken` is what the page speaks once its words are here. */
+  language: Signal<Language>
   /** How close the rows of the feed stand, and how large their text is. */
   density: Signal<Density>
   textSize: Signal<TextSize>
@@ -25,6 +28,7 @@ const NAMES = {
   shortcuts: 'crosschat.shortcuts',
   announce: 'crosschat.announce',
   hours: 'crosschat.hours',
+  language: 'crosschat.language',
   density: 'crosschat.density',
   textSize: 'crosschat.text-size',
 } as const
@@ -41,9 +45,11 @@ export function openPreferences(view: Window): Preferences {
   effect(() => write(view, NAMES.announce, announce.value ? 'on' : 'off'))
   hours.value = read(view, NAMES.hours) === '12' ? '12' : '24'
   effect(() => write(view, NAMES.hours, hours.value))
+  const language = signal(languageOf(read(view, NAMES.language), view.navigator.languages))
+  effect(() => write(view, NAMES.language, language.value))
   const density = kept(view, NAMES.density, DENSITIES, 'roomy')
   const textSize = kept(view, NAMES.textSize, TEXT_SIZES, 'normal')
-  return { theme, shortcuts, announce, hours, density, textSize }
+  return { theme, shortcuts, announce, hours, language, density, textSize }
 }
 
 function kept<T extends string>(view: Window, name: string, choices: readonly T[], fallback: T): Signal<T> {

@@ -1,13 +1,19 @@
+import { spoken } from '../language/language.ts'
+
 /** Measured values as people read them: three digits that count, and the unit in which they are few. */
 
-const digits = [0, 1, 2].map((places) => new Intl.NumberFormat(undefined, { maximumFractionDigits: places }))
+const digitsOf = (locale: string) =>
+  [0, 1, 2].map((places) => new Intl.NumberFormat(locale, { maximumFractionDigits: places }))
+let kept = { locale: 'en', digits: digitsOf('en') }
 const KB = 1_024
 const SIZES = ['B', 'kB', 'MB', 'GB', 'TB']
 
 /** `0`, `3.25`, `48.3`, `1,204` */
 export function figure(value: number): string {
   const places = value === 0 || value >= 100 ? 0 : value >= 10 ? 1 : 2
-  return digits[places]?.format(value) ?? String(value)
+  const { locale } = spoken.value
+  if (kept.locale !== locale) kept = { locale, digits: digitsOf(locale) }
+  return kept.digits[places]?.format(value) ?? String(value)
 }
 
 /** `0 B`, `4.1 kB`, `8 MB`; of 1,024 each. */

@@ -1,0 +1,4 @@
+import type { Catalogue } from '../catalogue.ts'
+
+/** Members, invitations. */
+export const people = {} satisfies Catalogue

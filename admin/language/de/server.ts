@@ -1,0 +1,4 @@
+import type { Catalogue } from '../catalogue.ts'
+
+/** What the server says: errors, and what the platforms tell of themselves. */
+export const server = {} satisfies Catalogue

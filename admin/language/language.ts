@@ -1,0 +1,44 @@
+import { type Signal, signal } from '@preact/signals'
+import type { Catalogue } from './catalogue.ts'
+import type { German } from './de/index.ts'
+
+/**
+ * The panel's languages. English stands in the sources, where it is used, and costs nothing; any other is fetched when
+ * somebody wants it. A text that a language lacks does not compile: its catalogue is what `t` takes.
+ */
+export const LANGUAGES = { en: 'English', de: 'Deutsch' } as const
+export type Language = keyof typeof LANGUAGES
+
+const CATALOGUES: Readonly<Record<Exclude<Language, 'en'>, () => Promise<Catalogue>>> = {
+  de: async (): Promise<German> => (await import('./de/index.ts')).german,
+}
+
+interface Spoken {
+  language: Language
+  catalogue: Catalogue
+  /** For numbers, dates and lists: the browser's own kind of the language where it has one (`en-GB`, `de-AT`). */
+  locale: string
+}
+
+/** One for the page. Whatever reads it is drawn anew when it changes. */
+export const spoken: Signal<Spoken> = signal({ language: 'en', catalogue: {}, locale: 'en' })
+
+/** Fetches what the language needs, then speaks it. @throws when its catalogue cannot be fetched; the old one stays. */
+export async function speak(language: Language, view: Window): Promise<void> {
+  const catalogue = language === 'en' ? {} : await CATALOGUES[language]()
+  spoken.value = { language, catalogue, locale: localeOf(language, view.navigator.languages) }
+  view.document.documentElement.lang = language
+}
+
+/** What somebody chose before, otherwise the first of the browser's languages that the panel speaks. */
+export function languageOf(stored: string | null, wished: readonly string[]): Language {
+  return known(stored ?? '') ?? wished.map((tag) => known(tag.slice(0, 2).toLowerCase())).find(Boolean) ?? 'en'
+}
+
+export function localeOf(language: Language, wished: readonly string[]): string {
+  return wished.find((tag) => tag.toLowerCase().startsWith(language)) ?? language
+}
+
+function known(name: string): Language | undefined {
+  return Object.hasOwn(LANGUAGES, name) ? (name as Language) : undefined
+}

@@ -1,0 +1,64 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { german } from '../../../admin/language/de/index.ts'
+
+const test = suite('admin/language/de')
+const ADMIN = join(import.meta.dirname, '../../../admin')
+const ROOMS = join(ADMIN, 'language/de')
+/** Texts that the server says; they stand in no source of the panel. */
+const FROM_OUTSIDE = 'server.ts'
+
+test('every text of the catalogue stands in the panel', async () => {
+  const sources = await panel()
+  const outside = Object.keys(await roomOf(FROM_OUTSIDE))
+  const unused = Object.keys(german).filter((text) => !outside.includes(text) && !stands(sources, text))
+  assert.equal(unused, [])
+})
+
+test('no text stands in two rooms of the catalogue', async () => {
+  const files = (await readdir(ROOMS)).filter((file) => file !== 'index.ts')
+  const texts = (await Promise.all(files.map(roomOf))).flatMap((room) => Object.keys(room))
+  assert.equal(
+    texts.filter((text, nth) => texts.indexOf(text) !== nth),
+    [],
+  )
+})
+
+test('a text keeps its gaps and its edges in German', () => {
+  for (const [text, value] of Object.entries(german)) {
+    const forms: string[] = typeof value === 'string' ? [value] : [value.one, value.other]
+    for (const form of forms) {
+      // "a row" needs no number in the form for one.
+      const wanted = gapsOf(text).filter((gap) => typeof value === 'string' || gap !== '{n}')
+      const given = gapsOf(form).filter((gap) => typeof value === 'string' || gap !== '{n}')
+      assert.equal(given, wanted, text)
+      assert.is(form, form.trim(), text)
+      assert.is.not(form, '', text)
+    }
+  }
+})
+
+function gapsOf(text: string): string[] {
+  return (text.match(/\{\w+\}/g) ?? []).sort()
+}
+
+function stands(sources: string, text: string): boolean {
+  const quoted = [text.replaceAll("'", "\\'"), text]
+  return quoted.some((each) => ["'", '"', '`'].some((mark) => sources.includes(mark + each + mark)))
+}
+
+async function roomOf(file: string): Promise<object> {
+  const [room] = Object.values((await import(join(ROOMS, file))) as Record<string, object>)
+  return room ?? {}
+}
+
+async function panel(): Promise<string> {
+  const files = (await readdir(ADMIN, { recursive: true })).filter(
+    (path) => path.endsWith('.ts') && !path.startsWith('language'),
+  )
+  return (await Promise.all(files.map((path) => readFile(join(ADMIN, path), 'utf8')))).join('\n')
+}
+
+test.run()
