@@ -36,7 +36,16 @@ export function languageOf(stored: string | null, wished: readonly string[]): La
 }
 
 export function localeOf(language: Language, wished: readonly string[]): string {
-  return wished.find((tag) => tag.toLowerCase().startsWith(language)) ?? language
+  return wished.find((tag) => tag.toLowerCase().startsWith(language) && isTag(tag)) ?? language
+}
+
+/** Some browsers name what they found in the system's environment, `en-US@posix`, which Intl refuses. */
+function isTag(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1
+  } catch {
+    return false
+  }
 }
 
 function known(name: string): Language | undefined {

@@ -51,6 +51,7 @@ test('a choice goes before the browser’s languages, and those before English',
   assert.is(languageOf('toString', []), 'en')
   assert.is(localeOf('en', ['de', 'en-GB', 'en-US']), 'en-GB')
   assert.is(localeOf('en', ['de']), 'en')
+  assert.is(localeOf('en', ['en-US@posix', 'en-CA']), 'en-CA')
 })
 
 test.run()
