@@ -8,7 +8,10 @@ import type { ChosenSettings } from './look.ts'
 import { SettingsBody } from './look-body.ts'
 import type { ChannelRole, DockClient, DockScope, OverlayClient, SourceView, WebhookEvent } from './protocol.ts'
 import { DEMO_ACTS, DOCK_SCOPES, WEBHOOK_EVENTS } from './protocol.ts'
-import type { Archived, Deed, Figures, Hand, HiddenPerson, Hit, MemberRole, Moment, Stage } from './stores/stores.ts'
+import type { Archived, Figures, Hit } from './stores/archive.ts'
+import type { MemberRole } from './stores/members.ts'
+import type { Deed, Hand, HiddenPerson, Stage } from './stores/moderation.ts'
+import type { Moment } from './stores/streams.ts'
 
 /** The shapes of the panel's requests (checked here) and answers. OpenAPI is made from the same schemas. */
 

@@ -2,7 +2,7 @@ import { CrossChatError } from './errors.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
 import type { Slice } from './slice.ts'
-import type { Archive, Gap } from './stores/stores.ts'
+import type { Archive, Gap } from './stores/archive.ts'
 import { StreamWriter, type WriterHooks } from './stream-writer.ts'
 
 /** Bytes of all streams waiting for the disk. */

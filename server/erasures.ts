@@ -1,7 +1,8 @@
 import { newId } from './auth/ids.ts'
 import type { ErasuresDoor } from './house.ts'
 import type { Log } from './log.ts'
-import type { Erasure, Person, Stores } from './stores/stores.ts'
+import type { Erasure, Person } from './stores/erasures.ts'
+import type { Stores } from './stores/stores.ts'
 
 const TRY_AGAIN_MS = 5_000
 const ROUNDS = 2

@@ -1,5 +1,6 @@
 import type { Log } from './log.ts'
-import type { Stores, Stream } from './stores/stores.ts'
+import type { Stores } from './stores/stores.ts'
+import type { Stream } from './stores/streams.ts'
 
 /** How long a deleted stream can be brought back; then its files go. */
 export const GRACE_MS = 7 * 86_400_000

@@ -23,7 +23,10 @@ import type { LogTail } from './log-tail.ts'
 import type { ChosenSettings } from './look.ts'
 import type { Metrics } from './metrics.ts'
 import type { DemoAct, DockClient, HeldCount, OverlayClient, SourceView, StreamState } from './protocol.ts'
-import type { Erasure, Stage, Stores, Stream } from './stores/stores.ts'
+import type { Erasure } from './stores/erasures.ts'
+import type { Stage } from './stores/moderation.ts'
+import type { Stores } from './stores/stores.ts'
+import type { Stream } from './stores/streams.ts'
 
 /** What the doors (middleware and routes) are handed: each part once, made by `app.ts`, named by what it does for them. */
 export interface House {

@@ -1,6 +1,7 @@
 import type { Registration } from './choices.ts'
 import { CrossChatError } from './errors.ts'
-import type { InstanceRecord, Stores } from './stores/stores.ts'
+import type { InstanceRecord } from './stores/instance.ts'
+import type { Stores } from './stores/stores.ts'
 
 const GIB = 1_024 ** 3
 /** Bytes of transcripts that a channel may keep where the owner of the instance has not said otherwise. */

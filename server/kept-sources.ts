@@ -1,6 +1,6 @@
 import type { SourceReport, SourceState } from '../workers/control.ts'
 import type { Metrics } from './metrics.ts'
-import type { StoredSource } from './stores/stores.ts'
+import type { StoredSource } from './stores/sources.ts'
 
 const HEARING = new Set<SourceState>(['live', 'stale'])
 

@@ -20,7 +20,8 @@ import type { Ingest, Work } from './ingest.ts'
 import type { KeptMarks } from './kept-marks.ts'
 import type { Metrics } from './metrics.ts'
 import { Questions } from './questions.ts'
-import type { Channels, People } from './stores/stores.ts'
+import type { Channels } from './stores/accounts.ts'
+import type { People } from './stores/moderation.ts'
 
 export interface LineStores {
   channels: Pick<Channels, 'byId'>

@@ -3,7 +3,7 @@ import type { SourceChange } from './api.ts'
 import type { Vault } from './auth/vault.ts'
 import { CrossChatError } from './errors.ts'
 import type { SourceView } from './protocol.ts'
-import type { StoredSource } from './stores/stores.ts'
+import type { StoredSource } from './stores/sources.ts'
 
 /** Letters at the end of a secret that are shown, so that a person knows which one it is. */
 const SHOWN_END = 3

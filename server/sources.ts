@@ -16,7 +16,7 @@ import type { Metrics } from './metrics.ts'
 import type { SourceView } from './protocol.ts'
 import { Names } from './source-names.ts'
 import { changed, sameOrder, sameTexts, secretsOf, viewOf } from './source-record.ts'
-import type { Sources as SourceStore, StoredSource } from './stores/stores.ts'
+import type { Sources as SourceStore, StoredSource } from './stores/sources.ts'
 import { Turns } from './turns.ts'
 
 /** A source over whose payloads the worker died so often, within so long, is left alone for a while, so that other chats go on. */

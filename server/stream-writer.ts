@@ -1,6 +1,6 @@
 import { CrossChatError } from './errors.ts'
 import type { Slice, SliceEvent } from './slice.ts'
-import type { Archive, ArchiveBatch, Gap } from './stores/stores.ts'
+import type { Archive, ArchiveBatch, Gap } from './stores/archive.ts'
 
 /** Bytes of one stream waiting for the disk; what comes on top is left out and stands in the transcript as a gap. */
 export const MAX_QUEUED_BYTES = 8 * 1_024 * 1_024

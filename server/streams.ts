@@ -7,7 +7,9 @@ import { CrossChatError } from './errors.ts'
 import type { StreamsDoor } from './house.ts'
 import type { Line } from './line.ts'
 import type { StreamState } from './protocol.ts'
-import type { Opened, Recent, Stores, Stream } from './stores/stores.ts'
+import type { Opened, Recent } from './stores/archive.ts'
+import type { Stores } from './stores/stores.ts'
+import type { Stream } from './stores/streams.ts'
 
 interface TakenUp extends Pick<Opened, 'held'> {
   recent: Recent

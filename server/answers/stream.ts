@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { ErasureView, FiguresView, RetentionView, RunView, SearchHit, StreamView } from '../api.ts'
-import type { Archived } from '../stores/stores.ts'
+import type { Archived } from '../stores/archive.ts'
 import { ArchivedAnswer } from './event.ts'
 import { count, id, moment, pageOf } from './shapes.ts'
 

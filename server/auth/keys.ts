@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto'
-import type { Dock, Overlay } from '../stores/stores.ts'
+import type { Dock, Overlay } from '../stores/overlays.ts'
 import { ID_BYTES } from './ids.ts'
 import { hmac, type Seal } from './seal.ts'
 

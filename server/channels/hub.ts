@@ -20,7 +20,8 @@ import {
   type StreamState,
 } from '../protocol.ts'
 import type { Slice } from '../slice.ts'
-import type { Recent, Stage } from '../stores/stores.ts'
+import type { Recent } from '../stores/archive.ts'
+import type { Stage } from '../stores/moderation.ts'
 import { Channel, encode, type Peer, type Position } from './channel.ts'
 import { discreet } from './discreet.ts'
 import type { Agent } from './report.ts'

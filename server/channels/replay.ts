@@ -1,5 +1,5 @@
 import type { ChatEvent } from '../../workers/message.ts'
-import type { Archive, Archived } from '../stores/stores.ts'
+import type { Archive, Archived } from '../stores/archive.ts'
 
 /** What a replay shows at most, and how long it lets a quiet chat be quiet. */
 export const MAX_REPLAYED = 5_000

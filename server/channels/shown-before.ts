@@ -1,5 +1,5 @@
 import { frameOf } from '../frame.ts'
-import type { Recent } from '../stores/stores.ts'
+import type { Recent } from '../stores/archive.ts'
 import type { Before } from './window.ts'
 
 /** What a channel showed before the process was started again, as far as its archive knows. */

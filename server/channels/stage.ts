@@ -3,7 +3,7 @@ import { KINDS } from '../../workers/message.ts'
 import { FLAG } from '../../workers/queue/record.ts'
 import type { Log } from '../log.ts'
 import type { Slice, SliceEvent } from '../slice.ts'
-import { isBare, type Stage, type Stages } from '../stores/stores.ts'
+import { isBare, type Stage, type Stages } from '../stores/moderation.ts'
 
 const REMOVE = KINDS.indexOf('remove')
 const CLEAR = KINDS.indexOf('clear')

@@ -1,7 +1,9 @@
 import type Koa from 'koa'
 import { apiKeyDigest } from '../auth/api-keys.ts'
 import { CrossChatError } from '../errors.ts'
-import type { Channel, Scope, Stores } from '../stores/stores.ts'
+import type { Channel } from '../stores/accounts.ts'
+import type { Scope } from '../stores/programs.ts'
+import type { Stores } from '../stores/stores.ts'
 
 /** How exactly a key's last use is kept; a write for each use would be a write for each message. */
 const TOUCH_EVERY_MS = 60_000

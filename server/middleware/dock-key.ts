@@ -2,7 +2,8 @@ import type Koa from 'koa'
 import { CrossChatError } from '../errors.ts'
 import type { House } from '../house.ts'
 import { DOCK_SCOPES, type DockScope } from '../protocol.ts'
-import type { Channel, Dock } from '../stores/stores.ts'
+import type { Channel } from '../stores/accounts.ts'
+import type { Dock } from '../stores/overlays.ts'
 import { bearerOf } from './api-key.ts'
 
 /** Which dock calls, by the key it bears, and for which channel; null without a key. Throws `bad_key`, `wrong_scope`. */

@@ -5,7 +5,9 @@ import { newId, newSecret } from '../auth/ids.ts'
 import { inviteDigest } from '../auth/invites.ts'
 import { CrossChatError } from '../errors.ts'
 import type { House } from '../house.ts'
-import type { Account, Invite, Stores } from '../stores/stores.ts'
+import type { Account } from '../stores/accounts.ts'
+import type { Invite } from '../stores/members.ts'
+import type { Stores } from '../stores/stores.ts'
 
 export const INVITE_MS = 7 * 24 * 3_600_000
 /** Open at a time, of a channel, and of those that only let register. */

@@ -5,7 +5,7 @@ import { apiKeyDigest, newApiKey } from '../auth/api-keys.ts'
 import { newId } from '../auth/ids.ts'
 import { CrossChatError } from '../errors.ts'
 import type { House } from '../house.ts'
-import type { ApiKey } from '../stores/stores.ts'
+import type { ApiKey } from '../stores/programs.ts'
 import { Turns } from '../turns.ts'
 import { type Route, route } from './route.ts'
 

@@ -1,5 +1,6 @@
 import type { MeView, WorkplaceView } from '../api.ts'
-import type { Account, Channel, Stores } from '../stores/stores.ts'
+import type { Account, Channel } from '../stores/accounts.ts'
+import type { Stores } from '../stores/stores.ts'
 
 /** Whoever is signed in, with all that they work in. */
 export async function meView(

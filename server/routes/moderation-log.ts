@@ -4,7 +4,8 @@ import { pageOf } from '../answers/shapes.ts'
 import { type DeedView, PageQuery, type PageView } from '../api.ts'
 import { newId } from '../auth/ids.ts'
 import type { House } from '../house.ts'
-import type { Channel, Deed, DeedTarget, Hand } from '../stores/stores.ts'
+import type { Channel } from '../stores/accounts.ts'
+import type { Deed, DeedTarget, Hand } from '../stores/moderation.ts'
 import { type Route, route } from './route.ts'
 
 /** UTF-16 units kept of a name and of a text. */

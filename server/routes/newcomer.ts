@@ -1,7 +1,9 @@
 import { NO_RULES } from '../../workers/control.ts'
 import { newId } from '../auth/ids.ts'
 import { DEFAULT_SETTINGS } from '../look-defaults.ts'
-import type { Account, Channel, Overlay, Stores } from '../stores/stores.ts'
+import type { Account, Channel } from '../stores/accounts.ts'
+import type { Overlay } from '../stores/overlays.ts'
+import type { Stores } from '../stores/stores.ts'
 
 const FIRST_OVERLAY = 'Main'
 

@@ -3,7 +3,8 @@ import type { OverlayView } from '../api.ts'
 import { linkBase } from '../auth/addresses.ts'
 import { CrossChatError } from '../errors.ts'
 import type { House } from '../house.ts'
-import type { Channel, Overlay } from '../stores/stores.ts'
+import type { Channel } from '../stores/accounts.ts'
+import type { Overlay } from '../stores/overlays.ts'
 
 /** An overlay of this channel; an unknown id and another's id are the same nothing. */
 export async function ownOverlay({ stores }: House, channel: Channel, id = ''): Promise<Overlay> {

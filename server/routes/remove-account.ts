@@ -1,6 +1,6 @@
 import { CrossChatError } from '../errors.ts'
 import type { House } from '../house.ts'
-import type { Account, Channel } from '../stores/stores.ts'
+import type { Account, Channel } from '../stores/accounts.ts'
 
 const PAGE = 200
 

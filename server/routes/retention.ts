@@ -2,7 +2,7 @@ import { RetentionAnswer } from '../answers/stream.ts'
 import { RetentionBody, type RetentionView } from '../api.ts'
 import { DAY_MS } from '../expiry.ts'
 import type { House } from '../house.ts'
-import type { Channel } from '../stores/stores.ts'
+import type { Channel } from '../stores/accounts.ts'
 import { type Route, route } from './route.ts'
 
 /** How long a channel's streams are kept. */

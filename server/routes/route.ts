@@ -11,7 +11,8 @@ import { callingDock } from '../middleware/dock-key.ts'
 import type { LimitName, Rates } from '../middleware/rate.ts'
 import { actor, instanceOwner, namedChannel, signedIn } from '../middleware/signed-in.ts'
 import type { ChannelRole } from '../protocol.ts'
-import type { Channel, Hand } from '../stores/stores.ts'
+import type { Channel } from '../stores/accounts.ts'
+import type { Hand } from '../stores/moderation.ts'
 
 /** Who may call, and what a handler then knows of them. */
 export interface Callers {

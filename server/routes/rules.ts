@@ -4,7 +4,7 @@ import { RulesAnswer, VerdictAnswer } from '../answers/moderation.ts'
 import { RulesBody, TrialBody } from '../api.ts'
 import type { House } from '../house.ts'
 import { RULES_BODY } from '../middleware/body.ts'
-import type { HiddenPerson } from '../stores/stores.ts'
+import type { HiddenPerson } from '../stores/moderation.ts'
 import { noteDeed } from './moderation-log.ts'
 import { type Route, route } from './route.ts'
 

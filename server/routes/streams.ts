@@ -15,7 +15,9 @@ import {
 import { CrossChatError } from '../errors.ts'
 import { GRACE_MS } from '../expiry.ts'
 import type { House } from '../house.ts'
-import type { Channel, EventFilter, Stream } from '../stores/stores.ts'
+import type { Channel } from '../stores/accounts.ts'
+import type { EventFilter } from '../stores/archive.ts'
+import type { Stream } from '../stores/streams.ts'
 import { EXPORT_PAGE, EXPORTED, sendExport } from './exports/export.ts'
 import { type Route, route } from './route.ts'
 

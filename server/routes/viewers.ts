@@ -3,7 +3,7 @@ import { ErasureAnswer } from '../answers/stream.ts'
 import { EraseBody, type ErasureView } from '../api.ts'
 import { CrossChatError } from '../errors.ts'
 import type { House } from '../house.ts'
-import type { Erasure } from '../stores/stores.ts'
+import type { Erasure } from '../stores/erasures.ts'
 import { removal } from './removals.ts'
 import { type Route, route } from './route.ts'
 

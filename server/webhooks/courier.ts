@@ -1,7 +1,7 @@
 import { Backoff } from '../../workers/backoff.ts'
 import type { DeliveryView, WebhookView } from '../api.ts'
 import { newId } from '../auth/ids.ts'
-import type { Webhook } from '../stores/stores.ts'
+import type { Webhook } from '../stores/programs.ts'
 import { type Outcome, post } from './post.ts'
 import { sign } from './signature.ts'
 import { Waiting } from './waiting.ts'

@@ -1,5 +1,5 @@
 import type { EventsView, MeView, OverlayView, ProducedView, StreamView } from '../../server/api.ts'
-import type { Archived } from '../../server/stores/stores.ts'
+import type { Archived } from '../../server/stores/archive.ts'
 
 export const PASSWORD = 'plain long password'
 

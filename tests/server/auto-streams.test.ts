@@ -3,7 +3,7 @@ import * as assert from 'uvu/assert'
 import { AutoStreams, FRESH_MS, GRACE_MS } from '../../server/auto-streams.ts'
 import { CrossChatError } from '../../server/errors.ts'
 import { createLog } from '../../server/log.ts'
-import type { Stream } from '../../server/stores/stores.ts'
+import type { Stream } from '../../server/stores/streams.ts'
 import { ABOUT } from '../help/doors.ts'
 
 const CHANNEL = 'c'

@@ -2,7 +2,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { isHeard, KeptSources, leftAt } from '../../server/kept-sources.ts'
 import { createMetrics, type Metrics } from '../../server/metrics.ts'
-import type { StoredSource } from '../../server/stores/stores.ts'
+import type { StoredSource } from '../../server/stores/sources.ts'
 
 const test = suite<{ metrics: Metrics; kept: KeptSources }>('kept sources')
 

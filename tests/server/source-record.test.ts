@@ -4,7 +4,7 @@ import { Seal } from '../../server/auth/seal.ts'
 import { Vault } from '../../server/auth/vault.ts'
 import { CrossChatError } from '../../server/errors.ts'
 import { changed, sameOrder, secretsOf, viewOf } from '../../server/source-record.ts'
-import type { StoredSource } from '../../server/stores/stores.ts'
+import type { StoredSource } from '../../server/stores/sources.ts'
 import type { About, SourceForm, SourceReport } from '../../workers/control.ts'
 import { ABOUT } from '../help/doors.ts'
 

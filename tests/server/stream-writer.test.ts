@@ -3,7 +3,7 @@ import * as assert from 'uvu/assert'
 import { CrossChatError } from '../../server/errors.ts'
 import { frameOf } from '../../server/frame.ts'
 import type { Slice, SliceEvent } from '../../server/slice.ts'
-import type { Archive, ArchiveBatch, Gap } from '../../server/stores/stores.ts'
+import type { Archive, ArchiveBatch, Gap } from '../../server/stores/archive.ts'
 import { StreamWriter } from '../../server/stream-writer.ts'
 
 const test = suite('stream-writer')

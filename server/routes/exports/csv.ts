@@ -1,4 +1,4 @@
-import type { Archived, Gap } from '../../stores/stores.ts'
+import type { Archived, Gap } from '../../stores/archive.ts'
 import type { Format } from './format.ts'
 
 const COLUMNS = [

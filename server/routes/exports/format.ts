@@ -1,4 +1,5 @@
-import type { Archived, Gap, Stream } from '../../stores/stores.ts'
+import type { Archived, Gap } from '../../stores/archive.ts'
+import type { Stream } from '../../stores/streams.ts'
 
 /** A form in which a transcript can be saved. */
 export interface Format {

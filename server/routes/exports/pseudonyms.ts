@@ -1,5 +1,5 @@
 import type { Author, Message, Notice, Part } from '../../../workers/message.ts'
-import type { Archived } from '../../stores/stores.ts'
+import type { Archived } from '../../stores/archive.ts'
 
 /** People of one file that get a number of their own; all who come after them are one and the same. */
 export const MAX_NUMBERED = 100_000

@@ -1,4 +1,5 @@
-import type { Account, Accounts, Page } from '../stores.ts'
+import type { Account, Accounts } from '../accounts.ts'
+import type { Page } from '../page.ts'
 import type { Place } from './place.ts'
 import { restoreOne, Table } from './table.ts'
 

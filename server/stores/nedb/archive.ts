@@ -4,7 +4,8 @@ import type { ArchiveOrders, CallName, Calls, FromArchive, ToArchive } from '../
 import type { Note } from '../../../workers/keeping/storage-error.ts'
 import { CrossChatError } from '../../errors.ts'
 import { threadAddress } from '../../threads.ts'
-import type { Archive, ArchiveBatch, EventFilter, Gap, Person, Recent } from '../stores.ts'
+import type { Archive, ArchiveBatch, EventFilter, Gap, Recent } from '../archive.ts'
+import type { Person } from '../erasures.ts'
 import { folderBytes } from './folder-bytes.ts'
 
 /** Appends under way at once, and their bytes; beyond either an append is refused, and the caller leaves a gap. */

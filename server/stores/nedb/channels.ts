@@ -1,5 +1,5 @@
 import { NO_RULES } from '../../../workers/control.ts'
-import type { Channel, Channels } from '../stores.ts'
+import type { Channel, Channels } from '../accounts.ts'
 import type { Place } from './place.ts'
 import { Table } from './table.ts'
 

@@ -1,4 +1,5 @@
-import type { Deed, Deeds, Person } from '../stores.ts'
+import type { Person } from '../erasures.ts'
+import type { Deed, Deeds } from '../moderation.ts'
 import type { Place } from './place.ts'
 import { restoreOne, type Stored, Table } from './table.ts'
 

@@ -1,4 +1,4 @@
-import type { Dock, Docks } from '../stores.ts'
+import type { Dock, Docks } from '../overlays.ts'
 import type { Place } from './place.ts'
 import { Table } from './table.ts'
 

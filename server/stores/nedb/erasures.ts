@@ -1,4 +1,4 @@
-import { type Erasure, type Erasures, MAX_ERASURES } from '../stores.ts'
+import { type Erasure, type Erasures, MAX_ERASURES } from '../erasures.ts'
 import type { Place } from './place.ts'
 import { Table } from './table.ts'
 

@@ -1,4 +1,4 @@
-import type { InstanceRecord, Instances } from '../stores.ts'
+import type { InstanceRecord, Instances } from '../instance.ts'
 import type { Place } from './place.ts'
 import { Table } from './table.ts'
 

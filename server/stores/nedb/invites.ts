@@ -1,4 +1,4 @@
-import type { Invite, Invites } from '../stores.ts'
+import type { Invite, Invites } from '../members.ts'
 import type { Place } from './place.ts'
 import { restoreOne, Table } from './table.ts'
 

@@ -1,4 +1,4 @@
-import type { ApiKey, Keys } from '../stores.ts'
+import type { ApiKey, Keys } from '../programs.ts'
 import type { Place } from './place.ts'
 import { Table } from './table.ts'
 

@@ -1,5 +1,5 @@
 import { known } from '../../look.ts'
-import { type LookDraft, type Looks, type LookVersion, MAX_VERSIONS } from '../stores.ts'
+import { type LookDraft, type Looks, type LookVersion, MAX_VERSIONS } from '../overlays.ts'
 import type { Place } from './place.ts'
 import { restoreOne, Table } from './table.ts'
 

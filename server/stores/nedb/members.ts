@@ -1,4 +1,4 @@
-import type { Members, Membership } from '../stores.ts'
+import type { Members, Membership } from '../members.ts'
 import type { Place } from './place.ts'
 import { Table } from './table.ts'
 

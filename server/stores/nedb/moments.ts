@@ -1,5 +1,6 @@
 import { CrossChatError } from '../../errors.ts'
-import { MAX_MOMENTS, type Moment, type Moments, type Person } from '../stores.ts'
+import type { Person } from '../erasures.ts'
+import { MAX_MOMENTS, type Moment, type Moments } from '../streams.ts'
 import type { Place } from './place.ts'
 import { restoreOne, store, Table } from './table.ts'
 

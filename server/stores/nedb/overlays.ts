@@ -1,5 +1,5 @@
 import { known } from '../../look.ts'
-import type { Overlay, Overlays } from '../stores.ts'
+import type { Overlay, Overlays } from '../overlays.ts'
 import type { Place } from './place.ts'
 import { Table } from './table.ts'
 

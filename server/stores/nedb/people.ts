@@ -1,5 +1,5 @@
 import { CrossChatError } from '../../errors.ts'
-import { type HiddenPerson, MAX_PEOPLE, type People } from '../stores.ts'
+import { type HiddenPerson, MAX_PEOPLE, type People } from '../moderation.ts'
 import type { Place } from './place.ts'
 import { restoreOne, store, Table } from './table.ts'
 

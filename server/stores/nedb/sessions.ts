@@ -1,5 +1,5 @@
 import type { Engine } from '../../../workers/keeping/datafile.ts'
-import type { Session, Sessions } from '../stores.ts'
+import type { Session, Sessions } from '../accounts.ts'
 import type { Place } from './place.ts'
 import { restoreOne, type Stored, store, Table } from './table.ts'
 

@@ -1,4 +1,4 @@
-import type { Sources, StoredSource } from '../stores.ts'
+import type { Sources, StoredSource } from '../sources.ts'
 import type { Place } from './place.ts'
 import { Table } from './table.ts'
 

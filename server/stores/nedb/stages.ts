@@ -1,4 +1,4 @@
-import { isBare, type Stage, type Stages } from '../stores.ts'
+import { isBare, type Stage, type Stages } from '../moderation.ts'
 import type { Place } from './place.ts'
 import { Table } from './table.ts'
 

@@ -1,4 +1,5 @@
-import type { Page, Stream, StreamChange, Streams } from '../stores.ts'
+import type { Page } from '../page.ts'
+import type { Stream, StreamChange, Streams } from '../streams.ts'
 import type { Place } from './place.ts'
 import { restoreOne, Table } from './table.ts'
 

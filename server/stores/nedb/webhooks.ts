@@ -1,4 +1,4 @@
-import type { KeptWaiting, Webhook, Webhooks } from '../stores.ts'
+import type { KeptWaiting, Webhook, Webhooks } from '../programs.ts'
 import type { Place } from './place.ts'
 import { Table } from './table.ts'
 

@@ -5,7 +5,7 @@ import { newId, newSecret } from '../../../server/auth/ids.ts'
 import { OverlayKeys } from '../../../server/auth/keys.ts'
 import { Seal, sameSecret } from '../../../server/auth/seal.ts'
 import { DEFAULT_SETTINGS } from '../../../server/look-defaults.ts'
-import type { Overlay } from '../../../server/stores/stores.ts'
+import type { Overlay } from '../../../server/stores/overlays.ts'
 
 const OLD = Buffer.alloc(32, 1)
 const NEW = Buffer.alloc(32, 2)

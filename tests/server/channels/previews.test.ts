@@ -4,7 +4,7 @@ import type { LivePeer } from '../../../server/channels/hub.ts'
 import { MAX_PREVIEWS, Previews } from '../../../server/channels/previews.ts'
 import { createLog } from '../../../server/log.ts'
 import { CLOSE, type ServerFrame } from '../../../server/protocol.ts'
-import type { Archived } from '../../../server/stores/stores.ts'
+import type { Archived } from '../../../server/stores/archive.ts'
 import { message } from '../../help/doors.ts'
 
 class Page implements LivePeer {

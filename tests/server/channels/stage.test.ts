@@ -2,7 +2,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { StageHands } from '../../../server/channels/stage.ts'
 import { createLog } from '../../../server/log.ts'
-import type { Stage, Stages } from '../../../server/stores/stores.ts'
+import type { Stage, Stages } from '../../../server/stores/moderation.ts'
 import type { ChatEvent } from '../../../workers/message.ts'
 import { clear, message, remove, sliceOf } from './events.ts'
 

@@ -14,7 +14,7 @@ import type {
   TenantView,
 } from '../../../server/api.ts'
 import { CHANNEL_BYTES, MIN_CHANNEL_BYTES } from '../../../server/instance-settings.ts'
-import type { StoredSource } from '../../../server/stores/stores.ts'
+import type { StoredSource } from '../../../server/stores/sources.ts'
 import { archive, ask, codeOf, type Doors, jsonOf, member, message, openDoors, Visitor } from '../../help/doors.ts'
 
 interface Scene {

@@ -2,7 +2,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { LookView, OverlayView, VersionView } from '../../../server/api.ts'
 import { MAX_CSS } from '../../../server/look.ts'
-import { MAX_VERSIONS } from '../../../server/stores/stores.ts'
+import { MAX_VERSIONS } from '../../../server/stores/overlays.ts'
 import { codeOf, type Doors, jsonOf, member, openDoors, type Visitor } from '../../help/doors.ts'
 
 const test = suite<{ doors: Doors; visitor: Visitor; overlay: OverlayView }>('routes/looks')

@@ -5,7 +5,7 @@ import { Rates } from '../../../server/middleware/rate.ts'
 import { CHANNEL_ROLES, type ChannelRole, DOCK_SCOPES } from '../../../server/protocol.ts'
 import { allRoutes } from '../../../server/routes/index.ts'
 import { IN_CHANNEL, type Route } from '../../../server/routes/route.ts'
-import type { MemberRole } from '../../../server/stores/stores.ts'
+import type { MemberRole } from '../../../server/stores/members.ts'
 import { type Answer, ask, codeOf, type Doors, jsonOf, member, openDoors, type Visitor } from '../../help/doors.ts'
 
 /** Every call that acts in a channel, by everybody who may try. */

@@ -3,22 +3,16 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { CrossChatError, type ErrorCode } from '../../../server/errors.ts'
 import { DEFAULT_SETTINGS } from '../../../server/look-defaults.ts'
-import {
-  type Account,
-  type ApiKey,
-  type Archived,
-  type Deed,
-  type Dock,
-  type Invite,
-  MAX_MOMENTS,
-  MAX_PEOPLE,
-  type Moment,
-  type Overlay,
-  type Page,
-  type StoredSource,
-  type Stores,
-  type Stream,
-} from '../../../server/stores/stores.ts'
+import type { Account } from '../../../server/stores/accounts.ts'
+import type { Archived } from '../../../server/stores/archive.ts'
+import type { Invite } from '../../../server/stores/members.ts'
+import { type Deed, MAX_PEOPLE } from '../../../server/stores/moderation.ts'
+import type { Dock, Overlay } from '../../../server/stores/overlays.ts'
+import type { Page } from '../../../server/stores/page.ts'
+import type { ApiKey } from '../../../server/stores/programs.ts'
+import type { StoredSource } from '../../../server/stores/sources.ts'
+import type { Stores } from '../../../server/stores/stores.ts'
+import { MAX_MOMENTS, type Moment, type Stream } from '../../../server/stores/streams.ts'
 import { NO_RULES } from '../../../workers/control.ts'
 import { batchOf, clearOf, messageOf, removeOf } from '../../workers/archive/events.ts'
 

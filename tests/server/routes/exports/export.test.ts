@@ -7,7 +7,8 @@ import { html } from '../../../../server/routes/exports/html.ts'
 import { json, jsonl } from '../../../../server/routes/exports/json.ts'
 import { srt, vtt } from '../../../../server/routes/exports/subtitles.ts'
 import { txt } from '../../../../server/routes/exports/txt.ts'
-import type { Archived, Stream } from '../../../../server/stores/stores.ts'
+import type { Archived } from '../../../../server/stores/archive.ts'
+import type { Stream } from '../../../../server/stores/streams.ts'
 import { message } from '../../../help/doors.ts'
 
 const START = Date.UTC(2026, 0, 31, 20, 0, 0)

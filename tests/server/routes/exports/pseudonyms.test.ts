@@ -1,7 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { MAX_NUMBERED, Pseudonyms } from '../../../../server/routes/exports/pseudonyms.ts'
-import type { Archived } from '../../../../server/stores/stores.ts'
+import type { Archived } from '../../../../server/stores/archive.ts'
 import type { Author, Message, Notice } from '../../../../workers/message.ts'
 
 const base = (seq: number) => ({ seq, id: `twitch:m${seq}`, platform: 'twitch', at: seq, receivedAt: seq })

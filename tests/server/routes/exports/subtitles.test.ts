@@ -3,7 +3,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Format } from '../../../../server/routes/exports/format.ts'
 import { srt, vtt } from '../../../../server/routes/exports/subtitles.ts'
-import type { Archived } from '../../../../server/stores/stores.ts'
+import type { Archived } from '../../../../server/stores/archive.ts'
 import { message } from '../../../help/doors.ts'
 
 /** Subtitles as parsers of others read them: W3C's own for WebVTT, which says what is wrong, and one for both. */

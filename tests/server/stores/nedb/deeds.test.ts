@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import type { Deed } from '../../../../server/stores/moderation.ts'
 import { KEEP_DEEDS_MS, MAX_DEEDS } from '../../../../server/stores/nedb/deeds.ts'
 import { openEmbedded } from '../../../../server/stores/nedb/index.ts'
-import type { Deed } from '../../../../server/stores/stores.ts'
 
 const test = suite('stores/nedb: deeds')
 const NOW = 1_900_000_000_000

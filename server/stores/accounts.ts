@@ -1,0 +1,78 @@
+import type { Rules } from '../../workers/control.ts'
+import type { Page } from './page.ts'
+
+/** Who signs in, their place, and where they are signed in. */
+
+export interface Account {
+  id: string
+  username: string
+  /** Unique; NFKC and lower case of the username. */
+  handle: string
+  passwordHash: string
+  /** The first account owns the instance. */
+  owner: boolean
+  /** Raised by whatever must end all other sessions. */
+  sessionEpoch: number
+  createdAt: number
+  /** When they were last here, about; missing = not since that is kept. */
+  seenAt?: number
+  /** Since when they are shut out; missing = they are not. */
+  suspendedAt?: number
+}
+
+export interface Accounts {
+  /** Throws `name_taken` when the handle stands already, also under concurrency. */
+  insert(account: Account): Promise<void>
+  byId(id: string): Promise<Account | null>
+  byHandle(handle: string): Promise<Account | null>
+  count(): Promise<number>
+  /** Oldest first. `before` = the `next` of the page before. */
+  page(limit: number, before: string | null): Promise<Page<Account>>
+  seen(id: string, at: number): Promise<void>
+  /** Null lets them in again. Raises the session epoch; on disk (fsync) when it resolves. */
+  suspend(id: string, at: number | null): Promise<Account | null>
+  /** On disk (fsync) when it resolves. */
+  remove(id: string): Promise<boolean>
+  /** Sets the password and raises the session epoch; on disk (fsync) when it resolves. */
+  setPassword(id: string, passwordHash: string): Promise<Account | null>
+}
+
+/** One streamer's place. One account owns one channel. */
+export interface Channel {
+  id: string
+  accountId: string
+  name: string
+  rules: Rules
+  /** Days for which a stream is kept after its end; null or absent = for ever. */
+  retentionDays?: number | null
+  createdAt: number
+}
+
+export interface Channels {
+  insert(channel: Channel): Promise<void>
+  byId(id: string): Promise<Channel | null>
+  byAccount(accountId: string): Promise<Channel | null>
+  setRules(id: string, rules: Rules): Promise<void>
+  /** On disk (fsync) when it resolves. */
+  setRetention(id: string, days: number | null): Promise<void>
+  /** Channels that keep their streams for so many days. */
+  retained(): Promise<{ id: string; retentionDays: number }[]>
+  remove(id: string): Promise<boolean>
+}
+
+export interface Session {
+  id: string
+  /** koa-session's payload. */
+  data: Record<string, unknown>
+  expiresAt: number
+}
+
+export interface Sessions {
+  get(id: string): Promise<Session | null>
+  /** Ignored for an id that was destroyed: a late write must not revive a session. */
+  set(session: Session): Promise<void>
+  destroy(id: string): Promise<void>
+  byAccount(accountId: string): Promise<Session[]>
+  /** Ends all of an account's sessions but one. */
+  destroyOthers(accountId: string, keep: string | null): Promise<void>
+}

@@ -1,0 +1,148 @@
+import type { ChatEvent, Message, Notice } from '../../workers/message.ts'
+import type { Person } from './erasures.ts'
+import type { Page } from './page.ts'
+
+/** The events of streams. */
+
+/**
+ * One archived event, or a gap: `count` events that could not be kept. `releasedAt`: it was held, and a moderator put it on air then,
+ * ms; it is hidden no longer.
+ */
+export type Archived = (ChatEvent & { removed?: Removed; releasedAt?: number }) | Gap
+
+export interface Removed {
+  at: number
+  by: 'platform' | 'panel'
+}
+
+export interface Gap {
+  kind: 'gap'
+  /** 0 = nobody can know how many. */
+  count: number
+  at: number
+  reason: string
+  /** Of a source that was away: its platform, and when it was back. */
+  platform?: string
+  until?: number
+}
+
+/** What goes to the archive thread: the bytes as the worker encoded them, never looked into on the main thread. */
+export interface ArchiveBatch {
+  streamId: string
+  epoch: string
+  /** UTF-8 JSON texts of events, back to back. */
+  bytes: Uint8Array
+  /** End of each event's text in `bytes`; with `seqs`, one entry an event. */
+  ends: Uint32Array
+  seqs: Float64Array
+}
+
+export interface EventFilter {
+  /** The one event of that id. */
+  id?: string
+  /** Words and operators as they were typed; docs/api.md says which. */
+  q?: string
+  platform?: string
+  /** Name, login or author id, without case. */
+  author?: string
+  kind?: string
+  simulated?: boolean
+  /** The platform's clock, ms, both ends included. */
+  from?: number
+  to?: number
+}
+
+/** How a stream went. */
+export interface Figures {
+  messages: number
+  chatters: number
+  /** Who said most. */
+  top: Chatter[]
+  /** When the first column begins, and how much time one takes, ms. */
+  from: number
+  column: number
+  /** Platform → messages and notices of each column. */
+  counts: Record<string, number[]>
+}
+
+export interface Chatter {
+  platform: string
+  id: string
+  name: string
+  messages: number
+}
+
+/** What a search found, and what was said right before and after it. */
+export interface Hit {
+  event: Archived
+  before: Archived | null
+  after: Archived | null
+  /** Cursor of a page that begins a little before the event. */
+  from: string
+}
+
+/** The events of streams. Runs in its own thread: the main thread never waits for a disk. */
+export interface Archive {
+  /** Makes the stream's place ready. After a crash: repairs the tail and gives what the line must know to go on. */
+  open(streamId: string): Promise<Opened>
+  /** Resolves when the batch is in the file (not yet fsynced). Rejects when it could not be kept; then nothing of it was. */
+  append(batch: ArchiveBatch): Promise<{ messages: number }>
+  /** Leaves a visible gap in the transcript. */
+  gap(streamId: string, epoch: string, gap: Gap): Promise<void>
+  /** In the order of arrival. */
+  page(streamId: string, limit: number, cursor: string | null, filter: EventFilter): Promise<Page<Archived>>
+  /** As a page, for searching. `budget`: rows that may be read for it, or what costs as much; `spent` of it. */
+  search(
+    streamId: string,
+    limit: number,
+    cursor: string | null,
+    filter: EventFilter,
+    budget: number,
+  ): Promise<{ hits: Hit[]; next: string | null; spent: number }>
+  /** The newest events, at most so many and so many bytes. */
+  recent(streamId: string, events: number, bytes: number): Promise<Recent>
+  /** Reads the whole stream. */
+  figures(streamId: string): Promise<Figures>
+  /**
+   * Takes a person out of a stream, row by row in place: how many events were theirs, and what they were called there. Asked again with
+   * these names, it finds what others' events say of them. Killed in the middle, the same call does the rest.
+   */
+  erase(streamId: string, person: Person): Promise<{ events: number; names: string[] }>
+  /** Fsyncs and lets go of the segment being written. */
+  end(streamId: string): Promise<{ messages: number }>
+  remove(streamId: string): Promise<void>
+  /** What the stream's files are on the disk. */
+  bytes(streamId: string): Promise<number>
+  close(): Promise<void>
+}
+
+export interface Opened {
+  messages: number
+  /** Ids of the newest archived events, oldest first, at most `REMEMBERED_IDS`; so that a redelivery after a crash is a duplicate. */
+  ids: string[]
+  /** What still waits for a moderator, oldest first, at most `MAX_HELD` and none older than `KEEP_HELD_MS`. */
+  held: (Message | Notice)[]
+}
+
+/** Events in their order, each with a higher seq than the one before; what is between two may be missing. */
+export interface Recent {
+  /** UTF-8 JSON texts, back to back, and the end of each. */
+  bytes: Uint8Array
+  ends: Uint32Array
+  heads: RecentHead[]
+}
+
+/** Of one event, with the fingerprints that its record in the ring had. */
+export interface RecentHead {
+  seq: number
+  epoch: string
+  platform: string
+  receivedAt: number
+  id: number
+  author: number
+  target: number
+  kind: number
+  flags: number
+}
+
+export const REMEMBERED_IDS = 10_000

@@ -1,0 +1,74 @@
+import type { Person } from './erasures.ts'
+import type { Hand } from './moderation.ts'
+import type { Page } from './page.ts'
+
+/** Streams, and the places in them. */
+
+/** A place in a stream that somebody wants to find again. */
+export interface Moment {
+  id: string
+  channelId: string
+  streamId: string
+  /** The event that stands there. */
+  eventId: string
+  seq: number
+  /** The event's time, ms. */
+  at: number
+  platform: string
+  /** Who wrote it, and how it began. */
+  authorId: string | null
+  author: string | null
+  text: string
+  by: Hand
+}
+
+/** Moments that a stream holds at most. */
+export const MAX_MOMENTS = 200
+
+export interface Moments {
+  /** An event that is one already stays as it is; gives it as it stands. Throws `list_full`. */
+  add(moment: Moment): Promise<Moment>
+  /** In the order of the stream. */
+  byStream(streamId: string): Promise<Moment[]>
+  /** True if the channel had one. */
+  remove(channelId: string, id: string): Promise<boolean>
+  /** The stream is gone. */
+  forget(streamId: string): Promise<void>
+  /** The places stay, without whose words stand there. */
+  erase(channelId: string, person: Person): Promise<void>
+}
+
+export interface Stream {
+  id: string
+  channelId: string
+  title: string
+  startedAt: number
+  endedAt: number | null
+  /** Archived events of kind message and notice. */
+  messages: number
+  /** A platform's broadcast began it, and may end it. */
+  auto?: true
+  /** It was deleted and can still be brought back: it stands in no list, and nothing of it is shown. */
+  deletedAt?: number
+}
+
+export type StreamChange = Partial<Pick<Stream, 'title' | 'endedAt' | 'messages'>> & { deletedAt?: number | null }
+
+export interface Streams {
+  insert(stream: Stream): Promise<void>
+  byId(id: string): Promise<Stream | null>
+  /** Every stream that has not ended, of all channels. */
+  live(): Promise<Stream[]>
+  liveOf(channelId: string): Promise<Stream | null>
+  /** Newest first. `before` = the `next` of the page before. Those that were deleted, or those that were not. */
+  page(channelId: string, limit: number, before: string | null, deleted?: boolean): Promise<Page<Stream>>
+  /** Every stream of a channel, live and deleted ones too, by id. */
+  ids(channelId: string): Promise<string[]>
+  /** Of all channels. */
+  deletedBefore(at: number, limit: number): Promise<Stream[]>
+  endedBefore(channelId: string, at: number, limit: number): Promise<Stream[]>
+  countEndedBefore(channelId: string, at: number): Promise<number>
+  /** `deletedAt`: null brings it back. On disk (fsync) when it resolves where the change is more than a title. */
+  update(id: string, change: StreamChange): Promise<Stream | null>
+  remove(id: string): Promise<boolean>
+}
