@@ -98,7 +98,7 @@ export const STOREYS: string[][] = [
   ],
   ['server/stores/**', 'server/auth/**', 'server/bus/**', 'server/{instance-settings,storage-use}.ts'],
   // The words of the doors: types and schemas that those who make the parts and those who use them share.
-  ['server/{api,house,look-body}.ts', 'server/answers/**'],
+  ['server/{api,house,look-body}.ts', 'server/api/**', 'server/answers/**'],
   ['server/channels/**', 'server/{ingest,entries,supervisor,marks,quarantine}.ts'],
   [
     'server/{drain,archivist,line,streams,stream-writer,runs,engine,sources,kept-sources,source-names,source-record,broadcast-news,heartbeat,kept-marks,expiry,erasures}.ts',

@@ -1,6 +1,6 @@
 import { type EventLoopUtilization, performance } from 'node:perf_hooks'
 import { monotonic } from '../workers/queue/layout.ts'
-import type { EngineView, Spread } from './api.ts'
+import type { EngineView, Spread } from './api/engine.ts'
 import { bucketFor, LATENCY_SCALE, LOCK_SCALE, percentile, type Scale, sumOf } from './histogram.ts'
 import type { EngineDoor } from './house.ts'
 import { type Delay, LoopDelay } from './loop-delay.ts'

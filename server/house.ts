@@ -1,15 +1,10 @@
 import type { About, HookJob, HookReply, Ruled, SampleRequest, Trial, TrialVerdict } from '../workers/control.ts'
 import type { Draft, Message, Notice, Remove } from '../workers/message.ts'
-import type {
-  DeedView,
-  DeliveryView,
-  EngineView,
-  NewWebhook,
-  RunView,
-  SourceChange,
-  WebhookChange,
-  WebhookView,
-} from './api.ts'
+import type { EngineView } from './api/engine.ts'
+import type { DeedView } from './api/moderation.ts'
+import type { DeliveryView, NewWebhook, WebhookChange, WebhookView } from './api/programs.ts'
+import type { RunView } from './api/simulator.ts'
+import type { SourceChange } from './api/sources.ts'
 import type { HookKeys } from './auth/hook-keys.ts'
 import type { DockKeys, OverlayKeys, PreviewKeys } from './auth/keys.ts'
 import type { Nonces } from './auth/nonces.ts'

@@ -1,5 +1,5 @@
 import type { RunOrder } from '../workers/control.ts'
-import type { RunView } from './api.ts'
+import type { RunView } from './api/simulator.ts'
 import { newId } from './auth/ids.ts'
 import type { Entry } from './entries.ts'
 import { CrossChatError } from './errors.ts'

@@ -1,5 +1,5 @@
 import type { About, SourceField, SourceForm, SourceReport } from '../workers/control.ts'
-import type { SourceChange } from './api.ts'
+import type { SourceChange } from './api/sources.ts'
 import type { Vault } from './auth/vault.ts'
 import { CrossChatError } from './errors.ts'
 import type { SourceView } from './protocol.ts'

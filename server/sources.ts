@@ -1,5 +1,5 @@
 import type { About, Broadcast, HookJob, SourceOrder, SourceReport } from '../workers/control.ts'
-import type { SourceChange } from './api.ts'
+import type { SourceChange } from './api/sources.ts'
 import type { Archivist } from './archivist.ts'
 import type { HookKeys } from './auth/hook-keys.ts'
 import type { Vault } from './auth/vault.ts'

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { AccountView, DoorView, InvitedView, InviteView, MemberView, MeView, SessionView } from '../api.ts'
+import type { AccountView, DoorView, MeView, SessionView } from '../api/accounts.ts'
+import type { InvitedView, InviteView, MemberView } from '../api/members.ts'
 import { id, moment } from './shapes.ts'
 
 /** People: who they are, where they are signed in, and who works with whom. */

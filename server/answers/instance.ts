@@ -1,13 +1,8 @@
 import { z } from 'zod'
-import type {
-  AddressCheckView,
-  EngineView,
-  ErrorView,
-  InstanceSettingsView,
-  InstanceView,
-  KeyView,
-  LogView,
-} from '../api.ts'
+import type { EngineView } from '../api/engine.ts'
+import type { AddressCheckView, InstanceSettingsView, InstanceView, LogView } from '../api/instance.ts'
+import type { KeyView } from '../api/programs.ts'
+import type { ErrorView } from '../api/shapes.ts'
 import { ERRORS } from '../errors.ts'
 import { TAIL_LEVELS } from '../log-tail.ts'
 import { count, id, moment } from './shapes.ts'

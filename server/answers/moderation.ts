@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Rules, TrialVerdict } from '../../workers/control.ts'
-import type { DeedView, HeldView, MomentView, PeopleView, PersonView, StageView } from '../api.ts'
+import type { DeedView, HeldView, PeopleView, PersonView, StageView } from '../api/moderation.ts'
+import type { MomentView } from '../api/streams.ts'
 import { SaidAnswer } from './event.ts'
 import { count, id, moment } from './shapes.ts'
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { DockView, LookView, OverlayView, ReloadView, VersionView } from '../api.ts'
+import type { DockView, LookView, OverlayView, ReloadView, VersionView } from '../api/overlays.ts'
 import { ChosenBody } from '../look-body.ts'
 import type { DockClient, OverlayClient } from '../protocol.ts'
 import { count, id, moment } from './shapes.ts'

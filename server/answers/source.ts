@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { PlatformsView } from '../api.ts'
+import type { PlatformsView } from '../api/sources.ts'
 import type { SourceView } from '../protocol.ts'
 import { count, id, moment } from './shapes.ts'
 

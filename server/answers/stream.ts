@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import type { ErasureView, FiguresView, RetentionView, RunView, SearchHit, StreamView } from '../api.ts'
+import type { RunView } from '../api/simulator.ts'
+import type { FiguresView, RetentionView, StreamView } from '../api/streams.ts'
+import type { ErasureView, SearchHit } from '../api/transcripts.ts'
 import type { Archived } from '../stores/archive.ts'
 import { ArchivedAnswer } from './event.ts'
 import { count, id, moment, pageOf } from './shapes.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { ResetLinkView, TenantView } from '../api.ts'
+import type { ResetLinkView, TenantView } from '../api/instance.ts'
 import { count, id, moment } from './shapes.ts'
 
 /** Accounts as the owner of the instance sees them. */

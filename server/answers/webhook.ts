@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { DeliveryView, WebhookView } from '../api.ts'
+import type { DeliveryView, WebhookView } from '../api/programs.ts'
 import { WEBHOOK_EVENTS } from '../protocol.ts'
 import { ChatEventAnswer } from './event.ts'
 import { DeedAnswer } from './moderation.ts'

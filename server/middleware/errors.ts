@@ -1,5 +1,5 @@
 import type Koa from 'koa'
-import type { ErrorView } from '../api.ts'
+import type { ErrorView } from '../api/shapes.ts'
 import { CrossChatError, type ErrorCode } from '../errors.ts'
 import type { Log } from '../log.ts'
 import { answerAndLinger } from './linger.ts'

@@ -1,5 +1,5 @@
 import { AddressCheckAnswer, HereAnswer } from '../answers/instance.ts'
-import type { AddressCheckView } from '../api.ts'
+import type { AddressCheckView } from '../api/instance.ts'
 import { linkBase } from '../auth/addresses.ts'
 import { CrossChatError } from '../errors.ts'
 import type { House } from '../house.ts'

@@ -1,6 +1,6 @@
 import type Koa from 'koa'
 import { MeAnswer } from '../answers/account.ts'
-import { LoginBody, type MeView, PasswordBody } from '../api.ts'
+import { LoginBody, type MeView, PasswordBody } from '../api/accounts.ts'
 import { clientOf } from '../auth/client.ts'
 import type { SignedIn } from '../auth/sessions.ts'
 import { CrossChatError } from '../errors.ts'

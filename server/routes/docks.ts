@@ -1,7 +1,7 @@
 import type Koa from 'koa'
 import { DockAnswer } from '../answers/overlay.ts'
 import { listOf } from '../answers/shapes.ts'
-import { CreateDockBody, type DockView } from '../api.ts'
+import { CreateDockBody, type DockView } from '../api/overlays.ts'
 import { linkBase } from '../auth/addresses.ts'
 import { newId } from '../auth/ids.ts'
 import { CrossChatError } from '../errors.ts'

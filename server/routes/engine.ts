@@ -1,5 +1,5 @@
 import { EngineAnswer } from '../answers/instance.ts'
-import type { EngineView } from '../api.ts'
+import type { EngineView } from '../api/engine.ts'
 import type { House } from '../house.ts'
 import { type Route, route } from './route.ts'
 

@@ -7,7 +7,7 @@ import {
   InstanceSettingsBody,
   type InstanceSettingsView,
   type InstanceView,
-} from '../api.ts'
+} from '../api/instance.ts'
 import { linkBase } from '../auth/addresses.ts'
 import type { House } from '../house.ts'
 import { LIMITS } from '../middleware/rate.ts'

@@ -1,5 +1,5 @@
 import type Koa from 'koa'
-import type { InviteView } from '../api.ts'
+import type { InviteView } from '../api/members.ts'
 import { linkBase } from '../auth/addresses.ts'
 import { newId, newSecret } from '../auth/ids.ts'
 import { inviteDigest } from '../auth/invites.ts'

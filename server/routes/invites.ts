@@ -1,13 +1,7 @@
 import { InviteAnswer, InvitedAnswer, MeAnswer } from '../answers/account.ts'
 import { listOf } from '../answers/shapes.ts'
-import {
-  CreateInviteBody,
-  InstanceInviteBody,
-  type InvitedView,
-  type InviteView,
-  type MeView,
-  TokenBody,
-} from '../api.ts'
+import type { MeView } from '../api/accounts.ts'
+import { CreateInviteBody, InstanceInviteBody, type InvitedView, type InviteView, TokenBody } from '../api/members.ts'
 import { CrossChatError } from '../errors.ts'
 import type { House } from '../house.ts'
 import { SMALL_BODY } from '../middleware/body.ts'

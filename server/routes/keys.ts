@@ -1,6 +1,6 @@
 import { KeyAnswer } from '../answers/instance.ts'
 import { listOf } from '../answers/shapes.ts'
-import { CreateKeyBody, type KeyView } from '../api.ts'
+import { CreateKeyBody, type KeyView } from '../api/programs.ts'
 import { apiKeyDigest, newApiKey } from '../auth/api-keys.ts'
 import { newId } from '../auth/ids.ts'
 import { CrossChatError } from '../errors.ts'

@@ -1,5 +1,5 @@
 import { LogAnswer } from '../answers/instance.ts'
-import { LogQuery, type LogView } from '../api.ts'
+import { LogQuery, type LogView } from '../api/instance.ts'
 import type { House } from '../house.ts'
 import { type Route, route } from './route.ts'
 

@@ -1,6 +1,6 @@
 import { LookAnswer, PublishedAnswer, VersionAnswer } from '../answers/overlay.ts'
 import { listOf } from '../answers/shapes.ts'
-import { DraftBody, type LookView, PreviewBody, PublishBody, type VersionView } from '../api.ts'
+import { DraftBody, type LookView, PreviewBody, PublishBody, type VersionView } from '../api/overlays.ts'
 import { newId } from '../auth/ids.ts'
 import { CrossChatError } from '../errors.ts'
 import type { House } from '../house.ts'

@@ -1,4 +1,4 @@
-import type { MeView, WorkplaceView } from '../api.ts'
+import type { MeView, WorkplaceView } from '../api/accounts.ts'
 import type { Account, Channel } from '../stores/accounts.ts'
 import type { Stores } from '../stores/stores.ts'
 

@@ -1,6 +1,6 @@
 import { MemberAnswer } from '../answers/account.ts'
 import { listOf } from '../answers/shapes.ts'
-import { type MemberView, RoleBody } from '../api.ts'
+import { type MemberView, RoleBody } from '../api/members.ts'
 import type { Actor } from '../auth/actor.ts'
 import { CrossChatError } from '../errors.ts'
 import type { House } from '../house.ts'

@@ -1,5 +1,6 @@
 import { ProducedAnswer } from '../answers/stream.ts'
-import { HideBody, type ProducedView } from '../api.ts'
+import { HideBody } from '../api/moderation.ts'
+import type { ProducedView } from '../api/sources.ts'
 import type { House } from '../house.ts'
 import { noteDeed } from './moderation-log.ts'
 import { showAgain } from './people.ts'

@@ -1,7 +1,7 @@
 import type { Message, Notice } from '../../workers/message.ts'
 import { MomentAnswer } from '../answers/moderation.ts'
 import { listOf } from '../answers/shapes.ts'
-import { MomentBody, type MomentView } from '../api.ts'
+import { MomentBody, type MomentView } from '../api/streams.ts'
 import { newId } from '../auth/ids.ts'
 import { CrossChatError } from '../errors.ts'
 import type { House } from '../house.ts'

@@ -1,7 +1,7 @@
 import type Koa from 'koa'
 import { OverlayAnswer, ReloadAnswer } from '../answers/overlay.ts'
 import { listOf } from '../answers/shapes.ts'
-import { CreateOverlayBody, type OverlayView, PatchOverlayBody, type ReloadView } from '../api.ts'
+import { CreateOverlayBody, type OverlayView, PatchOverlayBody, type ReloadView } from '../api/overlays.ts'
 import { CrossChatError } from '../errors.ts'
 import type { House } from '../house.ts'
 import { type ChosenSettings, known, type SettingsChange } from '../look.ts'

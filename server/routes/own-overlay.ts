@@ -1,5 +1,5 @@
 import type Koa from 'koa'
-import type { OverlayView } from '../api.ts'
+import type { OverlayView } from '../api/overlays.ts'
 import { linkBase } from '../auth/addresses.ts'
 import { CrossChatError } from '../errors.ts'
 import type { House } from '../house.ts'

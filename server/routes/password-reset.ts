@@ -1,4 +1,4 @@
-import { ResetPasswordBody } from '../api.ts'
+import { ResetPasswordBody } from '../api/accounts.ts'
 import { CrossChatError } from '../errors.ts'
 import type { House } from '../house.ts'
 import { SMALL_BODY } from '../middleware/body.ts'

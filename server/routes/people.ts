@@ -1,5 +1,5 @@
 import { PeopleAnswer, PersonAnswer } from '../answers/moderation.ts'
-import { HidePersonBody, NoteBody, type PeopleView, type PersonView } from '../api.ts'
+import { HidePersonBody, NoteBody, type PeopleView, type PersonView } from '../api/moderation.ts'
 import { CrossChatError } from '../errors.ts'
 import type { House } from '../house.ts'
 import { type HiddenPerson, MAX_PEOPLE } from '../stores/moderation.ts'

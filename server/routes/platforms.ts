@@ -1,5 +1,5 @@
 import { PlatformsAnswer } from '../answers/source.ts'
-import type { PlatformsView } from '../api.ts'
+import type { PlatformsView } from '../api/sources.ts'
 import type { House } from '../house.ts'
 import { type Route, route } from './route.ts'
 

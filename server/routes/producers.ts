@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { ProducedAnswer } from '../answers/stream.ts'
-import type { ProducedView } from '../api.ts'
+import type { ProducedView } from '../api/sources.ts'
 import type { House, Receipt } from '../house.ts'
 import { PRODUCER_BODY, readText } from '../middleware/body.ts'
 import { type Route, route } from './route.ts'

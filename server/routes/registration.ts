@@ -1,6 +1,6 @@
 import type Koa from 'koa'
 import { DoorAnswer, MeAnswer } from '../answers/account.ts'
-import { type DoorView, type MeView, RegisterBody } from '../api.ts'
+import { type DoorView, type MeView, RegisterBody } from '../api/accounts.ts'
 import { isLoopback } from '../auth/client.ts'
 import { sameSecret } from '../auth/seal.ts'
 import { CrossChatError } from '../errors.ts'

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { type Draft, HOUSE, type Message, type Notice, type Remove } from '../../workers/message.ts'
-import type { HideBody } from '../api.ts'
+import type { HideBody } from '../api/moderation.ts'
 import { newId } from '../auth/ids.ts'
 import { CrossChatError } from '../errors.ts'
 import type { Receipt } from '../house.ts'

@@ -1,5 +1,5 @@
 import { RetentionAnswer } from '../answers/stream.ts'
-import { RetentionBody, type RetentionView } from '../api.ts'
+import { RetentionBody, type RetentionView } from '../api/streams.ts'
 import { DAY_MS } from '../expiry.ts'
 import type { House } from '../house.ts'
 import type { Channel } from '../stores/accounts.ts'

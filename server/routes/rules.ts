@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { Rules, TrialVerdict, WordRule } from '../../workers/control.ts'
 import { RulesAnswer, VerdictAnswer } from '../answers/moderation.ts'
-import { RulesBody, TrialBody } from '../api.ts'
+import { RulesBody, TrialBody } from '../api/rules.ts'
 import type { House } from '../house.ts'
 import { RULES_BODY } from '../middleware/body.ts'
 import type { HiddenPerson } from '../stores/moderation.ts'

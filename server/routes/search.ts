@@ -1,5 +1,6 @@
 import { SearchAnswer } from '../answers/stream.ts'
-import { type PageView, SearchExportQuery, type SearchHit, SearchQuery } from '../api.ts'
+import type { PageView } from '../api/shapes.ts'
+import { SearchExportQuery, type SearchHit, SearchQuery } from '../api/transcripts.ts'
 import { CrossChatError } from '../errors.ts'
 import type { House } from '../house.ts'
 import type { EventFilter } from '../stores/archive.ts'

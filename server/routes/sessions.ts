@@ -1,6 +1,6 @@
 import { SessionAnswer } from '../answers/account.ts'
 import { listOf } from '../answers/shapes.ts'
-import type { SessionView } from '../api.ts'
+import type { SessionView } from '../api/accounts.ts'
 import { CrossChatError } from '../errors.ts'
 import type { House } from '../house.ts'
 import { type Route, route } from './route.ts'

@@ -1,6 +1,6 @@
 import { listOf } from '../answers/shapes.ts'
 import { SourceAnswer } from '../answers/source.ts'
-import { SourceBody } from '../api.ts'
+import { SourceBody } from '../api/sources.ts'
 import { discreet } from '../channels/discreet.ts'
 import type { House } from '../house.ts'
 import { SMALL_BODY } from '../middleware/body.ts'

@@ -1,6 +1,6 @@
 import type { Message, Notice } from '../../workers/message.ts'
 import { StageAnswer } from '../answers/moderation.ts'
-import { FeatureBody, PanicBody, SlowBody, type StageView } from '../api.ts'
+import { FeatureBody, PanicBody, SlowBody, type StageView } from '../api/moderation.ts'
 import { CrossChatError } from '../errors.ts'
 import type { House } from '../house.ts'
 import { findEvent } from './find-event.ts'

@@ -1,17 +1,15 @@
 import { pageOf } from '../answers/shapes.ts'
 import { EventsAnswer, FiguresAnswer, StreamAnswer } from '../answers/stream.ts'
+import type { PageView } from '../api/shapes.ts'
 import {
   EndStreamBody,
-  EventsQuery,
-  type EventsView,
-  ExportQuery,
   type FiguresView,
-  type PageView,
   PatchStreamBody,
   StartStreamBody,
   StreamsQuery,
   type StreamView,
-} from '../api.ts'
+} from '../api/streams.ts'
+import { EventsQuery, type EventsView, ExportQuery } from '../api/transcripts.ts'
 import { CrossChatError } from '../errors.ts'
 import { GRACE_MS } from '../expiry.ts'
 import type { House } from '../house.ts'

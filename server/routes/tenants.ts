@@ -2,13 +2,12 @@ import { pageOf } from '../answers/shapes.ts'
 import { ResetLinkAnswer, TenantAnswer } from '../answers/tenant.ts'
 import {
   type ChannelUse,
-  PageQuery,
-  type PageView,
   RemoveAccountBody,
   type ResetLinkView,
   SuspendBody,
   type TenantView,
-} from '../api.ts'
+} from '../api/instance.ts'
+import { PageQuery, type PageView } from '../api/shapes.ts'
 import { linkBase } from '../auth/addresses.ts'
 import { CrossChatError } from '../errors.ts'
 import type { House } from '../house.ts'

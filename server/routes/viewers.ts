@@ -1,6 +1,6 @@
 import { listOf } from '../answers/shapes.ts'
 import { ErasureAnswer } from '../answers/stream.ts'
-import { EraseBody, type ErasureView } from '../api.ts'
+import { EraseBody, type ErasureView } from '../api/transcripts.ts'
 import { CrossChatError } from '../errors.ts'
 import type { House } from '../house.ts'
 import type { Erasure } from '../stores/erasures.ts'

@@ -1,6 +1,6 @@
 import { listOf } from '../answers/shapes.ts'
 import { DeliveryAnswer, WebhookAnswer } from '../answers/webhook.ts'
-import { CreateWebhookBody, PatchWebhookBody } from '../api.ts'
+import { CreateWebhookBody, PatchWebhookBody } from '../api/programs.ts'
 import type { House } from '../house.ts'
 import { SMALL_BODY } from '../middleware/body.ts'
 import { type Route, route } from './route.ts'

@@ -1,5 +1,5 @@
 import { Backoff } from '../../workers/backoff.ts'
-import type { DeliveryView, WebhookView } from '../api.ts'
+import type { DeliveryView, WebhookView } from '../api/programs.ts'
 import { newId } from '../auth/ids.ts'
 import type { Webhook } from '../stores/programs.ts'
 import { type Outcome, post } from './post.ts'

@@ -1,6 +1,7 @@
 import { KINDS } from '../../workers/message.ts'
 import type { WebhookModeration, WebhookStream } from '../answers/webhook.ts'
-import type { DeedView, DeliveryView, NewWebhook, WebhookChange, WebhookView } from '../api.ts'
+import type { DeedView } from '../api/moderation.ts'
+import type { DeliveryView, NewWebhook, WebhookChange, WebhookView } from '../api/programs.ts'
 import { newId } from '../auth/ids.ts'
 import type { Vault } from '../auth/vault.ts'
 import { CrossChatError } from '../errors.ts'

@@ -1,6 +1,6 @@
 import { ApiError } from '../../admin/api.ts'
 import type { Clock } from '../../admin/state/look-editing.ts'
-import type { LookView, OverlayView } from '../../server/api.ts'
+import type { LookView, OverlayView } from '../../server/api/overlays.ts'
 import type { ChosenSettings } from '../../server/look.ts'
 
 /** A server's draft as far as an editor sees it, with its failures on order. */

@@ -1,4 +1,4 @@
-import type { EngineView } from '../../server/api.ts'
+import type { EngineView } from '../../server/api/engine.ts'
 
 type Deep<T> = { [K in keyof T]?: T[K] extends object ? Deep<T[K]> : T[K] }
 

@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { MeView, OverlayView } from '../../server/api.ts'
+import type { MeView } from '../../server/api/accounts.ts'
+import type { OverlayView } from '../../server/api/overlays.ts'
 import { createCrossChat } from '../../server/app.ts'
 import { serve } from './line-load.ts'
 

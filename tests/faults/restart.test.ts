@@ -1,6 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { DockView } from '../../server/api.ts'
+import type { DockView } from '../../server/api/overlays.ts'
 import type { Page } from '../browsers/node_modules/playwright-core/index.js'
 import { engines, openEngine, openPage } from '../help/browsers.ts'
 import { Listener } from '../help/listener.ts'

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, request, type Server } from 'node:h
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { EngineView } from '../../server/api.ts'
+import type { EngineView } from '../../server/api/engine.ts'
 import { isSecure } from '../../server/auth/addresses.ts'
 import { HookKeys } from '../../server/auth/hook-keys.ts'
 import { newId } from '../../server/auth/ids.ts'

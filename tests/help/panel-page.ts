@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import type { PlatformsView } from '../../server/api.ts'
+import type { PlatformsView } from '../../server/api/sources.ts'
 import type { ServerFrame, SourceView } from '../../server/protocol.ts'
 import type {
   Browser,

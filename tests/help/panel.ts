@@ -1,4 +1,8 @@
-import type { EventsView, MeView, OverlayView, ProducedView, StreamView } from '../../server/api.ts'
+import type { MeView } from '../../server/api/accounts.ts'
+import type { OverlayView } from '../../server/api/overlays.ts'
+import type { ProducedView } from '../../server/api/sources.ts'
+import type { StreamView } from '../../server/api/streams.ts'
+import type { EventsView } from '../../server/api/transcripts.ts'
 import type { Archived } from '../../server/stores/archive.ts'
 
 export const PASSWORD = 'plain long password'

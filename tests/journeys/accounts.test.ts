@@ -1,7 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { SourceState } from '../../admin/state/condition.ts'
-import type { PlatformsView } from '../../server/api.ts'
+import type { PlatformsView } from '../../server/api/sources.ts'
 import type { SourceView } from '../../server/protocol.ts'
 import { followed, source } from '../admin/source-views.ts'
 import type { Browser, Page } from '../browsers/node_modules/playwright-core/index.js'

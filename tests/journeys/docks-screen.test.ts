@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { DockView } from '../../server/api.ts'
+import type { DockView } from '../../server/api/overlays.ts'
 import type { Browser, Page } from '../browsers/node_modules/playwright-core/index.js'
 import { axePath, openEngine, openPage } from '../help/browsers.ts'
 import { Listener } from '../help/listener.ts'

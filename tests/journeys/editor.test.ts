@@ -1,6 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { LookView, OverlayView, VersionView } from '../../server/api.ts'
+import type { LookView, OverlayView, VersionView } from '../../server/api/overlays.ts'
 import type { Browser, Frame, Page } from '../browsers/node_modules/playwright-core/index.js'
 import { openEngine, openPage } from '../help/browsers.ts'
 import { ircLine, Panel } from '../help/panel.ts'

@@ -1,6 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { DeedView, HeldView } from '../../server/api.ts'
+import type { DeedView, HeldView } from '../../server/api/moderation.ts'
 import type { ChatEvent } from '../../server/protocol.ts'
 import { NO_RULES, type Rules } from '../../workers/control.ts'
 import { Listener } from '../help/listener.ts'

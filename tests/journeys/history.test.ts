@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { StreamView } from '../../server/api.ts'
+import type { StreamView } from '../../server/api/streams.ts'
 import type { Browser, Page } from '../browsers/node_modules/playwright-core/index.js'
 import { axePath, openEngine } from '../help/browsers.ts'
 import { ircLine, Panel } from '../help/panel.ts'

@@ -1,6 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { LookView, OverlayView } from '../../server/api.ts'
+import type { LookView, OverlayView } from '../../server/api/overlays.ts'
 import { SETTINGS, settingNames } from '../../server/look.ts'
 import type { Browser, Page } from '../browsers/node_modules/playwright-core/index.js'
 import { type Engine, engines, openEngine, openPage } from '../help/browsers.ts'

@@ -1,6 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { PageView, TenantView } from '../../server/api.ts'
+import type { TenantView } from '../../server/api/instance.ts'
+import type { PageView } from '../../server/api/shapes.ts'
 import type { Browser, Page } from '../browsers/node_modules/playwright-core/index.js'
 import { openEngine, openPage } from '../help/browsers.ts'
 import { Listener } from '../help/listener.ts'

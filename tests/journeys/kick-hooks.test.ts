@@ -1,6 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { StreamView } from '../../server/api.ts'
+import type { StreamView } from '../../server/api/streams.ts'
 import type { SourceView } from '../../server/protocol.ts'
 import { Listener } from '../help/listener.ts'
 import { Panel } from '../help/panel.ts'

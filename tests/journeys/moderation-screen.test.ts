@@ -1,6 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { DeedView, DockView, HeldView, PeopleView } from '../../server/api.ts'
+import type { DeedView, HeldView, PeopleView } from '../../server/api/moderation.ts'
+import type { DockView } from '../../server/api/overlays.ts'
 import { NO_RULES, type Rules } from '../../workers/control.ts'
 import type { Browser, Page } from '../browsers/node_modules/playwright-core/index.js'
 import { openEngine, openPage } from '../help/browsers.ts'

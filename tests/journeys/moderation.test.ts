@@ -1,6 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { DeedView, DockView, StageView } from '../../server/api.ts'
+import type { DeedView, StageView } from '../../server/api/moderation.ts'
+import type { DockView } from '../../server/api/overlays.ts'
 import type { ChatEvent, DockScope, ServerFrame } from '../../server/protocol.ts'
 import { Listener } from '../help/listener.ts'
 import { deleteLine, ircLine, Panel } from '../help/panel.ts'

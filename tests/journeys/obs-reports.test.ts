@@ -1,6 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { OverlayView } from '../../server/api.ts'
+import type { OverlayView } from '../../server/api/overlays.ts'
 import { CLOSE, type OverlayClient } from '../../server/protocol.ts'
 import { Listener } from '../help/listener.ts'
 import { Panel } from '../help/panel.ts'

@@ -1,6 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { DeedView, InviteView } from '../../server/api.ts'
+import type { InviteView } from '../../server/api/members.ts'
+import type { DeedView } from '../../server/api/moderation.ts'
 import type { Browser, Page } from '../browsers/node_modules/playwright-core/index.js'
 import { openEngine, openPage } from '../help/browsers.ts'
 import { NOWHERE } from '../help/outside.ts'

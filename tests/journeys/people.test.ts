@@ -1,6 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { InviteView, SessionView } from '../../server/api.ts'
+import type { SessionView } from '../../server/api/accounts.ts'
+import type { InviteView } from '../../server/api/members.ts'
 import { CLOSE } from '../../server/protocol.ts'
 import { Listener } from '../help/listener.ts'
 import { NOWHERE } from '../help/outside.ts'

@@ -1,6 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { ProducedView } from '../../server/api.ts'
+import type { ProducedView } from '../../server/api/sources.ts'
 import type { ChatEvent } from '../../workers/message.ts'
 import { Panel } from '../help/panel.ts'
 import { recorded } from '../help/payloads.ts'

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { OverlayView } from '../../server/api.ts'
+import type { OverlayView } from '../../server/api/overlays.ts'
 import { MAX_PER_CLIENT } from '../../server/channels/crowd.ts'
 import type { Message } from '../../workers/message.ts'
 import { Listener } from '../help/listener.ts'

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import type Koa from 'koa'
-import type { ExportFormat } from '../../api.ts'
+import type { ExportFormat } from '../../api/transcripts.ts'
 import type { Archived } from '../../stores/archive.ts'
 import type { Page } from '../../stores/page.ts'
 import { csv } from './csv.ts'

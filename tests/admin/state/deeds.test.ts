@@ -1,7 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { didWhat, undoOf } from '../../../admin/state/deeds.ts'
-import type { DeedView } from '../../../server/api.ts'
+import type { DeedView } from '../../../server/api/moderation.ts'
 
 const test = suite('admin/state/deeds')
 

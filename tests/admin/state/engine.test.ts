@@ -2,7 +2,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { ApiError } from '../../../admin/api.ts'
 import { arcOf, CELLS, type EngineState, engine, glow, NO_ENGINE, SAMPLES } from '../../../admin/state/engine.ts'
-import type { EngineView } from '../../../server/api.ts'
+import type { EngineView } from '../../../server/api/engine.ts'
 import { sample } from '../samples.ts'
 
 const test = suite('admin/state/engine')

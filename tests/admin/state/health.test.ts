@@ -1,7 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { healthOf } from '../../../admin/state/health.ts'
-import type { InstanceView } from '../../../server/api.ts'
+import type { InstanceView } from '../../../server/api/instance.ts'
 
 const test = suite('admin/state/health')
 

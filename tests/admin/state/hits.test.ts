@@ -1,7 +1,8 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { HitPager } from '../../../admin/state/hits.ts'
-import type { PageView, SearchHit } from '../../../server/api.ts'
+import type { PageView } from '../../../server/api/shapes.ts'
+import type { SearchHit } from '../../../server/api/transcripts.ts'
 
 const test = suite('search over all streams')
 const stream = { id: 's', title: 't', startedAt: 1, endedAt: 2, messages: 3 }

@@ -2,7 +2,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { ApiError } from '../../../admin/api.ts'
 import { type LogLevel, LogWatch, SHOWN_LINES } from '../../../admin/state/log-watch.ts'
-import type { LogView } from '../../../server/api.ts'
+import type { LogView } from '../../../server/api/instance.ts'
 
 const test = suite('admin/state/log-watch')
 

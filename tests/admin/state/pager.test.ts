@@ -2,7 +2,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { ApiError, type TranscriptAsk } from '../../../admin/api.ts'
 import { TranscriptPager } from '../../../admin/state/pager.ts'
-import type { EventsView } from '../../../server/api.ts'
+import type { EventsView } from '../../../server/api/transcripts.ts'
 import { message } from '../events.ts'
 
 const test = suite('admin/state/pager')

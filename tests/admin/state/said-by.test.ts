@@ -2,7 +2,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { EMPTY_FEED, feed } from '../../../admin/state/feed.ts'
 import { MAX_SAID, saidInFeed, saidInStream } from '../../../admin/state/said-by.ts'
-import type { EventsView } from '../../../server/api.ts'
+import type { EventsView } from '../../../server/api/transcripts.ts'
 import { message } from '../events.ts'
 
 const test = suite('admin/state/said-by')

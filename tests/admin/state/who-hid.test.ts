@@ -2,7 +2,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { timeOfDay } from '../../../admin/state/format.ts'
 import { whoHid } from '../../../admin/state/who-hid.ts'
-import type { DeedView } from '../../../server/api.ts'
+import type { DeedView } from '../../../server/api/moderation.ts'
 import { message } from '../events.ts'
 
 const test = suite('admin/state/who-hid')

@@ -2,7 +2,7 @@ import { signal } from '@preact/signals'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { Workplaces } from '../../../admin/state/workplaces.ts'
-import type { MeView } from '../../../server/api.ts'
+import type { MeView } from '../../../server/api/accounts.ts'
 
 const OWN = { id: 'c1', name: 'Den', role: 'owner' } as const
 const OTHER = { id: 'c2', name: 'Pond', role: 'moderator' } as const

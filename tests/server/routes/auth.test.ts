@@ -1,6 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { DoorView, MeView } from '../../../server/api.ts'
+import type { DoorView, MeView } from '../../../server/api/accounts.ts'
 import { CrossChatError } from '../../../server/errors.ts'
 import { ask, codeOf, type Doors, jsonOf, member, openDoors, PASSWORD, Visitor } from '../../help/doors.ts'
 

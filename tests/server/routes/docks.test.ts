@@ -1,6 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { DockView } from '../../../server/api.ts'
+import type { DockView } from '../../../server/api/overlays.ts'
 import { DOCK_SCOPES, type DockScope } from '../../../server/protocol.ts'
 import { MAX_DOCKS } from '../../../server/routes/docks.ts'
 import { type Answer, ask, codeOf, type Doors, jsonOf, member, openDoors, type Visitor } from '../../help/doors.ts'

@@ -1,6 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { EngineView, RunView } from '../../../server/api.ts'
+import type { EngineView } from '../../../server/api/engine.ts'
+import type { RunView } from '../../../server/api/simulator.ts'
 import { Panel } from '../../help/panel.ts'
 import { type RunningServer, startServer, temporaryData } from '../../help/server.ts'
 

@@ -1,6 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { DeedView, HeldView } from '../../../server/api.ts'
+import type { DeedView, HeldView } from '../../../server/api/moderation.ts'
 import type { HeldBack } from '../../../server/channels/held.ts'
 import { CrossChatError } from '../../../server/errors.ts'
 import type { Message } from '../../../workers/message.ts'

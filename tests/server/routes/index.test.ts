@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { ErrorView } from '../../../server/api.ts'
+import type { ErrorView } from '../../../server/api/shapes.ts'
 import { createHandler } from '../../../server/routes/index.ts'
 import { ask, codeOf, type Doors, jsonOf, member, openDoors, PASSWORD, Visitor } from '../../help/doors.ts'
 

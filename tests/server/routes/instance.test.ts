@@ -1,18 +1,18 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import type { MeView } from '../../../server/api/accounts.ts'
 import type {
   AddressCheckView,
   InstanceSettingsView,
   InstanceView,
-  KeyView,
   LogView,
-  MeView,
-  OverlayView,
-  PageView,
   ResetLinkView,
-  StreamView,
   TenantView,
-} from '../../../server/api.ts'
+} from '../../../server/api/instance.ts'
+import type { OverlayView } from '../../../server/api/overlays.ts'
+import type { KeyView } from '../../../server/api/programs.ts'
+import type { PageView } from '../../../server/api/shapes.ts'
+import type { StreamView } from '../../../server/api/streams.ts'
 import { CHANNEL_BYTES, MIN_CHANNEL_BYTES } from '../../../server/instance-settings.ts'
 import type { StoredSource } from '../../../server/stores/sources.ts'
 import { archive, ask, codeOf, type Doors, jsonOf, member, message, openDoors, Visitor } from '../../help/doors.ts'

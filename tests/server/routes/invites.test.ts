@@ -1,6 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { InvitedView, InviteView, MeView } from '../../../server/api.ts'
+import type { MeView } from '../../../server/api/accounts.ts'
+import type { InvitedView, InviteView } from '../../../server/api/members.ts'
 import { CrossChatError } from '../../../server/errors.ts'
 import { INVITE_MS, MAX_INVITES, MAX_MEMBERS } from '../../../server/routes/invitation.ts'
 import { type Answer, codeOf, type Doors, jsonOf, member, openDoors, PASSWORD, Visitor } from '../../help/doors.ts'

@@ -1,6 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { MemberView, MeView } from '../../../server/api.ts'
+import type { MeView } from '../../../server/api/accounts.ts'
+import type { MemberView } from '../../../server/api/members.ts'
 import { codeOf, type Doors, jsonOf, member, openDoors, type Visitor } from '../../help/doors.ts'
 
 interface Scene {

@@ -1,6 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { DeedView } from '../../../server/api.ts'
+import type { DeedView } from '../../../server/api/moderation.ts'
 import type { Message } from '../../../workers/message.ts'
 import { codeOf, type Doors, jsonOf, member, message, openDoors, type Visitor } from '../../help/doors.ts'
 

@@ -1,6 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { MomentView, StreamView } from '../../../server/api.ts'
+import type { MomentView, StreamView } from '../../../server/api/streams.ts'
 import type { ChatEvent } from '../../../workers/message.ts'
 import { archive, codeOf, type Doors, jsonOf, member, message, openDoors, type Visitor } from '../../help/doors.ts'
 

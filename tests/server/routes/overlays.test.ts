@@ -1,6 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { OverlayView } from '../../../server/api.ts'
+import type { OverlayView } from '../../../server/api/overlays.ts'
 import { MAX_OVERLAYS } from '../../../server/routes/overlays.ts'
 import { type Doors, jsonOf, member, openDoors, type Visitor } from '../../help/doors.ts'
 

@@ -1,6 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { KeyView, ProducedView } from '../../../server/api.ts'
+import type { KeyView } from '../../../server/api/programs.ts'
+import type { ProducedView } from '../../../server/api/sources.ts'
 import { CrossChatError } from '../../../server/errors.ts'
 import { FORWARDED } from '../../../server/routes/producers.ts'
 import { PUSH_HEADER_PREFIXES } from '../../../workers/platforms/platform.ts'

@@ -1,7 +1,7 @@
 import { EventEmitter, once } from 'node:events'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { SessionView } from '../../../server/api.ts'
+import type { SessionView } from '../../../server/api/accounts.ts'
 import { SEEN_EVERY_MS } from '../../../server/auth/sessions.ts'
 import { type Doors, jsonOf, member, openDoors, PASSWORD, Visitor } from '../../help/doors.ts'
 

@@ -1,6 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { RunView } from '../../../server/api.ts'
+import type { RunView } from '../../../server/api/simulator.ts'
 import { codeOf, type Doors, jsonOf, member, openDoors, type Visitor } from '../../help/doors.ts'
 
 const test = suite<{ doors: Doors; visitor: Visitor }>('routes/simulator')

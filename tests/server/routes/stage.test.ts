@@ -1,6 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { DeedView, StageView, StreamView } from '../../../server/api.ts'
+import type { DeedView, StageView } from '../../../server/api/moderation.ts'
+import type { StreamView } from '../../../server/api/streams.ts'
 import type { Message } from '../../../workers/message.ts'
 import { archive, codeOf, type Doors, jsonOf, member, message, openDoors, type Visitor } from '../../help/doors.ts'
 

@@ -1,6 +1,8 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { EventsView, PageView, SearchHit, StreamView } from '../../../server/api.ts'
+import type { PageView } from '../../../server/api/shapes.ts'
+import type { StreamView } from '../../../server/api/streams.ts'
+import type { EventsView, SearchHit } from '../../../server/api/transcripts.ts'
 import { archive, codeOf, type Doors, jsonOf, member, message, openDoors, type Visitor } from '../../help/doors.ts'
 
 const test = suite<{ doors: Doors; visitor: Visitor }>('routes/streams')

@@ -1,6 +1,8 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { ErasureView, PageView, SearchHit, StreamView } from '../../../server/api.ts'
+import type { PageView } from '../../../server/api/shapes.ts'
+import type { StreamView } from '../../../server/api/streams.ts'
+import type { ErasureView, SearchHit } from '../../../server/api/transcripts.ts'
 import { Erasing } from '../../../server/erasures.ts'
 import { archive, codeOf, type Doors, jsonOf, member, message, openDoors, type Visitor } from '../../help/doors.ts'
 

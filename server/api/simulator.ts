@@ -1,0 +1,51 @@
+import { z } from 'zod'
+import { platform, trimmed } from './shapes.ts'
+
+/** Invented messages. */
+
+const color = z.string().regex(/^#[0-9a-fA-F]{6}$/, 'a colour as #rrggbb')
+const role = z.enum(['owner', 'mod', 'vip', 'sub', 'staff', 'verified', 'bot'])
+
+export const SampleBody = z.strictObject({
+  platform,
+  name: trimmed(50),
+  text: z.string().max(500),
+  color: color.optional(),
+  roles: z.array(role).max(7).optional(),
+  kind: z
+    .enum([
+      'message',
+      'action',
+      'reply',
+      'first',
+      'sub',
+      'resub',
+      'gift',
+      'raid',
+      'follow',
+      'cheer',
+      'superchat',
+      'announcement',
+    ])
+    .optional(),
+  amount: z.number().int().min(1).max(1_000_000).optional(),
+})
+
+export const RunBody = z.strictObject({
+  scenario: z.string().max(40).optional(),
+  count: z.number().int().min(1).max(10_000),
+  perSecond: z.number().min(0.1).max(500),
+  platforms: z.array(platform).min(1).max(20).optional(),
+  seed: z.number().int().min(0).max(0xffff_ffff).optional(),
+})
+
+export interface RunView {
+  id: string
+  scenario: string
+  platforms: string[]
+  count: number
+  perSecond: number
+  seed: number
+  made: number
+  finished: boolean
+}
