@@ -1,4 +1,4 @@
-import type { Broadcast } from '../workers/control.ts'
+import type { Broadcast } from '../workers/followed.ts'
 import { CrossChatError } from './errors.ts'
 import type { Ingest } from './ingest.ts'
 import type { Log } from './log.ts'

@@ -1,4 +1,4 @@
-import type { Broadcast } from '../workers/control.ts'
+import type { Broadcast } from '../workers/followed.ts'
 
 /** A broadcast that begins this much later than the one that is known to run is another one, whose forerunner's end was never told; ms. */
 export const OTHER_BROADCAST_MS = 10 * 60_000

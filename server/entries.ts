@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { Ruled } from '../workers/control.ts'
+import type { Ruled } from '../workers/ruled.ts'
 import { Marks } from './marks.ts'
 
 /** Ids remembered of a channel, so that a redelivery after the worker's death is a duplicate. */

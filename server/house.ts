@@ -1,5 +1,7 @@
-import type { About, HookJob, HookReply, Ruled, SampleRequest, Trial, TrialVerdict } from '../workers/control.ts'
+import type { About } from '../workers/about.ts'
+import type { HookJob, HookReply, SampleRequest } from '../workers/job.ts'
 import type { Draft, Message, Notice, Remove } from '../workers/message.ts'
+import type { Ruled, Trial, TrialVerdict } from '../workers/ruled.ts'
 import type { EngineView } from './api/engine.ts'
 import type { DeedView } from './api/moderation.ts'
 import type { DeliveryView, NewWebhook, WebhookChange, WebhookView } from './api/programs.ts'

@@ -1,16 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import type {
-  About,
-  FromWorker,
-  Job,
-  Outcome,
-  Outside,
-  Published,
-  Ruled,
-  RunOrder,
-  ToWorker,
-} from '../workers/control.ts'
+import type { About } from '../workers/about.ts'
+import type { FromWorker, Outside, ToWorker } from '../workers/control.ts'
+import type { Job, Outcome, Published, RunOrder } from '../workers/job.ts'
 import { FLAG, type RecordCursor } from '../workers/queue/record.ts'
+import type { Ruled } from '../workers/ruled.ts'
 import { Entries, type Entry } from './entries.ts'
 import { CrossChatError } from './errors.ts'
 import type { Log } from './log.ts'

@@ -1,4 +1,4 @@
-import type { SourceReport, SourceState } from '../workers/control.ts'
+import type { SourceReport, SourceState } from '../workers/followed.ts'
 import type { Metrics } from './metrics.ts'
 import type { StoredSource } from './stores/sources.ts'
 

@@ -1,17 +1,9 @@
-import type {
-  About,
-  FromWorker,
-  HookJob,
-  HookReply,
-  Outcome,
-  Ruled,
-  SampleRequest,
-  ToWorker,
-  Trial,
-  TrialVerdict,
-} from '../workers/control.ts'
+import type { About } from '../workers/about.ts'
+import type { FromWorker, ToWorker } from '../workers/control.ts'
 import { fingerprint } from '../workers/fingerprint.ts'
+import type { HookJob, HookReply, Outcome, SampleRequest } from '../workers/job.ts'
 import type { Draft } from '../workers/message.ts'
+import type { Ruled, Trial, TrialVerdict } from '../workers/ruled.ts'
 import type { Archivist } from './archivist.ts'
 import { type Entry, reached } from './entries.ts'
 import { CrossChatError } from './errors.ts'

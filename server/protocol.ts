@@ -1,4 +1,5 @@
-import type { About, SourceReport } from '../workers/control.ts'
+import type { About } from '../workers/about.ts'
+import type { SourceReport } from '../workers/followed.ts'
 import type { ChatEvent, Message, Notice } from '../workers/message.ts'
 import type { OverlaySettings, SettingName } from './look.ts'
 

@@ -1,6 +1,6 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Job } from '../workers/control.ts'
+import type { Job } from '../workers/job.ts'
 import type { Log } from './log.ts'
 
 /** Payloads kept aside; more are only counted in the log. */

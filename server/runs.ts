@@ -1,4 +1,4 @@
-import type { RunOrder } from '../workers/control.ts'
+import type { RunOrder } from '../workers/job.ts'
 import type { RunView } from './api/simulator.ts'
 import { newId } from './auth/ids.ts'
 import type { Entry } from './entries.ts'

@@ -1,4 +1,5 @@
-import type { FromWorker, SourceOptions, ToWorker } from '../workers/control.ts'
+import type { FromWorker, ToWorker } from '../workers/control.ts'
+import type { SourceOptions } from '../workers/followed.ts'
 import { CrossChatError } from './errors.ts'
 import type { Ingest } from './ingest.ts'
 import { Questions } from './questions.ts'

@@ -1,4 +1,5 @@
-import type { About, SourceField, SourceForm, SourceReport } from '../workers/control.ts'
+import type { About, SourceField, SourceForm } from '../workers/about.ts'
+import type { SourceReport } from '../workers/followed.ts'
 import type { SourceChange } from './api/sources.ts'
 import type { Vault } from './auth/vault.ts'
 import { CrossChatError } from './errors.ts'

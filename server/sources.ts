@@ -1,4 +1,6 @@
-import type { About, Broadcast, HookJob, SourceOrder, SourceReport } from '../workers/control.ts'
+import type { About } from '../workers/about.ts'
+import type { Broadcast, SourceOrder, SourceReport } from '../workers/followed.ts'
+import type { HookJob } from '../workers/job.ts'
 import type { SourceChange } from './api/sources.ts'
 import type { Archivist } from './archivist.ts'
 import type { HookKeys } from './auth/hook-keys.ts'

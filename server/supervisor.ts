@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
-import type { About, FromWorker, Outside, ToWorker, WorkerStart } from '../workers/control.ts'
+import type { About } from '../workers/about.ts'
+import type { FromWorker, Outside, ToWorker, WorkerStart } from '../workers/control.ts'
 import { allocateQueue } from '../workers/queue/layout.ts'
 import { QueueReader } from '../workers/queue/reader.ts'
 import type { Log } from './log.ts'

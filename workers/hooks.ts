@@ -1,5 +1,6 @@
-import type { Facts, HookJob, Refusal } from './control.ts'
+import type { Facts } from './followed.ts'
 import type { Intake } from './intake.ts'
+import type { HookJob, Refusal } from './job.ts'
 import { BadDelivery, type Ground, type Platform, type Verdict, type Verifier } from './platforms/platform.ts'
 
 /** Marks a job as the one in hand while the given act runs. */

@@ -1,18 +1,7 @@
-import {
-  type Broadcast,
-  type FromWorker,
-  type HookJob,
-  type Job,
-  type OpenChannel,
-  type Outcome,
-  type Refusal,
-  type Ruled,
-  type SampleRequest,
-  type Trial,
-  type TrialVerdict,
-  UNRULED,
-} from './control.ts'
+import type { FromWorker, OpenChannel } from './control.ts'
 import { fingerprint } from './fingerprint.ts'
+import type { Broadcast } from './followed.ts'
+import type { HookJob, Job, Outcome, Refusal, SampleRequest } from './job.ts'
 import type { Draft } from './message.ts'
 import {
   BadPayload,
@@ -25,6 +14,7 @@ import {
 } from './platforms/platform.ts'
 import type { Place, Publisher } from './publish.ts'
 import { Repeats } from './repeats.ts'
+import { type Ruled, type Trial, type TrialVerdict, UNRULED } from './ruled.ts'
 import { hiddenBy, judge, prepareRules, type Ruling } from './rules.ts'
 import { Seen } from './seen.ts'
 import { trialDraft } from './trial.ts'

@@ -1,7 +1,7 @@
-import type { Action, Ruled } from './control.ts'
 import { forMatching } from './matching.ts'
 import { type Draft, HELD, type Role } from './message.ts'
 import type { Repeats } from './repeats.ts'
+import type { Action, Ruled } from './ruled.ts'
 import { capitals, hostsIn, isAllowed, isEmoteOnly, ownParts, type Said } from './traits.ts'
 import { WordList } from './word-list.ts'
 

@@ -1,4 +1,6 @@
-import type { FromWorker, RunOrder, SampleKind, SampleRequest } from './control.ts'
+import type { SampleKind } from './about.ts'
+import type { FromWorker } from './control.ts'
+import type { RunOrder, SampleRequest } from './job.ts'
 import type { Role } from './message.ts'
 import { pick, seeded } from './random.ts'
 

@@ -1,4 +1,4 @@
-import type { Broadcast, Facts, Quota, SourceOrder, SourceReport, SourceState } from './control.ts'
+import type { Broadcast, Facts, Quota, SourceOrder, SourceReport, SourceState } from './followed.ts'
 import type { Brought } from './intake.ts'
 import type { Ears, PushHeaders, Taken } from './platforms/platform.ts'
 

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import type { Facts, FromWorker, SourceOrder } from './control.ts'
+import type { FromWorker } from './control.ts'
+import type { Facts, SourceOrder } from './followed.ts'
 import type { InHand } from './hooks.ts'
 import type { Brought, Intake } from './intake.ts'
 import type { Connector, Following, Ground, Platform, Pushed } from './platforms/platform.ts'

@@ -1,5 +1,5 @@
-import type { Trial } from './control.ts'
 import { HOUSE, type Message } from './message.ts'
+import type { Trial } from './ruled.ts'
 import { cleanName } from './text.ts'
 import { line, textOf } from './words.ts'
 

@@ -1,5 +1,5 @@
-import type { Action, WordRule } from './control.ts'
 import { forMatching } from './matching.ts'
+import type { Action, WordRule } from './ruled.ts'
 
 /** The root of the tree of words. */
 const ROOT = 0

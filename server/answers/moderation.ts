@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Rules, TrialVerdict } from '../../workers/control.ts'
+import type { Rules, TrialVerdict } from '../../workers/ruled.ts'
 import type { DeedView, HeldView, PeopleView, PersonView, StageView } from '../api/moderation.ts'
 import type { MomentView } from '../api/streams.ts'
 import { SaidAnswer } from './event.ts'

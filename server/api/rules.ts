@@ -62,4 +62,4 @@ export const TrialBody = z.strictObject({
   rules: RulesBody.optional(),
 })
 
-export type { Rules as RulesView, TrialVerdict, WordRule } from '../../workers/control.ts'
+export type { Rules as RulesView, TrialVerdict, WordRule } from '../../workers/ruled.ts'

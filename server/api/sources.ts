@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { About } from '../../workers/control.ts'
+import type { About } from '../../workers/about.ts'
 import { trimmed } from './shapes.ts'
 
 /** What a channel follows, and what is pushed in. */

@@ -1,4 +1,4 @@
-import { NO_RULES } from '../../workers/control.ts'
+import { NO_RULES } from '../../workers/ruled.ts'
 import { newId } from '../auth/ids.ts'
 import { DEFAULT_SETTINGS } from '../look-defaults.ts'
 import type { Account, Channel } from '../stores/accounts.ts'

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Rules, TrialVerdict, WordRule } from '../../workers/control.ts'
+import type { Rules, TrialVerdict, WordRule } from '../../workers/ruled.ts'
 import { RulesAnswer, VerdictAnswer } from '../answers/moderation.ts'
 import { RulesBody, TrialBody } from '../api/rules.ts'
 import type { House } from '../house.ts'

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto'
-import type { SampleRequest } from '../../workers/control.ts'
+import type { SampleRequest } from '../../workers/job.ts'
 import { ProducedAnswer, RunAnswer } from '../answers/stream.ts'
 import { RunBody, type RunView, SampleBody } from '../api/simulator.ts'
 import type { ProducedView } from '../api/sources.ts'

@@ -1,4 +1,4 @@
-import type { Rules } from '../../workers/control.ts'
+import type { Rules } from '../../workers/ruled.ts'
 import type { Page } from './page.ts'
 
 /** Who signs in, their place, and where they are signed in. */

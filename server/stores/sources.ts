@@ -1,4 +1,4 @@
-import type { Broadcast, Facts, SourceOptions } from '../../workers/control.ts'
+import type { Broadcast, Facts, SourceOptions } from '../../workers/followed.ts'
 
 /** What channels follow. */
 

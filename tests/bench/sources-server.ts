@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createCrossChat } from '../../server/app.ts'
 import { newId } from '../../server/auth/ids.ts'
-import { NO_RULES } from '../../workers/control.ts'
+import { NO_RULES } from '../../workers/ruled.ts'
 import type { FromServer, ToServer } from './sources-words.ts'
 
 /** A whole CrossChat in a process of its own, whose channels follow what the bench says. */

@@ -30,7 +30,7 @@ import { openStores } from '../../server/stores/index.ts'
 import type { Stores } from '../../server/stores/stores.ts'
 import type { Stream } from '../../server/stores/streams.ts'
 import { Webhooks } from '../../server/webhooks/webhooks.ts'
-import type { About } from '../../workers/control.ts'
+import type { About } from '../../workers/about.ts'
 import type { ChatEvent } from '../../workers/message.ts'
 
 /** The doors on a real port with real stores, thread and files; behind them a line that only writes down what came. */

@@ -1,6 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { SourceState } from '../../workers/control.ts'
+import type { SourceState } from '../../workers/followed.ts'
 import { type Browser, openEngine } from '../help/browsers.ts'
 import { Listener } from '../help/listener.ts'
 import { Panel } from '../help/panel.ts'

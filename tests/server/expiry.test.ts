@@ -2,7 +2,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { DAY_MS, Expiry, GRACE_MS, MAX_REMOVED } from '../../server/expiry.ts'
 import type { Stream } from '../../server/stores/streams.ts'
-import { NO_RULES } from '../../workers/control.ts'
+import { NO_RULES } from '../../workers/ruled.ts'
 import { archive, type Doors, message, openDoors } from '../help/doors.ts'
 
 const test = suite<{ doors: Doors }>('expiry')

@@ -6,8 +6,8 @@ import * as assert from 'uvu/assert'
 import { Entries, type Entry, REMEMBERED_MARKS } from '../../server/entries.ts'
 import { KeptMarks } from '../../server/kept-marks.ts'
 import { createLog } from '../../server/log.ts'
-import { UNRULED } from '../../workers/control.ts'
 import { fingerprint } from '../../workers/fingerprint.ts'
+import { UNRULED } from '../../workers/ruled.ts'
 import { temporaryData } from '../help/server.ts'
 
 const log = createLog('silent')

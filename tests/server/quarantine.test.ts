@@ -5,7 +5,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { createLog } from '../../server/log.ts'
 import { Quarantine } from '../../server/quarantine.ts'
-import type { HookJob } from '../../workers/control.ts'
+import type { HookJob } from '../../workers/job.ts'
 import { temporaryData } from '../help/server.ts'
 
 const DELIVERY: HookJob = {

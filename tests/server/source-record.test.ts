@@ -5,7 +5,8 @@ import { Vault } from '../../server/auth/vault.ts'
 import { CrossChatError } from '../../server/errors.ts'
 import { changed, sameOrder, secretsOf, viewOf } from '../../server/source-record.ts'
 import type { StoredSource } from '../../server/stores/sources.ts'
-import type { About, SourceForm, SourceReport } from '../../workers/control.ts'
+import type { About, SourceForm } from '../../workers/about.ts'
+import type { SourceReport } from '../../workers/followed.ts'
 import { ABOUT } from '../help/doors.ts'
 
 const vault = new Vault(new Seal([Buffer.alloc(32, 1)]))

@@ -1,13 +1,15 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { type FromWorker, type HookJob, UNRULED } from '../../workers/control.ts'
+import type { FromWorker } from '../../workers/control.ts'
 import { type Delivered, Hooks } from '../../workers/hooks.ts'
 import { Intake } from '../../workers/intake.ts'
+import type { HookJob } from '../../workers/job.ts'
 import { kick } from '../../workers/platforms/kick/index.ts'
 import { BadDelivery, type Ground, type Platform, type Verifier } from '../../workers/platforms/platform.ts'
 import { Publisher } from '../../workers/publish.ts'
 import { allocateQueue } from '../../workers/queue/layout.ts'
 import { QueueWriter } from '../../workers/queue/writer.ts'
+import { UNRULED } from '../../workers/ruled.ts'
 
 const GROUND: Ground = { settings: {}, ms: (ms) => ms, now: Date.now, random: Math.random }
 const JOB: HookJob = {

@@ -1,9 +1,9 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { type Ruled, UNRULED } from '../../workers/control.ts'
 import { forMatching } from '../../workers/matching.ts'
 import type { Draft, Message } from '../../workers/message.ts'
 import { Repeats } from '../../workers/repeats.ts'
+import { type Ruled, UNRULED } from '../../workers/ruled.ts'
 import { hiddenBy, judge, prepareRules } from '../../workers/rules.ts'
 
 const test = suite('rules')

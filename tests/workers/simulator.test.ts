@@ -1,6 +1,8 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { FromWorker, RunOrder, SampleKind, SampleRequest } from '../../workers/control.ts'
+import type { SampleKind } from '../../workers/about.ts'
+import type { FromWorker } from '../../workers/control.ts'
+import type { RunOrder, SampleRequest } from '../../workers/job.ts'
 import { Simulator } from '../../workers/simulator.ts'
 
 const test = suite('simulator')

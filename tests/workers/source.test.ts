@@ -1,6 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { Facts, SourceOrder } from '../../workers/control.ts'
+import type { Facts, SourceOrder } from '../../workers/followed.ts'
 import { Source } from '../../workers/source.ts'
 
 interface Context {

@@ -1,7 +1,8 @@
 import { once } from 'node:events'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { type FromWorker, type SourceOrder, UNRULED } from '../../workers/control.ts'
+import type { FromWorker } from '../../workers/control.ts'
+import type { SourceOrder } from '../../workers/followed.ts'
 import { Intake } from '../../workers/intake.ts'
 import { kick } from '../../workers/platforms/kick/index.ts'
 import type { Ears, Following, Ground, Platform } from '../../workers/platforms/platform.ts'
@@ -9,6 +10,7 @@ import { HOLD_BACK_BYTES, Publisher } from '../../workers/publish.ts'
 import { allocateQueue } from '../../workers/queue/layout.ts'
 import { QueueReader } from '../../workers/queue/reader.ts'
 import { QueueWriter } from '../../workers/queue/writer.ts'
+import { UNRULED } from '../../workers/ruled.ts'
 import { Sources } from '../../workers/sources.ts'
 
 const GROUND: Ground = { settings: {}, ms: (ms) => ms, now: Date.now, random: Math.random }

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { SourceOrder } from '../control.ts'
+import type { SourceOrder } from '../followed.ts'
 import type { Author, Draft } from '../message.ts'
 import type { FindPictures, Ground, Platform } from '../platforms/platform.ts'
 import type { Source } from '../source.ts'

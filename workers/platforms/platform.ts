@@ -1,14 +1,6 @@
-import type {
-  About,
-  Broadcast,
-  Facts,
-  HookReply,
-  Quota,
-  SampleKind,
-  SourceOptions,
-  SourceOrder,
-  SourceState,
-} from '../control.ts'
+import type { About, SampleKind } from '../about.ts'
+import type { Broadcast, Facts, Quota, SourceOptions, SourceOrder, SourceState } from '../followed.ts'
+import type { HookReply } from '../job.ts'
 import type { Draft, Role } from '../message.ts'
 
 export type { About, Broadcast, Facts, HookReply, Quota, SampleKind, SourceOptions, SourceOrder, SourceState }

@@ -1,4 +1,4 @@
-import { NO_RULES } from '../../../workers/control.ts'
+import { NO_RULES } from '../../../workers/ruled.ts'
 import type { Channel, Channels } from '../accounts.ts'
 import type { Place } from './place.ts'
 import { Table } from './table.ts'

@@ -2,7 +2,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { addWord, wordsIn } from '../../../admin/state/add-word.ts'
 import type { RulesView } from '../../../server/api/rules.ts'
-import { NO_RULES } from '../../../workers/control.ts'
+import { NO_RULES } from '../../../workers/ruled.ts'
 
 const test = suite('admin/state/add-word')
 

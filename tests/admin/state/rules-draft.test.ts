@@ -1,7 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { complaintsOf, draftOf, isChanged, KeptDraft, rulesOf, withNew } from '../../../admin/state/rules-draft.ts'
-import { NO_RULES, type Rules } from '../../../workers/control.ts'
+import { NO_RULES, type Rules } from '../../../workers/ruled.ts'
 
 const test = suite('admin/state/rules-draft')
 

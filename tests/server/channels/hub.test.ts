@@ -5,7 +5,7 @@ import { Entries } from '../../../server/entries.ts'
 import type { Frame } from '../../../server/frame.ts'
 import { createMetrics } from '../../../server/metrics.ts'
 import { CLOSE, type ServerFrame } from '../../../server/protocol.ts'
-import { UNRULED } from '../../../workers/control.ts'
+import { UNRULED } from '../../../workers/ruled.ts'
 
 /** A socket that keeps what it was sent. */
 class Socket implements LivePeer {

@@ -1,6 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { NO_RULES, type Rules } from '../../../workers/control.ts'
+import { NO_RULES, type Rules } from '../../../workers/ruled.ts'
 import { type Doors, jsonOf, member, openDoors, type Visitor } from '../../help/doors.ts'
 
 const test = suite<{ doors: Doors; visitor: Visitor }>('routes/rules')

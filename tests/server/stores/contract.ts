@@ -13,7 +13,7 @@ import type { ApiKey } from '../../../server/stores/programs.ts'
 import type { StoredSource } from '../../../server/stores/sources.ts'
 import type { Stores } from '../../../server/stores/stores.ts'
 import { MAX_MOMENTS, type Moment, type Stream } from '../../../server/stores/streams.ts'
-import { NO_RULES } from '../../../workers/control.ts'
+import { NO_RULES } from '../../../workers/ruled.ts'
 import { batchOf, clearOf, messageOf, removeOf } from '../../workers/archive/events.ts'
 
 /** A driver under test. `reopen` closes everything and opens the same data again. */

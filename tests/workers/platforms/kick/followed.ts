@@ -1,4 +1,4 @@
-import type { Facts, SourceOrder, SourceState } from '../../../../workers/control.ts'
+import type { Facts, SourceOrder, SourceState } from '../../../../workers/followed.ts'
 import type { Draft } from '../../../../workers/message.ts'
 import { kick as platform } from '../../../../workers/platforms/kick/index.ts'
 import { BadPayload, type Connector, type Following, type Ground } from '../../../../workers/platforms/platform.ts'

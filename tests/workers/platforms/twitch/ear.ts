@@ -1,4 +1,4 @@
-import type { Facts, SourceOrder } from '../../../../workers/control.ts'
+import type { Facts, SourceOrder } from '../../../../workers/followed.ts'
 import type { Ears, Ground, Taken } from '../../../../workers/platforms/platform.ts'
 
 /** Waits towards Twitch are divided by this. */
