@@ -1,7 +1,7 @@
 import { batch, computed, effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals'
 import type { DoorView, MeView, OverlayView, PlatformsView, WorkplaceView } from '../../server/api.ts'
 import type { About, ServerFrame } from '../../server/protocol.ts'
-import { Api, type ApiError, asApiError } from '../api.ts'
+import { type Api, type ApiError, asApiError, createApi } from '../api.ts'
 import { followAddress, type Route } from '../router.ts'
 import { onceAFrame } from './batch.ts'
 import { Checklist } from './checklist.ts'
@@ -60,7 +60,7 @@ export function createPanel(view: Window): Panel {
   const unknown = signal<ApiError | null>(null)
   const works = new Workplaces(me, view)
   const state = signal(EMPTY_FEED)
-  const api = new Api(
+  const api = createApi(
     (path, init) => view.fetch(path, init),
     () => {
       if (me.value) expired.value = true

@@ -1,6 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { Api, ApiError, exportAddress } from '../../admin/api.ts'
+import { ApiError, createApi, exportAddress } from '../../admin/api.ts'
 
 const test = suite('admin/api')
 
@@ -13,7 +13,7 @@ interface Call {
 function apiWith(answer: () => Response | Promise<Response>) {
   const calls: Call[] = []
   let signedOut = 0
-  const api = new Api(
+  const api = createApi(
     async (path, init) => {
       calls.push({ path, init })
       return answer()
@@ -98,7 +98,7 @@ test('has a sentence for a server that is gone and for an answer that is not our
 test('names the channel that is not the own one', async () => {
   const sent: RequestInit[] = []
   let named: string | null = 'c2'
-  const api = new Api(
+  const api = createApi(
     async (_, init) => {
       sent.push(init)
       return Response.json({ items: [] })
