@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals'
 import { LogIn } from 'lucide'
 import { h } from 'preact'
 import { html, type View } from '../html.ts'
+import { t, tx } from '../language/words.ts'
 import { Button } from '../parts/button.ts'
 import { TextField } from '../parts/field.ts'
 import { FormError, useForm } from '../parts/form.ts'
@@ -11,13 +12,13 @@ import type { Panel } from '../state/panel.ts'
 import { useTitle } from './page.ts'
 
 export function Login({ panel }: { panel: Panel }): View {
-  useTitle('Sign in')
+  useTitle(t('Sign in'))
   return h(
     Outside,
-    { title: 'Sign in', lead: 'Welcome back.' },
+    { title: t('Sign in'), lead: t('Welcome back.') },
     h(LoginForm, { panel, idPrefix: 'login' }),
     panel.door.value?.registration === 'open' &&
-      html`<p class="outside-foot">No account yet? <a href="#/register">Make an account</a></p>`,
+      html`<p class="outside-foot">${t('No account yet?')} <a href="#/register">${t('Make an account')}</a></p>`,
   )
 }
 
@@ -40,7 +41,7 @@ export function LoginForm({ panel, idPrefix }: LoginFormProps): View {
     <form class="form" onSubmit=${form.onSubmit} novalidate>
       ${h(TextField, {
         id: `${idPrefix}-username`,
-        label: 'User name',
+        label: t('User name'),
         value: username.value,
         onText: (text) => {
           username.value = text
@@ -50,7 +51,7 @@ export function LoginForm({ panel, idPrefix }: LoginFormProps): View {
       })}
       ${h(PasswordField, {
         id: `${idPrefix}-password`,
-        label: 'Password',
+        label: t('Password'),
         value: password.value,
         onText: (text) => {
           password.value = text
@@ -60,7 +61,7 @@ export function LoginForm({ panel, idPrefix }: LoginFormProps): View {
       })}
       ${h(FormError, { form })}
       ${h(Button, {
-        label: 'Sign in',
+        label: t('Sign in'),
         icon: LogIn,
         tone: 'primary',
         submit: true,
@@ -68,8 +69,8 @@ export function LoginForm({ panel, idPrefix }: LoginFormProps): View {
         off: form.busy.value || form.wait.value > 0,
       })}
       <details class="forgot">
-        <summary>Forgot the password?</summary>
-        <p>Whoever runs the server can set a new one: <code>crosschat reset-password NAME</code></p>
+        <summary>${t('Forgot the password?')}</summary>
+        <p>${tx('Whoever runs the server can set a new one: {command}', { command: html`<code>crosschat reset-password NAME</code>` })}</p>
       </details>
     </form>
   `
@@ -77,7 +78,7 @@ export function LoginForm({ panel, idPrefix }: LoginFormProps): View {
 
 function complaintsOf(username: string, password: string): Record<string, string> {
   const complaints: Record<string, string> = {}
-  if (username.trim() === '') complaints.username = 'Type your user name.'
-  if (password === '') complaints.password = 'Type your password.'
+  if (username.trim() === '') complaints.username = t('Type your user name.')
+  if (password === '') complaints.password = t('Type your password.')
   return complaints
 }

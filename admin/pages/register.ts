@@ -2,12 +2,13 @@ import { type Signal, useSignal } from '@preact/signals'
 import { UserPlus } from 'lucide'
 import { h } from 'preact'
 import { html, type View } from '../html.ts'
+import { type Text, t } from '../language/words.ts'
 import { Button } from '../parts/button.ts'
 import { TextField } from '../parts/field.ts'
 import { FormError, type FormState, useForm } from '../parts/form.ts'
 import { Outside } from '../parts/outside.ts'
 import { PasswordField } from '../parts/password-field.ts'
-import { accountComplaints, MIN_PASSWORD, type NewAccount, strength } from '../state/credentials.ts'
+import { accountComplaints, type NewAccount, passwordHint } from '../state/credentials.ts'
 import type { Panel } from '../state/panel.ts'
 import { useTitle } from './page.ts'
 
@@ -19,14 +20,14 @@ export interface RegisterProps {
   token: string | null
 }
 
-const LEAD = 'One account, one channel. A minute from now you can send yourself a test message.'
-const FIRST_LEAD = 'The first account owns this CrossChat. Nothing else needs to be set up.'
-const INVITED_LEAD =
+const LEAD: Text = 'One account, one channel. A minute from now you can send yourself a test message.'
+const FIRST_LEAD: Text = 'The first account owns this CrossChat. Nothing else needs to be set up.'
+const INVITED_LEAD: Text =
   'One registers here with an invitation. Open the link that you were sent, or ask whoever runs this CrossChat for one.'
-const CLOSED_LEAD = 'Nobody can register here at the moment. Ask the owner of this instance.'
+const CLOSED_LEAD: Text = 'Nobody can register here at the moment. Ask the owner of this instance.'
 
 export function Register({ panel, first, token }: RegisterProps): View {
-  const title = first ? 'Set up CrossChat' : 'Make an account'
+  const title = first ? t('Set up CrossChat') : t('Make an account')
   useTitle(title)
   const door = panel.door.value
   const closed = !first && door !== null && door.registration !== 'open'
@@ -35,9 +36,9 @@ export function Register({ panel, first, token }: RegisterProps): View {
   const tokenWanted = door?.setupToken === true && token === null
   return h(
     Outside,
-    { title, lead },
+    { title, lead: t(lead) },
     !closed && h(RegisterForm, { panel, token, tokenWanted }),
-    !first && html`<p class="outside-foot">Already have an account? <a href="#/login">Sign in</a></p>`,
+    !first && html`<p class="outside-foot">${t('Already have an account?')} <a href="#/login">${t('Sign in')}</a></p>`,
   )
 }
 
@@ -73,7 +74,7 @@ export function RegisterForm({ panel, token, tokenWanted, invite }: RegisterForm
       ${h(Inputs, { draft, form })}
       ${h(FormError, { form })}
       ${h(Button, {
-        label: 'Make account',
+        label: t('Make account'),
         icon: UserPlus,
         tone: 'primary',
         submit: true,
@@ -93,8 +94,8 @@ interface InputsProps {
 function TokenField({ draft, form }: InputsProps): View {
   return h(TextField, {
     id: 'register-token',
-    label: 'Set-up token',
-    hint: 'It stands in the output of the server, at the end of the address printed there.',
+    label: t('Set-up token'),
+    hint: t('It stands in the output of the server, at the end of the address printed there.'),
     value: draft.value.token,
     onText: (text) => {
       draft.value = { ...draft.value, token: text }
@@ -113,8 +114,8 @@ function Inputs({ draft, form }: InputsProps): View {
   return html`
     ${h(TextField, {
       id: 'register-username',
-      label: 'User name',
-      hint: 'You sign in with it.',
+      label: t('User name'),
+      hint: t('You sign in with it.'),
       value: username,
       onText: (text) => set({ username: text }),
       error: complaints.username,
@@ -122,7 +123,7 @@ function Inputs({ draft, form }: InputsProps): View {
     })}
     ${h(PasswordField, {
       id: 'register-password',
-      label: 'Password',
+      label: t('Password'),
       hint: complaints.password === undefined ? passwordHint(password) : undefined,
       value: password,
       onText: (text) => set({ password: text }),
@@ -131,18 +132,14 @@ function Inputs({ draft, form }: InputsProps): View {
     })}
     ${h(TextField, {
       id: 'register-channel',
-      label: 'Channel name (optional)',
-      hint: 'How your channel is called here; your user name if you leave it out.',
+      label: t('Channel name (optional)'),
+      hint: t('How your channel is called here; your user name if you leave it out.'),
       value: channel,
       onText: (text) => set({ channel: text }),
       error: complaints.channel,
       input: { name: 'channel', autocomplete: 'off', maxlength: 50 },
     })}
   `
-}
-
-function passwordHint(password: string): string {
-  return password === '' ? `At least ${MIN_PASSWORD} characters.` : `This password is ${strength(password)}.`
 }
 
 function bodyOf({ username, password, channel, token }: Draft) {

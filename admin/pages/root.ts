@@ -1,6 +1,7 @@
 import { h } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { html, type View } from '../html.ts'
+import { t } from '../language/words.ts'
 import { headingOf } from '../parts/account.ts'
 import { ExpiredDialog } from '../parts/expired-dialog.ts'
 import { Outside } from '../parts/outside.ts'
@@ -89,8 +90,8 @@ function Unreachable({ panel }: { panel: Panel }): View {
   const error = panel.unknown.value
   return h(
     Outside,
-    { title: 'CrossChat', lead: 'The panel could not be opened.' },
-    error && h(Failed, { what: 'No answer.', error, again: () => void panel.enter() }),
+    { title: 'CrossChat', lead: t('The panel could not be opened.') },
+    error && h(Failed, { what: t('No answer.'), error, again: () => void panel.enter() }),
   )
 }
 

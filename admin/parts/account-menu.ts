@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals'
 import { CircleUserRound, Keyboard, ListChecks, LogOut, Settings } from 'lucide'
 import { h } from 'preact'
 import { html, type View } from '../html.ts'
+import { t, tx } from '../language/words.ts'
 import type { Panel } from '../state/panel.ts'
 import { useAway } from './away.ts'
 import { Button } from './button.ts'
@@ -19,7 +20,7 @@ export function AccountMenu({ panel }: { panel: Panel }): View {
   return html`
     <div class="menu" ref=${element}>
       ${h(Button, {
-        label: 'Account and settings',
+        label: t('Account and settings'),
         icon: CircleUserRound,
         tone: 'ghost',
         bare: true,
@@ -58,15 +59,15 @@ function Sheet({ panel, close, help }: { panel: Panel; close: () => void; help: 
   }
   return html`
     <div class="sheet menu-sheet">
-      <p class="menu-who">Signed in as <strong><bdi>${panel.me.value?.account.username}</bdi></strong></p>
+      <p class="menu-who">${tx('Signed in as {name}', { name: html`<strong><bdi>${panel.me.value?.account.username}</bdi></strong>` })}</p>
       ${panel.works.all.value.length > 1 && html`<div class="menu-channel">${h(ChannelSwitch, { panel, id: 'menu-channel' })}</div>`}
       ${h(ThemeChoices, { panel })}
-      <a class="button button-ghost" href="#/settings" onClick=${close}>${h(Icon, { icon: Settings })}<span>Settings</span></a>
+      <a class="button button-ghost" href="#/settings" onClick=${close}>${h(Icon, { icon: Settings })}<span>${t('Settings')}</span></a>
       ${
         panel.checklist.kept.value.hidden &&
         panel.works.may('owner') &&
         h(Button, {
-          label: 'First steps',
+          label: t('First steps'),
           icon: ListChecks,
           tone: 'ghost',
           onPress: () => {
@@ -78,7 +79,7 @@ function Sheet({ panel, close, help }: { panel: Panel; close: () => void; help: 
         })
       }
       ${h(Button, {
-        label: 'Keyboard shortcuts',
+        label: t('Keyboard shortcuts'),
         icon: Keyboard,
         tone: 'ghost',
         onPress: () => {
@@ -86,7 +87,7 @@ function Sheet({ panel, close, help }: { panel: Panel; close: () => void; help: 
           help()
         },
       })}
-      ${h(Button, { label: 'Sign out', icon: LogOut, tone: 'ghost', onPress: () => void signOut() })}
+      ${h(Button, { label: t('Sign out'), icon: LogOut, tone: 'ghost', onPress: () => void signOut() })}
     </div>
   `
 }

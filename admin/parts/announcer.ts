@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { html, type View } from '../html.ts'
+import { tn } from '../language/words.ts'
 import type { FeedState } from '../state/feed.ts'
-import { counted } from '../state/format.ts'
 import type { Panel } from '../state/panel.ts'
 
 /** Chat at speed is noise: a screen reader gets one summary in this time. */
@@ -30,5 +30,5 @@ export function summary(state: FeedState, from: number): string {
   const last = fresh[fresh.length - 1]?.event
   if (!last || last.kind === 'clear') return ''
   const words = last.kind === 'message' ? `${last.author.name}: ${last.text}` : last.text
-  return `${counted(fresh.length, 'new message', 'new messages')}. ${words}`
+  return `${tn(fresh.length, '{n} new message', '{n} new messages')}. ${words}`
 }

@@ -1,6 +1,7 @@
 import { RotateCw, Sparkles } from 'lucide'
 import { h } from 'preact'
 import { html, type View } from '../html.ts'
+import { t } from '../language/words.ts'
 import type { Panel } from '../state/panel.ts'
 import { Button } from './button.ts'
 import { Icon } from './icon.ts'
@@ -17,8 +18,8 @@ export function BuildBar({ panel }: { panel: Panel }): View | null {
   return html`
     <div class="line-bar line-bar-news" role="status">
       ${h(Icon, { icon: Sparkles, size: 16 })}
-      <p>CrossChat was updated. Reload this page to use the new version.</p>
-      ${h(Button, { label: 'Reload', icon: RotateCw, tone: 'ghost', onPress: () => location.reload() })}
+      <p>${t('CrossChat was updated. Reload this page to use the new version.')}</p>
+      ${h(Button, { label: t('Reload'), icon: RotateCw, tone: 'ghost', onPress: () => location.reload() })}
     </div>
   `
 }

@@ -1,5 +1,6 @@
 import type { WorkplaceView } from '../../server/api.ts'
 import { html, type View } from '../html.ts'
+import { t } from '../language/words.ts'
 import type { Panel } from '../state/panel.ts'
 
 export interface ChannelSwitchProps {
@@ -14,7 +15,7 @@ export function ChannelSwitch({ panel, id }: ChannelSwitchProps): View {
   const onChange = (event: Event) => panel.works.workIn((event.currentTarget as HTMLSelectElement).value)
   return html`
     <span class="channel-switch">
-      <label class="unseen" for=${id}>Channel</label>
+      <label class="unseen" for=${id}>${t('Channel')}</label>
       <select id=${id} value=${here.value?.id} onChange=${onChange}>
         ${all.value.map((place) => html`<option key=${place.id} value=${place.id} selected=${place.id === here.value?.id}>${wordsOf(place)}</option>`)}
       </select>
@@ -23,5 +24,6 @@ export function ChannelSwitch({ panel, id }: ChannelSwitchProps): View {
 }
 
 function wordsOf({ name, role }: WorkplaceView): string {
-  return role === 'owner' ? `${name} (yours)` : `${name} (${role})`
+  if (role === 'owner') return t('{name} (yours)', { name })
+  return role === 'moderator' ? t('{name} (moderator)', { name }) : t('{name} (viewer)', { name })
 }

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals'
 import { Check, Copy as CopyIcon } from 'lucide'
 import { h } from 'preact'
 import type { View } from '../html.ts'
+import { t } from '../language/words.ts'
 import { Button } from './button.ts'
 
 const SAID_MS = 2_000
@@ -16,7 +17,7 @@ export function CopyButton({
   label: string
   tone?: 'plain' | 'primary'
 }): View {
-  const said = useSignal<string | null>(null)
+  const said = useSignal<'Copied' | 'Copy failed' | null>(null)
   const onPress = async () => {
     said.value = (await copy(text)) ? 'Copied' : 'Copy failed'
     setTimeout(() => {
@@ -24,7 +25,7 @@ export function CopyButton({
     }, SAID_MS)
   }
   const icon = said.value === 'Copied' ? Check : CopyIcon
-  return h(Button, { label: said.value ?? label, icon, tone, onPress: () => void onPress() })
+  return h(Button, { label: said.value === null ? label : t(said.value), icon, tone, onPress: () => void onPress() })
 }
 
 /** `navigator.clipboard` is missing on plain http in a home network; there the old way still works. */

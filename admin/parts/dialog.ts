@@ -2,6 +2,7 @@ import { X } from 'lucide'
 import { type ComponentChildren, h } from 'preact'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { html, type View } from '../html.ts'
+import { t } from '../language/words.ts'
 import { Button } from './button.ts'
 
 export interface DialogProps {
@@ -32,7 +33,7 @@ export function Dialog({ id, title, onClose, closable = true, wide, middle, chil
     <dialog ref=${element} class=${`dialog ${wide ? 'dialog-wide' : middle ? 'dialog-middle' : ''}`} aria-labelledby=${`${id}-heading`} onCancel=${onCancel}>
       <div class="dialog-head">
         <h2 id=${`${id}-heading`}>${title}</h2>
-        ${closable && h(Button, { label: 'Close', icon: X, tone: 'ghost', bare: true, onPress: onClose })}
+        ${closable && h(Button, { label: t('Close'), icon: X, tone: 'ghost', bare: true, onPress: onClose })}
       </div>
       ${children}
     </dialog>

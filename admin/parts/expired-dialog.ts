@@ -1,5 +1,6 @@
 import { h } from 'preact'
 import { html, type View } from '../html.ts'
+import { t } from '../language/words.ts'
 import { LoginForm } from '../pages/login.ts'
 import type { Panel } from '../state/panel.ts'
 import { Dialog } from './dialog.ts'
@@ -8,8 +9,8 @@ import { Dialog } from './dialog.ts'
 export function ExpiredDialog({ panel }: { panel: Panel }): View {
   return h(
     Dialog,
-    { id: 'expired', title: 'Sign in again', onClose: () => {}, closable: false },
-    html`<p class="muted">Your login has ended. What you typed here is still there.</p>`,
+    { id: 'expired', title: t('Sign in again'), onClose: () => {}, closable: false },
+    html`<p class="muted">${t('Your login has ended. What you typed here is still there.')}</p>`,
     h(LoginForm, { panel, idPrefix: 'again' }),
   )
 }

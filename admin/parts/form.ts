@@ -2,6 +2,7 @@ import { type Signal, useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import { type ApiError, asApiError } from '../api.ts'
 import { html, type View } from '../html.ts'
+import { t } from '../language/words.ts'
 
 export interface FormState {
   busy: Signal<boolean>
@@ -69,7 +70,7 @@ export function FormError({ form }: { form: FormState }): View | null {
   const error = form.error.value
   if (!error || Object.values(form.fields.value).includes(error.message)) return null
   if (form.wait.value > 0) {
-    return html`<p class="form-error" role="alert">Too many attempts. Try again in ${form.wait.value} s.</p>`
+    return html`<p class="form-error" role="alert">${t('Too many attempts. Try again in {n} s.', { n: form.wait.value })}</p>`
   }
   return html`<p class="form-error" role="alert">${error.message}</p>`
 }

@@ -1,6 +1,7 @@
 import { h } from 'preact'
 import { ApiError } from '../api.ts'
 import { html, type View } from '../html.ts'
+import { t } from '../language/words.ts'
 import { useOnDemand } from './on-demand.ts'
 import { Failed, Skeleton } from './states.ts'
 
@@ -12,22 +13,20 @@ export interface LaterProps<Module> {
   key?: string
 }
 
-const LOST = new ApiError(0, {
-  code: 'page',
-  message: 'A part of this page did not arrive. Reload the page, or try again.',
-})
+const lost = () =>
+  new ApiError(0, { code: 'page', message: t('A part of this page did not arrive. Reload the page, or try again.') })
 
 /** A page, or a part of one, whose code comes when it is wanted. */
 export function Later<Module extends object>({ title, fetch, draw }: LaterProps<Module>): View | null {
   const { module, again } = useOnDemand(fetch)
   const here = module.value
   if (here !== null && here !== 'failed') return draw(here)
-  const lost = here === 'failed' && h(Failed, { what: 'The page is not whole.', error: LOST, again })
-  if (title === undefined) return lost || null
+  const failure = here === 'failed' && h(Failed, { what: t('The page is not whole.'), error: lost(), again })
+  if (title === undefined) return failure || null
   return html`
     <div class="page">
       <h1 id="heading" tabindex="-1">${title}</h1>
-      ${lost || h(Skeleton, { rows: 6 })}
+      ${failure || h(Skeleton, { rows: 6 })}
     </div>
   `
 }

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals'
 import { Eye, EyeOff } from 'lucide'
 import { h } from 'preact'
 import { html, type View } from '../html.ts'
+import { t } from '../language/words.ts'
 import { Button } from './button.ts'
 import { Field } from './field.ts'
 
@@ -30,7 +31,7 @@ export function PasswordField({ id, label, hint, error, value, onText, autocompl
       <div class="with-button">
         <input type=${shown.value ? 'text' : 'password'} name="password" autocomplete=${autocomplete} ...${tied} value=${value} onInput=${onInput} />
         ${h(Button, {
-          label: shown.value ? 'Hide the password' : 'Show the password',
+          label: shown.value ? t('Hide the password') : t('Show the password'),
           icon: shown.value ? EyeOff : Eye,
           tone: 'ghost',
           bare: true,

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals'
 import { Eye, EyeOff, Undo2, X } from 'lucide'
 import { h } from 'preact'
 import { html, type View } from '../html.ts'
+import { t } from '../language/words.ts'
 import { Button } from './button.ts'
 import { Field } from './field.ts'
 import { Icon } from './icon.ts'
@@ -26,7 +27,7 @@ export function SecretField(props: SecretFieldProps): View {
   const { id, label, hint, error, value, onText } = props
   const shown = useSignal(false)
   const onInput = (event: InputEvent) => onText((event.currentTarget as HTMLInputElement).value)
-  const placeholder = props.saved === undefined ? props.placeholder : 'Empty leaves it as it is'
+  const placeholder = props.saved === undefined ? props.placeholder : t('Empty leaves it as it is')
   return h(Field, {
     id,
     label,
@@ -36,7 +37,9 @@ export function SecretField(props: SecretFieldProps): View {
       <div class="with-button">
         <input type=${shown.value ? 'text' : 'password'} autocomplete="off" spellcheck=${false} placeholder=${placeholder} maxlength="500" ...${tied} value=${value} onInput=${onInput} />
         ${h(Button, {
-          label: shown.value ? `Hide what is typed for ${label}` : `Show what is typed for ${label}`,
+          label: shown.value
+            ? t('Hide what is typed for {field}', { field: label })
+            : t('Show what is typed for {field}', { field: label }),
           icon: shown.value ? EyeOff : Eye,
           tone: 'ghost',
           bare: true,
@@ -51,12 +54,13 @@ export function SecretField(props: SecretFieldProps): View {
 }
 
 function Kept({ label, saved, gone, onGone }: SecretFieldProps): View {
-  const words = gone ? 'Taken away when you save.' : saved
+  const words = gone ? t('Taken away when you save.') : saved
+  const turn = gone ? t('Keep it') : t('Take away')
   return html`
     <p class="kept" data-gone=${gone ? '' : undefined}>
       <span>${words}</span>
-      <button type="button" class="link" aria-label=${`${gone ? 'Keep it' : 'Take away'}: ${label}`} onClick=${() => onGone(!gone)}>
-        ${h(Icon, { icon: gone ? Undo2 : X, size: 14 })}${gone ? 'Keep it' : 'Take away'}
+      <button type="button" class="link" aria-label=${`${turn}: ${label}`} onClick=${() => onGone(!gone)}>
+        ${h(Icon, { icon: gone ? Undo2 : X, size: 14 })}${turn}
       </button>
     </p>
   `

@@ -17,6 +17,7 @@ import {
 } from 'lucide'
 import { type ComponentChildren, Fragment, h } from 'preact'
 import { html, type View } from '../html.ts'
+import { type Text, t } from '../language/words.ts'
 import { hrefOf, type Route } from '../router.ts'
 import type { Panel } from '../state/panel.ts'
 import { neededFor } from '../state/roles.ts'
@@ -28,7 +29,7 @@ import { TopBar } from './top-bar.ts'
 
 interface Place {
   route: Route
-  label: string
+  label: Text
   icon: IconNode
   /** Pages that belong to this place. */
   pages: readonly Route['page'][]
@@ -60,9 +61,9 @@ export function Shell({ panel, children }: { panel: Panel; children?: ComponentC
   const further = places.filter((place) => place.further)
   return html`
     <div class="shell">
-      <a class="skip" href="#main" onClick=${skip}>Skip to the content</a>
+      <a class="skip" href="#main" onClick=${skip}>${t('Skip to the content')}</a>
       ${h(TopBar, { panel })}
-      <nav class="places" aria-label="Main">
+      <nav class="places" aria-label=${t('Main')}>
         ${places.filter((place) => !place.further).map((place) => h(PlaceLink, { place, here }))}
         ${h(More, { places: further, here })}
       </nav>
@@ -78,8 +79,8 @@ export function Shell({ panel, children }: { panel: Panel; children?: ComponentC
 function PlaceLink({ place, here }: { place: Place; here: Route['page'] }): View {
   const current = place.pages.includes(here)
   return html`
-    <a href=${hrefOf(place.route)} aria-current=${current ? 'page' : undefined} title=${place.label}>
-      ${h(Icon, { icon: place.icon, size: 20 })}<span>${place.label}</span>
+    <a href=${hrefOf(place.route)} aria-current=${current ? 'page' : undefined} title=${t(place.label)}>
+      ${h(Icon, { icon: place.icon, size: 20 })}<span>${t(place.label)}</span>
     </a>
   `
 }
@@ -98,7 +99,7 @@ function More({ places, here }: { places: readonly Place[]; here: Route['page'] 
   return html`
     <div class="places-more" data-open=${open.value ? '' : undefined} ref=${element}>
       <button type="button" class="places-button" aria-expanded=${open.value ? 'true' : 'false'} data-current=${current ? '' : undefined} onClick=${toggle}>
-        ${h(Icon, { icon: Ellipsis, size: 20 })}<span>More</span>
+        ${h(Icon, { icon: Ellipsis, size: 20 })}<span>${t('More')}</span>
       </button>
       <div class="places-further" onClick=${close}>${places.map((place) => h(PlaceLink, { place, here }))}</div>
     </div>

@@ -1,9 +1,10 @@
 import { h } from 'preact'
 import { html, type View } from '../html.ts'
+import { type Text, t, told } from '../language/words.ts'
 import type { Panel } from '../state/panel.ts'
 import { Toggle } from './field.ts'
 
-const SHORTCUTS: readonly [keys: string[], does: string][] = [
+const SHORTCUTS: readonly [keys: string[], does: Text][] = [
   [['/'], 'Filter the feed'],
   [['Space'], 'Pause or go on'],
   [['j', 'k'], 'Next and previous message'],
@@ -31,11 +32,12 @@ export function ShortcutList({ panel }: { panel: Panel }): View {
   return html`
     <dl class="shortcuts">
       ${SHORTCUTS.map(
-        ([keys, does]) => html`<div><dt>${keys.map((key) => html`<kbd>${key}</kbd>`)}</dt><dd>${does}</dd></div>`,
+        ([keys, does]) =>
+          html`<div><dt>${keys.map((key) => html`<kbd>${told(key)}</kbd>`)}</dt><dd>${t(does)}</dd></div>`,
       )}
     </dl>
     ${h(Toggle, {
-      label: 'Single-key shortcuts',
+      label: t('Single-key shortcuts'),
       on: shortcuts.value,
       onSwitch: (on) => {
         shortcuts.value = on

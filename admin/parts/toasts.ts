@@ -1,6 +1,7 @@
 import { X } from 'lucide'
 import { h } from 'preact'
 import { html, type View } from '../html.ts'
+import { t } from '../language/words.ts'
 import type { Toasts as List, Toast } from '../state/toasts.ts'
 import { Button } from './button.ts'
 
@@ -20,7 +21,7 @@ function One({ toast, toasts }: { toast: Toast; toasts: List; key?: number }): V
   return html`
     <div class=${`toast toast-${tone}`}>
       <p>${text} ${link && html`<a href=${link.href}>${link.label}</a>`}</p>
-      ${h(Button, { label: 'Dismiss', icon: X, tone: 'ghost', bare: true, onPress: () => toasts.dismiss(n) })}
+      ${h(Button, { label: t('Dismiss'), icon: X, tone: 'ghost', bare: true, onPress: () => toasts.dismiss(n) })}
     </div>
   `
 }

@@ -1,7 +1,7 @@
 import { MonitorPlay } from 'lucide'
 import { h } from 'preact'
 import { html, type View } from '../html.ts'
-import { counted } from '../state/format.ts'
+import { tn } from '../language/words.ts'
 import type { Panel } from '../state/panel.ts'
 import { AccountMenu } from './account-menu.ts'
 import { Brand } from './brand.ts'
@@ -29,7 +29,7 @@ function OverlaysChip({ panel }: { panel: Panel }): View | null {
   const status = panel.feed.value.status
   if (!status) return null
   const open = status.overlays.length
-  const words = `${counted(open, 'overlay', 'overlays')} open`
+  const words = tn(open, '{n} overlay open', '{n} overlays open')
   return html`
     <span class="chip chip-overlays" title=${words}>
       ${h(Icon, { icon: MonitorPlay })}

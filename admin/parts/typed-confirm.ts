@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { h } from 'preact'
 import { html, type View } from '../html.ts'
+import { t } from '../language/words.ts'
 import { Button } from './button.ts'
 import { TextField } from './field.ts'
 import { FormError, useForm } from './form.ts'
@@ -19,12 +20,15 @@ export function TypedConfirm({ id, name, label, run }: TypedConfirmProps): View 
   const typed = useSignal('')
   const wanted = name.trim()
   const same = typed.value.trim() === wanted
-  const form = useForm(run, (): Record<string, string> => (same ? {} : { typed: `Type “${wanted}” to confirm.` }))
+  const form = useForm(
+    run,
+    (): Record<string, string> => (same ? {} : { typed: t('Type “{name}” to confirm.', { name: wanted }) }),
+  )
   return html`
     <form class="form" onSubmit=${form.onSubmit} novalidate>
       ${h(TextField, {
         id,
-        label: `Type “${wanted}” to confirm`,
+        label: t('Type “{name}” to confirm', { name: wanted }),
         value: typed.value,
         onText: (text) => {
           typed.value = text

@@ -1,3 +1,5 @@
+import { type Text, t } from '../language/words.ts'
+
 /** What a new account's fields must be, said in sentences before the server is asked. */
 export interface NewAccount {
   username: string
@@ -10,14 +12,27 @@ export const MIN_PASSWORD = 8
 export function accountComplaints({ username, password }: NewAccount): Record<string, string> {
   const complaints: Record<string, string> = {}
   const name = username.trim()
-  if (name.length < 3) complaints.username = 'At least 3 characters.'
-  else if (name.length > 32) complaints.username = 'At most 32 characters.'
-  else if (!/^[\p{L}\p{N}_.-]+$/u.test(name)) complaints.username = 'Letters, digits, dot, dash and underscore only.'
-  if (password.length < MIN_PASSWORD) complaints.password = `At least ${MIN_PASSWORD} characters.`
+  if (name.length < 3) complaints.username = t('At least {n} characters.', { n: 3 })
+  else if (name.length > 32) complaints.username = t('At most {n} characters.', { n: 32 })
+  else if (!/^[\p{L}\p{N}_.-]+$/u.test(name)) complaints.username = t('Letters, digits, dot, dash and underscore only.')
+  if (password.length < MIN_PASSWORD) complaints.password = t('At least {n} characters.', { n: MIN_PASSWORD })
   return complaints
 }
 
 export type Strength = 'too short' | 'weak' | 'fair' | 'good' | 'strong'
+
+const SAID: Record<Strength, Text> = {
+  'too short': 'This password is too short.',
+  weak: 'This password is weak.',
+  fair: 'This password is fair.',
+  good: 'This password is good.',
+  strong: 'This password is strong.',
+}
+
+/** What stands below a field for a new password. */
+export function passwordHint(password: string): string {
+  return password === '' ? t('At least {n} characters.', { n: MIN_PASSWORD }) : t(SAID[strength(password)])
+}
 
 /** A word to go by, from length and variety; the server decides only by length. */
 export function strength(password: string): Strength {

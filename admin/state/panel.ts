@@ -2,6 +2,7 @@ import { batch, computed, effect, type ReadonlySignal, type Signal, signal, untr
 import type { DoorView, MeView, OverlayView, PlatformsView, WorkplaceView } from '../../server/api.ts'
 import type { About, ServerFrame } from '../../server/protocol.ts'
 import { type Api, type ApiError, asApiError, createApi } from '../api.ts'
+import { t } from '../language/words.ts'
 import { followAddress, type Route } from '../router.ts'
 import { onceAFrame } from './batch.ts'
 import { Checklist } from './checklist.ts'
@@ -157,7 +158,7 @@ function tellOfLoss({ me, works, toasts }: Panel): void {
   effect(() => {
     const [account, place] = [me.value?.account.id, works.here.value]
     const lost = last !== null && last.account === account && !works.all.value.some(({ id }) => id === last?.place.id)
-    if (lost) untracked(() => toasts.ok(`You work in ${last?.place.name} no longer.`))
+    if (lost) untracked(() => toasts.ok(t('You work in {name} no longer.', { name: last?.place.name ?? '' })))
     last = account === undefined || place === null ? null : { account, place }
   })
 }
