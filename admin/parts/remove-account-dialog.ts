@@ -1,5 +1,6 @@
 import { h } from 'preact'
 import { html, type View } from '../html.ts'
+import { t } from '../language/words.ts'
 import type { AccountProps } from './account.ts'
 import { Button } from './button.ts'
 import { Dialog } from './dialog.ts'
@@ -10,20 +11,20 @@ export function RemoveAccountDialog({ panel, about, view, onClose }: AccountProp
   const form = useForm(async () => {
     await panel.sources.remove(about.id)
     onClose()
-    panel.toasts.ok(`“${name}” on ${about.label} is no longer followed.`)
+    panel.toasts.ok(t('“{name}” on {platform} is no longer followed.', { name, platform: about.label }))
     // What had the focus is gone with the account.
     requestAnimationFrame(() => document.getElementById(`${about.id}-channel`)?.focus())
   })
   return h(
     Dialog,
-    { id: 'remove-account', title: `Remove “${name}”?`, onClose },
+    { id: 'remove-account', title: t('Remove “{name}”?', { name }), onClose },
     html`
       <form class="form" onSubmit=${form.onSubmit}>
-        <p>CrossChat stops reading this ${about.label} channel and forgets its settings and saved secrets. What is archived stays.</p>
+        <p>${t('CrossChat stops reading this {platform} channel and forgets its settings and saved secrets. What is archived stays.', { platform: about.label })}</p>
         ${h(FormError, { form })}
         <div class="dialog-foot">
-          ${h(Button, { label: 'Keep it', onPress: onClose })}
-          ${h(Button, { label: `Remove “${name}”`, tone: 'danger', submit: true, off: form.busy.value })}
+          ${h(Button, { label: t('Keep it'), onPress: onClose })}
+          ${h(Button, { label: t('Remove “{name}”', { name }), tone: 'danger', submit: true, off: form.busy.value })}
         </div>
       </form>
     `,

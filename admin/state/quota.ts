@@ -1,5 +1,6 @@
 import type { SourceView } from '../../server/protocol.ts'
-import { dayAndTime, minuteOfDay, number } from './format.ts'
+import { t } from '../language/words.ts'
+import { dayAndTime, minuteOfDay } from './format.ts'
 
 /** What may still be asked of a platform's API, as numbers and words. */
 export interface Meter {
@@ -22,7 +23,7 @@ export function meterOf({ used, limit, resetsAt }: NonNullable<SourceView['quota
     limit,
     scarce: limit * SCARCE,
     spent: used >= limit,
-    words: `${number(used)} of ${number(limit)}`,
-    again: `Begins anew at ${when}`,
+    words: t('{n} of {most}', { n: used, most: limit }),
+    again: t('Begins anew at {time}.', { time: when }),
   }
 }

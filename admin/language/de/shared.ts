@@ -53,4 +53,7 @@ export const shared = {
   'This password is fair.': 'Dieses Passwort ist mittelmäßig.',
   'This password is good.': 'Dieses Passwort ist gut.',
   'This password is strong.': 'Dieses Passwort ist stark.',
+  '{n} of {most}': '{n} von {most}',
+  'Copy link': 'Link kopieren',
+  'I have it': 'Hab ich',
 } satisfies Catalogue
