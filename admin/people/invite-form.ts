@@ -4,15 +4,16 @@ import { h } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import type { InviteView } from '../../server/api.ts'
 import { html, type View } from '../html.ts'
-import { Button } from '../parts/button.ts'
+import { t } from '../language/words.ts'
+import { BoundSegments, BoundText } from '../parts/bound.ts'
+import { CardForm } from '../parts/card-form.ts'
 import { CopyButton } from '../parts/copy.ts'
-import { Segments, TextField } from '../parts/field.ts'
-import { FormError, useForm } from '../parts/form.ts'
+import { useForm } from '../parts/form.ts'
 import { dayAndTime } from '../state/format.ts'
 import type { Panel } from '../state/panel.ts'
-import { MEMBER_ROLES, ROLE_MEANS } from '../state/roles.ts'
+import { MEMBER_ROLES, type MemberRole, ROLE_LABELS, ROLE_MEANS } from '../state/roles.ts'
 
-type MemberRole = (typeof MEMBER_ROLES)[number]['value']
+const MAX_NAME = 50
 
 /** Makes an invitation and shows its link, which is shown this once. */
 export function InviteForm({ panel, again }: { panel: Panel; again: () => Promise<void> }): View {
@@ -24,36 +25,34 @@ export function InviteForm({ panel, again }: { panel: Panel; again: () => Promis
     name.value = ''
     await again()
   })
-  return html`
-    <form class="form card card-form" onSubmit=${form.onSubmit} novalidate>
-      <h2>Invite somebody</h2>
+  return h(
+    CardForm,
+    {
+      form,
+      title: t('Invite somebody'),
+      act: t('Make invitation'),
+      icon: Link,
+      outcome: made.value && h(Made, { key: made.value.id, invite: made.value }),
+    },
+    html`
       <div class="field">
-        ${h(Segments<MemberRole>, {
-          label: 'What they will be',
-          options: MEMBER_ROLES,
-          value: role.value,
-          onPick: (value) => {
-            role.value = value
-          },
+        ${h(BoundSegments<MemberRole>, {
+          to: role,
+          label: t('What they will be'),
+          options: MEMBER_ROLES.map((value) => ({ value, label: t(ROLE_LABELS[value]) })),
         })}
-        <p class="field-hint">${ROLE_MEANS[role.value]}</p>
+        <p class="field-hint">${t(ROLE_MEANS[role.value])}</p>
       </div>
-      ${h(TextField, {
-        id: 'invite-name',
-        label: 'For whom (optional)',
-        hint: 'So that you know which one to take back. Only you see it.',
-        value: name.value,
-        onText: (text) => {
-          name.value = text
-        },
-        error: form.fields.value.name,
-        input: { maxlength: 50, autocomplete: 'off' },
-      })}
-      ${h(FormError, { form })}
-      <div class="form-foot">${h(Button, { label: 'Make invitation', icon: Link, tone: 'primary', submit: true, off: form.busy.value })}</div>
-      ${made.value && h(Made, { key: made.value.id, invite: made.value })}
-    </form>
-  `
+    `,
+    h(BoundText, {
+      to: name,
+      id: 'invite-name',
+      label: t('For whom (optional)'),
+      hint: t('So that you know which one to take back. Only you see it.'),
+      error: form.fields.value.name,
+      input: { maxlength: MAX_NAME, autocomplete: 'off' },
+    }),
+  )
 }
 
 function Made({ invite }: { invite: InviteView; key?: string }): View {
@@ -62,11 +61,11 @@ function Made({ invite }: { invite: InviteView; key?: string }): View {
   useEffect(() => place.current?.focus(), [])
   const select = (event: FocusEvent) => (event.currentTarget as HTMLInputElement).select()
   return html`
-    <div class="made" role="group" aria-label="New invitation">
-      <p><strong>Copy the link now: it is not shown again.</strong> It lets one person in, until ${dayAndTime(expiresAt)}.</p>
+    <div class="made" role="group" aria-label=${t('New invitation')}>
+      <p><strong>${t('Copy the link now: it is not shown again.')}</strong> ${t('It lets one person in, until {time}.', { time: dayAndTime(expiresAt) })}</p>
       <div class="with-copy">
-        <input type="text" readonly aria-label="Link of the invitation" ref=${place} value=${url} onFocus=${select} />
-        ${h(CopyButton, { text: url, label: 'Copy link', tone: 'primary' })}
+        <input type="text" readonly aria-label=${t('Link of the invitation')} ref=${place} value=${url} onFocus=${select} />
+        ${h(CopyButton, { text: url, label: t('Copy link'), tone: 'primary' })}
       </div>
     </div>
   `

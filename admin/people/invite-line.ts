@@ -2,10 +2,12 @@ import { Undo2 } from 'lucide'
 import { h } from 'preact'
 import type { InviteView } from '../../server/api.ts'
 import { html, type View } from '../html.ts'
+import { t } from '../language/words.ts'
 import { useAction } from '../parts/action.ts'
 import { Button } from '../parts/button.ts'
 import { dayAndTime } from '../state/format.ts'
 import type { Panel } from '../state/panel.ts'
+import { ROLE_MARKS } from '../state/roles.ts'
 
 export interface InviteLineProps {
   panel: Panel
@@ -23,10 +25,10 @@ export function InviteLine({ panel, invite, again }: InviteLineProps): View {
   return html`
     <li class="key-line person">
       <div>
-        <p><strong><bdi>${invite.name || 'For whoever has the link'}</bdi></strong> <span class="scope">${invite.role}</span></p>
-        <p class="faint">Until ${dayAndTime(invite.expiresAt)}</p>
+        <p><strong><bdi>${invite.name || t('For whoever has the link')}</bdi></strong> ${invite.role !== null && html`<span class="scope">${t(ROLE_MARKS[invite.role])}</span>`}</p>
+        <p class="faint">${t('Until {time}', { time: dayAndTime(invite.expiresAt) })}</p>
       </div>
-      ${h(Button, { label: 'Take back', icon: Undo2, off: action.busy, onPress: action.run })}
+      ${h(Button, { label: t('Take back'), icon: Undo2, off: action.busy, onPress: action.run })}
     </li>
   `
 }

@@ -4,6 +4,7 @@ import { h } from 'preact'
 import { useEffect, useMemo } from 'preact/hooks'
 import type { InvitedView, MeView } from '../../server/api.ts'
 import { html, type View } from '../html.ts'
+import { t, tx } from '../language/words.ts'
 import { LoginForm } from '../pages/login.ts'
 import { useTitle } from '../pages/page.ts'
 import { RegisterForm } from '../pages/register.ts'
@@ -13,7 +14,12 @@ import { Outside } from '../parts/outside.ts'
 import { Failed, Skeleton } from '../parts/states.ts'
 import type { Panel } from '../state/panel.ts'
 import { Resource } from '../state/resource.ts'
-import { ROLE_MEANS, ROLE_NAMES } from '../state/roles.ts'
+import { type MemberRole, ROLE_MEANS } from '../state/roles.ts'
+
+const INVITES = {
+  moderator: '{name} invites you to be a moderator of this channel.',
+  viewer: '{name} invites you to be a viewer of this channel.',
+} as const satisfies Record<MemberRole, string>
 
 export interface InvitedProps {
   panel: Panel
@@ -23,18 +29,18 @@ export interface InvitedProps {
 
 /** Where an invitation leads: for people with an account and without. */
 export function Invited({ panel, token }: InvitedProps): View {
-  useTitle('Invitation')
+  useTitle(t('Invitation'))
   const invited = useMemo(() => new Resource<InvitedView>(() => panel.api.lookAtInvite(token)), [token])
   useEffect(() => void invited.load(), [token])
   const loaded = invited.now.value
   if (loaded.state === 'ready') return h(Open, { panel, token, invited: loaded.value })
   return h(
     Outside,
-    { title: 'Invitation', lead: loaded.state === 'loading' ? 'One moment.' : 'This link opens nothing.' },
+    { title: t('Invitation'), lead: loaded.state === 'loading' ? t('One moment.') : t('This link opens nothing.') },
     loaded.state === 'loading'
       ? h(Skeleton, { rows: 3 })
       : h(Failed, { what: '', error: loaded.error, again: () => void invited.load() }),
-    html`<p class="outside-foot"><a href="#/live">Go to CrossChat</a></p>`,
+    html`<p class="outside-foot"><a href="#/live">${t('Go to CrossChat')}</a></p>`,
   )
 }
 
@@ -46,15 +52,15 @@ interface OpenProps {
 
 function Open({ panel, token, invited }: OpenProps): View {
   const { channel, role, by } = invited
-  const title = channel === null ? 'You are invited' : `Work in ${channel}`
+  const title = channel === null ? t('You are invited') : t('Work in {channel}', { channel })
   const lead =
     channel === null || role === null
-      ? `${by} invites you to CrossChat, with a channel of your own.`
-      : `${by} invites you to be ${ROLE_NAMES[role]} of this channel.`
+      ? t('{name} invites you to CrossChat, with a channel of your own.', { name: by })
+      : t(INVITES[role], { name: by })
   return h(
     Outside,
     { title, lead },
-    role !== null && html`<p class="invited-means">${ROLE_MEANS[role]}</p>`,
+    role !== null && html`<p class="invited-means">${t(ROLE_MEANS[role])}</p>`,
     panel.me.value ? h(Accept, { panel, token, invited }) : h(Enter, { panel, token, invited }),
   )
 }
@@ -64,15 +70,17 @@ function Accept({ panel, token, invited }: OpenProps): View {
   const form = useForm(async () => arrive(panel, await panel.api.acceptInvite(token)))
   const me = panel.me.value?.account.username
   if (invited.channel === null) {
-    return html`<p>You have an account here already. <a href="#/live">Go to CrossChat</a></p>`
+    return html`<p>${t('You have an account here already.')} <a href="#/live">${t('Go to CrossChat')}</a></p>`
   }
   return html`
     <form class="form" onSubmit=${form.onSubmit}>
       ${h(FormError, { form })}
-      ${h(Button, { label: `Accept as ${me}`, icon: Check, tone: 'primary', submit: true, class: 'button-wide', off: form.busy.value || form.wait.value > 0 })}
+      ${h(Button, { label: t('Accept as {name}', { name: me ?? '' }), icon: Check, tone: 'primary', submit: true, class: 'button-wide', off: form.busy.value || form.wait.value > 0 })}
       <p class="outside-foot">
-        <button type="button" class="link" onClick=${() => void panel.leave()}>Use another account</button>
-        ${' or '}<a href="#/live">do not accept</a>
+        ${tx('{other} or {decline}', {
+          other: html`<button type="button" class="link" onClick=${() => void panel.leave()}>${t('Use another account')}</button>`,
+          decline: html`<a href="#/live">${t('do not accept')}</a>`,
+        })}
       </p>
     </form>
   `
@@ -87,15 +95,15 @@ function Enter({ panel, token, invited }: OpenProps): View {
   }
   if (closed || known.value) {
     return html`
-      <p class="invited-means">Sign in first, then accept.</p>
+      <p class="invited-means">${t('Sign in first, then accept.')}</p>
       ${h(LoginForm, { panel, idPrefix: 'invited' })}
-      ${!closed && html`<p class="outside-foot">No account yet? <button type="button" class="link" onClick=${turn}>Make an account</button></p>`}
+      ${!closed && html`<p class="outside-foot">${t('No account yet?')} <button type="button" class="link" onClick=${turn}>${t('Make an account')}</button></p>`}
     `
   }
   const invite = { token, joins: invited.channel !== null }
   return html`
     ${h(RegisterForm, { panel, token: null, tokenWanted: false, invite })}
-    <p class="outside-foot">Already have an account? <button type="button" class="link" onClick=${turn}>Sign in</button></p>
+    <p class="outside-foot">${t('Already have an account?')} <button type="button" class="link" onClick=${turn}>${t('Sign in')}</button></p>
   `
 }
 

@@ -1,6 +1,7 @@
 import { h } from 'preact'
 import type { MemberView } from '../../server/api.ts'
 import { html, type View } from '../html.ts'
+import { t } from '../language/words.ts'
 import { Button } from '../parts/button.ts'
 import { Dialog } from '../parts/dialog.ts'
 import { FormError, useForm } from '../parts/form.ts'
@@ -21,7 +22,7 @@ export function LeaveDialog({ panel, member, again, onClose }: LeaveDialogProps)
     if (!member.you) {
       await panel.api.removeMember(member.id)
       onClose()
-      panel.toasts.ok(`${member.name} works here no longer.`)
+      panel.toasts.ok(t('{name} works here no longer.', { name: member.name }))
       return again()
     }
     await panel.api.leaveChannel()
@@ -54,18 +55,21 @@ interface Said {
 
 function sendingOf(name: string, channel: string): Said {
   return {
-    title: `Remove ${name}?`,
-    consequence: `${name} sees nothing of ${channel} any more, and panels that show it are closed at once. What they did stays in the moderation log. To come back they need a new invitation. Docks have addresses of their own: if ${name} has one, give it a new address as well.`,
-    keep: `Keep ${name}`,
-    act: `Remove ${name}`,
+    title: t('Remove {name}?', { name }),
+    consequence: t(
+      '{name} sees nothing of {channel} any more, and panels that show it are closed at once. What they did stays in the moderation log. To come back they need a new invitation. Docks have addresses of their own: if {name} has one, give it a new address as well.',
+      { name, channel },
+    ),
+    keep: t('Keep {name}', { name }),
+    act: t('Remove {name}', { name }),
   }
 }
 
 function goingOf(channel: string): Said {
   return {
-    title: `Leave ${channel}?`,
-    consequence: `You see nothing of ${channel} any more. To come back you need a new invitation.`,
-    keep: 'Stay',
-    act: `Leave ${channel}`,
+    title: t('Leave {channel}?', { channel }),
+    consequence: t('You see nothing of {channel} any more. To come back you need a new invitation.', { channel }),
+    keep: t('Stay'),
+    act: t('Leave {channel}', { channel }),
   }
 }

@@ -2,14 +2,19 @@ import { useSignal } from '@preact/signals'
 import { LogOut, UserMinus } from 'lucide'
 import { h } from 'preact'
 import type { MemberView } from '../../server/api.ts'
-import type { ChannelRole } from '../../server/protocol.ts'
 import { asApiError } from '../api.ts'
 import { html, type View } from '../html.ts'
+import { t } from '../language/words.ts'
 import { Button } from '../parts/button.ts'
 import { dayAndTime } from '../state/format.ts'
 import type { Panel } from '../state/panel.ts'
-import { MEMBER_ROLES } from '../state/roles.ts'
+import { MEMBER_ROLES, type MemberRole, ROLE_LABELS, ROLE_MARKS } from '../state/roles.ts'
 import { LeaveDialog } from './leave-dialog.ts'
+
+const NOW = {
+  moderator: '{name} is a moderator now.',
+  viewer: '{name} is a viewer now.',
+} as const satisfies Record<MemberRole, string>
 
 export interface MemberLineProps {
   panel: Panel
@@ -30,13 +35,13 @@ export function MemberLine({ panel, member, again }: MemberLineProps): View {
   return html`
     <li class="key-line person">
       <div>
-        <p><strong><bdi>${name}</bdi></strong>${you && html` <span class="scope">you</span>`}</p>
-        <p class="faint">${role === 'owner' ? 'Made the channel' : 'Joined'} ${dayAndTime(since)}</p>
+        <p><strong><bdi>${name}</bdi></strong>${you && html` <span class="scope">${t('you')}</span>`}</p>
+        <p class="faint">${role === 'owner' ? t('Made the channel {time}', { time: dayAndTime(since) }) : t('Joined {time}', { time: dayAndTime(since) })}</p>
       </div>
       <div class="person-acts">
-        ${changeable ? h(RoleChoice, { panel, member, again }) : html`<span class="scope">${role}</span>`}
-        ${changeable && h(Button, { label: `Remove ${name}`, icon: UserMinus, tone: 'ghost', bare: true, onPress })}
-        ${you && role !== 'owner' && h(Button, { label: 'Leave the channel', icon: LogOut, onPress })}
+        ${changeable ? h(RoleChoice, { panel, member, again }) : html`<span class="scope">${t(ROLE_MARKS[role])}</span>`}
+        ${changeable && h(Button, { label: t('Remove {name}', { name }), icon: UserMinus, tone: 'ghost', bare: true, onPress })}
+        ${you && role !== 'owner' && h(Button, { label: t('Leave the channel'), icon: LogOut, onPress })}
       </div>
       ${
         asking.value &&
@@ -55,11 +60,11 @@ export function MemberLine({ panel, member, again }: MemberLineProps): View {
 
 function RoleChoice({ panel, member, again }: Omit<MemberLineProps, 'key'>): View {
   const busy = useSignal(false)
-  const change = async (role: ChannelRole) => {
+  const change = async (role: MemberRole) => {
     busy.value = true
     try {
       await panel.api.setRole(member.id, role)
-      panel.toasts.ok(`${member.name} is a ${role} now.`)
+      panel.toasts.ok(t(NOW[role], { name: member.name }))
     } catch (thrown) {
       panel.toasts.failed(asApiError(thrown))
     } finally {
@@ -67,10 +72,10 @@ function RoleChoice({ panel, member, again }: Omit<MemberLineProps, 'key'>): Vie
       busy.value = false
     }
   }
-  const onChange = (event: Event) => void change((event.currentTarget as HTMLSelectElement).value as ChannelRole)
+  const onChange = (event: Event) => void change((event.currentTarget as HTMLSelectElement).value as MemberRole)
   return html`
-    <select class="person-role" aria-label=${`Role of ${member.name}`} aria-busy=${busy.value ? 'true' : undefined} value=${member.role} onChange=${onChange}>
-      ${MEMBER_ROLES.map(({ value, label }) => html`<option value=${value} selected=${value === member.role}>${label}</option>`)}
+    <select class="person-role" aria-label=${t('Role of {name}', { name: member.name })} aria-busy=${busy.value ? 'true' : undefined} value=${member.role} onChange=${onChange}>
+      ${MEMBER_ROLES.map((role) => html`<option value=${role} selected=${role === member.role}>${t(ROLE_LABELS[role])}</option>`)}
     </select>
   `
 }

@@ -2,10 +2,11 @@ import { useSignal } from '@preact/signals'
 import { KeyRound } from 'lucide'
 import { h } from 'preact'
 import { html, type View } from '../html.ts'
-import { Button } from '../parts/button.ts'
-import { FormError, useForm } from '../parts/form.ts'
+import { t } from '../language/words.ts'
+import { CardForm } from '../parts/card-form.ts'
+import { useForm } from '../parts/form.ts'
 import { PasswordField } from '../parts/password-field.ts'
-import { MIN_PASSWORD, strength } from '../state/credentials.ts'
+import { MIN_PASSWORD, passwordHint } from '../state/credentials.ts'
 import type { Panel } from '../state/panel.ts'
 
 export function PasswordCard({ panel }: { panel: Panel }): View {
@@ -16,50 +17,46 @@ export function PasswordCard({ panel }: { panel: Panel }): View {
       await panel.api.changePassword({ current: current.value, next: next.value })
       current.value = ''
       next.value = ''
-      panel.toasts.ok('The password is changed. Everywhere else you are signed out.')
+      panel.toasts.ok(t('The password is changed. Everywhere else you are signed out.'))
     },
     () => complaintsOf(current.value, next.value),
   )
   const complaint = form.fields.value.next
-  return html`
-    <form class="form card card-form" onSubmit=${form.onSubmit} novalidate>
-      <h2>Password</h2>
-      <input hidden type="text" autocomplete="username" readonly value=${panel.me.value?.account.username} />
-      ${h(PasswordField, {
-        id: 'password-current',
-        label: 'Current password',
-        value: current.value,
-        onText: (text) => {
-          current.value = text
-        },
-        error: form.fields.value.current,
-        autocomplete: 'current-password',
-      })}
-      ${h(PasswordField, {
-        id: 'password-next',
-        label: 'New password',
-        hint: complaint === undefined ? hintFor(next.value) : undefined,
-        value: next.value,
-        onText: (text) => {
-          next.value = text
-        },
-        error: complaint,
-        autocomplete: 'new-password',
-      })}
-      ${h(FormError, { form })}
-      <div class="form-foot">${h(Button, { label: 'Change password', icon: KeyRound, tone: 'primary', submit: true, off: form.busy.value || form.wait.value > 0 })}</div>
-    </form>
-  `
+  return h(
+    CardForm,
+    { form, title: t('Password'), act: t('Change password'), icon: KeyRound },
+    html`<input hidden type="text" autocomplete="username" readonly value=${panel.me.value?.account.username} />`,
+    h(PasswordField, {
+      id: 'password-current',
+      label: t('Current password'),
+      value: current.value,
+      onText: (text) => {
+        current.value = text
+      },
+      error: form.fields.value.current,
+      autocomplete: 'current-password',
+    }),
+    h(PasswordField, {
+      id: 'password-next',
+      label: t('New password'),
+      hint: complaint === undefined ? hintFor(next.value) : undefined,
+      value: next.value,
+      onText: (text) => {
+        next.value = text
+      },
+      error: complaint,
+      autocomplete: 'new-password',
+    }),
+  )
 }
 
 function hintFor(password: string): string {
-  const words = password === '' ? `At least ${MIN_PASSWORD} characters.` : `This password is ${strength(password)}.`
-  return `${words} With a new one you are signed out everywhere else.`
+  return `${passwordHint(password)} ${t('With a new one you are signed out everywhere else.')}`
 }
 
 function complaintsOf(current: string, next: string): Record<string, string> {
   const complaints: Record<string, string> = {}
-  if (current === '') complaints.current = 'Type your current password.'
-  if (next.length < MIN_PASSWORD) complaints.next = `Use at least ${MIN_PASSWORD} characters.`
+  if (current === '') complaints.current = t('Type your current password.')
+  if (next.length < MIN_PASSWORD) complaints.next = t('Use at least {n} characters.', { n: MIN_PASSWORD })
   return complaints
 }

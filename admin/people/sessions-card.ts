@@ -3,6 +3,7 @@ import { h } from 'preact'
 import { useEffect, useMemo } from 'preact/hooks'
 import type { SessionView } from '../../server/api.ts'
 import { html, type View } from '../html.ts'
+import { t, tx } from '../language/words.ts'
 import { useAction } from '../parts/action.ts'
 import { Ago } from '../parts/ago.ts'
 import { Button } from '../parts/button.ts'
@@ -19,9 +20,9 @@ export function SessionsCard({ panel }: { panel: Panel }): View {
   const again = () => sessions.load()
   return html`
     <section class="card card-form form" aria-labelledby="sessions-title">
-      <h2 id="sessions-title">Where you are signed in</h2>
+      <h2 id="sessions-title">${t('Where you are signed in')}</h2>
       ${loaded.state === 'loading' && h(Skeleton, { rows: 2 })}
-      ${loaded.state === 'failed' && h(Failed, { what: 'The sessions could not be loaded.', error: loaded.error, again: () => void again() })}
+      ${loaded.state === 'failed' && h(Failed, { what: t('The sessions could not be loaded.'), error: loaded.error, again: () => void again() })}
       ${loaded.state === 'ready' && h(List, { panel, list: loaded.value, again })}
     </section>
   `
@@ -38,13 +39,13 @@ function List({ panel, list, again }: ListProps): View {
   const action = useAction(panel, async () => {
     await panel.api.endOtherSessions()
     await again()
-    panel.toasts.ok('You are signed out everywhere else.')
+    panel.toasts.ok(t('You are signed out everywhere else.'))
   })
   return html`
     <ul class="sessions">${list.map((session) => h(Line, { key: session.id, panel, session, again }))}</ul>
     ${
       others > 0 &&
-      html`<div class="form-foot">${h(Button, { label: 'Sign out everywhere else', icon: LogOut, tone: 'danger', off: action.busy, onPress: action.run })}</div>`
+      html`<div class="form-foot">${h(Button, { label: t('Sign out everywhere else'), icon: LogOut, tone: 'danger', off: action.busy, onPress: action.run })}</div>`
     }
   `
 }
@@ -60,14 +61,14 @@ function Line({ panel, session, again }: LineProps): View {
     await panel.api.endSession(id)
     await again()
   })
-  const name = browser || 'A browser'
+  const name = browser || t('A browser')
   return html`
     <li>
       <div>
-        <p><strong>${name}</strong>${current && html` <span class="scope">this one</span>`}</p>
-        <p class="faint">Since ${dayAndTime(since)}, ${current ? 'in use' : html`used ${h(Ago, { at: seenAt, now: panel.now.value })}`}</p>
+        <p><strong>${name}</strong>${current && html` <span class="scope">${t('this one')}</span>`}</p>
+        <p class="faint">${current ? t('Since {time}, in use', { time: dayAndTime(since) }) : tx('Since {time}, used {ago}', { time: dayAndTime(since), ago: h(Ago, { at: seenAt, now: panel.now.value }) })}</p>
       </div>
-      ${!current && h(Button, { label: 'Sign out', icon: LogOut, off: action.busy, onPress: action.run })}
+      ${!current && h(Button, { label: t('Sign out'), icon: LogOut, off: action.busy, onPress: action.run })}
     </li>
   `
 }

@@ -1,21 +1,21 @@
 import type { ChannelRole } from '../../server/protocol.ts'
+import type { Text } from '../language/words.ts'
 import type { Route } from '../router.ts'
 
-type MemberRole = Exclude<ChannelRole, 'owner'>
+export type MemberRole = Exclude<ChannelRole, 'owner'>
 
-export const MEMBER_ROLES: readonly { value: MemberRole; label: string }[] = [
-  { value: 'moderator', label: 'Moderator' },
-  { value: 'viewer', label: 'Viewer' },
-]
+export const MEMBER_ROLES: readonly MemberRole[] = ['moderator', 'viewer']
 
-/** What somebody is, in a sentence that goes on: `You are a moderator`. */
-export const ROLE_NAMES: Readonly<Record<ChannelRole, string>> = {
-  owner: 'the owner',
-  moderator: 'a moderator',
-  viewer: 'a viewer',
+export const ROLE_LABELS: Readonly<Record<MemberRole, Text>> = { moderator: 'Moderator', viewer: 'Viewer' }
+
+/** As a mark beside a name. */
+export const ROLE_MARKS: Readonly<Record<ChannelRole, Text>> = {
+  owner: 'owner',
+  moderator: 'moderator',
+  viewer: 'viewer',
 }
 
-export const ROLE_MEANS: Readonly<Record<MemberRole, string>> = {
+export const ROLE_MEANS: Readonly<Record<MemberRole, Text>> = {
   moderator:
     'A moderator sees the live chat and the history, hides and features messages, empties the overlays and changes the rules; but sees no keys, addresses or secrets, and cannot start, end or delete streams.',
   viewer: 'A viewer sees the live chat, the history and the rules, and changes nothing.',

@@ -4,6 +4,7 @@ import { h } from 'preact'
 import { useEffect, useMemo } from 'preact/hooks'
 import type { DeliveryView, WebhookView } from '../../server/api.ts'
 import { html, type View } from '../html.ts'
+import { t } from '../language/words.ts'
 import { Icon } from '../parts/icon.ts'
 import { Failed, Skeleton } from '../parts/states.ts'
 import { dayAndTime, machineTime } from '../state/format.ts'
@@ -23,10 +24,16 @@ export function Deliveries({ panel, view }: { panel: Panel; view: WebhookView })
   const { last } = view
   return html`
     <details class="webhook-deliveries" onToggle=${onToggle}>
-      <summary>${last === null ? 'No deliveries since the server was started' : html`Last delivery ${dayAndTime(last.at)}: ${last.error === null ? 'taken' : 'failed'}`}</summary>
+      <summary>${summaryOf(last)}</summary>
       ${open.value && h(Tries, { panel, id: view.id, newest: last === null ? 0 : last.at })}
     </details>
   `
+}
+
+function summaryOf(last: DeliveryView | null): string {
+  if (last === null) return t('No deliveries since the server was started')
+  const time = dayAndTime(last.at)
+  return last.error === null ? t('Last delivery {time}: taken', { time }) : t('Last delivery {time}: failed', { time })
 }
 
 function Tries({ panel, id, newest }: { panel: Panel; id: string; newest: number }): View {
@@ -35,9 +42,9 @@ function Tries({ panel, id, newest }: { panel: Panel; id: string; newest: number
   const loaded = tries.now.value
   if (loaded.state === 'loading') return h(Skeleton, { rows: 2 })
   if (loaded.state === 'failed') {
-    return h(Failed, { what: 'They could not be loaded.', error: loaded.error, again: () => void tries.load() })
+    return h(Failed, { what: t('They could not be loaded.'), error: loaded.error, again: () => void tries.load() })
   }
-  if (loaded.value.length === 0) return html`<p class="muted">Nothing has been sent yet.</p>`
+  if (loaded.value.length === 0) return html`<p class="muted">${t('Nothing has been sent yet.')}</p>`
   return html`
     <ol class="webhook-tries">
       ${loaded.value.slice(0, SHOWN).map(

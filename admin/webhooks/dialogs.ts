@@ -1,9 +1,9 @@
 import { h } from 'preact'
 import type { WebhookView } from '../../server/api.ts'
-import { html, type View } from '../html.ts'
-import { Button } from '../parts/button.ts'
-import { Dialog } from '../parts/dialog.ts'
-import { FormError, useForm } from '../parts/form.ts'
+import type { View } from '../html.ts'
+import { t } from '../language/words.ts'
+import { AskDialog } from '../parts/ask-dialog.ts'
+import { SecretOnce } from '../parts/secret-once.ts'
 import type { Panel } from '../state/panel.ts'
 
 interface Props {
@@ -14,25 +14,20 @@ interface Props {
 }
 
 export function DeleteWebhook({ panel, view, name, again, onClose }: Props & { again: () => Promise<void> }): View {
-  const form = useForm(async () => {
-    await panel.api.deleteWebhook(view.id)
-    onClose()
-    await again()
+  return h(AskDialog, {
+    id: 'delete-webhook',
+    title: t('Delete {name}?', { name }),
+    text: t('Nothing more is delivered to it, also not what waits.'),
+    keep: t('Keep webhook'),
+    act: t('Delete webhook'),
+    tone: 'danger',
+    run: async () => {
+      await panel.api.deleteWebhook(view.id)
+      onClose()
+      await again()
+    },
+    onClose,
   })
-  return h(
-    Dialog,
-    { id: 'delete-webhook', title: `Delete ${name}?`, onClose },
-    html`
-      <form class="form" onSubmit=${form.onSubmit}>
-        <p>Nothing more is delivered to it, also not what waits.</p>
-        ${h(FormError, { form })}
-        <div class="dialog-foot">
-          ${h(Button, { label: 'Keep webhook', onPress: onClose })}
-          ${h(Button, { label: 'Delete webhook', tone: 'danger', submit: true, off: form.busy.value })}
-        </div>
-      </form>
-    `,
-  )
 }
 
 export function RotateWebhook({
@@ -42,23 +37,33 @@ export function RotateWebhook({
   onMade,
   onClose,
 }: Props & { onMade: (secret: string) => void }): View {
-  const form = useForm(async () => {
-    const { secret } = await panel.api.rotateWebhook(view.id)
-    onClose()
-    if (secret !== undefined) onMade(secret)
+  return h(AskDialog, {
+    id: 'rotate-webhook',
+    title: t('New secret for {name}?', { name }),
+    text: t(
+      'For a day deliveries carry both signatures, so that you can change over at leisure. Then the old secret is worth nothing.',
+    ),
+    keep: t('Keep secret'),
+    act: t('Make new secret'),
+    tone: 'primary',
+    run: async () => {
+      const { secret } = await panel.api.rotateWebhook(view.id)
+      onClose()
+      if (secret !== undefined) onMade(secret)
+    },
+    onClose,
   })
-  return h(
-    Dialog,
-    { id: 'rotate-webhook', title: `New secret for ${name}?`, onClose },
-    html`
-      <form class="form" onSubmit=${form.onSubmit}>
-        <p>For a day deliveries carry both signatures, so that you can change over at leisure. Then the old secret is worth nothing.</p>
-        ${h(FormError, { form })}
-        <div class="dialog-foot">
-          ${h(Button, { label: 'Keep secret', onPress: onClose })}
-          ${h(Button, { label: 'Make new secret', tone: 'primary', submit: true, off: form.busy.value })}
-        </div>
-      </form>
-    `,
-  )
+}
+
+export function SecretDialog({ secret, onClose }: { secret: string; onClose: () => void }): View {
+  return h(SecretOnce, {
+    id: 'webhook-secret',
+    title: t('Secret of the webhook'),
+    text: t(
+      'Copy it now: it is shown this one time only. With it your program checks the signature of each delivery, so that nobody else can speak to it.',
+    ),
+    secret,
+    copy: t('Copy secret'),
+    onClose,
+  })
 }

@@ -4,11 +4,13 @@ import { h } from 'preact'
 import type { WebhookView } from '../../server/api.ts'
 import type { WebhookEvent } from '../../server/protocol.ts'
 import { html, type View } from '../html.ts'
-import { Button } from '../parts/button.ts'
-import { TextField, Toggle } from '../parts/field.ts'
-import { FormError, useForm } from '../parts/form.ts'
+import { t } from '../language/words.ts'
+import { BoundText } from '../parts/bound.ts'
+import { CardForm } from '../parts/card-form.ts'
+import { Toggle } from '../parts/field.ts'
+import { useForm } from '../parts/form.ts'
 import type { Panel } from '../state/panel.ts'
-import { SecretDialog } from './secret-dialog.ts'
+import { SecretDialog } from './dialogs.ts'
 import { EVENT_NAMES } from './words.ts'
 
 const MAX_NAME = 50
@@ -29,36 +31,36 @@ export function NewWebhook({ panel, again }: { panel: Panel; again: () => Promis
     },
     () => complaintsOf(url.value, chosen.value),
   )
-  const field = (id: string, label: string, hint: string, of: Signal<string>, input: Record<string, unknown>) =>
-    h(TextField, {
-      id: `webhook-${id}`,
-      label,
-      hint,
-      value: of.value,
-      onText: (text) => {
-        of.value = text
-      },
-      error: form.fields.value[id],
-      input: { autocomplete: 'off', ...input },
-    })
+  const complaints = form.fields.value
   return html`
-    <form class="form card card-form" onSubmit=${form.onSubmit} novalidate>
-      <h2>New webhook</h2>
-      ${field('url', 'Address', 'Where your program listens. It must be on the public internet.', url, { inputmode: 'url', maxlength: MAX_URL, placeholder: 'https://', spellcheck: false })}
-      ${field('name', 'Name', 'What is behind it; may be left empty.', name, { maxlength: MAX_NAME })}
-      ${h(Chosen, { chosen, error: form.fields.value.events })}
-      ${h(FormError, { form })}
-      <div class="form-foot">${h(Button, { label: 'Make webhook', icon: Plus, tone: 'primary', submit: true, off: form.busy.value })}</div>
-      ${
-        made.value?.secret &&
-        h(SecretDialog, {
-          secret: made.value.secret,
-          onClose: () => {
-            made.value = null
-          },
-        })
-      }
-    </form>
+    ${h(
+      CardForm,
+      { form, title: t('New webhook'), act: t('Make webhook'), icon: Plus },
+      h(BoundText, {
+        to: url,
+        id: 'webhook-url',
+        label: t('Address'),
+        hint: t('Where your program listens. It must be on the public internet.'),
+        error: complaints.url,
+        input: {
+          autocomplete: 'off',
+          inputmode: 'url',
+          maxlength: MAX_URL,
+          placeholder: 'https://',
+          spellcheck: false,
+        },
+      }),
+      h(BoundText, {
+        to: name,
+        id: 'webhook-name',
+        label: t('Name'),
+        hint: t('What is behind it; may be left empty.'),
+        error: complaints.name,
+        input: { autocomplete: 'off', maxlength: MAX_NAME },
+      }),
+      h(Chosen, { chosen, error: complaints.events }),
+    )}
+    ${made.value?.secret && h(SecretDialog, { secret: made.value.secret, onClose: () => (made.value = null) })}
   `
 }
 
@@ -71,7 +73,7 @@ function Chosen({ chosen, error }: ChosenProps): View {
   const toggle = (event: WebhookEvent) =>
     h(Toggle, {
       key: event,
-      label: EVENT_NAMES[event],
+      label: t(EVENT_NAMES[event]),
       on: chosen.value.includes(event),
       onSwitch: (on) => {
         chosen.value = EVENTS.filter((each) => (each === event ? on : chosen.value.includes(each)))
@@ -79,7 +81,7 @@ function Chosen({ chosen, error }: ChosenProps): View {
     })
   return html`
     <fieldset class="bare webhook-events">
-      <legend>What it is told</legend>
+      <legend>${t('What it is told')}</legend>
       <div class="webhook-toggles">${EVENTS.map(toggle)}</div>
       ${error && html`<p class="field-error" role="alert">${error}</p>`}
     </fieldset>
@@ -88,7 +90,7 @@ function Chosen({ chosen, error }: ChosenProps): View {
 
 function complaintsOf(url: string, chosen: readonly WebhookEvent[]): Record<string, string> {
   const complaints: Record<string, string> = {}
-  if (url.trim() === '') complaints.url = 'Give the address that your program listens at.'
-  if (chosen.length === 0) complaints.events = 'Choose what the webhook is told.'
+  if (url.trim() === '') complaints.url = t('Give the address that your program listens at.')
+  if (chosen.length === 0) complaints.events = t('Choose what the webhook is told.')
   return complaints
 }

@@ -3,13 +3,12 @@ import { Pause, Play, RefreshCw, Send, Trash2 } from 'lucide'
 import { h } from 'preact'
 import type { WebhookView } from '../../server/api.ts'
 import { html, type View } from '../html.ts'
+import { t, tn } from '../language/words.ts'
 import { useAction } from '../parts/action.ts'
 import { Button } from '../parts/button.ts'
-import { counted } from '../state/format.ts'
 import type { Panel } from '../state/panel.ts'
 import { Deliveries } from './deliveries.ts'
-import { DeleteWebhook, RotateWebhook } from './dialogs.ts'
-import { SecretDialog } from './secret-dialog.ts'
+import { DeleteWebhook, RotateWebhook, SecretDialog } from './dialogs.ts'
 import { conditionOf, EVENT_NAMES, outcomeOf } from './words.ts'
 
 export interface WebhookCardProps {
@@ -37,8 +36,8 @@ export function WebhookCard({ panel, view, again }: WebhookCardProps): View {
         <span class="webhook-state" data-tone=${tone}>${word}</span>
       </div>
       ${sentence && html`<p class="webhook-said">${sentence}</p>`}
-      <p>${view.events.map((event) => html`<span class="scope">${EVENT_NAMES[event]}</span> `)}</p>
-      ${view.waiting > 0 && html`<p class="muted">${counted(view.waiting, 'event waits', 'events wait')}.</p>`}
+      <p>${view.events.map((event) => html`<span class="scope">${t(EVENT_NAMES[event])}</span> `)}</p>
+      ${view.waiting > 0 && html`<p class="muted">${tn(view.waiting, '{n} event waits.', '{n} events wait.')}</p>`}
       ${h(Acts, {
         panel,
         view,
@@ -91,13 +90,13 @@ function Acts({ panel, view, again, ask }: ActsProps): View {
     await panel.api.pauseWebhook(view.id, !paused)
     await again()
   })
-  const label = paused ? 'Resume' : 'Pause'
+  const [label, says] = paused ? [t('Resume'), t('Resume {name}', { name })] : [t('Pause'), t('Pause {name}', { name })]
   return html`
     <div class="webhook-acts">
-      ${h(Button, { label: 'Send a test', says: `Send a test to ${name}`, icon: Send, off: test.busy, onPress: test.run })}
-      ${h(Button, { label, says: `${label} ${name}`, icon: paused ? Play : Pause, off: turn.busy, onPress: turn.run })}
-      ${h(Button, { label: 'New secret', says: `New secret for ${name}`, icon: RefreshCw, onPress: () => ask('rotate') })}
-      ${h(Button, { label: `Delete ${name}`, icon: Trash2, tone: 'ghost', bare: true, onPress: () => ask('delete') })}
+      ${h(Button, { label: t('Send a test'), says: t('Send a test to {name}', { name }), icon: Send, off: test.busy, onPress: test.run })}
+      ${h(Button, { label, says, icon: paused ? Play : Pause, off: turn.busy, onPress: turn.run })}
+      ${h(Button, { label: t('New secret'), says: t('New secret for {name}', { name }), icon: RefreshCw, onPress: () => ask('rotate') })}
+      ${h(Button, { label: t('Delete {name}', { name }), icon: Trash2, tone: 'ghost', bare: true, onPress: () => ask('delete') })}
     </div>
   `
 }

@@ -3,6 +3,7 @@ import { h } from 'preact'
 import { useEffect, useMemo } from 'preact/hooks'
 import type { WebhookView } from '../../server/api.ts'
 import { html, type View } from '../html.ts'
+import { t } from '../language/words.ts'
 import { useTitle } from '../pages/page.ts'
 import { Empty, Failed, Skeleton } from '../parts/states.ts'
 import type { Panel } from '../state/panel.ts'
@@ -14,7 +15,7 @@ import { WebhookCard } from './webhook-card.ts'
 const LOOK_EVERY_MS = 5_000
 
 export function Webhooks({ panel }: { panel: Panel }): View {
-  useTitle('Webhooks')
+  useTitle(t('Webhooks'))
   const webhooks = useMemo(() => new Resource<WebhookView[]>(async () => (await panel.api.webhooks()).items), [])
   useEffect(() => {
     void webhooks.load()
@@ -25,12 +26,12 @@ export function Webhooks({ panel }: { panel: Panel }): View {
   return html`
     <div class="page page-narrow">
       <header class="page-head">
-        <h1 id="heading" tabindex="-1">Webhooks</h1>
-        <p class="muted">CrossChat tells your own program what happens in your chat: signed, in order, and again until it is taken.</p>
+        <h1 id="heading" tabindex="-1">${t('Webhooks')}</h1>
+        <p class="muted">${t('CrossChat tells your own program what happens in your chat: signed, in order, and again until it is taken.')}</p>
       </header>
       ${h(NewWebhook, { panel, again: () => webhooks.load() })}
       ${loaded.state === 'loading' && h(Skeleton, { rows: 3 })}
-      ${loaded.state === 'failed' && h(Failed, { what: 'The webhooks could not be loaded.', error: loaded.error, again: () => void webhooks.load() })}
+      ${loaded.state === 'failed' && h(Failed, { what: t('The webhooks could not be loaded.'), error: loaded.error, again: () => void webhooks.load() })}
       ${loaded.state === 'ready' && h(WebhookList, { panel, webhooks, list: loaded.value })}
     </div>
   `
@@ -46,11 +47,11 @@ function WebhookList({ panel, webhooks, list }: ListProps): View {
   if (list.length === 0) {
     return h(Empty, {
       icon: WebhookIcon,
-      text: 'No webhooks yet. You need one only for a program that listens on the internet.',
+      text: t('No webhooks yet. You need one only for a program that listens on the internet.'),
     })
   }
   return html`
-    <ul class="webhooks" aria-label="Webhooks">
+    <ul class="webhooks" aria-label=${t('Webhooks')}>
       ${list.map((view) => h(WebhookCard, { key: view.id, panel, view, again: () => webhooks.load() }))}
     </ul>
   `

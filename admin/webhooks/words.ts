@@ -1,8 +1,9 @@
 import type { DeliveryView, WebhookView } from '../../server/api.ts'
 import type { WebhookEvent } from '../../server/protocol.ts'
-import { counted, timeOfDay } from '../state/format.ts'
+import { type Text, t, tn, told } from '../language/words.ts'
+import { timeOfDay } from '../state/format.ts'
 
-export const EVENT_NAMES: Readonly<Record<WebhookEvent, string>> = {
+export const EVENT_NAMES: Readonly<Record<WebhookEvent, Text>> = {
   message: 'Messages',
   notice: 'Subs, raids and other notices',
   remove: 'Removals',
@@ -18,26 +19,42 @@ export interface Condition {
   sentence: string
 }
 
-export function conditionOf({ paused, failingSince, retryAt, missed }: WebhookView): Condition {
-  const missing = missed === 0 ? '' : ` ${counted(missed, 'event', 'events')} will be told as missed.`
-  if (paused === 'hand') return { tone: 'off', word: 'Paused', sentence: `Nothing is delivered.${missing}` }
-  if (paused === 'gone') {
-    const sentence = `The address says that it is gone for good (410). Check it, then resume.${missing}`
-    return { tone: 'err', word: 'Paused', sentence }
-  }
-  if (paused === 'failures') {
-    const sentence = `Nothing was taken for six hours, so nothing more is tried. Mend the other side, then resume.${missing}`
-    return { tone: 'err', word: 'Paused', sentence }
-  }
-  if (failingSince !== null) {
-    const again = retryAt === null ? 'It is being tried again.' : `Tried again at ${timeOfDay(retryAt)}.`
-    return { tone: 'warn', word: 'Failing', sentence: `Since ${timeOfDay(failingSince)}. ${again}${missing}` }
-  }
-  return { tone: 'ok', word: 'Delivers', sentence: missing.trim() }
+export function conditionOf(view: WebhookView): Condition {
+  const { tone, word, sentences } = standingOf(view)
+  const missed = missedOf(view)
+  return { tone, word: t(word), sentence: [...sentences, ...missed].join(' ') }
 }
 
+interface Standing {
+  tone: Condition['tone']
+  word: Text
+  sentences: string[]
+}
+
+function standingOf({ paused, failingSince, retryAt }: WebhookView): Standing {
+  if (paused !== null) {
+    return { tone: paused === 'hand' ? 'off' : 'err', word: 'Paused', sentences: [t(PAUSED[paused])] }
+  }
+  if (failingSince === null) return { tone: 'ok', word: 'Delivers', sentences: [] }
+  const again =
+    retryAt === null ? t('It is being tried again.') : t('Tried again at {time}.', { time: timeOfDay(retryAt) })
+  return { tone: 'warn', word: 'Failing', sentences: [t('Since {time}.', { time: timeOfDay(failingSince) }), again] }
+}
+
+const PAUSED: Readonly<Record<NonNullable<WebhookView['paused']>, Text>> = {
+  hand: 'Nothing is delivered.',
+  gone: 'The address says that it is gone for good (410). Check it, then resume.',
+  failures: 'Nothing was taken for six hours, so nothing more is tried. Mend the other side, then resume.',
+}
+
+function missedOf({ missed }: WebhookView): string[] {
+  return missed === 0 ? [] : [tn(missed, '{n} event will be told as missed.', '{n} events will be told as missed.')]
+}
+
+/** How one delivery went. */
 export function outcomeOf({ status, error, ms, attempt, events, test }: DeliveryView): string {
-  const what = test ? 'Test' : counted(events, 'event', 'events')
-  const nth = attempt > 1 ? `, try ${attempt}` : ''
-  return `${what}${nth}: ${error ?? `taken with ${status}`} (${ms} ms)`
+  const what = test ? t('Test') : tn(events, '{n} event', '{n} events')
+  const said = error === null ? t('taken with {status}', { status: String(status) }) : told(error)
+  if (attempt > 1) return t('{what}, try {n}: {said} ({ms} ms)', { what, n: attempt, said, ms })
+  return t('{what}: {said} ({ms} ms)', { what, said, ms })
 }

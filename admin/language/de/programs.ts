@@ -1,4 +1,104 @@
 import type { Catalogue } from '../catalogue.ts'
 
 /** Webhooks and keys for other programs. */
-export const programs = {} satisfies Catalogue
+export const programs = {
+  'API keys': 'API-Schlüssel',
+  'Your own programs use a key to send messages into your chat, or to read it.':
+    'Mit einem Schlüssel schicken deine eigenen Programme Nachrichten in deinen Chat oder lesen ihn.',
+  'All calls': 'Alle Aufrufe',
+  'The keys could not be loaded.': 'Die Schlüssel konnten nicht geladen werden.',
+  'No keys yet. You need one only for programs of your own.':
+    'Noch keine Schlüssel. Du brauchst nur für eigene Programme einen.',
+  'New key': 'Neuer Schlüssel',
+  'What will use it, so that you know which one to delete later.':
+    'Wer ihn benutzen wird, damit du später weißt, welchen du löschst.',
+  'May send messages': 'Darf Nachrichten schicken',
+  'May read streams': 'Darf Streams lesen',
+  'Give the key a name.': 'Gib dem Schlüssel einen Namen.',
+  'Choose what the key may do.': 'Wähle, was der Schlüssel darf.',
+  'Make key': 'Schlüssel anlegen',
+  'Key “{name}”': 'Schlüssel „{name}“',
+  'Copy it now. It is shown this one time only; CrossChat keeps no copy that could be read.':
+    'Kopier ihn jetzt. Er wird nur dieses eine Mal gezeigt; CrossChat behält nichts, was sich lesen ließe.',
+  'Copy key': 'Schlüssel kopieren',
+  produce: 'senden',
+  read: 'lesen',
+  'Made {time}, never used': 'Angelegt {time}, nie benutzt',
+  'Made {time}, last used {used}': 'Angelegt {time}, zuletzt benutzt {used}',
+  'Delete key {name}': 'Schlüssel {name} löschen',
+  'Delete key “{name}”?': 'Schlüssel „{name}“ löschen?',
+  'Programs that use it are refused from now on.': 'Programme, die ihn benutzen, werden ab sofort abgewiesen.',
+  'Keep key': 'Schlüssel behalten',
+  'Delete key': 'Schlüssel löschen',
+
+  Webhooks: 'Webhooks',
+  'CrossChat tells your own program what happens in your chat: signed, in order, and again until it is taken.':
+    'CrossChat sagt deinem eigenen Programm, was in deinem Chat passiert: signiert, der Reihe nach, und so oft, bis es ankommt.',
+  'The webhooks could not be loaded.': 'Die Webhooks konnten nicht geladen werden.',
+  'No webhooks yet. You need one only for a program that listens on the internet.':
+    'Noch keine Webhooks. Du brauchst nur für ein Programm einen, das im Internet lauscht.',
+  'New webhook': 'Neuer Webhook',
+  Address: 'Adresse',
+  'Where your program listens. It must be on the public internet.':
+    'Wo dein Programm lauscht. Die Adresse muss im öffentlichen Internet liegen.',
+  'What is behind it; may be left empty.': 'Was dahintersteht; darf leer bleiben.',
+  'Make webhook': 'Webhook anlegen',
+  'What it is told': 'Was er erfährt',
+  'Give the address that your program listens at.': 'Gib die Adresse an, unter der dein Programm lauscht.',
+  'Choose what the webhook is told.': 'Wähle, was der Webhook erfährt.',
+  Messages: 'Nachrichten',
+  'Subs, raids and other notices': 'Subs, Raids und andere Ereignisse',
+  Removals: 'Entferntes',
+  Clears: 'Geleerter Chat',
+  'Stream start and end': 'Anfang und Ende des Streams',
+  'What moderators do': 'Was Moderatoren tun',
+  'Send a test': 'Test schicken',
+  'Send a test to {name}': 'Test schicken an {name}',
+  Pause: 'Pausieren',
+  'Pause {name}': 'Pausieren: {name}',
+  Resume: 'Fortsetzen',
+  'Resume {name}': 'Fortsetzen: {name}',
+  'New secret': 'Neues Geheimnis',
+  'New secret for {name}': 'Neues Geheimnis für {name}',
+  'New secret for {name}?': 'Neues Geheimnis für {name}?',
+  'For a day deliveries carry both signatures, so that you can change over at leisure. Then the old secret is worth nothing.':
+    'Einen Tag lang tragen Lieferungen beide Signaturen, du kannst also in Ruhe umstellen. Danach ist das alte Geheimnis wertlos.',
+  'Keep secret': 'Geheimnis behalten',
+  'Make new secret': 'Neues Geheimnis anlegen',
+  'Secret of the webhook': 'Geheimnis des Webhooks',
+  'Copy it now: it is shown this one time only. With it your program checks the signature of each delivery, so that nobody else can speak to it.':
+    'Kopier es jetzt: Es wird nur dieses eine Mal gezeigt. Damit prüft dein Programm die Signatur jeder Lieferung, sodass niemand anders mit ihm sprechen kann.',
+  'Copy secret': 'Geheimnis kopieren',
+  'Delete {name}': '{name} löschen',
+  'Delete {name}?': '{name} löschen?',
+  'Nothing more is delivered to it, also not what waits.':
+    'Es wird nichts mehr geliefert, auch nicht, was noch wartet.',
+  'Keep webhook': 'Webhook behalten',
+  'Delete webhook': 'Webhook löschen',
+  Delivers: 'Liefert',
+  Failing: 'Kommt nicht an',
+  Paused: 'Pausiert',
+  'Nothing is delivered.': 'Es wird nichts geliefert.',
+  'The address says that it is gone for good (410). Check it, then resume.':
+    'Die Adresse sagt, dass es sie nicht mehr gibt (410). Prüf sie und setze dann fort.',
+  'Nothing was taken for six hours, so nothing more is tried. Mend the other side, then resume.':
+    'Sechs Stunden lang kam nichts an, deshalb wird nichts mehr versucht. Bring die andere Seite in Ordnung und setze dann fort.',
+  'Since {time}.': 'Seit {time}.',
+  'It is being tried again.': 'Gerade wird es wieder versucht.',
+  'Tried again at {time}.': 'Nächster Versuch um {time}.',
+  '{n} events will be told as missed.': {
+    one: '{n} Ereignis wird als verpasst gemeldet.',
+    other: '{n} Ereignisse werden als verpasst gemeldet.',
+  },
+  '{n} events wait.': { one: '{n} Ereignis wartet.', other: '{n} Ereignisse warten.' },
+  '{n} events': { one: '{n} Ereignis', other: '{n} Ereignisse' },
+  Test: 'Test',
+  'taken with {status}': 'angekommen mit {status}',
+  '{what}: {said} ({ms} ms)': '{what}: {said} ({ms} ms)',
+  '{what}, try {n}: {said} ({ms} ms)': '{what}, Versuch {n}: {said} ({ms} ms)',
+  'No deliveries since the server was started': 'Keine Lieferungen, seit der Server gestartet ist',
+  'Last delivery {time}: taken': 'Letzte Lieferung {time}: angekommen',
+  'Last delivery {time}: failed': 'Letzte Lieferung {time}: fehlgeschlagen',
+  'They could not be loaded.': 'Sie konnten nicht geladen werden.',
+  'Nothing has been sent yet.': 'Es wurde noch nichts geschickt.',
+} satisfies Catalogue
