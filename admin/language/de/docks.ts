@@ -8,7 +8,6 @@ export const docks = {
   '“{name}” on {platform} is no longer followed.': '„{name}“ auf {platform} wird nicht mehr verfolgt.',
   'Remove “{name}”?': '„{name}“ entfernen?',
   'Remove “{name}”': '„{name}“ entfernen',
-  'Keep it': 'Behalten',
   'CrossChat stops reading this {platform} channel and forgets its settings and saved secrets. What is archived stays.':
     'CrossChat liest diesen {platform}-Kanal nicht mehr und vergisst seine Einstellungen und gespeicherten Geheimnisse. Was archiviert ist, bleibt.',
 } satisfies Catalogue

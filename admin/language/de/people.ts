@@ -2,7 +2,6 @@ import type { Catalogue } from '../catalogue.ts'
 
 /** Members, invitations. */
 export const people = {
-  People: 'Leute',
   'Who works in {channel}, each with an account of their own.':
     'Wer in {channel} mitarbeitet, alle mit einem eigenen Konto.',
   Members: 'Mitglieder',
@@ -19,12 +18,6 @@ export const people = {
     'Ein Moderator sieht den Live-Chat und den Verlauf, blendet Nachrichten aus, hebt sie hervor, leert die Overlays und ändert die Regeln. Schlüssel, Adressen und Geheimnisse sieht er nicht, und Streams kann er nicht starten, beenden oder löschen.',
   'A viewer sees the live chat, the history and the rules, and changes nothing.':
     'Ein Zuschauer sieht den Live-Chat, den Verlauf und die Regeln und ändert nichts.',
-  'You are a moderator of {channel}. This page is its owner’s; ask them.':
-    'Du bist in {channel} Moderator. Diese Seite gehört dem Inhaber; frag dort nach.',
-  'You are a viewer of {channel}. This page is its owner’s; ask them.':
-    'Du bist in {channel} Zuschauer. Diese Seite gehört dem Inhaber; frag dort nach.',
-  'Not for your role': 'Nicht für deine Rolle',
-  'Go to Live': 'Zu Live',
 
   you: 'du',
   'Made the channel {time}': 'Hat den Kanal angelegt: {time}',
@@ -75,5 +68,4 @@ export const people = {
   'Use another account': 'Anderes Konto nehmen',
   'do not accept': 'nicht annehmen',
   'Sign in first, then accept.': 'Melde dich erst an, dann nimm an.',
-  'No account yet?': 'Noch kein Konto?',
 } satisfies Catalogue

@@ -2,7 +2,6 @@ import type { Catalogue } from '../catalogue.ts'
 
 /** Webhooks and keys for other programs. */
 export const programs = {
-  'API keys': 'API-Schlüssel',
   'Your own programs use a key to send messages into your chat, or to read it.':
     'Mit einem Schlüssel schicken deine eigenen Programme Nachrichten in deinen Chat oder lesen ihn.',
   'All calls': 'Alle Aufrufe',
@@ -31,7 +30,6 @@ export const programs = {
   'Keep key': 'Schlüssel behalten',
   'Delete key': 'Schlüssel löschen',
 
-  Webhooks: 'Webhooks',
   'CrossChat tells your own program what happens in your chat: signed, in order, and again until it is taken.':
     'CrossChat sagt deinem eigenen Programm, was in deinem Chat passiert: signiert, der Reihe nach, und so oft, bis es ankommt.',
   'The webhooks could not be loaded.': 'Die Webhooks konnten nicht geladen werden.',

@@ -56,10 +56,6 @@ export const shared = {
   '{n} of {most}': '{n} von {most}',
   'Copy link': 'Link kopieren',
   'I have it': 'Hab ich',
-  'Sign in': 'Anmelden',
   'Sign out': 'Abmelden',
-  'Make an account': 'Konto anlegen',
-  'Already have an account?': 'Schon ein Konto?',
-  Password: 'Passwort',
   'New password': 'Neues Passwort',
 } satisfies Catalogue

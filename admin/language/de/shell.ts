@@ -7,7 +7,6 @@ export const shell = {
   More: 'Mehr',
   'Account and settings': 'Konto und Einstellungen',
   'Signed in as {name}': 'Angemeldet als {name}',
-  'Sign out': 'Abmelden',
   '{name} (yours)': '{name} (deiner)',
   '{name} (moderator)': '{name} (Moderation)',
   '{name} (viewer)': '{name} (nur ansehen)',
