@@ -26,10 +26,13 @@ export async function openPanel(
   { theme = 'dark', told, before, ...options }: PanelPageOptions = {},
 ): Promise<Page> {
   const page = await openPage(browser, options)
-  const cookies = panel.cookie.split('; ').map((pair) => {
-    const at = pair.indexOf('=')
-    return { name: pair.slice(0, at), value: pair.slice(at + 1), url: panel.base }
-  })
+  const cookies = panel.cookie
+    .split('; ')
+    .filter((pair) => pair !== '')
+    .map((pair) => {
+      const at = pair.indexOf('=')
+      return { name: pair.slice(0, at), value: pair.slice(at + 1), url: panel.base }
+    })
   await page.context().addCookies(cookies)
   await page.addInitScript({
     // Not in the preview's frame, which is of no origin and has no storage.
