@@ -3,11 +3,11 @@ import { ArrowLeft, Download, History, Radio, Redo2, RotateCcw, Undo2, Upload } 
 import { h } from 'preact'
 import type { OverlayView } from '../../server/api.ts'
 import { html, type View } from '../html.ts'
+import { t, tn } from '../language/words.ts'
 import { useAction } from '../parts/action.ts'
 import { Button } from '../parts/button.ts'
 import { Toggle } from '../parts/field.ts'
 import { Icon } from '../parts/icon.ts'
-import { counted } from '../state/format.ts'
 import type { Editing } from '../state/look-editing.ts'
 import { lookFile } from '../state/look-file.ts'
 import type { Pushing } from '../state/look-pushing.ts'
@@ -38,21 +38,21 @@ export function EditorBar({ panel, overlay, editing, pushing, publish }: BarProp
   const discard = () => editing.replace(editing.published.value, 'discard')
   return html`
     <header class="editor-bar">
-      <a class="editor-back" href="#/overlays" aria-label="All overlays" title="All overlays">${h(Icon, { icon: ArrowLeft })}</a>
+      <a class="editor-back" href="#/overlays" aria-label=${t('All overlays')} title=${t('All overlays')}>${h(Icon, { icon: ArrowLeft })}</a>
       <div class="editor-name">
         <h1 id="heading" tabindex="-1"><bdi>${overlay.name}</bdi></h1>
         <p class="draft-state" role="status" data-keeping=${editing.keeping.value}>${stateOf(editing, pushing)}</p>
       </div>
-      <div class="editor-tools" role="group" aria-label="Draft">
-        ${tool('Undo', Undo2, () => editing.undo(), past.length === 0)}
-        ${tool('Redo', Redo2, () => editing.redo(), future.length === 0)}
-        ${tool('Back to what is on air', RotateCcw, discard, changes === 0)}
-        ${tool('Published looks', History, show('versions'))}
-        ${tool('Import a look', Upload, show('import'))}
-        ${tool('Export this look', Download, () => save(overlay.name, editing))}
+      <div class="editor-tools" role="group" aria-label=${t('Draft')}>
+        ${tool(t('Undo'), Undo2, () => editing.undo(), past.length === 0)}
+        ${tool(t('Redo'), Redo2, () => editing.redo(), future.length === 0)}
+        ${tool(t('Back to what is on air'), RotateCcw, discard, changes === 0)}
+        ${tool(t('Published looks'), History, show('versions'))}
+        ${tool(t('Import a look'), Upload, show('import'))}
+        ${tool(t('Export this look'), Download, () => save(overlay.name, editing))}
       </div>
       ${h(PushSwitch, { pushing })}
-      ${h(Button, { id: 'publish', label: 'Publish', tone: 'primary', off: changes === 0 || publishing.busy, onPress: publishing.run })}
+      ${h(Button, { id: 'publish', label: t('Publish'), tone: 'primary', off: changes === 0 || publishing.busy, onPress: publishing.run })}
     </header>
     ${open.value === 'versions' && h(VersionsDialog, { panel, overlayId: overlay.id, editing, pushing, onClose })}
     ${open.value === 'import' && h(ImportDialog, { panel, editing, pushing, onClose })}
@@ -67,21 +67,21 @@ function tool(label: string, icon: typeof Undo2, onPress: () => void, off = fals
 function PushSwitch({ pushing }: { pushing: Pushing }): View {
   return html`
     <div class="push-switch">
-      ${pushing.on.value && html`<span class="push-mark">${h(Icon, { icon: Radio, size: 14 })}On air</span>`}
-      ${h(Toggle, { id: 'push', label: 'Push while I edit', on: pushing.on.value, onSwitch: (on) => pushing.turn(on) })}
+      ${pushing.on.value && html`<span class="push-mark">${h(Icon, { icon: Radio, size: 14 })}${t('On air')}</span>`}
+      ${h(Toggle, { id: 'push', label: t('Push while I edit'), on: pushing.on.value, onSwitch: (on) => pushing.turn(on) })}
     </div>
   `
 }
 
 function stateOf({ keeping: { value: keeping }, differing }: Editing, pushing: Pushing): string {
   const changes = differing.value.length
-  if (keeping === 'waiting') return 'The draft is not kept yet. Trying again…'
-  if (keeping === 'refused') return 'The server does not take this draft.'
-  if (keeping === 'theirs') return 'Changed in another window'
-  if (pushing.trouble.value !== null) return `Not on air yet: ${pushing.trouble.value.message}`
-  if (pushing.on.value) return changes === 0 ? 'As on air. Every change goes there at once.' : 'Going on air…'
-  if (changes === 0) return 'As on air'
-  return `Draft: ${counted(changes, 'setting differs', 'settings differ')} from what is on air`
+  if (keeping === 'waiting') return t('The draft is not kept yet. Trying again…')
+  if (keeping === 'refused') return t('The server does not take this draft.')
+  if (keeping === 'theirs') return t('Changed in another window')
+  if (pushing.trouble.value !== null) return t('Not on air yet: {why}', { why: pushing.trouble.value.message })
+  if (pushing.on.value) return changes === 0 ? t('As on air. Every change goes there at once.') : t('Going on air…')
+  if (changes === 0) return t('As on air')
+  return tn(changes, 'Draft: {n} setting differs from what is on air', 'Draft: {n} settings differ from what is on air')
 }
 
 function save(name: string, editing: Editing): void {

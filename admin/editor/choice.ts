@@ -2,6 +2,7 @@ import { h } from 'preact'
 import type { Setting } from '../../server/look.ts'
 import { html, type View } from '../html.ts'
 import { Segments } from '../parts/field.ts'
+import { lookWord } from '../state/look-words.ts'
 import type { ControlProps } from './control.ts'
 
 type Choice = Extract<Setting, { kind: 'choice' }>
@@ -11,9 +12,9 @@ const IN_A_ROW = { choices: 4, letters: 26 }
 
 /** Few short choices stand side by side, others in a list. */
 export function ChoiceControl({ id, setting, value, onValue, described }: ControlProps<Choice>): View {
-  const options = Object.entries(setting.values).map(([option, label]) => ({ value: option, label }))
+  const options = Object.entries(setting.values).map(([option, label]) => ({ value: option, label: lookWord(label) }))
   if (isInARow(setting)) {
-    return h(Segments<string>, { label: setting.label, options, value: String(value), onPick: onValue })
+    return h(Segments<string>, { label: lookWord(setting.label), options, value: String(value), onPick: onValue })
   }
   const onChange = (event: Event) => onValue((event.currentTarget as HTMLSelectElement).value)
   return html`
@@ -29,6 +30,6 @@ export function isGroup(setting: Setting): boolean {
 }
 
 function isInARow({ values }: Choice): boolean {
-  const labels = Object.values(values)
+  const labels = Object.values(values).map(lookWord)
   return labels.length <= IN_A_ROW.choices && labels.join('').length <= IN_A_ROW.letters
 }

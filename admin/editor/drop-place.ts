@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { html, type View } from '../html.ts'
+import { t } from '../language/words.ts'
 
 /** While a file is dragged over the window: where to let go. It is taken wherever it falls; the page never leaves for it. */
 export function DropPlace({ onFile }: { onFile: (file: File) => void }): View | null {
@@ -12,7 +13,7 @@ export function DropPlace({ onFile }: { onFile: (file: File) => void }): View | 
     return listenToFiles(show, onFile)
   }, [])
   if (!dragged.value) return null
-  return html`<div class="drop-place"><p>Let go to see the overlay on this picture.<br />It stays in this browser.</p></div>`
+  return html`<div class="drop-place"><p>${t('Let go to see the overlay on this picture.')}<br />${t('It stays in this browser.')}</p></div>`
 }
 
 function listenToFiles(show: (on: boolean) => void, onFile: (file: File) => void): () => void {

@@ -3,6 +3,7 @@ import { h } from 'preact'
 import { useEffect, useMemo } from 'preact/hooks'
 import type { LookView, OverlayView } from '../../server/api.ts'
 import { html, type View } from '../html.ts'
+import { type Text, t } from '../language/words.ts'
 import { useTitle } from '../pages/page.ts'
 import { useAction } from '../parts/action.ts'
 import { Button } from '../parts/button.ts'
@@ -17,12 +18,9 @@ import { LookForm } from './form.ts'
 import { Stage } from './stage.ts'
 import { StressTools } from './stress.ts'
 
-const TABS = [
-  { value: 'form', label: 'Form' },
-  { value: 'preview', label: 'Preview' },
-] as const
-const PUSHING_ENDED = 'The draft was changed in another window: what you change goes on air no more by itself.'
-type Tab = (typeof TABS)[number]['value']
+const TABS = { form: 'Form', preview: 'Preview' } as const satisfies Record<string, Text>
+type Tab = keyof typeof TABS
+const tabs = () => (['form', 'preview'] as const).map((value) => ({ value, label: t(TABS[value]) }))
 
 const CLOCK: Clock = { now: () => Date.now(), later: (run, ms) => void setTimeout(run, ms) }
 
@@ -43,15 +41,15 @@ export function Editor({ panel, id }: { panel: Panel; id: string }): View {
   )
   useEffect(() => void opened.load(), [opened])
   const loaded = opened.now.value
-  useTitle(loaded.state === 'ready' ? `${loaded.value.overlay.name}, overlay` : 'Overlay')
+  useTitle(loaded.state === 'ready' ? t('{name}, overlay', { name: loaded.value.overlay.name }) : t('Overlay'))
   if (loaded.state === 'ready') return h(Workshop, { panel, ...loaded.value })
   return html`
     <div class="page">
-      <h1 id="heading" tabindex="-1">Overlay</h1>
+      <h1 id="heading" tabindex="-1">${t('Overlay')}</h1>
       ${
         loaded.state === 'failed'
           ? h(Failed, {
-              what: 'The overlay could not be opened.',
+              what: t('The overlay could not be opened.'),
               error: loaded.error,
               again: () => void opened.load(),
             })
@@ -64,11 +62,11 @@ export function Editor({ panel, id }: { panel: Panel; id: string }): View {
 function Workshop({ panel, overlay, look }: Opened & { panel: Panel }): View {
   const tab = useSignal<Tab>('form')
   const editing = useMemo(() => newEditing(panel, overlay.id, look), [])
-  const pushing = useMemo(() => new Pushing(editing, CLOCK, () => panel.toasts.failed(new Error(PUSHING_ENDED))), [])
+  const pushing = useMemo(() => new Pushing(editing, CLOCK, () => sayEnded(panel)), [])
   const publish = async () => {
     await editing.publish()
     void panel.overlays.load()
-    panel.toasts.ok(`“${overlay.name}” has its new look on air.`)
+    panel.toasts.ok(t('“{name}” has its new look on air.', { name: overlay.name }))
   }
   useEffect(() => attend(panel, editing, pushing), [])
   // The heading that had the focus went with what stood here while it loaded.
@@ -84,9 +82,9 @@ function Workshop({ panel, overlay, look }: Opened & { panel: Panel }): View {
       ${h(EditorBar, { panel, overlay, editing, pushing, publish })}
       ${editing.keeping.value === 'theirs' && h(Theirs, { editing })}
       ${editing.keeping.value === 'refused' && html`<p class="form-error editor-note" role="alert">${editing.refusal.value?.message}</p>`}
-      ${h(Segments<Tab>, { label: 'Part of the editor', options: TABS, value: tab.value, onPick, class: 'editor-tabs' })}
-      <section class="editor-form" aria-label="Settings">${h(LookForm, { panel, editing })}</section>
-      <section class="editor-preview" aria-label="Preview">
+      ${h(Segments<Tab>, { label: t('Part of the editor'), options: tabs(), value: tab.value, onPick, class: 'editor-tabs' })}
+      <section class="editor-form" aria-label=${t('Settings')}>${h(LookForm, { panel, editing })}</section>
+      <section class="editor-preview" aria-label=${t('Preview')}>
         ${h(Stage, { panel, address: editing.preview, hasCss: (editing.now.value.customCss ?? '') !== '' })}
         ${h(StressTools, { panel, overlayId: overlay.id })}
       </section>
@@ -98,11 +96,16 @@ function Workshop({ panel, overlay, look }: Opened & { panel: Panel }): View {
 function Theirs({ editing }: { editing: Editing }): View {
   return html`
     <div class="editor-note theirs" role="alert">
-      <p>This draft was changed in another window meanwhile. Nothing of either is lost yet.</p>
-      ${h(Button, { label: 'Take theirs', onPress: () => editing.takeTheirs() })}
-      ${h(Button, { label: 'Keep mine', onPress: () => editing.keepMine() })}
+      <p>${t('This draft was changed in another window meanwhile. Nothing of either is lost yet.')}</p>
+      ${h(Button, { label: t('Take theirs'), onPress: () => editing.takeTheirs() })}
+      ${h(Button, { label: t('Keep mine'), onPress: () => editing.keepMine() })}
     </div>
   `
+}
+
+function sayEnded({ toasts }: Panel): void {
+  const words = t('The draft was changed in another window: what you change goes on air no more by itself.')
+  toasts.failed(new Error(words))
 }
 
 function newEditing({ api }: Panel, id: string, look: LookView): Editing {

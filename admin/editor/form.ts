@@ -4,11 +4,13 @@ import { h } from 'preact'
 import { GROUPS, type Group, type OverlaySettings, type SettingName, settingNames } from '../../server/look.ts'
 import { resolveSettings } from '../../server/look-themes.ts'
 import { html, type View } from '../html.ts'
+import { t, tn } from '../language/words.ts'
 import { Button } from '../parts/button.ts'
 import { Icon } from '../parts/icon.ts'
 import type { Editing } from '../state/look-editing.ts'
 import { presetsOf } from '../state/look-presets.ts'
 import { type Warnings, warningsOf } from '../state/look-warnings.ts'
+import { lookWord } from '../state/look-words.ts'
 import type { Panel } from '../state/panel.ts'
 import { settingOf } from './control.ts'
 import { SettingRow } from './setting.ts'
@@ -39,7 +41,7 @@ export function LookForm({ panel, editing }: FormProps): View {
     <div class="look-form">
       <div class="search">
         ${h(Icon, { icon: Search, size: 16 })}
-        <input type="search" aria-label="Find a setting" placeholder="Find a setting" value=${sought.value} onInput=${onInput} />
+        <input type="search" aria-label=${t('Find a setting')} placeholder=${t('Find a setting')} value=${sought.value} onInput=${onInput} />
       </div>
       ${words === '' ? h(Groups, shared) : h(Found, { ...shared, names: found })}
     </div>
@@ -49,8 +51,8 @@ export function LookForm({ panel, editing }: FormProps): View {
 function Found(props: RowsProps): View {
   return html`
     <div class="found">
-      <p class="unseen" role="status">${props.names.length} found</p>
-      ${props.names.length === 0 ? html`<p class="muted">No setting has that in its name.</p>` : h(Rows, props)}
+      <p class="unseen" role="status">${tn(props.names.length, '{n} found', '{n} found')}</p>
+      ${props.names.length === 0 ? html`<p class="muted">${t('No setting has that in its name.')}</p>` : h(Rows, props)}
     </div>
   `
 }
@@ -58,7 +60,7 @@ function Found(props: RowsProps): View {
 function Groups(shared: SharedProps): View {
   const groups = (Object.keys(GROUPS) as Group[]).filter((group) => group !== 'basic')
   return html`
-    <section class="basic" aria-label=${GROUPS.basic}>
+    <section class="basic" aria-label=${lookWord(GROUPS.basic)}>
       ${h(Presets, shared)}
       ${h(Rows, { ...shared, names: namesOf('basic') })}
     </section>
@@ -77,9 +79,9 @@ function Folded({ group, ...shared }: SharedProps & { group: Group; key?: string
   return html`
     <details class="folded" data-group=${group} onToggle=${onToggle}>
       <summary>
-        ${h(Icon, { icon: ChevronRight, size: 16 })}<span>${GROUPS[group]}</span>
-        ${warned && html`<span class="folded-warned">Look here</span>`}
-        ${chosen > 0 && html`<span class="folded-count">${chosen} chosen</span>`}
+        ${h(Icon, { icon: ChevronRight, size: 16 })}<span>${lookWord(GROUPS[group])}</span>
+        ${warned && html`<span class="folded-warned">${t('Look here')}</span>`}
+        ${chosen > 0 && html`<span class="folded-count">${tn(chosen, '{n} chosen', '{n} chosen')}</span>`}
       </summary>
       ${open.value && h(Rows, { ...shared, names })}
     </details>
@@ -96,7 +98,7 @@ function Rows({ panel, editing, look, warnings, names }: RowsProps): View {
 
 function Presets({ panel, editing }: FormProps): View {
   return html`
-    <div class="presets" role="group" aria-label="Presets">
+    <div class="presets" role="group" aria-label=${t('Presets')}>
       ${presetsOf(panel.platforms.value?.items ?? []).map(({ label, change }) =>
         h(Button, { label, class: 'preset', onPress: () => editing.set(change, label) }),
       )}
@@ -109,5 +111,5 @@ const namesOf = (group: Group) => settingNames().filter((name) => settingOf(name
 function isAbout(name: SettingName, words: string): boolean {
   const setting = settingOf(name)
   const values = 'values' in setting ? Object.values(setting.values) : []
-  return [setting.label, GROUPS[setting.group], ...values].some((text) => text.toLowerCase().includes(words))
+  return [setting.label, GROUPS[setting.group], ...values].some((text) => lookWord(text).toLowerCase().includes(words))
 }

@@ -2,6 +2,7 @@ import { h } from 'preact'
 import { type ChosenSettings, SETTINGS, type Theme, themes } from '../../server/look.ts'
 import { html, type View } from '../html.ts'
 import { stillAddress } from '../state/look-address.ts'
+import { lookWord } from '../state/look-words.ts'
 
 /** What fits into a picture as small as that. */
 const SMALL: ChosenSettings = { maxMessages: 4, events: [], edge: 12, fadeEdge: 0 }
@@ -16,7 +17,7 @@ export function Gallery({ value, onValue }: { value: Theme; onValue: (theme: The
 }
 
 function One({ theme, on, onPick }: { theme: Theme; on: boolean; onPick: () => void; key?: string }): View {
-  const name = SETTINGS.theme.values[theme]
+  const name = lookWord(SETTINGS.theme.values[theme])
   return html`
     <label class="theme-choice">
       <input type="radio" name="theme" value=${theme} checked=${on} onChange=${onPick} />

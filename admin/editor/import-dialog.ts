@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals'
 import { h } from 'preact'
 import { asApiError } from '../api.ts'
 import { html, type View } from '../html.ts'
+import { t } from '../language/words.ts'
 import { Button } from '../parts/button.ts'
 import { Dialog } from '../parts/dialog.ts'
 import { Field } from '../parts/field.ts'
@@ -29,8 +30,11 @@ export function ImportDialog({ panel, editing, pushing, onClose }: ImportDialogP
     try {
       await editing.bring(read.settings)
       onClose()
-      const next = pushing.on.value ? 'It goes on air.' : 'Publish it to show it on air.'
-      panel.toasts.ok(`The look is in the draft. ${next}`)
+      panel.toasts.ok(
+        pushing.on.value
+          ? t('The look is in the draft. It goes on air.')
+          : t('The look is in the draft. Publish it to show it on air.'),
+      )
     } catch (thrown) {
       const error = asApiError(thrown)
       const complaints = complaintsOf(error.fields)
@@ -40,7 +44,7 @@ export function ImportDialog({ panel, editing, pushing, onClose }: ImportDialogP
   const onFile = async ({ currentTarget }: Event) => {
     const file = (currentTarget as HTMLInputElement).files?.[0]
     if (file === undefined) return
-    wrong.value = file.size > MAX_FILE_BYTES ? ['The file is too large for a look.'] : []
+    wrong.value = file.size > MAX_FILE_BYTES ? [t('The file is too large for a look.')] : []
     if (wrong.value.length === 0) text.value = await file.text()
   }
   const onInput = ({ currentTarget }: InputEvent) => {
@@ -48,17 +52,17 @@ export function ImportDialog({ panel, editing, pushing, onClose }: ImportDialogP
   }
   return h(
     Dialog,
-    { id: 'import', title: 'Import a look', onClose },
+    { id: 'import', title: t('Import a look'), onClose },
     html`
       <form class="form" onSubmit=${form.onSubmit} novalidate>
         ${h(Field, {
           id: 'import-file',
-          label: 'File',
+          label: t('File'),
           control: (tied) => html`<input type="file" accept=".json,application/json" ...${tied} onChange=${onFile} />`,
         })}
         ${h(Field, {
           id: 'import-text',
-          label: 'Or its text',
+          label: t('Or its text'),
           control: (tied) =>
             html`<textarea class="css" rows="8" spellcheck=${false} ...${tied} value=${text.value} onInput=${onInput}></textarea>`,
         })}
@@ -66,8 +70,8 @@ export function ImportDialog({ panel, editing, pushing, onClose }: ImportDialogP
           ${wrong.value.length > 0 && html`<ul class="form-error">${wrong.value.map((each) => html`<li>${each}</li>`)}</ul>`}
         </div>
         <div class="dialog-foot">
-          ${h(Button, { label: 'Cancel', onPress: onClose })}
-          ${h(Button, { label: 'Take it into the draft', tone: 'primary', submit: true, off: form.busy.value || text.value.trim() === '' })}
+          ${h(Button, { label: t('Cancel'), onPress: onClose })}
+          ${h(Button, { label: t('Take it into the draft'), tone: 'primary', submit: true, off: form.busy.value || text.value.trim() === '' })}
         </div>
       </form>
     `,

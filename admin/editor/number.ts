@@ -2,7 +2,9 @@ import { useSignal } from '@preact/signals'
 import { h } from 'preact'
 import { fit, type NumberSetting, type Setting } from '../../server/look.ts'
 import { html, type View } from '../html.ts'
+import { t } from '../language/words.ts'
 import { Toggle } from '../parts/field.ts'
+import { lookWord } from '../state/look-words.ts'
 import type { ControlProps } from './control.ts'
 
 type Numbered = Extract<Setting, { kind: 'number' }>
@@ -15,7 +17,7 @@ export function NumberControl(props: ControlProps<Numbered>): View {
   const onSwitch = (on: boolean) => onValue(on ? 0 : usual(setting))
   return html`
     ${!off && h(Slider, props)}
-    ${zero !== undefined && h(Toggle, { label: capital(zero), on: off, onSwitch })}
+    ${zero !== undefined && h(Toggle, { label: capital(lookWord(zero)), on: off, onSwitch })}
   `
 }
 
@@ -41,7 +43,7 @@ function Slider({ id, setting, value, onValue, described, complaint }: ControlPr
   const range = { min: low, max: high, step }
   return html`
     <div class="slider">
-      <input type="range" aria-label=${`${setting.label}, slider`} ...${range} value=${value} onInput=${onSlide} />
+      <input type="range" aria-label=${t('{setting}, slider', { setting: lookWord(setting.label) })} ...${range} value=${value} onInput=${onSlide} />
       <span class="with-unit">
         <input type="number" id=${id} ...${range} aria-describedby=${described}
           aria-invalid=${complaint.value ? 'true' : undefined} value=${typed.value ?? value} onInput=${onInput} onBlur=${onBlur} />
@@ -52,7 +54,9 @@ function Slider({ id, setting, value, onValue, described, complaint }: ControlPr
 }
 
 function rangeOf({ low, high, step }: NumberSetting): string {
-  return `${low} to ${high}${step === 1 ? '' : `, in steps of ${step}`}`
+  return step === 1
+    ? t('{low} to {high}', { low, high })
+    : t('{low} to {high}, in steps of {step}', { low, high, step })
 }
 
 /** What is chosen when “none at all” is taken back. */

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals'
 import { h } from 'preact'
 import type { OverlayView } from '../../server/api.ts'
 import { html, type View } from '../html.ts'
+import { t } from '../language/words.ts'
 import { Button } from '../parts/button.ts'
 import { Dialog } from '../parts/dialog.ts'
 import { TextField } from '../parts/field.ts'
@@ -26,9 +27,9 @@ export function NameDialog({ panel, overlay, onClose }: Omit<Props, 'overlay'> &
       await panel.overlays.load()
       onClose()
     },
-    (): Record<string, string> => (name.value.trim() === '' ? { name: 'Give the overlay a name.' } : {}),
+    (): Record<string, string> => (name.value.trim() === '' ? { name: t('Give the overlay a name.') } : {}),
   )
-  const verb = overlay === undefined ? 'Make overlay' : 'Rename overlay'
+  const verb = overlay === undefined ? t('Make overlay') : t('Rename overlay')
   const onText = (text: string) => {
     name.value = text
   }
@@ -36,13 +37,13 @@ export function NameDialog({ panel, overlay, onClose }: Omit<Props, 'overlay'> &
   const error = form.fields.value.name
   return h(
     Dialog,
-    { id: 'name-overlay', title: overlay === undefined ? 'New overlay' : 'Rename overlay', onClose },
+    { id: 'name-overlay', title: overlay === undefined ? t('New overlay') : t('Rename overlay'), onClose },
     html`
       <form class="form" onSubmit=${form.onSubmit} novalidate>
-        ${h(TextField, { id: 'overlay-name', label: 'Name', value: name.value, onText, error, input })}
+        ${h(TextField, { id: 'overlay-name', label: t('Name'), value: name.value, onText, error, input })}
         ${h(FormError, { form })}
         <div class="dialog-foot">
-          ${h(Button, { label: 'Cancel', onPress: onClose })}
+          ${h(Button, { label: t('Cancel'), onPress: onClose })}
           ${h(Button, { label: verb, tone: 'primary', submit: true, off: form.busy.value })}
         </div>
       </form>
@@ -58,14 +59,14 @@ export function DeleteOverlayDialog({ panel, overlay, onClose }: Props): View {
   })
   return h(
     Dialog,
-    { id: 'delete-overlay', title: `Delete overlay “${overlay.name}”?`, onClose },
+    { id: 'delete-overlay', title: t('Delete overlay “{name}”?', { name: overlay.name }), onClose },
     html`
       <form class="form" onSubmit=${form.onSubmit}>
-        <p>Sources in OBS that use its address go blank at once. Its look and all its versions are gone.</p>
+        <p>${t('Sources in OBS that use its address go blank at once. Its look and all its versions are gone.')}</p>
         ${h(FormError, { form })}
         <div class="dialog-foot">
-          ${h(Button, { label: 'Keep overlay', onPress: onClose })}
-          ${h(Button, { label: `Delete “${overlay.name}”`, tone: 'danger', submit: true, off: form.busy.value })}
+          ${h(Button, { label: t('Keep overlay'), onPress: onClose })}
+          ${h(Button, { label: t('Delete “{name}”', { name: overlay.name }), tone: 'danger', submit: true, off: form.busy.value })}
         </div>
       </form>
     `,

@@ -3,6 +3,7 @@ import { ImagePlus, Trash2 } from 'lucide'
 import { h } from 'preact'
 import { useEffect, useMemo, useRef } from 'preact/hooks'
 import { html, type View } from '../html.ts'
+import { t } from '../language/words.ts'
 import { Button } from '../parts/button.ts'
 import { asBackdrop, BACKDROP_TYPES, MAX_BACKDROP_SIDE } from '../state/backdrop-file.ts'
 import { forgetBackdrop, keepBackdrop, keptBackdrop } from '../state/backdrop-store.ts'
@@ -41,11 +42,11 @@ export function useOwnPicture(panel: Panel, onShown: () => void): OwnPicture {
     if (wrong !== null || !(picture instanceof Blob)) return panel.toasts.failed(new Error(wrong ?? ''))
     show(picture)
     if (await keepBackdrop(channelId, picture)) return
-    panel.toasts.failed(new Error('This browser does not keep the picture: it is shown until you leave.'))
+    panel.toasts.failed(new Error(t('This browser does not keep the picture: it is shown until you leave.')))
   }
   const remove = async () => {
     show(null)
-    if (await forgetBackdrop()) panel.toasts.ok('The picture is gone from this browser.')
+    if (await forgetBackdrop()) panel.toasts.ok(t('The picture is gone from this browser.'))
   }
   return { address, take, remove }
 }
@@ -58,12 +59,17 @@ function whatIsWrong(picture: Blob): Promise<string | null> {
     image.onload = () => {
       const { naturalWidth: width, naturalHeight: height } = image
       const fits = Math.max(width, height) <= MAX_BACKDROP_SIDE
-      resolve(fits ? null : `The picture is ${width} × ${height}; up to ${MAX_BACKDROP_SIDE} px a side can be shown.`)
+      resolve(fits ? null : tooLarge(width, height))
     }
-    image.onerror = () => resolve('The picture is damaged: this browser cannot show it.')
+    image.onerror = () => resolve(t('The picture is damaged: this browser cannot show it.'))
   })
   image.src = address
   return found.finally(() => URL.revokeObjectURL(address))
+}
+
+function tooLarge(width: number, height: number): string {
+  const most = MAX_BACKDROP_SIDE
+  return t('The picture is {width} × {height}; up to {most} px a side can be shown.', { width, height, most })
 }
 
 export function OwnPictureTools({ picture }: { picture: OwnPicture }): View {
@@ -74,10 +80,10 @@ export function OwnPictureTools({ picture }: { picture: OwnPicture }): View {
     if (input.current) input.current.value = ''
     if (file !== undefined) void picture.take(file)
   }
-  const label = 'A picture of your own, which stays in this browser'
+  const label = t('A picture of your own, which stays in this browser')
   return html`
     <input id="own-picture" type="file" hidden ref=${input} accept=${BACKDROP_TYPES.join()} onChange=${onFile} />
     ${h(Button, { label, icon: ImagePlus, bare: true, class: 'own-picture', onPress: () => input.current?.click() })}
-    ${picture.address.value !== null && h(Button, { label: 'Remove your picture', icon: Trash2, bare: true, tone: 'ghost', class: 'own-picture', onPress: () => void picture.remove() })}
+    ${picture.address.value !== null && h(Button, { label: t('Remove your picture'), icon: Trash2, bare: true, tone: 'ghost', class: 'own-picture', onPress: () => void picture.remove() })}
   `
 }

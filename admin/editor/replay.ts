@@ -4,6 +4,7 @@ import { useEffect, useMemo } from 'preact/hooks'
 import type { StreamView } from '../../server/api.ts'
 import { asApiError, REPLAY_SPEEDS, type ReplaySpeed } from '../api.ts'
 import { html, type View } from '../html.ts'
+import { t } from '../language/words.ts'
 import { Button } from '../parts/button.ts'
 import { Segments } from '../parts/field.ts'
 import { dayAndTime } from '../state/format.ts'
@@ -32,13 +33,13 @@ export function ReplayTool({ panel, overlayId }: { panel: Panel; overlayId: stri
     panel.api.replay(overlayId, ask).catch((thrown: unknown) => panel.toasts.failed(asApiError(thrown)))
   }
   return html`
-    <div class="replay" role="group" aria-label="Replay a stream">
-      <select id="replay" aria-label="Past stream" value=${stream} onChange=${onChange}>
-        ${items.map(({ id, title, startedAt }) => html`<option value=${id}>${title || 'Untitled stream'}, ${dayAndTime(startedAt)}</option>`)}
+    <div class="replay" role="group" aria-label=${t('Replay a stream')}>
+      <select id="replay" aria-label=${t('Past stream')} value=${stream} onChange=${onChange}>
+        ${items.map(({ id, title, startedAt }) => html`<option value=${id}>${title || t('Untitled stream')}, ${dayAndTime(startedAt)}</option>`)}
       </select>
-      ${h(Segments<string>, { label: 'Speed', options: SPEEDS, value: speed.value, onPick })}
-      ${h(Button, { label: 'Replay', onPress: () => replay(stream) })}
-      ${h(Button, { label: 'Stop', tone: 'ghost', onPress: () => replay(null) })}
+      ${h(Segments<string>, { label: t('Speed'), options: SPEEDS, value: speed.value, onPick })}
+      ${h(Button, { label: t('Replay'), onPress: () => replay(stream) })}
+      ${h(Button, { label: t('Stop'), tone: 'ghost', onPress: () => replay(null) })}
     </div>
   `
 }

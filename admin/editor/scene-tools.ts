@@ -1,6 +1,7 @@
 import { type Signal, useSignal } from '@preact/signals'
 import { h } from 'preact'
 import { html, type View } from '../html.ts'
+import { type Text, t } from '../language/words.ts'
 import { Segments, Toggle } from '../parts/field.ts'
 import { SOURCE } from '../state/obs.ts'
 import { type OwnPicture, OwnPictureTools } from './own-picture.ts'
@@ -14,17 +15,15 @@ const BACKDROPS = {
   checks: 'Checkerboard',
   solid: 'Solid grey',
   own: 'Your picture',
-} as const
+} as const satisfies Record<string, Text>
 type Backdrop = keyof typeof BACKDROPS
 export const PICTURES = {
   wide: { label: '16 : 9', width: 1_920, height: 1_080 },
   tall: { label: '9 : 16', width: 1_080, height: 1_920 },
 } as const
 type Picture = keyof typeof PICTURES
-const SIZES = { picture: 'Whole picture', source: `${SOURCE.width} × ${SOURCE.height}` } as const
-type Size = keyof typeof SIZES
-const ZOOMS = { fit: 'Fit', real: '100 %' } as const
-type Zoom = keyof typeof ZOOMS
+type Size = 'picture' | 'source'
+type Zoom = 'fit' | 'real'
 
 export interface Scene {
   backdrop: Signal<Backdrop>
@@ -58,26 +57,31 @@ export function SceneTools({ scene, own, hasCss }: SceneToolsProps): View {
   const onBackdrop = ({ currentTarget }: Event) => {
     scene.backdrop.value = (currentTarget as HTMLSelectElement).value as Backdrop
   }
-  const backdrops = Object.entries(BACKDROPS).filter(([value]) => value !== 'own' || own.address.value !== null)
+  const all = Object.keys(BACKDROPS) as Backdrop[]
+  const backdrops = all.filter((value) => value !== 'own' || own.address.value !== null)
   return html`
     <div class="scene-tools">
-      <label class="picked"><span>Behind it</span>
+      <label class="picked"><span>${t('Behind it')}</span>
         <select id="backdrop" value=${scene.backdrop.value} onChange=${onBackdrop}>
-          ${backdrops.map(([value, label]) => html`<option value=${value} selected=${value === scene.backdrop.value}>${label}</option>`)}
+          ${backdrops.map((value) => html`<option value=${value} selected=${value === scene.backdrop.value}>${t(BACKDROPS[value])}</option>`)}
         </select>
       </label>
       ${h(OwnPictureTools, { picture: own })}
       ${segments(
-        'Shape of the picture',
+        t('Shape of the picture'),
         mapped(PICTURES, ({ label }) => label),
         scene.picture,
       )}
-      ${segments('Size of the source', SIZES, scene.size)}
-      ${segments('Zoom', ZOOMS, scene.zoom)}
-      ${switched('Safe areas', scene.guides)}
-      ${hasCss && switched('Custom CSS', scene.css)}
+      ${segments(t('Size of the source'), sizes(), scene.size)}
+      ${segments(t('Zoom'), { fit: t('Fit'), real: '100 %' }, scene.zoom)}
+      ${switched(t('Safe areas'), scene.guides)}
+      ${hasCss && switched(t('Custom CSS'), scene.css)}
     </div>
   `
+}
+
+function sizes(): Record<Size, string> {
+  return { picture: t('Whole picture'), source: `${SOURCE.width} × ${SOURCE.height}` }
 }
 
 function switched(label: string, on: Signal<boolean>): View {

@@ -2,6 +2,7 @@ import { h } from 'preact'
 import type { Setting } from '../../server/look.ts'
 import { html, type View } from '../html.ts'
 import { Mark } from '../parts/mark.ts'
+import { lookWord } from '../state/look-words.ts'
 import type { ControlProps } from './control.ts'
 
 type Several = Extract<Setting, { kind: 'set' }>
@@ -15,7 +16,7 @@ export function SetControl({ id, setting, value, onValue }: ControlProps<Several
   return html`
     <div class="ticks" role="group" aria-labelledby=${`${id}-label`}>
       ${Object.entries(setting.values).map(([option, label]) =>
-        h(Tick, { key: option, label, on: chosen.includes(option), onSwitch: onSwitch(option) }),
+        h(Tick, { key: option, label: lookWord(label), on: chosen.includes(option), onSwitch: onSwitch(option) }),
       )}
     </div>
   `

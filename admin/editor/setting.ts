@@ -3,9 +3,11 @@ import { RotateCcw } from 'lucide'
 import { h } from 'preact'
 import type { OverlaySettings, SettingName } from '../../server/look.ts'
 import { html, type View } from '../html.ts'
+import { t } from '../language/words.ts'
 import { Button } from '../parts/button.ts'
 import { Toggle } from '../parts/field.ts'
 import type { Editing } from '../state/look-editing.ts'
+import { lookWord } from '../state/look-words.ts'
 import type { Panel } from '../state/panel.ts'
 import { ChoiceControl, isGroup } from './choice.ts'
 import { ColorControl } from './color.ts'
@@ -49,7 +51,7 @@ export function SettingRow({ panel, editing, name, look, warning }: SettingRowPr
     <div class="setting" data-setting=${name} data-chosen=${chosen ? '' : undefined}>
       <div class="setting-head">
         ${headOf(props, name)}
-        ${name !== 'theme' && h(Whose, { chosen, label: setting.label, reset })}
+        ${name !== 'theme' && h(Whose, { chosen, label: lookWord(setting.label), reset })}
       </div>
       ${name === 'theme' ? h(Gallery, { value: look.theme, onValue: props.onValue }) : controlOf(props)}
       <p class=${complaint.value ? 'field-error' : 'setting-warning'} id=${`${id}-said`} role="status">${said}</p>
@@ -58,15 +60,16 @@ export function SettingRow({ panel, editing, name, look, warning }: SettingRowPr
 }
 
 function Whose({ chosen, label, reset }: { chosen: boolean; label: string; reset: () => void }): View {
-  if (!chosen) return html`<span class="own">Theme’s own</span>`
-  const words = `${label}: back to the theme’s own`
+  if (!chosen) return html`<span class="own">${t('Theme’s own')}</span>`
+  const words = t('{setting}: back to the theme’s own', { setting: label })
   return h(Button, { label: words, icon: RotateCcw, tone: 'ghost', bare: true, class: 'reset', onPress: reset })
 }
 
 function headOf({ id, setting, value, onValue }: ControlProps, name: SettingName): View {
-  if (setting.kind === 'switch') return h(Toggle, { id, label: setting.label, on: value === true, onSwitch: onValue })
-  if (name === 'theme' || isGroup(setting)) return html`<span class="label" id=${`${id}-label`}>${setting.label}</span>`
-  return html`<label class="label" for=${id} id=${`${id}-label`}>${setting.label}</label>`
+  const label = lookWord(setting.label)
+  if (setting.kind === 'switch') return h(Toggle, { id, label, on: value === true, onSwitch: onValue })
+  if (name === 'theme' || isGroup(setting)) return html`<span class="label" id=${`${id}-label`}>${label}</span>`
+  return html`<label class="label" for=${id} id=${`${id}-label`}>${label}</label>`
 }
 
 function controlOf({ setting, ...rest }: ControlProps): View | null {

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals'
 import { h } from 'preact'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { html, type View } from '../html.ts'
+import { t } from '../language/words.ts'
 import { withoutCss } from '../state/look-address.ts'
 import { SOURCE } from '../state/obs.ts'
 import type { Panel } from '../state/panel.ts'
@@ -53,14 +54,14 @@ function Scenery({ scene, own, address }: { scene: Scene; own: OwnPicture; addre
   const px = (length: number) => `${length}px`
   return html`
     <div class="room" ref=${room} data-zoom=${scene.zoom.value} style=${{ aspectRatio: `${width} / ${height}` }} tabindex=${real ? '0' : undefined}
-      role=${real ? 'region' : undefined} aria-label=${real ? 'Preview at full size' : undefined}>
+      role=${real ? 'region' : undefined} aria-label=${real ? t('Preview at full size') : undefined}>
       <div class="picture-place" style=${{ width: px(width * scale), height: px(height * scale) }}>
         <div class="picture" data-backdrop=${scene.backdrop.value}
           style=${{ width: px(width), height: px(height), transform: `scale(${scale})` }}>
           ${behind !== null && html`<img class="own-backdrop" src=${behind} alt="" />`}
-          <iframe key=${address} id="preview" title="Preview of the draft" sandbox="allow-scripts" src=${address}
+          <iframe key=${address} id="preview" title=${t('Preview of the draft')} sandbox="allow-scripts" src=${address}
             style=${{ width: px(box.width), height: px(box.height) }}></iframe>
-          ${scene.guides.value && html`<div class="guides" aria-hidden="true"><span>Action 3.5 %</span><span>Graphics 5 %</span></div>`}
+          ${scene.guides.value && html`<div class="guides" aria-hidden="true"><span>${t('Action {share} %', { share: 3.5 })}</span><span>${t('Graphics {share} %', { share: 5 })}</span></div>`}
         </div>
       </div>
     </div>

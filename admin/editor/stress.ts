@@ -4,12 +4,13 @@ import { h } from 'preact'
 import type { PreviewAct } from '../api.ts'
 import { asApiError } from '../api.ts'
 import { html, type View } from '../html.ts'
+import { type Text, t } from '../language/words.ts'
 import { Button } from '../parts/button.ts'
 import type { Panel } from '../state/panel.ts'
 import { ReplayTool } from './replay.ts'
 
 /** What strains a look, most usual first. */
-const ACTS: readonly [PreviewAct, string][] = [
+const ACTS: readonly [PreviewAct, Text][] = [
   ['burst', 'Burst of 20'],
   ['longName', 'Long name'],
   ['longWord', 'Long word'],
@@ -31,9 +32,9 @@ export function StressTools({ panel, overlayId }: { panel: Panel; overlayId: str
     act(playing.value ? 'play' : 'pause')
   }
   return html`
-    <div class="try-out" role="group" aria-label="Try the draft">
-      ${h(Button, { label: playing.value ? 'Pause' : 'Play', icon: playing.value ? Pause : Play, onPress: toggle })}
-      ${ACTS.map(([what, label]) => h(Button, { label, onPress: () => act(what) }))}
+    <div class="try-out" role="group" aria-label=${t('Try the draft')}>
+      ${h(Button, { label: playing.value ? t('Pause') : t('Play'), icon: playing.value ? Pause : Play, onPress: toggle })}
+      ${ACTS.map(([what, label]) => h(Button, { label: t(label), onPress: () => act(what) }))}
     </div>
     ${h(ReplayTool, { panel, overlayId })}
   `

@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals'
 import { MAX_CSS, MAX_WORD, MAX_WORDS_LISTED, type Setting } from '../../server/look.ts'
 import { html, type View } from '../html.ts'
+import { t, tn } from '../language/words.ts'
 import { cssTroubles } from '../state/css-check.ts'
-import { number } from '../state/format.ts'
 import type { ControlProps } from './control.ts'
 
 type Words = Extract<Setting, { kind: 'words' }>
@@ -22,9 +22,9 @@ export function WordsControl({ id, value, onValue, described, complaint }: Contr
   }
   return html`
     <textarea id=${id} rows="3" aria-describedby=${described} aria-invalid=${complaint.value ? 'true' : undefined}
-      spellcheck=${false} placeholder="One on each line" value=${typed.value ?? words.join('\n')} onInput=${onInput}
+      spellcheck=${false} placeholder=${t('One on each line')} value=${typed.value ?? words.join('\n')} onInput=${onInput}
       onBlur=${onBlur}></textarea>
-    <p class="field-hint counter">${words.length} of ${MAX_WORDS_LISTED}</p>
+    <p class="field-hint counter">${t('{n} of {most}', { n: words.length, most: MAX_WORDS_LISTED })}</p>
   `
 }
 
@@ -35,7 +35,7 @@ export function CssControl({ id, value, onValue, described, complaint }: Control
   const onInput = ({ currentTarget }: InputEvent) => {
     typed.value = (currentTarget as HTMLTextAreaElement).value
     const over = typed.value.length - MAX_CSS
-    complaint.value = over > 0 ? `${number(over)} characters too many.` : null
+    complaint.value = over > 0 ? tn(over, '{n} character too many.', '{n} characters too many.') : null
     if (complaint.value === null) onValue(typed.value)
   }
   const onBlur = () => {
@@ -45,8 +45,8 @@ export function CssControl({ id, value, onValue, described, complaint }: Control
     <textarea class="css" id=${id} rows="12" aria-describedby=${described} aria-invalid=${complaint.value ? 'true' : undefined}
       spellcheck=${false} autocapitalize="off" wrap="off" placeholder=".cc-name { letter-spacing: .02em }" value=${css}
       onInput=${onInput} onBlur=${onBlur}></textarea>
-    <p class="field-hint counter">${number(css.length)} of ${number(MAX_CSS)} characters</p>
-    <ul class="troubles" role="status">${troubles.map(({ line, what }) => html`<li>Line ${line}: ${what}</li>`)}</ul>
+    <p class="field-hint counter">${t('{n} of {most} characters', { n: css.length, most: MAX_CSS })}</p>
+    <ul class="troubles" role="status">${troubles.map(({ line, what }) => html`<li>${t('Line {line}: {trouble}', { line, trouble: what })}</li>`)}</ul>
   `
 }
 
@@ -56,7 +56,9 @@ function wordsIn(text: string): string[] {
 }
 
 function complaintOf(words: readonly string[]): string | null {
-  if (words.length > MAX_WORDS_LISTED) return `At most ${MAX_WORDS_LISTED}; these are ${words.length}.`
+  if (words.length > MAX_WORDS_LISTED)
+    return t('At most {most}; these are {n}.', { most: MAX_WORDS_LISTED, n: words.length })
   const long = words.find((word) => word.length > MAX_WORD)
-  return long === undefined ? null : `“${long.slice(0, 20)}…” is longer than ${MAX_WORD} letters.`
+  if (long === undefined) return null
+  return t('“{word}…” is longer than {most} letters.', { word: long.slice(0, 20), most: MAX_WORD })
 }

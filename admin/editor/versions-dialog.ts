@@ -4,12 +4,14 @@ import type { VersionView } from '../../server/api.ts'
 import { SETTINGS } from '../../server/look.ts'
 import { resolveSettings } from '../../server/look-themes.ts'
 import { html, type View } from '../html.ts'
+import { t, tn } from '../language/words.ts'
 import { Button } from '../parts/button.ts'
 import { Dialog } from '../parts/dialog.ts'
 import { Failed, Skeleton } from '../parts/states.ts'
-import { counted, dayAndTime, machineTime } from '../state/format.ts'
+import { dayAndTime, machineTime } from '../state/format.ts'
 import type { Editing } from '../state/look-editing.ts'
 import type { Pushing } from '../state/look-pushing.ts'
+import { lookWord } from '../state/look-words.ts'
 import type { Panel } from '../state/panel.ts'
 import { Resource } from '../state/resource.ts'
 
@@ -29,37 +31,42 @@ export function VersionsDialog({ panel, overlayId, editing, pushing, onClose }: 
   const restore = (version: VersionView) => {
     editing.replace(version.settings, version.id)
     onClose()
-    const next = pushing.on.value ? 'It goes on air.' : 'Publish it to show it on air.'
-    panel.toasts.ok(`The look of ${dayAndTime(version.publishedAt)} is in the draft. ${next}`)
+    const when = dayAndTime(version.publishedAt)
+    panel.toasts.ok(
+      pushing.on.value
+        ? t('The look of {when} is in the draft. It goes on air.', { when })
+        : t('The look of {when} is in the draft. Publish it to show it on air.', { when }),
+    )
   }
   const again = () => void versions.load()
   return h(
     Dialog,
-    { id: 'versions', title: 'Published looks', onClose },
+    { id: 'versions', title: t('Published looks'), onClose },
     html`
-      <p class="muted">The last 20. Restoring one changes the draft; ${pushing.on.value ? 'as you push while you edit, it goes on air at once' : 'nothing on air changes until you publish'}.</p>
+      <p class="muted">${pushing.on.value ? t('The last 20. Restoring one changes the draft; as you push while you edit, it goes on air at once.') : t('The last 20. Restoring one changes the draft; nothing on air changes until you publish.')}</p>
       ${loaded.state === 'loading' && h(Skeleton, { rows: 4 })}
-      ${loaded.state === 'failed' && h(Failed, { what: 'They could not be loaded.', error: loaded.error, again })}
+      ${loaded.state === 'failed' && h(Failed, { what: t('They could not be loaded.'), error: loaded.error, again })}
       ${loaded.state === 'ready' && h(List, { items: loaded.value, restore })}
     `,
   )
 }
 
 function List({ items, restore }: { items: VersionView[]; restore: (version: VersionView) => void }): View {
-  if (items.length === 0) return html`<p>None yet. Each time you publish, the look is kept here.</p>`
+  if (items.length === 0) return html`<p>${t('None yet. Each time you publish, the look is kept here.')}</p>`
   return html`
     <ol class="versions">
       ${items.map((version, nth) => {
         const { theme, fontSize } = resolveSettings(version.settings)
         const when = dayAndTime(version.publishedAt)
-        const chosen = counted(Object.keys(version.settings).length, 'setting', 'settings')
+        const chosen = Object.keys(version.settings).length
+        const shape = { theme: lookWord(SETTINGS.theme.values[theme]), size: fontSize }
         return html`
           <li>
             <div>
-              <p><time datetime=${machineTime(version.publishedAt)}>${when}</time>${nth === 0 && html` <span class="scope">Newest</span>`}</p>
-              <p class="faint">${SETTINGS.theme.values[theme]}, ${fontSize} px, ${chosen} chosen</p>
+              <p><time datetime=${machineTime(version.publishedAt)}>${when}</time>${nth === 0 && html` <span class="scope">${t('Newest')}</span>`}</p>
+              <p class="faint">${tn(chosen, '{theme}, {size} px, {n} setting chosen', '{theme}, {size} px, {n} settings chosen', shape)}</p>
             </div>
-            ${h(Button, { label: 'Restore', onPress: () => restore(version) })}
+            ${h(Button, { label: t('Restore'), onPress: () => restore(version) })}
           </li>
         `
       })}

@@ -1,6 +1,7 @@
 import { h } from 'preact'
 import type { SourceView } from '../../server/protocol.ts'
 import { html, type View } from '../html.ts'
+import { t } from '../language/words.ts'
 import { conditionOf } from '../state/condition.ts'
 import { since } from '../state/format.ts'
 import type { Panel } from '../state/panel.ts'
@@ -30,7 +31,8 @@ export function AccountCard({ panel, about, view }: AccountProps & { key?: strin
 function State({ panel, view }: { panel: Panel; view: SourceView }): View {
   const now = panel.now.value
   const { light, word, counting } = conditionOf(view, now)
-  const lasted = view.state === 'live' && view.since !== null ? `for ${since(now - view.since)}` : null
+  const lasted =
+    view.state === 'live' && view.since !== null ? t('for {time}', { time: since(now - view.since) }) : null
   return html`
     <p class="account-state">
       ${h(Light, { state: light })}

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { h } from 'preact'
 import { html, type View } from '../html.ts'
+import { t, told } from '../language/words.ts'
 import { number } from '../state/format.ts'
 import { meterOf } from '../state/quota.ts'
 import type { AccountProps } from './account.ts'
@@ -33,7 +34,7 @@ export function AccountFollowed({ panel, about, view }: AccountProps): View {
             panel,
             about,
             name: view.channel ?? '',
-            label: 'Follow this one',
+            label: t('Follow this one'),
             done: renamed,
             cancel: renamed,
           })
@@ -65,12 +66,12 @@ function Who({ panel, view }: AccountProps): View {
         <strong><bdi>${view.title ?? name}</bdi></strong>
         <span class="muted">
           ${view.title !== null && view.title !== name && html`<bdi>${name}</bdi>`}
-          ${view.way !== null && html`<span class="scope">${view.way}</span>`}
+          ${view.way !== null && html`<span class="scope">${told(view.way)}</span>`}
         </span>
       </p>
       <dl class="account-facts">
-        <div><dt>Last message</dt><dd>${h(Ago, { at: view.lastEventAt, now: panel.now.value })}</dd></div>
-        <div><dt>Received</dt><dd>${number(view.events)}</dd></div>
+        <div><dt>${t('Last message')}</dt><dd>${h(Ago, { at: view.lastEventAt, now: panel.now.value })}</dd></div>
+        <div><dt>${t('Received')}</dt><dd>${number(view.events)}</dd></div>
       </dl>
     </div>
   `

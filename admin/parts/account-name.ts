@@ -3,6 +3,7 @@ import { Link } from 'lucide'
 import { type ComponentChildren, h } from 'preact'
 import type { About } from '../../server/protocol.ts'
 import { html, type View } from '../html.ts'
+import { t, told } from '../language/words.ts'
 import type { Panel } from '../state/panel.ts'
 import type { OptionChanges } from '../state/source-draft.ts'
 import { Button } from './button.ts'
@@ -10,7 +11,6 @@ import { Field } from './field.ts'
 import { FormError, type FormState, useForm } from './form.ts'
 
 const MAX_NAME = 300
-const ANY_FORM = 'The name, or the whole address of the channel.'
 
 export interface AccountNameProps {
   panel: Panel
@@ -28,13 +28,14 @@ export interface AccountNameProps {
 
 /** The name of the channel to follow, in whatever form it was typed or pasted; the server reads it. */
 export function AccountName({ panel, about, name, label, more, done, cancel, below }: AccountNameProps): View {
+  const { hint } = about.source
   const typed = useSignal(name)
   const form = useForm(
     async () => {
       await panel.sources.set(about.id, { ...more?.(), channel: typed.value.trim() })
       done()
     },
-    (): Record<string, string> => (typed.value.trim() === '' ? { channel: 'Type the name of a channel.' } : {}),
+    (): Record<string, string> => (typed.value.trim() === '' ? { channel: t('Type the name of a channel.') } : {}),
   )
   const onInput = (event: InputEvent) => {
     typed.value = (event.currentTarget as HTMLInputElement).value
@@ -46,14 +47,14 @@ export function AccountName({ panel, about, name, label, more, done, cancel, bel
     <form class="form account-name" onSubmit=${form.onSubmit} onKeyDown=${onKeyDown} novalidate>
       ${h(Field, {
         id: `${about.id}-channel`,
-        label: about.source.label,
-        hint: about.source.hint ?? ANY_FORM,
+        label: told(about.source.label),
+        hint: hint === undefined ? t('The name, or the whole address of the channel.') : told(hint),
         error: form.fields.value.channel,
         control: (tied) => html`
           <div class="name-row">
             <input type="text" placeholder=${about.source.placeholder} maxlength=${MAX_NAME} autocomplete="off" autocapitalize="none" spellcheck=${false} enterkeyhint="go" ...${tied} value=${typed.value} onInput=${onInput} />
             ${h(Button, { label, icon: Link, tone: 'primary', submit: true, off: form.busy.value })}
-            ${cancel && h(Button, { label: 'Cancel', onPress: cancel })}
+            ${cancel && h(Button, { label: t('Cancel'), onPress: cancel })}
           </div>
         `,
       })}

@@ -2,6 +2,7 @@ import { type Signal, useSignal } from '@preact/signals'
 import { Save } from 'lucide'
 import { h } from 'preact'
 import { html, type View } from '../html.ts'
+import { t } from '../language/words.ts'
 import { changesOf, NO_DRAFT, type SourceDraft } from '../state/source-draft.ts'
 import type { AccountProps } from './account.ts'
 import { Button } from './button.ts'
@@ -18,7 +19,7 @@ export function AccountSettings({ panel, about, view, open }: AccountProps & { o
   }
   return html`
     <details class="account-more" open=${open.value} onToggle=${onToggle}>
-      <summary id=${`${about.id}-settings`}>More settings</summary>
+      <summary id=${`${about.id}-settings`}>${t('More settings')}</summary>
       <div class="form">
         ${fields.length > 0 && h(Fields, { panel, about, view })}
         ${hook !== undefined && view.hook !== null && h(HookAddress, { id: about.id, path: view.hook, does: hook })}
@@ -35,7 +36,7 @@ function Fields({ panel, about, view }: AccountProps): View {
     if (!changed) return
     await panel.sources.set(about.id, changes)
     draft.value = NO_DRAFT
-    panel.toasts.ok(`The settings of ${about.label} are saved.`)
+    panel.toasts.ok(t('The settings of {platform} are saved.', { platform: about.label }))
   })
   return html`
     <form class="form" onSubmit=${form.onSubmit} novalidate>
@@ -50,7 +51,7 @@ function Fields({ panel, about, view }: AccountProps): View {
         },
       })}
       ${h(FormError, { form })}
-      <div class="form-foot">${h(Button, { label: 'Save settings', icon: Save, tone: 'primary', submit: true, off: form.busy.value || !changed })}</div>
+      <div class="form-foot">${h(Button, { label: t('Save settings'), icon: Save, tone: 'primary', submit: true, off: form.busy.value || !changed })}</div>
     </form>
   `
 }

@@ -1,6 +1,7 @@
 import { CircleAlert, type IconNode, Info, Pencil, RotateCw, Settings2, TriangleAlert } from 'lucide'
 import { h } from 'preact'
 import { html, type View } from '../html.ts'
+import { t } from '../language/words.ts'
 import { retryWordOf, type SourceState, troubleOf } from '../state/condition.ts'
 import type { AccountProps } from './account.ts'
 import { useAction } from './action.ts'
@@ -31,8 +32,8 @@ export function AccountTrouble({ panel, about, view, rename, openSettings }: Tro
       <p>${text}</p>
       <div class="button-row">
         ${word !== null && h(Button, { label: word, icon: RotateCw, tone: helpless ? 'primary' : 'plain', off: action.busy, onPress: action.run })}
-        ${helpless && rename && h(Button, { id: `${about.id}-rename`, label: 'Change name', icon: Pencil, onPress: rename })}
-        ${settable && h(Button, { label: 'Settings', icon: Settings2, onPress: openSettings })}
+        ${helpless && rename && h(Button, { id: `${about.id}-rename`, label: t('Change name'), icon: Pencil, onPress: rename })}
+        ${settable && h(Button, { label: t('Settings'), icon: Settings2, onPress: openSettings })}
       </div>
     </div>
   `

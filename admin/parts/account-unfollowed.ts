@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { h } from 'preact'
 import { html, type View } from '../html.ts'
+import { t } from '../language/words.ts'
 import { changesOf, NO_DRAFT, type SourceDraft } from '../state/source-draft.ts'
 import { type AccountProps, headingOf } from './account.ts'
 import { AccountName } from './account-name.ts'
@@ -28,7 +29,7 @@ export function AccountUnfollowed({ panel, about, view }: AccountProps): View {
   const more = (form: FormState) => html`
     ${some(choices, form)}
     <details class="account-more" open=${others.some(({ name }) => form.fields.value[name])}>
-      <summary>More settings</summary>
+      <summary>${t('More settings')}</summary>
       <div class="form">
         ${some(others, form)}
         ${hook !== undefined && view.hook !== null && h(HookAddress, { id: about.id, path: view.hook, does: hook })}
@@ -39,7 +40,7 @@ export function AccountUnfollowed({ panel, about, view }: AccountProps): View {
     panel,
     about,
     name: '',
-    label: 'Connect',
+    label: t('Connect'),
     more: () => changesOf(fields, view.options, draft.value),
     done: () => document.getElementById(headingOf(about.id))?.focus(),
     ...((fields.length > 0 || hook !== undefined) && { below: more }),

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals'
 import { h } from 'preact'
 import { asApiError } from '../api.ts'
 import type { View } from '../html.ts'
+import { t } from '../language/words.ts'
 import type { AccountProps } from './account.ts'
 import { Toggle } from './field.ts'
 
@@ -19,7 +20,7 @@ export function AutoStream({ panel, about, view }: AccountProps): View {
     }
   }
   return h(Toggle, {
-    label: `Start and end the stream with ${about.label}`,
+    label: t('Start and end the stream with {platform}', { platform: about.label }),
     on: wanted.value ?? view.autoStream,
     onSwitch: (on) => void onSwitch(on),
   })

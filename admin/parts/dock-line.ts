@@ -2,8 +2,10 @@ import { type Signal, useSignal } from '@preact/signals'
 import { RefreshCw, Trash2 } from 'lucide'
 import { h } from 'preact'
 import type { DockView } from '../../server/api.ts'
+import type { DockScope } from '../../server/protocol.ts'
 import { html, type View } from '../html.ts'
-import { counted, dayAndTime } from '../state/format.ts'
+import { type Text, t, tn } from '../language/words.ts'
+import { dayAndTime } from '../state/format.ts'
 import type { Panel } from '../state/panel.ts'
 import { Button } from './button.ts'
 import { CopyButton } from './copy.ts'
@@ -17,27 +19,35 @@ export interface DockLineProps {
   again: () => Promise<void>
   key?: string
 }
+/** What each kind of dock is called. */
+export const SCOPES: Readonly<Record<DockScope, Text>> = { read: 'Read', moderate: 'Moderate', control: 'Control' }
+
 type Asking = 'rotate' | 'delete' | null
 
 /** One dock: what it may do, its addresses, and how to withdraw them. */
 export function DockLine({ panel, dock, again }: DockLineProps): View {
   const asking = useSignal<Asking>(null)
-  const open = dock.clients.length === 0 ? 'not open' : counted(dock.clients.length, 'open', 'open')
   return html`
     <li class="key-line dock-line">
       <div>
-        <p><strong><bdi>${dock.name}</bdi></strong> <span class="scope">${dock.scope}</span></p>
-        <p class="faint">Made ${dayAndTime(dock.createdAt)}, ${open}</p>
+        <p><strong><bdi>${dock.name}</bdi></strong> <span class="scope">${t(SCOPES[dock.scope])}</span></p>
+        <p class="faint">${standingOf(dock)}</p>
       </div>
       <div class="dock-acts">
-        ${h(CopyButton, { text: dock.url, label: dock.controlUrl === null ? 'Copy address' : 'Copy chat dock' })}
-        ${dock.controlUrl !== null && h(CopyButton, { text: dock.controlUrl, label: 'Copy control dock' })}
-        ${ask(asking, 'rotate', `Make a new address for ${dock.name}`, RefreshCw)}
-        ${ask(asking, 'delete', `Delete dock ${dock.name}`, Trash2)}
+        ${h(CopyButton, { text: dock.url, label: dock.controlUrl === null ? t('Copy address') : t('Copy chat dock') })}
+        ${dock.controlUrl !== null && h(CopyButton, { text: dock.controlUrl, label: t('Copy control dock') })}
+        ${ask(asking, 'rotate', t('Make a new address for {name}', { name: dock.name }), RefreshCw)}
+        ${ask(asking, 'delete', t('Delete dock {name}', { name: dock.name }), Trash2)}
       </div>
       ${asking.value !== null && h(Withdraw, { panel, dock, again, asking })}
     </li>
   `
+}
+
+function standingOf({ createdAt, clients }: DockView): string {
+  const when = dayAndTime(createdAt)
+  if (clients.length === 0) return t('Made {when}, not open', { when })
+  return tn(clients.length, 'Made {when}, {n} open', 'Made {when}, {n} open', { when })
 }
 
 function ask(asking: Signal<Asking>, what: Asking, label: string, icon: typeof Trash2): View {
@@ -57,20 +67,21 @@ function Withdraw({ panel, dock, again, asking }: Omit<DockLineProps, 'key'> & {
     onClose()
     await again()
   })
-  const act = rotating ? 'Make a new address' : 'Delete dock'
+  const act = rotating ? t('Make a new address') : t('Delete dock')
+  const { name } = dock
   return h(
     Dialog,
     {
       id: 'withdraw-dock',
-      title: rotating ? `New address for “${dock.name}”?` : `Delete dock “${dock.name}”?`,
+      title: rotating ? t('New address for “{name}”?', { name }) : t('Delete dock “{name}”?', { name }),
       onClose,
     },
     html`
       <form class="form" onSubmit=${form.onSubmit}>
-        <p>The old address stops working at once, wherever it is open.</p>
+        <p>${t('The old address stops working at once, wherever it is open.')}</p>
         ${h(FormError, { form })}
         <div class="dialog-foot">
-          ${h(Button, { label: rotating ? 'Keep the address' : 'Keep dock', onPress: onClose })}
+          ${h(Button, { label: rotating ? t('Keep the address') : t('Keep dock'), onPress: onClose })}
           ${h(Button, { label: act, tone: 'danger', submit: true, off: form.busy.value })}
         </div>
       </form>

@@ -1,6 +1,7 @@
 import { GripVertical } from 'lucide'
 import { h } from 'preact'
 import { html, type View } from '../html.ts'
+import { t } from '../language/words.ts'
 import { dragAddress, type Source } from '../state/obs.ts'
 import { Icon } from './icon.ts'
 
@@ -16,7 +17,7 @@ export function DragLink({ url, source }: { url: string; source: Source }): View
   }
   return html`
     <span class="button button-plain drag-link" draggable=${true} onDragStart=${carry}>
-      ${h(Icon, { icon: GripVertical })}<span>Drag into OBS</span>
+      ${h(Icon, { icon: GripVertical })}<span>${t('Drag into OBS')}</span>
     </span>
   `
 }

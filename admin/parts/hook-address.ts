@@ -1,5 +1,6 @@
 import { h } from 'preact'
 import { html, type View } from '../html.ts'
+import { t, told } from '../language/words.ts'
 import { CopyButton } from './copy.ts'
 import { Field } from './field.ts'
 
@@ -9,12 +10,12 @@ export function HookAddress({ id, path, does }: { id: string; path: string; does
   const onFocus = (event: FocusEvent) => (event.currentTarget as HTMLInputElement).select()
   return h(Field, {
     id: `${id}-hook`,
-    label: 'Address for deliveries',
-    hint: does,
+    label: t('Address for deliveries'),
+    hint: told(does),
     control: (tied) => html`
       <div class="hook">
         <input type="text" readonly ...${tied} value=${address} onFocus=${onFocus} />
-        ${h(CopyButton, { text: address, label: 'Copy address' })}
+        ${h(CopyButton, { text: address, label: t('Copy address') })}
       </div>
     `,
   })

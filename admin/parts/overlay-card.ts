@@ -4,6 +4,7 @@ import { h } from 'preact'
 import type { OverlayView } from '../../server/api.ts'
 import { asApiError } from '../api.ts'
 import { html, type View } from '../html.ts'
+import { t } from '../language/words.ts'
 import { maskedAddress, SOURCE, type Source, sourceOf } from '../state/obs.ts'
 import type { Panel } from '../state/panel.ts'
 import { sendTest } from '../state/test-message.ts'
@@ -20,7 +21,7 @@ import { Empty, Failed, Skeleton } from './states.ts'
 
 /** The overlay's address and what is connected to it. */
 export function OverlayCard({ panel }: { panel: Panel }): View {
-  return h(Card, { id: 'obs', title: 'Put it into OBS', class: 'obs-card' }, h(Body, { panel }))
+  return h(Card, { id: 'obs', title: t('Put it into OBS'), class: 'obs-card' }, h(Body, { panel }))
 }
 
 function Body({ panel }: { panel: Panel }): View | View[] {
@@ -28,7 +29,7 @@ function Body({ panel }: { panel: Panel }): View | View[] {
   if (loaded.state === 'loading') return h(Skeleton, { rows: 3 })
   if (loaded.state === 'failed') {
     return h(Failed, {
-      what: 'The overlays could not be loaded.',
+      what: t('The overlays could not be loaded.'),
       error: loaded.error,
       again: () => void panel.overlays.load(),
     })
@@ -48,8 +49,8 @@ function None({ panel }: { panel: Panel }): View {
   }
   return h(
     Empty,
-    { icon: MonitorPlay, text: 'There is no overlay yet.' },
-    h(Button, { label: 'Make an overlay', icon: Plus, tone: 'primary', onPress: () => void create() }),
+    { icon: MonitorPlay, text: t('There is no overlay yet.') },
+    h(Button, { label: t('Make an overlay'), icon: Plus, tone: 'primary', onPress: () => void create() }),
   )
 }
 
@@ -72,9 +73,9 @@ function One({ panel, overlay, several }: OneProps): View {
       ${several && html`<h3><bdi>${overlay.name}</bdi></h3>`}
       ${h(Address, { overlay })}
       <div class="button-pair">
-        ${h(CopyButton, { text: overlay.url, label: 'Copy overlay address', tone: 'primary' })}
+        ${h(CopyButton, { text: overlay.url, label: t('Copy overlay address'), tone: 'primary' })}
         ${h(Button, {
-          label: 'QR',
+          label: t('QR'),
           icon: QrCode,
           onPress: () => {
             coded.value = true
@@ -83,29 +84,29 @@ function One({ panel, overlay, several }: OneProps): View {
       </div>
       <div class="button-pair">
         ${h(DragLink, { url: overlay.url, source: sourceOf(source.value) })}
-        ${h(Button, { label: 'Open', icon: ExternalLink, onPress: () => void window.open(overlay.url, '_blank', 'noopener') })}
+        ${h(Button, { label: t('Open|a page that is not'), icon: ExternalLink, onPress: () => void window.open(overlay.url, '_blank', 'noopener') })}
       </div>
       <ol class="obs-steps">
-        <li>In OBS: Sources → + → Browser.</li>
-        <li>Paste the address. Width ${width}, height ${height}.</li>
-        <li>Leave “Shutdown source when not visible” off.</li>
+        <li>${t('In OBS: Sources → + → Browser.')}</li>
+        <li>${t('Paste the address. Width {width}, height {height}.', { width: String(width), height: String(height) })}</li>
+        <li>${t('Leave “Shutdown source when not visible” off.')}</li>
       </ol>
       <p class="faint">
-        Or let OBS make it, in a size of your own, or wait for CrossChat:${' '}
+        ${t('Or let OBS make it, in a size of your own, or wait for CrossChat:')}${' '}
         <button type="button" class="link" onClick=${() => {
           placing.value = true
-        }}>${h(Icon, { icon: MonitorPlay, size: 14 })} More ways into OBS</button>
+        }}>${h(Icon, { icon: MonitorPlay, size: 14 })} ${t('More ways into OBS')}</button>
       </p>
       ${h(OverlayClients, { panel, overlay })}
       <div class="button-pair">
-        ${h(Button, { label: 'Send a test message', icon: Send, onPress: () => void sendTest(panel) })}
-        <a class="button button-plain" href=${`#/overlays/${overlay.id}`}>${h(Icon, { icon: Palette })}<span>Look…</span></a>
+        ${h(Button, { label: t('Send a test message'), icon: Send, onPress: () => void sendTest(panel) })}
+        <a class="button button-plain" href=${`#/overlays/${overlay.id}`}>${h(Icon, { icon: Palette })}<span>${t('Look…')}</span></a>
       </div>
       <p class="faint">
-        Anyone with this address can see the chat.${' '}
+        ${t('Anyone with this address can see the chat.')}${' '}
         <button type="button" class="link" onClick=${() => {
           rotating.value = true
-        }}>${h(Icon, { icon: RefreshCw, size: 14 })} Make a new address</button>
+        }}>${h(Icon, { icon: RefreshCw, size: 14 })} ${t('Make a new address')}</button>
       </p>
       ${coded.value && later(({ QrDialog }) => h(QrDialog, { overlay, onClose: shut(coded) }))}
       ${placing.value && later(({ ObsDialog }) => h(ObsDialog, { overlay, source, onClose: shut(placing) }))}
@@ -140,12 +141,12 @@ function Address({ overlay }: { overlay: OverlayView }): View {
       <input
         type="text"
         readonly
-        aria-label="Overlay address"
+        aria-label=${t('Overlay address')}
         value=${shown.value ? overlay.url : maskedAddress(overlay.url)}
         onFocus=${(event: FocusEvent) => shown.value && (event.currentTarget as HTMLInputElement).select()}
       />
       ${h(Button, {
-        label: shown.value ? 'Hide the address' : 'Show the address',
+        label: shown.value ? t('Hide the address') : t('Show the address'),
         icon: shown.value ? EyeOff : Eye,
         tone: 'ghost',
         bare: true,

@@ -3,7 +3,8 @@ import { h } from 'preact'
 import type { OverlayView } from '../../server/api.ts'
 import type { OverlayClient, PageReport } from '../../server/protocol.ts'
 import { html, type View } from '../html.ts'
-import { counted, since } from '../state/format.ts'
+import { t, tn } from '../language/words.ts'
+import { since } from '../state/format.ts'
 import { madeOf, placeOf, standingOf } from '../state/obs.ts'
 import type { Panel } from '../state/panel.ts'
 import { useAction } from './action.ts'
@@ -20,7 +21,7 @@ export function OverlayClients({ panel, overlay }: Props): View {
   const clients = status ? status.overlays.filter((client) => client.overlay === overlay.id) : overlay.clients
   if (clients.length === 0) {
     return html`
-      <p class="clients-none" role="status"><span class="light" data-light="waiting"></span>Waiting for your overlay…</p>
+      <p class="clients-none" role="status"><span class="light" data-light="waiting"></span>${t('Waiting for your overlay…')}</p>
     `
   }
   const now = panel.now.value
@@ -38,7 +39,7 @@ function One({ client, build, now }: { client: OverlayClient; build: string | nu
   const { word, light } = standingOf(client)
   const { report } = client
   const made = madeOf(client)
-  const open = `Open ${since(now - client.since)}`
+  const open = t('Open {time}', { time: since(now - client.since) })
   return html`
     <li class="client">
       <p class="client-head">
@@ -48,7 +49,7 @@ function One({ client, build, now }: { client: OverlayClient; build: string | nu
       </p>
       ${made !== '' && html`<p class="faint">${made}</p>`}
       <p class="faint">${open}${report && drawn(report, now)}</p>
-      ${report && isOld(report, build) && html`<p class="faint"><span class="old-build">Old version: it loads anew in a pause</span></p>`}
+      ${report && isOld(report, build) && html`<p class="faint"><span class="old-build">${t('Old version: it loads anew in a pause')}</span></p>`}
     </li>
   `
 }
@@ -58,23 +59,36 @@ function ReloadButton({ panel, overlay }: Props): View {
     const { pages } = await panel.api.reloadOverlay(overlay.id)
     panel.toasts.ok(
       pages === 0
-        ? 'No page has this overlay open any more.'
-        : `${counted(pages, 'page loads', 'pages load')} anew as soon as the chat pauses for two seconds.`,
+        ? t('No page has this overlay open any more.')
+        : tn(
+            pages,
+            '{n} page loads anew as soon as the chat pauses for two seconds.',
+            '{n} pages load anew as soon as the chat pauses for two seconds.',
+          ),
     )
   })
-  return h(Button, { label: 'Reload', icon: RefreshCw, off: reload.busy, onPress: reload.run, class: 'clients-reload' })
+  return h(Button, {
+    label: t('Reload'),
+    icon: RefreshCw,
+    off: reload.busy,
+    onPress: reload.run,
+    class: 'clients-reload',
+  })
 }
 
 /** ` · 12 rows · drew 3 s ago` */
 function drawn({ rows, queue, paintedAt }: PageReport, now: number): string {
-  const last = paintedAt === null ? 'nothing drawn yet' : `drew ${since(Math.max(0, now - paintedAt))} ago`
-  const waiting = queue > 0 ? [counted(queue, 'frame waits', 'frames wait')] : []
-  return ['', counted(rows, 'row', 'rows'), last, ...waiting].join(' · ')
+  const last =
+    paintedAt === null ? t('nothing drawn yet') : t('drew {time} ago', { time: since(Math.max(0, now - paintedAt)) })
+  const waiting = queue > 0 ? [tn(queue, '{n} frame waits', '{n} frames wait')] : []
+  return ['', tn(rows, '{n} row', '{n} rows'), last, ...waiting].join(' · ')
 }
 
 const isOld = (report: PageReport, build: string | null) => build !== null && report.build !== build
 
 function summary(clients: readonly OverlayClient[]): string {
   const active = clients.filter(({ report }) => report?.active === true).length
-  return `${counted(clients.length, 'page is', 'pages are')} open, ${active} on programme.`
+  return tn(clients.length, '{n} page is open, {active} on programme.', '{n} pages are open, {active} on programme.', {
+    active,
+  })
 }

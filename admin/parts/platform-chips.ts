@@ -2,6 +2,7 @@ import { type Signal, useSignal } from '@preact/signals'
 import { h } from 'preact'
 import type { About } from '../../server/protocol.ts'
 import { html, type View } from '../html.ts'
+import { t } from '../language/words.ts'
 import { chipConditionOf, sentenceOf } from '../state/condition.ts'
 import type { Panel } from '../state/panel.ts'
 import { useAway } from './away.ts'
@@ -15,7 +16,7 @@ export function PlatformChips({ panel }: { panel: Panel }): View | null {
   const abouts = [...panel.abouts.value.values()]
   if (abouts.length === 0) return null
   return html`
-    <ul class="chips" aria-label="Platforms">
+    <ul class="chips" aria-label=${t('Platforms')}>
       ${abouts.map((about) => h(Chip, { key: about.id, panel, about, open }))}
     </ul>
   `

@@ -2,6 +2,7 @@ import { RotateCw, Settings2 } from 'lucide'
 import { h } from 'preact'
 import type { About, SourceView } from '../../server/protocol.ts'
 import { html, type View } from '../html.ts'
+import { t } from '../language/words.ts'
 import { hrefOf } from '../router.ts'
 import { type Condition, retryWordOf, sentenceOf, troubleOf } from '../state/condition.ts'
 import type { Panel } from '../state/panel.ts'
@@ -34,14 +35,14 @@ export function PlatformSheet({ panel, about, view, condition, close }: SheetPro
       <p class="chip-sheet-state">${h(Light, { state: condition.light })}<span>${sentenceOf(condition)}</span></p>
       <p class="muted">${sentenceFor(view)}</p>
       <dl class="chip-sheet-facts">
-        <div><dt>Last message</dt><dd>${h(Ago, { at: lastAt(panel, about, view), now: panel.now.value })}</dd></div>
+        <div><dt>${t('Last message')}</dt><dd>${h(Ago, { at: lastAt(panel, about, view), now: panel.now.value })}</dd></div>
       </dl>
       ${
         panel.works.may('owner') &&
         html`<div class="chip-sheet-foot">
         ${view && h(Retry, { panel, view })}
         <a class="button button-plain" href=${hrefOf({ page: 'accounts', platform: about.id })} onClick=${leave}>
-          ${h(Icon, { icon: Settings2 })}<span>${followed ? 'Go to account' : `Connect ${about.label}`}</span>
+          ${h(Icon, { icon: Settings2 })}<span>${followed ? t('Go to account') : t('Connect {platform}', { platform: about.label })}</span>
         </a>
       </div>`
       }
@@ -56,8 +57,8 @@ function lastAt(panel: Panel, { id }: About, view: SourceView | undefined): numb
 
 function sentenceFor(view: SourceView | undefined): string | null {
   if (view === undefined) return null
-  if (view.channel === null) return 'No channel is followed here.'
-  return view.enabled ? troubleOf(view) : 'Switched off: nothing is read from here.'
+  if (view.channel === null) return t('No channel is followed here.')
+  return view.enabled ? troubleOf(view) : t('Switched off: nothing is read from here.')
 }
 
 function Retry({ panel, view }: { panel: Panel; view: SourceView }): View | null {

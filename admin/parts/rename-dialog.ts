@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals'
 import { h } from 'preact'
 import type { StreamView } from '../../server/api.ts'
 import { html, type View } from '../html.ts'
+import { t } from '../language/words.ts'
 import type { Panel } from '../state/panel.ts'
 import { Button } from './button.ts'
 import { Dialog } from './dialog.ts'
@@ -24,16 +25,16 @@ export function RenameDialog({ panel, stream, renamed, onClose }: RenameDialogPr
       renamed(await panel.api.renameStream(stream.id, title.value.trim()))
       onClose()
     },
-    (): Record<string, string> => (title.value.trim() === '' ? { title: 'Give the stream a name.' } : {}),
+    (): Record<string, string> => (title.value.trim() === '' ? { title: t('Give the stream a name.') } : {}),
   )
   return h(
     Dialog,
-    { id: 'rename', title: 'Rename stream', onClose },
+    { id: 'rename', title: t('Rename stream'), onClose },
     html`
       <form class="form" onSubmit=${form.onSubmit} novalidate>
         ${h(TextField, {
           id: 'rename-title',
-          label: 'Title',
+          label: t('Title'),
           value: title.value,
           onText: (text) => {
             title.value = text
@@ -43,8 +44,8 @@ export function RenameDialog({ panel, stream, renamed, onClose }: RenameDialogPr
         })}
         ${h(FormError, { form })}
         <div class="dialog-foot">
-          ${h(Button, { label: 'Cancel', onPress: onClose })}
-          ${h(Button, { label: 'Rename stream', tone: 'primary', submit: true, off: form.busy.value })}
+          ${h(Button, { label: t('Cancel'), onPress: onClose })}
+          ${h(Button, { label: t('Rename stream'), tone: 'primary', submit: true, off: form.busy.value })}
         </div>
       </form>
     `,

@@ -1,6 +1,7 @@
 import { h } from 'preact'
 import type { OverlayView } from '../../server/api.ts'
 import { html, type View } from '../html.ts'
+import { t } from '../language/words.ts'
 import type { Panel } from '../state/panel.ts'
 import { Button } from './button.ts'
 import { Dialog } from './dialog.ts'
@@ -17,18 +18,18 @@ export function RotateDialog({ panel, overlay, onClose }: RotateDialogProps): Vi
     await panel.api.rotateOverlay(overlay.id)
     await panel.overlays.load()
     onClose()
-    panel.toasts.ok('The overlay has a new address. Put it into OBS.')
+    panel.toasts.ok(t('The overlay has a new address. Put it into OBS.'))
   })
   return h(
     Dialog,
-    { id: 'rotate', title: 'Make a new address?', onClose },
+    { id: 'rotate', title: t('Make a new address?'), onClose },
     html`
       <form class="form" onSubmit=${form.onSubmit}>
-        <p>The old address stops working at once: every source in OBS that uses it goes blank until you paste the new one.</p>
+        <p>${t('The old address stops working at once: every source in OBS that uses it goes blank until you paste the new one.')}</p>
         ${h(FormError, { form })}
         <div class="dialog-foot">
-          ${h(Button, { label: 'Keep the address', onPress: onClose })}
-          ${h(Button, { label: 'Make a new address', tone: 'danger', submit: true, off: form.busy.value })}
+          ${h(Button, { label: t('Keep the address'), onPress: onClose })}
+          ${h(Button, { label: t('Make a new address'), tone: 'danger', submit: true, off: form.busy.value })}
         </div>
       </form>
     `,

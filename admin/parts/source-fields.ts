@@ -1,5 +1,6 @@
 import { h } from 'preact'
 import { html, type View } from '../html.ts'
+import { told } from '../language/words.ts'
 import { isOn, type SourceDraft, type SourceField, textOf } from '../state/source-draft.ts'
 import { TextField, Toggle } from './field.ts'
 import { SecretField } from './secret-field.ts'
@@ -20,7 +21,8 @@ export function SourceFields(props: SourceFieldsProps): View {
 }
 
 function one(field: SourceField, { id, options, draft, complaints, set }: SourceFieldsProps): View {
-  const { name, label, hint, placeholder } = field
+  const { name, placeholder } = field
+  const [label, hint] = [told(field.label), told(field.hint)]
   const tied = { id: `${id}-${name}`, label, hint, error: complaints[name] }
   const onText = (text: string) => set({ [name]: text })
   if (field.kind === 'switch') {

@@ -1,3 +1,5 @@
+import { t } from '../language/words.ts'
+
 /** What may lie behind the preview as somebody's own picture. It is looked at here and never leaves this browser. */
 
 /** The largest picture that is kept. */
@@ -13,13 +15,16 @@ const HEAD_BYTES = 32
 export async function asBackdrop(file: Blob): Promise<Blob | { wrong: string }> {
   if (file.size > MAX_BACKDROP_BYTES) {
     return {
-      wrong: `The picture has ${megabytes(file.size)}; up to ${megabytes(MAX_BACKDROP_BYTES)} can be kept. Save it smaller.`,
+      wrong: t('The picture has {size} MiB; up to {most} MiB can be kept. Save it smaller.', {
+        size: megabytes(file.size),
+        most: megabytes(MAX_BACKDROP_BYTES),
+      }),
     }
   }
   const head = new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer())
   const type = typeOf(head)
   return type === null
-    ? { wrong: 'This is no picture that can be shown here. Choose a PNG, JPEG, WebP or AVIF.' }
+    ? { wrong: t('This is no picture that can be shown here. Choose a PNG, JPEG, WebP or AVIF.') }
     : new Blob([file], { type })
 }
 
@@ -35,4 +40,4 @@ export function typeOf(head: Uint8Array): BackdropType | null {
 }
 
 /** Rounded up: what is too large does not look as if it fitted. */
-const megabytes = (bytes: number) => `${(Math.ceil((bytes / 1_024 / 1_024) * 10) / 10).toFixed(1)} MiB`
+const megabytes = (bytes: number) => Math.ceil((bytes / 1_024 / 1_024) * 10) / 10

@@ -1,3 +1,5 @@
+import { t } from '../language/words.ts'
+
 /** What a browser would leave out of a style sheet without a word, told by its line. Advice: the sheet is kept as it is. */
 
 export interface CssTrouble {
@@ -15,13 +17,13 @@ export function cssTroubles(css: string, supports: (property: string, value: str
   for (const sign of withoutComments(css)) {
     if (sign === '\n') line++
     if (sign === '{') open.push(line)
-    if (sign === '}' && open.length === 0) found.push({ line, what: 'a } without its {' })
+    if (sign === '}' && open.length === 0) found.push({ line, what: t('a } without its {') })
     if (open.length > 0 && (sign === ';' || sign === '}')) found.push(...declaration(piece, line, supports))
     if (sign === '}') open.pop()
     if (sign === ';' || sign === '{' || sign === '}') piece = ''
     else piece += sign
   }
-  for (const from of open) found.push({ line: from, what: 'this { is never closed' })
+  for (const from of open) found.push({ line: from, what: t('this { is never closed') })
   return found.slice(0, MAX_TOLD)
 }
 
@@ -36,7 +38,9 @@ function declaration(
   const [, property = '', value = ''] = found
   if (property.startsWith('--') || /\bvar\(/.test(value) || supports(property, value)) return []
   const known = supports(property, 'inherit')
-  const what = known ? `“${value}” is no value of “${property}”` : `unknown property “${property}”`
+  const what = known
+    ? t('“{value}” is no value of “{property}”', { value, property })
+    : t('unknown property “{property}”', { property })
   return [{ line: line - (piece.length - piece.trimEnd().length > 0 ? newlinesAtEnd(piece) : 0), what }]
 }
 

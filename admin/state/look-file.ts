@@ -1,4 +1,6 @@
 import { type ChosenSettings, isSettingName, SETTINGS } from '../../server/look.ts'
+import { t } from '../language/words.ts'
+import { lookWord } from './look-words.ts'
 
 /** A look as a file. What it holds is checked by the server, by the same table as everything else. */
 
@@ -18,16 +20,17 @@ export function lookFile(name: string, settings: ChosenSettings): { name: string
 
 /** The settings, not yet checked one by one; or what is wrong with the whole file, as a sentence. */
 export function readLookFile(text: string): { settings: unknown } | { wrong: string } {
-  if (text.length > MAX_FILE_BYTES) return { wrong: 'The file is too large for a look.' }
+  if (text.length > MAX_FILE_BYTES) return { wrong: t('The file is too large for a look.') }
   const content = parse(text)
-  if (content === undefined) return { wrong: 'This is not JSON. A look is a file that was exported here.' }
+  if (content === undefined) return { wrong: t('This is not JSON. A look is a file that was exported here.') }
   if (!isObject(content) || content.kind !== KIND) {
-    return { wrong: `This JSON is not a look: “kind” is not “${KIND}”. Export one to see the form.` }
+    return { wrong: t('This JSON is not a look: “kind” is not “{kind}”. Export one to see the form.', { kind: KIND }) }
   }
   if (content.version !== VERSION) {
-    return { wrong: `This look is of version ${JSON.stringify(content.version)}; this CrossChat reads ${VERSION}.` }
+    const given = JSON.stringify(content.version) ?? t('none')
+    return { wrong: t('This look is of version {given}; this CrossChat reads {ours}.', { given, ours: VERSION }) }
   }
-  if (!isObject(content.settings)) return { wrong: 'The look has no “settings”.' }
+  if (!isObject(content.settings)) return { wrong: t('The look has no “settings”.') }
   return { settings: content.settings }
 }
 
@@ -36,7 +39,7 @@ export function complaintsOf(fields: Readonly<Record<string, string>>): string[]
   return Object.entries(fields).map(([path, complaint]) => {
     const [first = '', name = ''] = path.split('.')
     if (first !== 'settings' || name === '') return `${path}: ${complaint}`
-    return isSettingName(name) ? `${SETTINGS[name].label}: ${complaint}` : `“${name}” ${complaint}`
+    return isSettingName(name) ? `${lookWord(SETTINGS[name].label)}: ${complaint}` : `“${name}” ${complaint}`
   })
 }
 

@@ -1,5 +1,6 @@
 import type { SettingsChange } from '../../server/look.ts'
 import type { About } from '../../server/protocol.ts'
+import { t } from '../language/words.ts'
 
 export interface LookPreset {
   label: string
@@ -10,7 +11,7 @@ export interface LookPreset {
 export function presetsOf(platforms: Iterable<About>): LookPreset[] {
   return [
     {
-      label: 'High legibility',
+      label: t('High legibility'),
       change: {
         theme: 'captions',
         fontFamily: 'atkinson',
@@ -22,7 +23,10 @@ export function presetsOf(platforms: Iterable<About>): LookPreset[] {
         panelOpacity: 100,
       },
     },
-    { label: 'No platform marks', change: { showPlatform: 'none' } },
-    ...[...platforms].map(({ id, label }) => ({ label: `${label} only`, change: { platforms: [id] } })),
+    { label: t('No platform marks'), change: { showPlatform: 'none' } },
+    ...[...platforms].map(({ id, label }) => ({
+      label: t('{platform} only', { platform: label }),
+      change: { platforms: [id] },
+    })),
   ]
 }

@@ -1,5 +1,6 @@
 import { contrast } from '../../overlay/parts/color.ts'
 import type { OverlaySettings, SettingName, Theme } from '../../server/look.ts'
+import { t } from '../language/words.ts'
 
 /** What makes a look hard to read, as sentences beside the setting. Advice: nothing is forbidden. */
 
@@ -25,31 +26,41 @@ export function warningsOf(look: OverlaySettings): Warnings {
 
 function sizes({ fontSize, scale, fontWeight, theme, panelOpacity }: OverlaySettings): Warnings {
   const seen = Math.round(fontSize * scale)
-  const size = `Under ${SMALL_TEXT} px, text is hard to read on phones.`
   return {
-    ...(seen < SMALL_TEXT && (fontSize < SMALL_TEXT ? { fontSize: size } : { scale: `${size} It is ${seen} px now.` })),
-    ...(fontWeight < THIN && { fontWeight: 'Thin letters get lost when the video is compressed.' }),
+    ...(seen < SMALL_TEXT && small(fontSize, seen)),
+    ...(fontWeight < THIN && { fontWeight: t('Thin letters get lost when the video is compressed.') }),
     ...(!BARE.includes(theme) &&
       panelOpacity < THIN_PANEL && {
-        panelOpacity: `Under ${THIN_PANEL} %, a bright picture shines through the text.`,
+        panelOpacity: t('Under {least} %, a bright picture shines through the text.', { least: THIN_PANEL }),
       }),
   }
+}
+
+/** Whichever of the two makes it small. */
+function small(fontSize: number, seen: number): Warnings {
+  const least = SMALL_TEXT
+  return fontSize < least
+    ? { fontSize: t('Under {least} px, text is hard to read on phones.', { least }) }
+    : { scale: t('Under {least} px, text is hard to read on phones. It is {seen} px now.', { least, seen }) }
 }
 
 function contrasts(look: OverlaySettings): Warnings {
   const { textColor, outlineColor, outlineWidth, panelColor, theme, nameColor, nameColorCustom } = look
   if (BARE.includes(theme) && outlineWidth === 0 && look.shadow === 'none') {
-    return { outlineWidth: 'Without outline and shadow, the text is lost on a bright picture.' }
+    return { outlineWidth: t('Without outline and shadow, the text is lost on a bright picture.') }
   }
   const behind = BARE.includes(theme) ? outlineColor : panelColor
-  const what = BARE.includes(theme) ? 'the outline' : 'the panel'
-  const said = (color: string) =>
-    `${contrast(color, behind).toFixed(1)} : 1 against ${what}. Text wants ${READABLE} : 1 at least.`
+  const said = (color: string) => {
+    const values = { ratio: Math.round(contrast(color, behind) * 10) / 10, least: READABLE }
+    return BARE.includes(theme)
+      ? t('{ratio} : 1 against the outline. Text wants {least} : 1 at least.', values)
+      : t('{ratio} : 1 against the panel. Text wants {least} : 1 at least.', values)
+  }
   return {
     ...(contrast(textColor, behind) < READABLE && { textColor: said(textColor) }),
     ...(nameColor === 'custom' &&
       contrast(nameColorCustom, behind) < READABLE && { nameColorCustom: said(nameColorCustom) }),
-    ...(nameColor === 'original' && { nameColor: 'Dark colours that people chose are hard to read on video.' }),
+    ...(nameColor === 'original' && { nameColor: t('Dark colours that people chose are hard to read on video.') }),
   }
 }
 
@@ -60,12 +71,12 @@ function keyed({ background, nameColor, nameColorCustom, textColor, panelColor }
     const hue = hueOf(color)
     return hue !== null && distance(hue, key) < KEYED
   }
-  const sentence = 'Too near to the background’s colour: it is cut out with it.'
+  const sentence = t('Too near to the background’s colour: it is cut out with it.')
   return {
     ...(nameColor === 'custom' && cut(nameColorCustom) && { nameColorCustom: sentence }),
     ...(nameColor !== 'custom' &&
       nameColor !== 'white' && {
-        nameColor: 'Names near the background’s colour may be cut out with it. “White” is safe.',
+        nameColor: t('Names near the background’s colour may be cut out with it. “White” is safe.'),
       }),
     ...(cut(textColor) && { textColor: sentence }),
     ...(cut(panelColor) && { panelColor: sentence }),

@@ -1,4 +1,5 @@
 import type { OverlayClient, Status } from '../../server/protocol.ts'
+import { t } from '../language/words.ts'
 
 /** How an overlay's address goes into OBS. */
 export interface Source {
@@ -49,22 +50,24 @@ export interface Standing {
 }
 
 export function standingOf({ obs, report }: Pick<OverlayClient, 'obs' | 'report'>): Standing {
-  if (report === null) return { word: 'Open', light: 'on' }
-  if (!report.visible) return { word: 'Not shown', light: 'off' }
-  if (report.active === true) return { word: 'On programme', light: 'on' }
-  if (report.active === false) return { word: 'Shown, not on programme', light: 'quiet' }
-  return { word: obs === null ? 'In front' : 'Shown', light: 'on' }
+  if (report === null) return { word: t('Open|a page'), light: 'on' }
+  if (!report.visible) return { word: t('Not shown'), light: 'off' }
+  if (report.active === true) return { word: t('On programme'), light: 'on' }
+  if (report.active === false) return { word: t('Shown, not on programme'), light: 'quiet' }
+  return { word: obs === null ? t('In front') : t('Shown'), light: 'on' }
 }
 
 /** `OBS 32.2.2`, else what the page calls itself. */
 export function placeOf({ obs, version, name }: Pick<OverlayClient, 'obs' | 'version' | 'name'>): string {
   if (version !== null) return `OBS ${version}`
   if (obs !== null) return 'OBS'
-  return name === '' ? 'A browser' : name
+  return name === '' ? t('A browser') : name
 }
 
 /** `Chromium 127 · browser source 2.26.9` */
 export function madeOf({ obs, engine }: Pick<OverlayClient, 'obs' | 'engine'>): string {
   const major = engine?.split('.')[0]
-  return [major && `Chromium ${major}`, obs !== null && `browser source ${obs}`].filter(Boolean).join(' · ')
+  return [major && `Chromium ${major}`, obs !== null && t('browser source {version}', { version: obs })]
+    .filter(Boolean)
+    .join(' · ')
 }

@@ -2,6 +2,7 @@ import { docks } from './docks.ts'
 import { history } from './history.ts'
 import { instance } from './instance.ts'
 import { live } from './live.ts'
+import { lookTable } from './look-table.ts'
 import { looks } from './looks.ts'
 import { moderation } from './moderation.ts'
 import { people } from './people.ts'
@@ -17,6 +18,7 @@ export const german = {
   ...history,
   ...instance,
   ...live,
+  ...lookTable,
   ...looks,
   ...moderation,
   ...people,

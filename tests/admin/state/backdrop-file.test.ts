@@ -36,7 +36,7 @@ test('takes no SVG, no HTML and nothing else, whatever they call themselves', as
 
 test('says how large a picture is that is too large', async () => {
   const answer = await asBackdrop(new Blob([bytes(HEADS[0]?.[1] ?? ''), new Uint8Array(MAX_BACKDROP_BYTES)]))
-  assert.is('wrong' in answer && answer.wrong, 'The picture has 8.1 MiB; up to 8.0 MiB can be kept. Save it smaller.')
+  assert.is('wrong' in answer && answer.wrong, 'The picture has 8.1 MiB; up to 8 MiB can be kept. Save it smaller.')
 })
 
 test.run()
