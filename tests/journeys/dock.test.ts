@@ -5,12 +5,12 @@ import type { DeedView } from '../../server/api/moderation.ts'
 import type { DockView } from '../../server/api/overlays.ts'
 import type { StreamView } from '../../server/api/streams.ts'
 import type { DockScope } from '../../server/protocol.ts'
-import type { Browser, Page } from '../browsers/node_modules/playwright-core/index.js'
-import { axePath, type Engine, engines, openEngine, openPage } from '../help/browsers.ts'
+import type { Page } from '../browsers/node_modules/playwright-core/index.js'
+import { axePath, type Engine, engines, openPage } from '../help/browsers.ts'
 import { Listener } from '../help/listener.ts'
 import { ircLine, Panel } from '../help/panel.ts'
 import { CuttableProxy } from '../help/proxy.ts'
-import { type RunningServer, startServer, temporaryData } from '../help/server.ts'
+import { serve } from '../help/serve.ts'
 
 /** The dock's page in both engines of OBS, beside overlays and a panel, on the real server. */
 
@@ -23,32 +23,19 @@ for (const engine of engines) describe(engine)
 
 function describe(engine: Engine): void {
   const test = suite(`dock in Chromium ${engine}`)
-  let server: RunningServer
-  let data: Awaited<ReturnType<typeof temporaryData>>
-  let browser: Browser
+  const here = serve(test, { engine })
   const errors: string[] = []
 
-  test.before(async () => {
-    data = await temporaryData()
-    server = await startServer({ dataDir: data.path })
-    browser = await openEngine(engine)
-  })
-  test.after(async () => {
-    await browser.close()
-    await server.end('SIGKILL')
-    await data.remove()
-  })
   test.after.each(async () => {
-    for (const context of browser.contexts()) await context.close()
     assert.equal(errors.splice(0), [])
   })
 
-  const newPanel = () => Panel.register(server.base, `at_the_dock_${people++}`)
+  const newPanel = () => Panel.register(here.base, `at_the_dock_${people++}`)
   const makeDock = (panel: Panel, scope: DockScope = 'moderate') =>
     panel.json<DockView>('POST', '/api/docks', { name: 'Side', scope })
 
   async function newPage(viewport = NARROW): Promise<Page> {
-    const page = await openPage(browser, { viewport })
+    const page = await openPage(here.browser, { viewport })
     page.on('pageerror', ({ message }) => errors.push(message))
     return page
   }
@@ -103,7 +90,7 @@ function describe(engine: Engine): void {
 
   test('features a message and takes it down; overlays are told', async () => {
     const panel = await newPanel()
-    const listener = await Listener.open(server.base, (await panel.overlay()).key)
+    const listener = await Listener.open(here.base, (await panel.overlay()).key)
     const dock = await openDock((await makeDock(panel)).url)
     await panel.pushLines([ircLine('a', 'what a jump')])
     await dockRowsAre(dock, 'a')
@@ -175,8 +162,8 @@ function describe(engine: Engine): void {
     const [one, two] = [await makeDock(panel), await makeDock(panel)]
     const [first, second] = [await openDock(one.url), await openDock(two.url, { width: 320, height: 640 })]
     const board = await newPage({ width: 1280, height: 800 })
-    await board.context().addCookies(cookiesOf(panel, server.base))
-    await board.goto(`${server.base}/admin/#/live`)
+    await board.context().addCookies(cookiesOf(panel, here.base))
+    await board.goto(`${here.base}/admin/#/live`)
     await has(board, '.feed')
     await panel.pushLines([ircLine('a', 'one'), ircLine('b', 'two')])
     for (const dock of [first, second]) await dockRowsAre(dock, 'a b')
@@ -232,15 +219,15 @@ function describe(engine: Engine): void {
     await panel.call('POST', `/api/docks/${made.id}/rotate`)
     await dock.waitForFunction(() => document.querySelector('.bar')?.textContent?.includes('no longer good'))
     const bare = await newPage()
-    await bare.goto(`${server.base}/dock`)
+    await bare.goto(`${here.base}/dock`)
     await bare.waitForFunction(() => document.querySelector('.bar')?.textContent?.includes('not whole'))
   })
 
   test('says inside itself that the connection is lost, and goes on without a gap', async () => {
     const panel = await newPanel()
-    const proxy = await CuttableProxy.to(server.port)
+    const proxy = await CuttableProxy.to(here.server.port)
     const { url } = await makeDock(panel)
-    const dock = await openDock(url.replace(server.base, proxy.base))
+    const dock = await openDock(url.replace(here.base, proxy.base))
     await panel.pushLines([ircLine('a', 'one')])
     await dockRowsAre(dock, 'a')
     proxy.cut()
@@ -262,13 +249,13 @@ function describe(engine: Engine): void {
   test('works where no socket gets through, and comes back to a server that was away without a gap', async () => {
     const panel = await newPanel()
     const overlay = await openOverlay(panel)
-    const proxy = await CuttableProxy.to(server.port)
+    const proxy = await CuttableProxy.to(here.server.port)
     proxy.refuseSockets = true
     const { url } = await makeDock(panel)
     const asked: string[] = []
     const dock = await newPage()
     dock.on('request', (request) => asked.push(request.url()))
-    await dock.goto(url.replace(server.base, proxy.base))
+    await dock.goto(url.replace(here.base, proxy.base))
     await dock.waitForFunction(() => document.querySelectorAll('.lights li').length === 3)
     await panel.pushLines([ircLine('a', 'one'), ircLine('b', 'two')])
     await dockRowsAre(dock, 'a b')
@@ -311,7 +298,7 @@ function describe(engine: Engine): void {
       return [self.origin, tried(() => document.cookie), tried(() => localStorage.length)]
     })
     assert.equal(origin, ['null', 'refused', 'refused'])
-    const policy = (await fetch(`${server.base}/dock`)).headers.get('content-security-policy') ?? ''
+    const policy = (await fetch(`${here.base}/dock`)).headers.get('content-security-policy') ?? ''
     assert.match(policy, /^sandbox allow-scripts;/)
     assert.match(policy, /frame-ancestors 'self'/)
   })

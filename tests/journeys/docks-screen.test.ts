@@ -1,53 +1,25 @@
-import { readFile } from 'node:fs/promises'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { DockView } from '../../server/api/overlays.ts'
-import type { Browser, Page } from '../browsers/node_modules/playwright-core/index.js'
-import { axePath, openEngine, openPage } from '../help/browsers.ts'
+import type { Page } from '../browsers/node_modules/playwright-core/index.js'
 import { Listener } from '../help/listener.ts'
 import { ircLine, Panel } from '../help/panel.ts'
-import { type RunningServer, startServer, temporaryData } from '../help/server.ts'
+import { openPanel, violations } from '../help/panel-page.ts'
+import { serve } from '../help/serve.ts'
 
 /** The panel's screen of docks, and what moderators do in its live feed. */
 
 const test = suite('panel: docks and moderation')
-let server: RunningServer
-let data: Awaited<ReturnType<typeof temporaryData>>
-let browser: Browser
+const here = serve(test)
 let people = 0
 
-test.before(async () => {
-  data = await temporaryData()
-  server = await startServer({ dataDir: data.path })
-  browser = await openEngine('127')
-})
-test.after(async () => {
-  await browser.close()
-  await server.end('SIGKILL')
-  await data.remove()
-})
-
 async function enter(place: string): Promise<{ panel: Panel; page: Page }> {
-  const panel = await Panel.register(server.base, `panel_mod_${people++}`)
-  const page = await openPage(browser, { viewport: { width: 1280, height: 800 } })
-  const cookies = panel.cookie.split('; ').map((pair) => {
-    const at = pair.indexOf('=')
-    return { name: pair.slice(0, at), value: pair.slice(at + 1), url: server.base }
-  })
-  await page.context().addCookies(cookies)
-  await page.goto(`${server.base}/admin/#/${place}`)
+  const panel = await Panel.register(here.base, `panel_mod_${people++}`)
+  const page = await openPanel(here.browser, panel, `#/${place}`, { viewport: { width: 1280, height: 800 } })
   return { panel, page }
 }
 
 const docksOf = async (panel: Panel) => (await panel.json<{ items: DockView[] }>('GET', '/api/docks')).items
-
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(await readFile(axePath(), 'utf8'))
-  return page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string }[] }> } }
-    return (await axe.run()).violations.map(({ id }) => id)
-  })
-}
 
 test('makes a dock, gives it a new address, and deletes it', async () => {
   const { panel, page } = await enter('docks')
@@ -72,7 +44,7 @@ test('makes a dock, gives it a new address, and deletes it', async () => {
 test('holds the overlays empty and slows them down on the page for moderation', async () => {
   const { panel, page } = await enter('moderation')
   const { key } = await panel.overlay()
-  const overlay = await Listener.open(server.base, key)
+  const overlay = await Listener.open(here.base, key)
   const told = (type: 'slow' | 'panic') =>
     overlay.frames.flatMap((frame) => (frame.type === type ? [frame.on] : [])).join()
   await page.waitForSelector('#slow')
@@ -84,7 +56,7 @@ test('holds the overlays empty and slows them down on the page for moderation', 
   await overlay.until(() => told('panic') === 'true')
   await page.click('text=Show chat')
   await overlay.until(() => told('panic') === 'true,false')
-  await page.goto(`${server.base}/admin/#/live`)
+  await page.goto(`${here.base}/admin/#/live`)
   await page.waitForSelector('.picture-bar[data-slow]')
   await page.click('text=Full speed')
   await overlay.until(() => told('slow') === 'true,false')

@@ -1,19 +1,16 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { LookView, OverlayView, VersionView } from '../../server/api/overlays.ts'
-import type { Browser, Frame, Page } from '../browsers/node_modules/playwright-core/index.js'
-import { openEngine, openPage } from '../help/browsers.ts'
+import type { Frame, Page } from '../browsers/node_modules/playwright-core/index.js'
+import { openPage } from '../help/browsers.ts'
 import { ircLine, Panel } from '../help/panel.ts'
 import { openPanel, overflow, type PanelPageOptions, violations } from '../help/panel-page.ts'
-import { type RunningServer, startServer, temporaryData } from '../help/server.ts'
+import { serve } from '../help/serve.ts'
 
 /** Somebody makes a look in the editor, beside an overlay that is on air, on the real server. */
 
 const test = suite('editor')
-
-let server: RunningServer
-let data: Awaited<ReturnType<typeof temporaryData>>
-let browser: Browser
+const here = serve(test)
 let panel: Panel
 let overlay: OverlayView & { key: string }
 let people = 0
@@ -24,28 +21,15 @@ const picture = Buffer.from(
   'base64',
 )
 
-test.before(async () => {
-  data = await temporaryData()
-  server = await startServer({ dataDir: data.path })
-  browser = await openEngine('127')
-})
-test.after(async () => {
-  await browser.close()
-  await server.end('SIGKILL')
-  await data.remove()
-})
 test.before.each(async () => {
-  panel = await Panel.register(server.base, `look_maker_${people++}`)
+  panel = await Panel.register(here.base, `look_maker_${people++}`)
   overlay = await panel.overlay()
-})
-test.after.each(async () => {
-  for (const context of browser.contexts()) await context.close()
 })
 
 const look = () => panel.json<LookView>('GET', `/api/overlays/${overlay.id}/draft`)
 
 async function openEditor(options: PanelPageOptions = {}, id = overlay.id): Promise<Page> {
-  const page = await openPanel(browser, panel, `#/overlays/${id}`, {
+  const page = await openPanel(here.browser, panel, `#/overlays/${id}`, {
     viewport: { width: 1_440, height: 900 },
     ...options,
   })
@@ -53,7 +37,7 @@ async function openEditor(options: PanelPageOptions = {}, id = overlay.id): Prom
   return page
 }
 async function openOnAir(): Promise<Page> {
-  const page = await openPage(browser, { viewport: { width: 600, height: 800 } })
+  const page = await openPage(here.browser, { viewport: { width: 600, height: 800 } })
   await page.goto(overlay.url)
   await page.waitForSelector('ol.cc-feed[data-state=live]', { state: 'attached' })
   return page
@@ -329,14 +313,14 @@ test('shows one person’s picture to nobody else in the same browser', async ()
   const page = await openEditor()
   await page.setInputFiles('#own-picture', { name: 'game.png', mimeType: 'image/png', buffer: picture })
   await behind(page, 1_920, 1_080)
-  const other = await Panel.register(server.base, `look_maker_${people++}`)
+  const other = await Panel.register(here.base, `look_maker_${people++}`)
   const cookies = other.cookie
     .split('; ')
-    .map((pair) => ({ name: pair.split('=')[0] ?? '', value: pair.split('=')[1] ?? '', url: server.base }))
+    .map((pair) => ({ name: pair.split('=')[0] ?? '', value: pair.split('=')[1] ?? '', url: here.base }))
   await page.context().clearCookies()
   await page.context().addCookies(cookies)
   const { id } = await other.overlay()
-  await page.goto(`${server.base}/admin/?other#/overlays/${id}`)
+  await page.goto(`${here.base}/admin/?other#/overlays/${id}`)
   await page.waitForSelector('[data-setting=theme]')
   assert.is(await keptPictures(page), 1)
   assert.is(await page.locator('.own-backdrop').count(), 0)
@@ -344,7 +328,7 @@ test('shows one person’s picture to nobody else in the same browser', async ()
 
 test('goes by keyboard alone from the list to a published look', async () => {
   const onAir = await openOnAir()
-  const page = await openPanel(browser, panel, '#/overlays', { viewport: { width: 1_440, height: 900 } })
+  const page = await openPanel(here.browser, panel, '#/overlays', { viewport: { width: 1_440, height: 900 } })
   await page.waitForSelector('.overlay-one')
   await tabTo(page, 'a[href^="#/overlays/"]')
   await page.keyboard.press('Enter')
@@ -359,7 +343,7 @@ test('goes by keyboard alone from the list to a published look', async () => {
 })
 
 test('makes, renames, duplicates and deletes overlays', async () => {
-  const page = await openPanel(browser, panel, '#/overlays', {})
+  const page = await openPanel(here.browser, panel, '#/overlays', {})
   await press(page, 'New overlay')
   await page.fill('#overlay-name', 'Side')
   await press(page, 'Make overlay')

@@ -1,57 +1,21 @@
-import { readFile } from 'node:fs/promises'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { Browser, BrowserContextOptions, Page } from '../browsers/node_modules/playwright-core/index.js'
-import { axePath, openEngine, openPage } from '../help/browsers.ts'
+import type { BrowserContextOptions, Page } from '../browsers/node_modules/playwright-core/index.js'
 import { Panel } from '../help/panel.ts'
-import { type RunningServer, startServer, temporaryData } from '../help/server.ts'
+import { openPanel, violations } from '../help/panel-page.ts'
+import { serve } from '../help/serve.ts'
 
 const test = suite('engine room')
-
-let server: RunningServer
-let data: Awaited<ReturnType<typeof temporaryData>>
-let browser: Browser
+const here = serve(test)
 let owner: Panel
 
 test.before(async () => {
-  data = await temporaryData()
-  server = await startServer({ dataDir: data.path })
-  owner = await Panel.register(server.base, 'room_owner')
-  browser = await openEngine('127')
-})
-test.after(async () => {
-  await browser.close()
-  await server.end('SIGKILL')
-  await data.remove()
+  owner = await Panel.register(here.base, 'room_owner')
 })
 
 /** The engine room as somebody who is signed in sees it. */
-async function enter(panel: Panel, options: BrowserContextOptions = {}): Promise<Page> {
-  const page = await openPage(browser, options)
-  const cookies = panel.cookie.split('; ').map((pair) => {
-    const at = pair.indexOf('=')
-    return { name: pair.slice(0, at), value: pair.slice(at + 1), url: server.base }
-  })
-  await page.context().addCookies(cookies)
-  await page.goto(`${server.base}/admin/#/engine`)
-  return page
-}
-
-interface Violation {
-  id: string
-  help: string
-  nodes: { target: string[] }[]
-}
-
-/** What axe-core finds wrong; the page's policy lets no script tag in, so it is run as it stands. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(await readFile(axePath(), 'utf8'))
-  return page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } }
-    const found = await axe.run()
-    return found.violations.map(({ id, help, nodes }) => `${id}: ${help} (${nodes[0]?.target.join(' ')})`)
-  })
-}
+const enter = (panel: Panel, options: BrowserContextOptions = {}): Promise<Page> =>
+  openPanel(here.browser, panel, '#/engine', options)
 
 /** What stands in the table's column `Now` beside a label. */
 const figureOf = (page: Page, label: string) =>
@@ -114,7 +78,7 @@ test('says what it shows also where nothing may move', async () => {
 })
 
 test('is not there for another account', async () => {
-  const guest = await Panel.register(server.base, 'room_guest')
+  const guest = await Panel.register(here.base, 'room_guest')
   const page = await enter(guest)
   await page.waitForSelector('.empty')
   assert.match((await page.textContent('.empty')) ?? '', /owner of this instance/)

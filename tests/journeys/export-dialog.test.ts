@@ -3,27 +3,21 @@ import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { StreamView } from '../../server/api/streams.ts'
-import type { Browser, Page } from '../browsers/node_modules/playwright-core/index.js'
-import { openEngine } from '../help/browsers.ts'
+import type { Page } from '../browsers/node_modules/playwright-core/index.js'
 import { ircLine, Panel } from '../help/panel.ts'
 import { openPanel, overflow, violations } from '../help/panel-page.ts'
-import { type RunningServer, startServer, temporaryData } from '../help/server.ts'
+import { serve } from '../help/serve.ts'
 
 /** Saving a transcript, or what a search finds: by keyboard, at every width, with and without names. */
 
 const WIDTHS = [320, 768, 1440]
 const test = suite('panel: export')
-let server: RunningServer
-let data: Awaited<ReturnType<typeof temporaryData>>
-let browser: Browser
+const here = serve(test)
 let panel: Panel
 let stream: StreamView
 
 test.before(async () => {
-  data = await temporaryData()
-  server = await startServer({ dataDir: data.path })
-  browser = await openEngine('127')
-  panel = await Panel.register(server.base, 'exporter')
+  panel = await Panel.register(here.base, 'exporter')
   stream = await panel.startStream('First light')
   await panel.pushLines([
     ircLine('x1', '@Night_Owl good evening'),
@@ -32,21 +26,11 @@ test.before(async () => {
   ])
   await panel.endStream()
 })
-test.after(async () => {
-  await browser.close()
-  await server.end('SIGKILL')
-  await data.remove()
-})
-test.after.each(async () => {
-  for (const context of browser.contexts()) await context.close()
-})
 
 /** What is saved when the form is sent by its keys. */
 async function saved(page: Page): Promise<{ name: string; text: string }> {
   const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')])
-  const path = join(data.path, download.suggestedFilename())
-  await download.saveAs(path)
-  return { name: download.suggestedFilename(), text: await readFile(path, 'utf8') }
+  return { name: download.suggestedFilename(), text: await readFile(await download.path(), 'utf8') }
 }
 
 /** Presses Tab until the focus is on what this selector finds. */
@@ -59,7 +43,7 @@ async function tabTo(page: Page, selector: string): Promise<void> {
 }
 
 test('saves a stream by keyboard alone: opened, chosen, sent, and the focus back where it was', async () => {
-  const page = await openPanel(browser, panel, `#/history/${stream.id}`)
+  const page = await openPanel(here.browser, panel, `#/history/${stream.id}`)
   await page.waitForSelector('.transcript .row')
   await tabTo(page, '.transcript-card .card-head button')
   await page.keyboard.press('Enter')
@@ -83,7 +67,7 @@ test('saves a stream by keyboard alone: opened, chosen, sent, and the focus back
 })
 
 test('saves only what fits, with numbers instead of names', async () => {
-  const page = await openPanel(browser, panel, `#/history/${stream.id}`)
+  const page = await openPanel(here.browser, panel, `#/history/${stream.id}`)
   await page.fill('#filter', 'owl')
   await page.waitForFunction(() => document.querySelectorAll('.transcript .row').length === 3)
   await page.fill('#filter', '"an owl"')
@@ -102,7 +86,7 @@ test('saves only what fits, with numbers instead of names', async () => {
 })
 
 test('saves all that a search finds', async () => {
-  const page = await openPanel(browser, panel, '#/history')
+  const page = await openPanel(here.browser, panel, '#/history')
   await page.fill('#filter', 'Night_Owl')
   await page.waitForSelector('.hits-head button')
   await page.click('.hits-head button')
@@ -117,7 +101,7 @@ test('saves all that a search finds', async () => {
 })
 
 test('tells how far a long file is, and leaves off when asked to', async () => {
-  const page = await openPanel(browser, panel, `#/history/${stream.id}`)
+  const page = await openPanel(here.browser, panel, `#/history/${stream.id}`)
   // The answer does not come: the page must tell, and stop by itself when asked.
   await page.route('**/export?**', () => {})
   await page.click('.transcript-card .card-head button')
@@ -138,7 +122,7 @@ for (const theme of ['dark', 'light'] as const) {
     const sheets = join('tests', 'artifacts', 'export')
     await mkdir(sheets, { recursive: true })
     for (const width of WIDTHS) {
-      const page = await openPanel(browser, panel, `#/history/${stream.id}`, {
+      const page = await openPanel(here.browser, panel, `#/history/${stream.id}`, {
         theme,
         viewport: { width, height: 900 },
       })

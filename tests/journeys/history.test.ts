@@ -1,38 +1,19 @@
-import { readFile } from 'node:fs/promises'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { StreamView } from '../../server/api/streams.ts'
-import type { Browser, Page } from '../browsers/node_modules/playwright-core/index.js'
-import { axePath, openEngine } from '../help/browsers.ts'
 import { ircLine, Panel } from '../help/panel.ts'
-import { openPanel } from '../help/panel-page.ts'
-import { type RunningServer, startServer, temporaryData } from '../help/server.ts'
+import { openPanel, violations } from '../help/panel-page.ts'
+import { serve } from '../help/serve.ts'
 
 /** The panel's history: search over all streams, the way to a place, deleted streams, and what is kept. */
 
 const test = suite('panel: history')
-let server: RunningServer
-let data: Awaited<ReturnType<typeof temporaryData>>
-let browser: Browser
+const here = serve(test)
 let people = 0
-
-test.before(async () => {
-  data = await temporaryData()
-  server = await startServer({ dataDir: data.path })
-  browser = await openEngine('127')
-})
-test.after(async () => {
-  await browser.close()
-  await server.end('SIGKILL')
-  await data.remove()
-})
-test.after.each(async () => {
-  for (const context of browser.contexts()) await context.close()
-})
 
 /** An account with an ended stream: 300 lines, and one by somebody else in their middle. */
 async function withHistory(): Promise<{ panel: Panel; stream: StreamView }> {
-  const panel = await Panel.register(server.base, `history_${people++}`)
+  const panel = await Panel.register(here.base, `history_${people++}`)
   const stream = await panel.startStream('First light')
   const line = (nth: number) => ircLine(`h${people}-${nth}`, `line number ${nth}`)
   await panel.pushLines(Array.from({ length: 150 }, (_, nth) => line(nth)))
@@ -44,18 +25,10 @@ async function withHistory(): Promise<{ panel: Panel; stream: StreamView }> {
   return { panel, stream }
 }
 
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(await readFile(axePath(), 'utf8'))
-  return page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string }[] }> } }
-    return (await axe.run()).violations.map(({ id }) => id)
-  })
-}
-
 for (const theme of ['dark', 'light'] as const) {
   test(`finds what was said, with its neighbours, and leads to its place in the transcript (${theme})`, async () => {
     const { panel, stream } = await withHistory()
-    const page = await openPanel(browser, panel, '#/history', { theme, viewport: { width: 1280, height: 900 } })
+    const page = await openPanel(here.browser, panel, '#/history', { theme, viewport: { width: 1280, height: 900 } })
     await page.fill('#filter', 'owl -never from:night_owl')
     await page.waitForSelector('.hit')
     const hit = (await page.textContent('.hit')) ?? ''
@@ -78,7 +51,7 @@ for (const theme of ['dark', 'light'] as const) {
 
 test('shows how a stream went, to pointer, keys and as a table', async () => {
   const { panel, stream } = await withHistory()
-  const page = await openPanel(browser, panel, `#/history/${stream.id}`)
+  const page = await openPanel(here.browser, panel, `#/history/${stream.id}`)
   await page.waitForSelector('.course-chart rect')
   await page.focus('.course-chart')
   await page.keyboard.press('End')
@@ -97,7 +70,7 @@ test('shows how a stream went, to pointer, keys and as a table', async () => {
 
 test('deletes a stream and brings it back', async () => {
   const { panel, stream } = await withHistory()
-  const page = await openPanel(browser, panel, `#/history/${stream.id}`)
+  const page = await openPanel(here.browser, panel, `#/history/${stream.id}`)
   await page.click('text=Delete…')
   await page.fill('#delete-title', 'First light')
   await page.click('text=Delete stream')
@@ -111,7 +84,7 @@ test('deletes a stream and brings it back', async () => {
 
 test('asks before streams are removed for their age, and keeps to what was chosen', async () => {
   const { panel } = await withHistory()
-  const page = await openPanel(browser, panel, '#/history')
+  const page = await openPanel(here.browser, panel, '#/history')
   await page.selectOption('#retention', '90')
   await page.waitForSelector('text=Streams are kept for 90 days.')
   assert.equal(await panel.json('GET', '/api/retention'), { days: 90, due: 0 })
@@ -119,7 +92,7 @@ test('asks before streams are removed for their age, and keeps to what was chose
 
 test('erases a viewer and says when that is done', async () => {
   const { panel, stream } = await withHistory()
-  const page = await openPanel(browser, panel, '#/history')
+  const page = await openPanel(here.browser, panel, '#/history')
   await page.click('text=Erase a viewer…')
   await page.selectOption('#erase-platform', 'twitch')
   await page.fill('#erase-author', '77')

@@ -1,18 +1,18 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { DockView } from '../../server/api/overlays.ts'
-import type { Look } from '../../server/protocol.ts'
-import type { Browser, Page } from '../browsers/node_modules/playwright-core/index.js'
-import { type Engine, engines, openEngine, openPage } from '../help/browsers.ts'
+import type { Page } from '../browsers/node_modules/playwright-core/index.js'
+import { type Engine, engines, openPage } from '../help/browsers.ts'
 import { BEARERS, poisoned } from '../help/hostile/events.ts'
 import { hostilePushes, push } from '../help/hostile/payloads.ts'
-import { Relay } from '../help/hostile/relay.ts'
 import { Sink } from '../help/hostile/sink.ts'
 import { lookOfRow, overflowing, powers, strangers } from '../help/hostile/tree.ts'
 import { assertInnocent, isImageHost, type Watched, watch } from '../help/hostile/watched.ts'
 import { ircLine, Panel } from '../help/panel.ts'
 import { openPanel } from '../help/panel-page.ts'
-import { type RunningServer, startServer, temporaryData } from '../help/server.ts'
+import { Relay } from '../help/relay.ts'
+import { serve } from '../help/serve.ts'
+import { unpaced } from '../help/unpaced.ts'
 
 /** What people may write, against the real server, in both engines: it is drawn as text, and does nothing. */
 
@@ -32,29 +32,16 @@ for (const engine of engines) describe(engine)
 
 function describe(engine: Engine): void {
   const test = suite(`hostile chat in Chromium ${engine}`)
-  let server: RunningServer
-  let data: Awaited<ReturnType<typeof temporaryData>>
-  let browser: Browser
+  const here = serve(test, { engine })
   let sink: Sink
   let panel: Panel
   let relay: Relay | null = null
 
-  test.before(async () => {
-    data = await temporaryData()
-    server = await startServer({ dataDir: data.path })
-    browser = await openEngine(engine)
-  })
-  test.after(async () => {
-    await browser.close()
-    await server.end('SIGKILL')
-    await data.remove()
-  })
   test.before.each(async () => {
     sink = await Sink.open()
-    panel = await Panel.register(server.base, `quiet_host_${people++}`)
+    panel = await Panel.register(here.base, `quiet_host_${people++}`)
   })
   test.after.each(async () => {
-    for (const context of browser.contexts()) await context.close()
     sink.close()
     relay?.close()
     relay = null
@@ -67,20 +54,20 @@ function describe(engine: Engine): void {
 
   /** An overlay that shows everything at the pace at which it comes; `change` stands between it and the server. */
   async function openOverlay(change = (frame: string) => frame): Promise<{ page: Page; watched: Watched }> {
-    const page = await openPage(browser, { viewport: HIGH, proxy: sink.proxy })
+    const page = await openPage(here.browser, { viewport: HIGH, proxy: sink.proxy })
     const watched = await watch(page)
-    relay = await Relay.to(server.port, (frame) => unpaced(change(frame)))
+    relay = await Relay.to(here.server.port, (frame) => unpaced(change(frame)))
     const { url } = await panel.overlay()
-    await page.goto(url.replace(server.base, relay.base).replace('#', `${ALL}#`))
+    await page.goto(url.replace(here.base, relay.base).replace('#', `${ALL}#`))
     await page.waitForFunction(() => document.querySelector('ol.cc-feed[data-state=live]') !== null)
     return { page, watched }
   }
 
-  /** An ordinary message, once it is drawn: so is all that came before it. */
+  /** An ordinary message, once it is drawn with its time, which few overlays need and which is loaded behind the first rows. */
   async function sayPlainly(page: Page): Promise<string> {
     const id = `plain-${plainRows++}`
     await panel.pushLines([ircLine(id, PLAIN)])
-    await page.waitForFunction((row) => document.querySelector(`[data-id="twitch:${row}"]`) !== null, id)
+    await page.waitForFunction((row) => document.querySelector(`[data-id="twitch:${row}"] .cc-time`)?.textContent, id)
     return `twitch:${id}`
   }
 
@@ -129,7 +116,7 @@ function describe(engine: Engine): void {
 
   async function openDock(): Promise<{ page: Page; watched: Watched }> {
     const { url } = await panel.json<DockView>('POST', '/api/docks', { name: 'Side', scope: 'moderate' })
-    const page = await openPage(browser, { viewport: { width: 400, height: 900 }, proxy: sink.proxy })
+    const page = await openPage(here.browser, { viewport: { width: 400, height: 900 }, proxy: sink.proxy })
     const watched = await watch(page)
     await page.goto(url)
     await page.waitForFunction(() => document.querySelectorAll('.lights li, .sources li').length === 3)
@@ -141,8 +128,9 @@ function describe(engine: Engine): void {
     const before = async (opened: Page) => {
       watched = await watch(opened)
     }
-    const page = await openPanel(browser, panel, '#/', { proxy: sink.proxy, before })
-    await page.waitForFunction(() => document.querySelector('[role=log], .feed') !== null)
+    const page = await openPanel(here.browser, panel, '#/', { proxy: sink.proxy, before })
+    // The feed stands there before what is loaded beside it.
+    await page.waitForFunction(() => ['[role=log]', '#run-scenario'].every((part) => document.querySelector(part)))
     if (watched === undefined) throw new Error('The page was not watched.')
     return { page, watched }
   }
@@ -161,12 +149,4 @@ function describe(engine: Engine): void {
 function groups<Each>(list: readonly Each[], size: number): [number, Each[]][] {
   const starts = Array.from({ length: Math.ceil(list.length / size) }, (_, n) => n * size)
   return starts.map((start) => [start, list.slice(start, start + size)])
-}
-
-/** With nothing held back for pace, as if that had been chosen. */
-function unpaced(text: string): string {
-  const frame: Partial<Look> = JSON.parse(text)
-  if (frame.settings === undefined) return text
-  const settings = { ...frame.settings, ratePerSecond: 10_000 }
-  return JSON.stringify({ ...frame, settings, chosen: [...(frame.chosen ?? []), 'ratePerSecond'] })
 }

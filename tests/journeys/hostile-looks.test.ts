@@ -2,15 +2,15 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { LookView, OverlayView } from '../../server/api/overlays.ts'
 import { SETTINGS, settingNames } from '../../server/look.ts'
-import type { Browser, Page } from '../browsers/node_modules/playwright-core/index.js'
-import { type Engine, engines, openEngine, openPage } from '../help/browsers.ts'
+import type { Page } from '../browsers/node_modules/playwright-core/index.js'
+import { type Engine, engines, openPage } from '../help/browsers.ts'
 import { KEYS, LONG_QUERY, QUERIES, REFUSED, SHEETS, UNREADABLE, VALUES } from '../help/hostile/looks.ts'
 import { Sink } from '../help/hostile/sink.ts'
 import { lookOfRow, overflowing, strangers } from '../help/hostile/tree.ts'
 import { assertHarmless, assertInnocent, isImageHost, type Watched, watch } from '../help/hostile/watched.ts'
 import { ircLine, Panel } from '../help/panel.ts'
 import { openPanel } from '../help/panel-page.ts'
-import { type RunningServer, startServer, temporaryData } from '../help/server.ts'
+import { serve } from '../help/serve.ts'
 
 /** Looks, sheets and addresses of a stranger's making, against the real server, in both engines. */
 
@@ -24,30 +24,17 @@ for (const engine of engines) describe(engine)
 
 function describe(engine: Engine): void {
   const test = suite(`hostile looks in Chromium ${engine}`)
-  let server: RunningServer
-  let data: Awaited<ReturnType<typeof temporaryData>>
-  let browser: Browser
+  const here = serve(test, { engine })
   let sink: Sink
   let panel: Panel
   let overlay: OverlayView & { key: string }
 
-  test.before(async () => {
-    data = await temporaryData()
-    server = await startServer({ dataDir: data.path })
-    browser = await openEngine(engine)
-  })
-  test.after(async () => {
-    await browser.close()
-    await server.end('SIGKILL')
-    await data.remove()
-  })
   test.before.each(async () => {
     sink = await Sink.open()
-    panel = await Panel.register(server.base, `look_lender_${people++}`)
+    panel = await Panel.register(here.base, `look_lender_${people++}`)
     overlay = await panel.overlay()
   })
   test.after.each(async () => {
-    for (const context of browser.contexts()) await context.close()
     sink.close()
     assert.equal(
       [...new Set(sink.asked)].filter((host) => !isImageHost(host)),
@@ -59,7 +46,7 @@ function describe(engine: Engine): void {
   const urlWith = (query: string) => overlay.url.replace('#', `${query}#`)
 
   async function openOverlay(query = '?in=none&out=none'): Promise<{ page: Page; watched: Watched }> {
-    const page = await openPage(browser, { viewport: { width: 600, height: 800 }, proxy: sink.proxy })
+    const page = await openPage(here.browser, { viewport: { width: 600, height: 800 }, proxy: sink.proxy })
     const watched = await watch(page)
     await goTo(page, urlWith(query))
     return { page, watched }
@@ -159,15 +146,15 @@ function describe(engine: Engine): void {
       await goTo(page, urlWith(query))
       await sayPlainly(page)
     }
-    assert.is((await fetch(`${server.base}/overlay${LONG_QUERY}`)).status, 431)
+    assert.is((await fetch(`${here.base}/overlay${LONG_QUERY}`)).status, 431)
   })
 
   test('what is no key is no key', async () => {
-    const page = await openPage(browser, { proxy: sink.proxy })
+    const page = await openPage(here.browser, { proxy: sink.proxy })
     const watched = await watch(page)
     for (const key of KEYS) {
       await page.goto('about:blank')
-      await page.goto(`${server.base}/overlay#${key}`)
+      await page.goto(`${here.base}/overlay#${key}`)
       await page.waitForFunction(() => document.querySelector('ol.cc-feed[data-state=retry]') !== null)
       assert.equal(await strangers(page), [], key.slice(0, 200))
       await assertInnocent(page, watched, key.slice(0, 200))
@@ -181,7 +168,7 @@ function describe(engine: Engine): void {
       const before = async (opened: Page) => {
         watched = await watch(opened)
       }
-      const page = await openPanel(browser, panel, `#/overlays/${overlay.id}`, { proxy: sink.proxy, before })
+      const page = await openPanel(here.browser, panel, `#/overlays/${overlay.id}`, { proxy: sink.proxy, before })
       await page.waitForFunction(() => document.querySelector('[data-setting=theme]') !== null)
       const look = () => panel.json<LookView>('GET', `/api/overlays/${overlay.id}/draft`)
       const untouched = await look()

@@ -3,32 +3,20 @@ import * as assert from 'uvu/assert'
 import type { DeedView } from '../../server/api/moderation.ts'
 import type { OverlayView } from '../../server/api/overlays.ts'
 import type { StreamView } from '../../server/api/streams.ts'
-import type { Browser, Page } from '../browsers/node_modules/playwright-core/index.js'
-import { openEngine, openPage } from '../help/browsers.ts'
+import type { Page } from '../browsers/node_modules/playwright-core/index.js'
+import { openPage } from '../help/browsers.ts'
 import { Listener } from '../help/listener.ts'
 import { NOWHERE } from '../help/outside.ts'
 import { ircLine, PASSWORD, Panel } from '../help/panel.ts'
 import { openPanel, overflow, violations } from '../help/panel-page.ts'
-import { type RunningServer, startServer, temporaryData } from '../help/server.ts'
+import { serve } from '../help/serve.ts'
+import { startServer, temporaryData } from '../help/server.ts'
 
 /** Live as those who run a stream see it, from the address that the server prints to a row that is hidden and shown again. */
 
 const test = suite('panel: live')
-let server: RunningServer
-let data: Awaited<ReturnType<typeof temporaryData>>
-let browser: Browser
+const here = serve(test, { env: () => NOWHERE })
 let owner: Panel
-
-test.before(async () => {
-  data = await temporaryData()
-  server = await startServer({ dataDir: data.path, env: NOWHERE })
-  browser = await openEngine('127')
-})
-test.after(async () => {
-  await browser.close()
-  await server.end('SIGKILL')
-  await data.remove()
-})
 
 const WIDE = { viewport: { width: 1440, height: 900 } }
 const focused = (page: Page) => page.evaluate(() => document.activeElement?.id ?? '')
@@ -46,9 +34,9 @@ function presser(page: Page) {
 }
 
 test('leads from the printed address to a test message on the overlay in six presses', async () => {
-  const printed = /Open (http:\S+\/admin\/#\/setup\/\S+)/.exec(server.output())?.[1] ?? ''
+  const printed = /Open (http:\S+\/admin\/#\/setup\/\S+)/.exec(here.server.output())?.[1] ?? ''
   assert.match(printed, /#\/setup\/[\w-]{22,}$/)
-  const page = await openPage(browser, WIDE)
+  const page = await openPage(here.browser, WIDE)
   await page.goto(printed)
   await page.waitForSelector('h1:has-text("Set up CrossChat")')
   for (const width of [320, 768, 1440]) {
@@ -65,8 +53,8 @@ test('leads from the printed address to a test message on the overlay in six pre
   await press('text=Make account')
   await page.waitForSelector('.checklist-card')
   assert.match((await page.textContent('.check-connection')) ?? '', /Waiting for your overlay…/)
-  owner = await Panel.login(server.base, 'quiet_otter')
-  const overlay = await Listener.open(server.base, (await owner.overlay()).key)
+  owner = await Panel.login(here.base, 'quiet_otter')
+  const overlay = await Listener.open(here.base, (await owner.overlay()).key)
   await page.waitForSelector('.check-connection:has-text("Connected from")')
   await press('.checklist-card >> text=Send test message')
   await page.waitForSelector('.row:has-text("This is a test message")')
@@ -97,8 +85,8 @@ test('gives the first account to one of two who claim it at once', async () => {
 test('hides, shows again, features and marks by keyboard, and a second panel keeps step', async () => {
   const stream = await owner.startStream('Friday')
   const [page, second] = await Promise.all([
-    openPanel(browser, owner, '#/live', WIDE),
-    openPanel(browser, owner, '#/live', WIDE),
+    openPanel(here.browser, owner, '#/live', WIDE),
+    openPanel(here.browser, owner, '#/live', WIDE),
   ])
   await Promise.all([page, second].map((each) => each.waitForSelector('.moments-card')))
   await owner.pushLines([ircLine('k1', 'one jump'), ircLine('k2', 'buy followers', 'Buyer')])
@@ -135,7 +123,7 @@ test('hides, shows again, features and marks by keyboard, and a second panel kee
 })
 
 test('shows who wrote, hides them with a note, and makes a word a rule', async () => {
-  const page = await openPanel(browser, owner, '#/live', WIDE)
+  const page = await openPanel(here.browser, owner, '#/live', WIDE)
   await owner.pushLines([ircLine('w1', 'cheap viewers here', 'Seller'), ircLine('w2', 'still here', 'Seller')])
   await stands(page, 'still here')
   await page.focus('#feed')
@@ -170,7 +158,7 @@ test('shows who wrote, hides them with a note, and makes a word a rule', async (
 })
 
 test('filters by role, has sizes for its text, a table for its chart, and a code for its address', async () => {
-  const page = await openPanel(browser, owner, '#/live', WIDE)
+  const page = await openPanel(here.browser, owner, '#/live', WIDE)
   const body = { platform: 'kick', kind: 'message', name: 'mod_sam', text: 'no spoilers please', roles: ['mod'] }
   await owner.json('POST', '/api/simulator/messages', body)
   await stands(page, 'no spoilers')
@@ -193,7 +181,7 @@ test('filters by role, has sizes for its text, a table for its chart, and a code
 
 test('stands at every width in both palettes', async () => {
   for (const theme of ['dark', 'light'] as const) {
-    const page = await openPanel(browser, owner, '#/live', { theme, ...WIDE })
+    const page = await openPanel(here.browser, owner, '#/live', { theme, ...WIDE })
     await page.waitForSelector('.recent-card', { state: 'attached' })
     for (const width of [1440, 768, 320]) {
       await page.setViewportSize({ width, height: 900 })

@@ -3,54 +3,38 @@ import * as assert from 'uvu/assert'
 import type { DeedView, HeldView, PeopleView } from '../../server/api/moderation.ts'
 import type { DockView } from '../../server/api/overlays.ts'
 import { NO_RULES, type Rules } from '../../workers/ruled.ts'
-import type { Browser, Page } from '../browsers/node_modules/playwright-core/index.js'
-import { openEngine, openPage } from '../help/browsers.ts'
+import type { Page } from '../browsers/node_modules/playwright-core/index.js'
+import { openPage } from '../help/browsers.ts'
 import { ircLine, Panel } from '../help/panel.ts'
 import { openPanel, overflow, violations } from '../help/panel-page.ts'
-import { type RunningServer, startServer, temporaryData } from '../help/server.ts'
+import { serve } from '../help/serve.ts'
 
 /** The panel's screen of moderation, beside a dock and an overlay on the real server. */
 
 const test = suite('panel: moderation')
-let server: RunningServer
-let data: Awaited<ReturnType<typeof temporaryData>>
-let browser: Browser
+const here = serve(test)
 let people = 0
-
-test.before(async () => {
-  data = await temporaryData()
-  server = await startServer({ dataDir: data.path })
-  browser = await openEngine('127')
-})
-test.after(async () => {
-  await browser.close()
-  await server.end('SIGKILL')
-  await data.remove()
-})
-test.after.each(async () => {
-  for (const context of browser.contexts()) await context.close()
-})
 
 const RULES = '/api/moderation/rules'
 async function newPanel(rules: Partial<Rules> = {}): Promise<Panel> {
-  const panel = await Panel.register(server.base, `screen_${people++}`)
+  const panel = await Panel.register(here.base, `screen_${people++}`)
   await panel.json('PUT', RULES, { ...NO_RULES, ...rules })
   return panel
 }
 async function open(panel: Panel, part: string, options = {}): Promise<Page> {
-  const page = await openPanel(browser, panel, `#/moderation/${part}`, options)
+  const page = await openPanel(here.browser, panel, `#/moderation/${part}`, options)
   await page.waitForSelector(`#part-${part}`)
   return page
 }
 async function openDock(panel: Panel): Promise<Page> {
   const { url } = await panel.json<DockView>('POST', '/api/docks', { name: 'Side', scope: 'moderate' })
-  const page = await openPage(browser, { viewport: { width: 300, height: 600 } })
+  const page = await openPage(here.browser, { viewport: { width: 300, height: 600 } })
   await page.goto(url)
   await page.waitForSelector('.lights li')
   return page
 }
 async function openOverlay(panel: Panel): Promise<Page> {
-  const page = await openPage(browser, { viewport: { width: 600, height: 800 } })
+  const page = await openPage(here.browser, { viewport: { width: 600, height: 800 } })
   await page.goto((await panel.overlay()).url)
   await page.waitForFunction(() => document.querySelector('ol.cc-feed[data-state=live]') !== null)
   return page
@@ -171,7 +155,7 @@ test('tries rules that are not saved yet', async () => {
 
 test('lists who is hidden, notes something, and shows them again', async () => {
   const panel = await newPanel()
-  const live = await openPanel(browser, panel, '#/live')
+  const live = await openPanel(here.browser, panel, '#/live')
   await live.waitForSelector('.feed')
   await panel.pushLines([ircLine('a', 'buy viewers', 'Buyer')])
   await live.hover('.row')

@@ -1,38 +1,27 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { Browser, Page } from '../browsers/node_modules/playwright-core/index.js'
-import { openEngine, openPage } from '../help/browsers.ts'
+import type { Page } from '../browsers/node_modules/playwright-core/index.js'
+import { openPage } from '../help/browsers.ts'
 import { Listener } from '../help/listener.ts'
 import { Panel } from '../help/panel.ts'
 import { openPanel, overflow, violations } from '../help/panel-page.ts'
-import { type RunningServer, startServer, temporaryData } from '../help/server.ts'
+import { serve } from '../help/serve.ts'
 import { ObsWebSocket } from '../help/stand-ins/obs-websocket.ts'
 
 /** What the panel shows of the overlay's home in OBS, and how it puts it there. */
 
 const test = suite('obs card')
-
-let server: RunningServer
-let data: Awaited<ReturnType<typeof temporaryData>>
-let browser: Browser
+const here = serve(test)
 let owner: Panel
 let obs: ObsWebSocket
 
 const AGENT = 'Mozilla/5.0 (X11) AppleWebKit/537.36 Chrome/127.0.6533.120 Safari/537.36 OBS/32.2.2'
 
 test.before(async () => {
-  data = await temporaryData()
-  server = await startServer({ dataDir: data.path })
-  owner = await Panel.register(server.base, 'obs_owner')
+  owner = await Panel.register(here.base, 'obs_owner')
   obs = await ObsWebSocket.start()
-  browser = await openEngine('127')
 })
-test.after(async () => {
-  await browser.close()
-  await obs.close()
-  await server.end('SIGKILL')
-  await data.remove()
-})
+test.after(() => obs.close())
 
 interface Source {
   build?: string
@@ -44,7 +33,7 @@ interface Source {
 /** A source in an OBS that does not exist. */
 async function openSource({ build, ...more }: Source = {}): Promise<Listener> {
   const { key } = await owner.overlay()
-  const source = new Listener(server.base, '/ws/overlay', { 'User-Agent': AGENT })
+  const source = new Listener(here.base, '/ws/overlay', { 'User-Agent': AGENT })
   await source.opened()
   source.hello({ key, client: { name: '600×800, Chromium 127', obs: '2.26.9' } })
   await source.until(() => source.welcome !== null)
@@ -64,7 +53,7 @@ const says = (page: Page, selector: string, text: string) =>
     [selector, text],
   )
 
-const open = (options = {}) => openPanel(browser, owner, '#/live', options)
+const open = (options = {}) => openPanel(here.browser, owner, '#/live', options)
 
 async function openDialog(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'More ways into OBS' }).click()
@@ -93,7 +82,7 @@ test('says of each page where it is seen, in what, and when it last drew', async
 test('a page in OBS is seen by the panel as it is, and loads anew when asked', async () => {
   const page = await open()
   const { url } = await owner.overlay()
-  const source = await openPage(browser, { userAgent: AGENT })
+  const source = await openPage(here.browser, { userAgent: AGENT })
   await source.addInitScript(`window.obsstudio = { pluginVersion: '2.26.9', getStatus() {} }`)
   await source.goto(url)
   await says(page, '.client', 'OBS 32.2.2Shown')

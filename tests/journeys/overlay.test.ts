@@ -5,6 +5,7 @@ import { engines, openEngine, openPage } from '../help/browsers.ts'
 import { deleteLine, ircLine, Panel } from '../help/panel.ts'
 import { recorded } from '../help/payloads.ts'
 import { CuttableProxy } from '../help/proxy.ts'
+import { seenRows, watchRows } from '../help/seen-rows.ts'
 import { type RunningServer, startServer, temporaryData } from '../help/server.ts'
 
 const test = suite('overlay on air')
@@ -44,22 +45,6 @@ function linesToShow(): { id: string; line: string }[] {
   })
 }
 
-/** Notes every row that appears in the page, in the order of appearance, also those that are pushed out again. */
-async function watchRows(page: Page): Promise<void> {
-  await page.evaluate(() => {
-    const seen: string[] = []
-    Object.assign(window, { seenRows: seen })
-    const note = (row: Element) => {
-      if (row.matches('li.cc-msg')) seen.push(row.getAttribute('data-id') ?? '')
-    }
-    document.querySelectorAll('li.cc-msg').forEach(note)
-    new MutationObserver((changes) => {
-      for (const { addedNodes } of changes) for (const node of addedNodes) if (node instanceof Element) note(node)
-    }).observe(document.body, { childList: true, subtree: true })
-  })
-}
-
-const seenRows = (page: Page) => page.evaluate(() => (window as unknown as { seenRows: string[] }).seenRows.slice())
 const shownIds = (page: Page) =>
   page.evaluate(() => [...document.querySelectorAll('li.cc-msg')].map((row) => row.getAttribute('data-id') ?? ''))
 

@@ -2,31 +2,21 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { InviteView } from '../../server/api/members.ts'
 import type { DeedView } from '../../server/api/moderation.ts'
-import type { Browser, Page } from '../browsers/node_modules/playwright-core/index.js'
-import { openEngine, openPage } from '../help/browsers.ts'
+import type { Page } from '../browsers/node_modules/playwright-core/index.js'
+import { openPage } from '../help/browsers.ts'
 import { NOWHERE } from '../help/outside.ts'
 import { ircLine, PASSWORD, Panel } from '../help/panel.ts'
 import { openPanel, overflow, violations } from '../help/panel-page.ts'
-import { type RunningServer, startServer, temporaryData } from '../help/server.ts'
+import { serve } from '../help/serve.ts'
 
 /** The screens of people, settings and invitations, as those who use them see them. */
 
 const test = suite('panel: people and settings')
-let server: RunningServer
-let data: Awaited<ReturnType<typeof temporaryData>>
-let browser: Browser
+const here = serve(test, { env: () => ({ ...NOWHERE, CROSSCHAT_REGISTRATION: 'invite' }) })
 let owner: Panel
 
 test.before(async () => {
-  data = await temporaryData()
-  server = await startServer({ dataDir: data.path, env: { ...NOWHERE, CROSSCHAT_REGISTRATION: 'invite' } })
-  owner = await Panel.register(server.base, 'quiet_otter')
-  browser = await openEngine('127')
-})
-test.after(async () => {
-  await browser.close()
-  await server.end('SIGKILL')
-  await data.remove()
+  owner = await Panel.register(here.base, 'quiet_otter')
 })
 
 async function invited(role: string): Promise<string> {
@@ -36,14 +26,14 @@ async function invited(role: string): Promise<string> {
 const placesOf = (page: Page) => page.locator('.places a').allInnerTexts()
 
 test('the owner makes an invitation; a moderator comes by it, works, and is removed', async () => {
-  const own = await openPanel(browser, owner, '#/people')
+  const own = await openPanel(here.browser, owner, '#/people')
   await own.fill('#invite-name', 'the badger')
   await own.click('text=Make invitation')
   const link = await own.inputValue('[aria-label="Link of the invitation"]')
   assert.match(link, /\/admin\/#\/invite\/[\w-]{43}$/)
   await own.waitForSelector('text=Open invitations')
 
-  const page = await openPage(browser, { viewport: { width: 1280, height: 800 } })
+  const page = await openPage(here.browser, { viewport: { width: 1280, height: 800 } })
   const asked: string[] = []
   page.on('request', (request) => asked.push(request.url()))
   await page.goto(link)
@@ -68,9 +58,9 @@ test('the owner makes an invitation; a moderator comes by it, works, and is remo
   const { items } = await owner.json<{ items: DeedView[] }>('GET', '/api/moderation/log')
   assert.equal(items[0]?.by, { kind: 'account', name: 'calm_badger' })
 
-  await page.goto(`${server.base}/admin/#/keys`)
+  await page.goto(`${here.base}/admin/#/keys`)
   await page.waitForSelector('h1:has-text("Not for your role")')
-  await page.goto(`${server.base}/admin/#/live`)
+  await page.goto(`${here.base}/admin/#/live`)
 
   await own.reload()
   await own.click('[aria-label="Remove calm_badger"]')
@@ -86,10 +76,10 @@ test('the owner makes an invitation; a moderator comes by it, works, and is remo
 })
 
 test('somebody with an account accepts, and switches between channels', async () => {
-  const other = await Panel.register(server.base, 'mossy_heron', {
+  const other = await Panel.register(here.base, 'mossy_heron', {
     invite: (await instanceInvite()).split('/').at(-1) ?? '',
   })
-  const page = await openPanel(browser, other, `#/invite/${(await invited('viewer')).split('/').at(-1)}`)
+  const page = await openPanel(here.browser, other, `#/invite/${(await invited('viewer')).split('/').at(-1)}`)
   await page.click('text=Accept as mossy_heron')
   await page.waitForSelector('#channel')
   assert.equal(await placesOf(page), ['Live', 'History', 'Moderation', 'People', 'Settings'])
@@ -116,17 +106,17 @@ async function instanceInvite(): Promise<string> {
 }
 
 test('a link that opens nothing says so', async () => {
-  const page = await openPage(browser)
-  await page.goto(`${server.base}/admin/#/invite/${'A'.repeat(43)}`)
+  const page = await openPage(here.browser)
+  await page.goto(`${here.base}/admin/#/invite/${'A'.repeat(43)}`)
   await page.waitForSelector('text=Ask for a new one')
   assert.equal(await violations(page), [])
   await page.context().close()
 })
 
 test('signs out elsewhere, and changes the password', async () => {
-  const there = await openPanel(browser, await Panel.login(server.base, 'quiet_otter'), '#/live')
+  const there = await openPanel(here.browser, await Panel.login(here.base, 'quiet_otter'), '#/live')
   await there.waitForSelector('.shell')
-  const page = await openPanel(browser, owner, '#/settings')
+  const page = await openPanel(here.browser, owner, '#/settings')
   await page.waitForSelector('.sessions li >> nth=1')
   await page.click('text=Sign out everywhere else')
   await page.waitForFunction(() => document.querySelectorAll('.sessions li').length === 1)
@@ -138,13 +128,13 @@ test('signs out elsewhere, and changes the password', async () => {
   await page.fill('#password-current', PASSWORD)
   await page.click('text=Change password')
   await page.waitForSelector('text=The password is changed.')
-  owner = await Panel.login(server.base, 'quiet_otter')
+  owner = await Panel.login(here.base, 'quiet_otter')
   await there.context().close()
   await page.context().close()
 })
 
 test('shows the time as the person wants it', async () => {
-  const page = await openPanel(browser, owner, '#/settings')
+  const page = await openPanel(here.browser, owner, '#/settings')
   await page.click('text=12 hours')
   await page.waitForFunction(() =>
     /\d (AM|PM) now/.test(document.querySelector('[aria-labelledby=appearance-title]')?.textContent ?? ''),
@@ -159,7 +149,7 @@ for (const theme of ['dark', 'light'] as const) {
     const link = await invited('moderator')
     for (const width of [320, 768, 1440]) {
       for (const place of ['people', 'settings', `invite/${link.split('/').at(-1)}`]) {
-        const page = await openPanel(browser, owner, `#/${place}`, { theme, viewport: { width, height: 900 } })
+        const page = await openPanel(here.browser, owner, `#/${place}`, { theme, viewport: { width, height: 900 } })
         await page.waitForSelector('h1')
         await page.waitForFunction(() => document.querySelector('.skeleton') === null)
         assert.equal(await violations(page), [], `${place} at ${width}`)
