@@ -54,9 +54,10 @@ export function number(value: number): string {
 }
 let formatter = { locale: 'en', numbers: new Intl.NumberFormat('en') }
 
-/** `a, b or c`. */
+/** `a, b or c`, also where the browser is American: it stands in our sentences. */
 export function anyOf(names: readonly string[]): string {
-  return new Intl.ListFormat(spoken.value.locale, { type: 'disjunction' }).format(names)
+  const { language, locale } = spoken.value
+  return new Intl.ListFormat(language === 'en' ? 'en-GB' : locale, { type: 'disjunction' }).format(names)
 }
 
 function inLanguage(text: string): string {

@@ -2,6 +2,7 @@ import { useComputed, useSignal, useSignalEffect } from '@preact/signals'
 import { Check, CirclePlay, Link, MonitorPlay, Send, X } from 'lucide'
 import { type ComponentChildren, h } from 'preact'
 import { html, type View } from '../html.ts'
+import { anyOf, t } from '../language/words.ts'
 import { Button } from '../parts/button.ts'
 import { Card } from '../parts/card.ts'
 import { CopyButton } from '../parts/copy.ts'
@@ -22,7 +23,7 @@ export function Checklist({ panel }: { panel: Panel }): View | null {
   if (hidden) return null
   const next = STEPS.find((step) => !done.includes(step)) ?? null
   const hide = h(Button, {
-    label: 'Hide checklist',
+    label: t('Hide checklist'),
     icon: X,
     tone: 'ghost',
     bare: true,
@@ -32,13 +33,13 @@ export function Checklist({ panel }: { panel: Panel }): View | null {
     Card,
     {
       id: 'checklist',
-      title: 'First steps',
+      title: t('First steps'),
       class: 'checklist-card',
-      aside: html`<span class="checklist-count">${done.length} of ${STEPS.length}</span>${hide}`,
+      aside: html`<span class="checklist-count">${t('{n} of {most}', { n: done.length, most: STEPS.length })}</span>${hide}`,
     },
     html`
       <ol class="checklist">${STEPS.map((step) => h(Item, { panel, step, done: done.includes(step), next: step === next }))}</ol>
-      ${next === null && html`<p class="checklist-all" role="status">All set. Have a good stream!</p>`}
+      ${next === null && html`<p class="checklist-all" role="status">${t('All set. Have a good stream!')}</p>`}
     `,
   )
 }
@@ -59,7 +60,7 @@ function Item({ panel, step, done, next }: ItemProps): View {
     <li class="check" data-done=${done ? '' : undefined} data-next=${next ? '' : undefined}>
       <span class="check-light">${done && h(Icon, { icon: Check, size: 14 })}</span>
       <div class="check-body">
-        <p class="check-title">${titleOf(panel, step)}<span class="unseen">${done ? ', done' : ', to do'}</span></p>
+        <p class="check-title">${titleOf(panel, step)}<span class="unseen">, ${done ? t('done') : t('to do')}</span></p>
         ${step === 'overlay' && h(Connection, { panel })}
         ${!done && WAYS[step](panel)}
       </div>
@@ -69,20 +70,18 @@ function Item({ panel, step, done, next }: ItemProps): View {
 
 function titleOf(panel: Panel, step: Step): string {
   const [first, ...others] = platformsOf(panel).map(({ label }) => label)
-  const titles: Record<Step, string> = {
-    overlay: 'Put the overlay into OBS',
-    test: 'Send a test message',
-    first: `Connect ${first ?? 'a platform'}`,
-    others: `Connect ${others.join(' or ') || 'another platform'}`,
-    stream: 'Start your first stream',
-  }
-  return titles[step]
+  if (step === 'overlay') return t('Put the overlay into OBS')
+  if (step === 'test') return t('Send a test message')
+  if (step === 'stream') return t('Start your first stream')
+  const platform = step === 'others' ? anyOf(others) : (first ?? '')
+  return platform === '' ? t('Connect a platform') : t('Connect {platform}', { platform })
 }
 
 /** What the overlay's light says. */
 function Connection({ panel }: { panel: Panel }): View {
   const [client] = panel.feed.value.status?.overlays ?? []
-  const word = client === undefined ? 'Waiting for your overlay…' : `Connected from ${placeOf(client)}`
+  const word =
+    client === undefined ? t('Waiting for your overlay…') : t('Connected from {place}', { place: placeOf(client) })
   return html`
     <p class="check-connection" role="status">
       <span class="light" data-light=${client === undefined ? 'waiting' : 'on'}></span>${word}
@@ -93,11 +92,11 @@ function Connection({ panel }: { panel: Panel }): View {
 const WAYS: Record<Step, (panel: Panel) => ComponentChildren> = {
   overlay: (panel) => h(IntoObs, { panel }),
   test: (panel) =>
-    h(Button, { label: 'Send test message', icon: Send, tone: 'primary', onPress: () => void sendTest(panel) }),
+    h(Button, { label: t('Send test message'), icon: Send, tone: 'primary', onPress: () => void sendTest(panel) }),
   first: (panel) =>
     platformsOf(panel)
       .slice(0, 1)
-      .map(({ id }) => connect({ id, label: 'Connect' })),
+      .map(({ id }) => connect({ id, label: t('Connect') })),
   others: (panel) => platformsOf(panel).slice(1).map(connect),
   stream: (panel) => h(Begin, { panel }),
 }
@@ -115,8 +114,8 @@ function IntoObs({ panel }: { panel: Panel }): View | null {
     requestAnimationFrame(() => document.getElementById('obs-card')?.scrollIntoView({ block: 'start' }))
   }
   return html`
-    ${h(CopyButton, { text: overlay.url, label: 'Copy address' })}
-    ${h(Button, { label: 'How…', icon: MonitorPlay, tone: 'ghost', onPress: more })}
+    ${h(CopyButton, { text: overlay.url, label: t('Copy address') })}
+    ${h(Button, { label: t('How…'), icon: MonitorPlay, tone: 'ghost', onPress: more })}
   `
 }
 
@@ -126,7 +125,7 @@ function Begin({ panel }: { panel: Panel }): View {
     starting.value = open
   }
   return html`
-    ${h(Button, { label: 'Start a stream', icon: CirclePlay, onPress: set(true) })}
+    ${h(Button, { label: t('Start a stream'), icon: CirclePlay, onPress: set(true) })}
     ${starting.value && h(StartDialog, { panel, onClose: set(false) })}
   `
 }

@@ -2,6 +2,7 @@ import { Undo2 } from 'lucide'
 import { h } from 'preact'
 import type { DeedView } from '../../server/api.ts'
 import { html, type View } from '../html.ts'
+import { t } from '../language/words.ts'
 import { useAction } from '../parts/action.ts'
 import { Ago } from '../parts/ago.ts'
 import { Button } from '../parts/button.ts'
@@ -17,7 +18,7 @@ export function LogCard({ panel }: { panel: Panel }): View | null {
   if (deeds.length === 0) return null
   return h(
     Card,
-    { id: 'recent', title: 'Recent moderation', class: 'recent-card' },
+    { id: 'recent', title: t('Recent moderation'), class: 'recent-card' },
     html`<ul class="deeds">${deeds.map((deed) => h(Line, { key: deed.id, panel, deed }))}</ul>`,
   )
 }
@@ -31,7 +32,7 @@ function Line({ panel, deed }: { panel: Panel; deed: DeedView; key?: string }): 
       <div>
         <p><bdi class="deed-by">${by.name}</bdi> ${before}${author !== null && html`<bdi>${author}</bdi>`}${after}</p>
         ${text !== null && html`<p class="deed-text"><bdi>${text}</bdi></p>`}
-        <p class="faint">${h(Ago, { at, now: panel.now.value })}${undoneBy !== null && ' · taken back'}</p>
+        <p class="faint">${h(Ago, { at, now: panel.now.value })}${undoneBy !== null && ` · ${t('taken back')}`}</p>
       </div>
       ${undo && h(Undo, { panel, deed, undo })}
     </li>
@@ -49,6 +50,6 @@ function Undo({ panel, deed, undo }: { panel: Panel; deed: DeedView; undo: () =>
   const action = useAction(panel, async () => {
     await undo()
   })
-  const label = deed.author === null ? 'Undo' : `Undo: ${deed.author}`
+  const label = deed.author === null ? t('Undo') : t('Undo: {what}', { what: deed.author })
   return h(Button, { label, icon: Undo2, tone: 'ghost', bare: true, off: action.busy, onPress: action.run })
 }

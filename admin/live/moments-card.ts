@@ -2,6 +2,7 @@ import { Bookmark, X } from 'lucide'
 import { h } from 'preact'
 import type { MomentView } from '../../server/api.ts'
 import { html, type View } from '../html.ts'
+import { t, tx } from '../language/words.ts'
 import { Button } from '../parts/button.ts'
 import { Card } from '../parts/card.ts'
 import { Icon } from '../parts/icon.ts'
@@ -15,10 +16,10 @@ export function MomentsCard({ panel }: { panel: Panel }): View | null {
   const moments = [...(panel.desk.moments.value ?? [])].reverse()
   return h(
     Card,
-    { id: 'moments', title: 'Moments', class: 'moments-card' },
+    { id: 'moments', title: t('Moments'), class: 'moments-card' },
     moments.length === 0
-      ? html`<p class="muted">Nothing marked yet. Select a message and press <kbd>m</kbd>.</p>`
-      : html`<ol class="moments" tabindex="0" aria-label="Moments, newest first">${moments.map((moment) => h(Line, { key: moment.id, panel, moment }))}</ol>`,
+      ? html`<p class="muted">${tx('Nothing marked yet. Select a message and press {key}.', { key: html`<kbd>m</kbd>` })}</p>`
+      : html`<ol class="moments" tabindex="0" aria-label=${t('Moments, newest first')}>${moments.map((moment) => h(Line, { key: moment.id, panel, moment }))}</ol>`,
   )
 }
 
@@ -30,13 +31,13 @@ function Line({ panel, moment }: { panel: Panel; moment: MomentView; key?: strin
     <li class="moment">
       ${
         rowOf(panel, moment) === null
-          ? html`<a class="moment-go" href=${`#/history/${streamId}`} title="In History: it is no longer in this page">${label}</a>`
+          ? html`<a class="moment-go" href=${`#/history/${streamId}`} title=${t('In History: it is no longer in this page')}>${label}</a>`
           : html`<button type="button" class="moment-go" onClick=${() => go(panel, moment)}>${label}</button>`
       }
       ${
         panel.works.may('moderator') &&
         h(Button, {
-          label: `Take the mark at ${time} away`,
+          label: t('Take the mark at {time} away', { time }),
           icon: X,
           tone: 'ghost',
           bare: true,

@@ -3,6 +3,7 @@ import { Download, MonitorPlay } from 'lucide'
 import { h } from 'preact'
 import type { OverlayView } from '../../server/api.ts'
 import { html, type View } from '../html.ts'
+import { t } from '../language/words.ts'
 import { Button } from '../parts/button.ts'
 import { Dialog } from '../parts/dialog.ts'
 import { DragLink } from '../parts/drag-link.ts'
@@ -21,7 +22,7 @@ export interface ObsDialogProps {
 export function ObsDialog({ overlay, source, onClose }: ObsDialogProps): View {
   return h(
     Dialog,
-    { id: 'into-obs', title: 'Into OBS', onClose },
+    { id: 'into-obs', title: t('Into OBS'), onClose },
     html`
       <div class="form">
         ${h(SourceFields, { source })}
@@ -41,13 +42,13 @@ function SourceFields({ source }: { source: Signal<Source> }): View {
     <div class="field-row source-fields">
       ${h(TextField, {
         id: 'source-name',
-        label: 'Name of the source',
+        label: t('Name of the source'),
         value: source.value.name,
         onText: (name) => set({ name }),
         input: { maxlength: MAX_SOURCE_NAME, autocomplete: 'off' },
       })}
-      ${h(Side, { id: 'source-width', label: 'Width, px', value: source.value.width, onSide: (width) => set({ width }) })}
-      ${h(Side, { id: 'source-height', label: 'Height, px', value: source.value.height, onSide: (height) => set({ height }) })}
+      ${h(Side, { id: 'source-width', label: t('Width, px'), value: source.value.width, onSide: (width) => set({ width }) })}
+      ${h(Side, { id: 'source-height', label: t('Height, px'), value: source.value.height, onSide: (height) => set({ height }) })}
     </div>
   `
 }
@@ -73,8 +74,8 @@ function Side({ id, label, value, onSide }: SideProps): View {
 function ByDrag({ overlay, source }: { overlay: OverlayView; source: Signal<Source> }): View {
   return html`
     <section class="way">
-      <h3>Drag it over</h3>
-      <p class="muted">Drop it on the preview or on the list of sources. OBS asks once, and makes the source.</p>
+      <h3>${t('Drag it over')}</h3>
+      <p class="muted">${t('Drop it on the preview or on the list of sources. OBS asks once, and makes the source.')}</p>
       ${h(DragLink, { url: overlay.url, source: sourceOf(source.value) })}
     </section>
   `
@@ -105,15 +106,14 @@ function BySocket({ overlay, source }: { overlay: OverlayView; source: Signal<So
   }
   return html`
     <form class="way" onSubmit=${onSubmit} novalidate>
-      <h3>Let OBS make it</h3>
+      <h3>${t('Let OBS make it')}</h3>
       <p class="muted">
-        For OBS on this computer: Tools → WebSocket Server Settings → Enable WebSocket server. The source comes into the scene on
-        programme; one of that name gets the new address.
+        ${t('For OBS on this computer: Tools → WebSocket Server Settings → Enable WebSocket server. The source comes into the scene on programme; one of that name gets the new address.')}
       </p>
       <div class="field-row">
         ${h(TextField, {
           id: 'obs-port',
-          label: 'Port',
+          label: t('Port'),
           value: port.value,
           onText: (text) => {
             port.value = text
@@ -122,7 +122,7 @@ function BySocket({ overlay, source }: { overlay: OverlayView; source: Signal<So
         })}
         ${h(Field, {
           id: 'obs-password',
-          label: 'Password, if it has one',
+          label: t('Password, if it has one'),
           control: (tied) =>
             html`<input type="password" autocomplete="off" ...${tied} value=${password.value} onInput=${(
               event: InputEvent,
@@ -131,9 +131,9 @@ function BySocket({ overlay, source }: { overlay: OverlayView; source: Signal<So
             }} />`,
         })}
       </div>
-      <p class="field-hint">The password stays in this page. It is not sent to the server and not kept.</p>
+      <p class="field-hint">${t('The password stays in this page. It is not sent to the server and not kept.')}</p>
       ${h(Told, { outcome: outcome.value })}
-      ${h(Button, { label: busy.value ? 'Asking OBS…' : 'Open in OBS', icon: MonitorPlay, submit: true, off: busy.value })}
+      ${h(Button, { label: busy.value ? t('Asking OBS…') : t('Open in OBS'), icon: MonitorPlay, submit: true, off: busy.value })}
     </form>
   `
 }
@@ -151,13 +151,16 @@ async function attempt(order: {
     const { name } = order.source
     return {
       ok: true,
-      text: done === 'made' ? `“${name}” is in OBS now.` : `“${name}” in OBS has the new address and size.`,
+      text:
+        done === 'made'
+          ? t('“{name}” is in OBS now.', { name })
+          : t('“{name}” in OBS has the new address and size.', { name }),
     }
   } catch (thrown) {
     const known = thrown instanceof ObsTrouble
     return {
       ok: false,
-      text: known ? thrown.message : `This browser does not let the page reach OBS: ${String(thrown)}`,
+      text: known ? thrown.message : t('This browser does not let the page reach OBS: {why}', { why: String(thrown) }),
     }
   }
 }
@@ -174,13 +177,12 @@ function Told({ outcome }: { outcome: Outcome }): View {
 function ByFile({ overlay }: { overlay: OverlayView }): View {
   return html`
     <section class="way">
-      <h3>OBS is started before CrossChat?</h3>
+      <h3>${t('OBS is started before CrossChat?')}</h3>
       <p class="muted">
-        A source whose page is not there when OBS starts stays blank. Keep this file, tick “Local file” in the source and choose
-        it: it waits for CrossChat, and then shows the overlay. It holds the overlay’s key, so give it to nobody.
+        ${t('A source whose page is not there when OBS starts stays blank. Keep this file, tick “Local file” in the source and choose it: it waits for CrossChat, and then shows the overlay. It holds the overlay’s key, so give it to nobody.')}
       </p>
       <a class="button button-plain" href=${`/api/overlays/${overlay.id}/waiting-file`} download>
-        ${h(Icon, { icon: Download })}<span>Download the waiting page</span>
+        ${h(Icon, { icon: Download })}<span>${t('Download the waiting page')}</span>
       </a>
     </section>
   `

@@ -4,6 +4,7 @@ import { h } from 'preact'
 import { useEffect, useMemo, useRef } from 'preact/hooks'
 import type { PersonView } from '../../server/api.ts'
 import { html, type View } from '../html.ts'
+import { t, tn, tx } from '../language/words.ts'
 import { Badges } from '../parts/badges.ts'
 import { Button } from '../parts/button.ts'
 import { Dialog } from '../parts/dialog.ts'
@@ -11,7 +12,7 @@ import { TextField } from '../parts/field.ts'
 import { Mark } from '../parts/mark.ts'
 import { Row } from '../parts/row.ts'
 import type { Row as RowData } from '../state/feed.ts'
-import { counted, dayAndTime } from '../state/format.ts'
+import { dayAndTime } from '../state/format.ts'
 import type { Author, Message, Notice } from '../state/model.ts'
 import type { Panel } from '../state/panel.ts'
 import { MAX_SAID, type Said, saidInFeed, saidInStream } from '../state/said-by.ts'
@@ -64,17 +65,25 @@ function Messages({ panel, event, author }: Pick<PersonDialogProps, 'panel' | 'e
     if (list.current) list.current.scrollTop = list.current.scrollHeight
   }, [said.length])
   const about = panel.abouts.value.get(platform)
-  const where = streamId === undefined ? 'here' : 'in this stream'
-  const count =
-    said.length >= MAX_SAID ? `The newest ${MAX_SAID} messages` : counted(said.length, 'message', 'messages')
   return html`
-    <section aria-label="Messages">
-      <h3 class="label">${count} ${where}</h3>
-      <div class="person-said" tabindex="0" role="group" aria-label=${`Messages by ${author.name}`} ref=${list}>
+    <section aria-label=${t('Messages')}>
+      <h3 class="label">${countOf(said.length, streamId !== undefined)}</h3>
+      <div class="person-said" tabindex="0" role="group" aria-label=${t('Messages by {name}', { name: author.name })} ref=${list}>
         ${said.map((each) => h(Row, { key: each.event.id, n: each.event.seq, event: each.event, removedBy: each.removedBy, about, ink: panel.ink }))}
       </div>
     </section>
   `
+}
+
+function countOf(count: number, inStream: boolean): string {
+  if (count >= MAX_SAID) {
+    return inStream
+      ? t('The newest {n} messages in this stream', { n: MAX_SAID })
+      : t('The newest {n} messages here', { n: MAX_SAID })
+  }
+  return inStream
+    ? tn(count, '{n} message in this stream', '{n} messages in this stream')
+    : tn(count, '{n} message here', '{n} messages here')
 }
 
 /** The feed is newer about what is in both: it knows what was hidden a moment ago. */
@@ -94,10 +103,10 @@ function Hiding({ panel, row, event, author }: Omit<PersonDialogProps, 'onClose'
     return html`
       <div class="person-hidden">
         <p>
-          <strong>Hidden for good</strong> by <bdi>${person.by.name}</bdi>, ${dayAndTime(person.at)}: nothing they write reaches the overlays.
-          ${person.note !== '' && html`<br />Note: <bdi>${person.note}</bdi>`}
+          ${tx('Hidden for good by {by}, {time}: nothing they write reaches the overlays.', { by: html`<bdi>${person.by.name}</bdi>`, time: dayAndTime(person.at) })}
+          ${person.note !== '' && html`<br />${tx('Note: {note}', { note: html`<bdi>${person.note}</bdi>` })}`}
         </p>
-        ${h(Button, { label: 'Show again', icon: Eye, onPress: () => hands.showPerson(row) })}
+        ${h(Button, { label: t('Show again'), icon: Eye, onPress: () => hands.showPerson(row) })}
       </div>
     `
   }
@@ -108,15 +117,15 @@ function Hiding({ panel, row, event, author }: Omit<PersonDialogProps, 'onClose'
     }}>
       ${h(TextField, {
         id: 'person-note',
-        label: 'Note (optional)',
-        hint: 'For whoever moderates with you. The platform is not told.',
+        label: t('Note (optional)'),
+        hint: t('For whoever moderates with you. The platform is not told.'),
         value: note.value,
         onText: (text) => {
           note.value = text
         },
         input: { maxlength: MAX_NOTE, autocomplete: 'off' },
       })}
-      ${h(Button, { label: 'Hide this person', icon: UserX, tone: 'danger', submit: true })}
+      ${h(Button, { label: t('Hide this person'), icon: UserX, tone: 'danger', submit: true })}
     </form>
   `
 }

@@ -3,6 +3,7 @@ import { useMemo } from 'preact/hooks'
 import { encode } from 'uqr'
 import type { OverlayView } from '../../server/api.ts'
 import { html, type View } from '../html.ts'
+import { t } from '../language/words.ts'
 import { CopyButton } from '../parts/copy.ts'
 import { Dialog } from '../parts/dialog.ts'
 import { QrPicture } from './qr.ts'
@@ -15,12 +16,12 @@ export function QrDialog({ overlay, onClose }: { overlay: OverlayView; onClose: 
   const modules = useMemo(() => encode(overlay.url, { ecc: 'M', border: BORDER }).data, [overlay.url])
   return h(
     Dialog,
-    { id: 'qr', title: 'Overlay address as a QR code', onClose },
+    { id: 'qr', title: t('Overlay address as a QR code'), onClose },
     html`
       <div class="qr-body">
-        ${h(QrPicture, { modules, label: `QR code of the address of ${overlay.name}` })}
-        <p class="muted">For OBS on another computer, or a phone. Whoever can see this code can see the chat: keep it off your stream.</p>
-        ${h(CopyButton, { text: overlay.url, label: 'Copy overlay address' })}
+        ${h(QrPicture, { modules, label: t('QR code of the address of {name}', { name: overlay.name }) })}
+        <p class="muted">${t('For OBS on another computer, or a phone. Whoever can see this code can see the chat: keep it off your stream.')}</p>
+        ${h(CopyButton, { text: overlay.url, label: t('Copy overlay address') })}
       </div>
     `,
   )

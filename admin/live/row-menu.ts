@@ -14,6 +14,7 @@ import {
 import { h } from 'preact'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { html, type View } from '../html.ts'
+import { t } from '../language/words.ts'
 import { Button } from '../parts/button.ts'
 import { copy } from '../parts/copy.ts'
 import type { Row } from '../state/feed.ts'
@@ -50,7 +51,7 @@ export function RowMenu(props: RowMenuProps): View {
     if (event.target === element.current) onClose()
   }
   return html`
-    <dialog ref=${element} class="row-menu" aria-label="About this message" onCancel=${onCancel} onClick=${onClick} onKeyDown=${onKeyDown}>
+    <dialog ref=${element} class="row-menu" aria-label=${t('About this message')} onCancel=${onCancel} onClick=${onClick} onKeyDown=${onKeyDown}>
       <div class="row-menu-items">${entries(props).map((entry) => h(Item, { entry, onClose }))}</div>
     </dialog>
   `
@@ -78,12 +79,14 @@ function entries({ panel, row, event }: RowMenuProps): Entry[] {
     panel.desk.opened.value = { what, row, at: { x: 0, y: 0 } }
     return true
   }
-  const person: Entry[] = event.author ? [{ label: 'Who wrote this', icon: CircleUserRound, act: open('person') }] : []
+  const person: Entry[] = event.author
+    ? [{ label: t('Who wrote this'), icon: CircleUserRound, act: open('person') }]
+    : []
   return [
     ...(moderates ? acts(panel, row, event) : []),
     ...person,
-    ...(moderates ? [{ label: 'Add a word of it to the rules', icon: Ban, act: open('word') }] : []),
-    { label: 'Copy text', icon: Copy, act: () => copied(panel, event.text) },
+    ...(moderates ? [{ label: t('Add a word of it to the rules'), icon: Ban, act: open('word') }] : []),
+    { label: t('Copy text'), icon: Copy, act: () => copied(panel, event.text) },
   ]
 }
 
@@ -93,32 +96,32 @@ function acts(panel: Panel, row: Row, event: Message | Notice): Entry[] {
   const name = event.author?.name
   const stands = row.removedBy === undefined && event.hidden === undefined
   const onAir: Entry[] = [
-    { label: 'Hide this message', icon: EyeOff, act: () => hands.hide(row) },
+    { label: t('Hide this message'), icon: EyeOff, act: () => hands.hide(row) },
     featured
-      ? { label: 'Take down from the overlays', icon: StarOff, act: () => hands.feature(null) }
-      : { label: 'Feature on the overlays', icon: Star, act: () => hands.feature(row) },
+      ? { label: t('Take down from the overlays'), icon: StarOff, act: () => hands.feature(null) }
+      : { label: t('Feature on the overlays'), icon: Star, act: () => hands.feature(row) },
   ]
   const undo: Entry[] =
-    row.removedBy === 'panel' ? [{ label: 'Show again', icon: Undo2, act: () => hands.undo(row) }] : []
+    row.removedBy === 'panel' ? [{ label: t('Show again'), icon: Undo2, act: () => hands.undo(row) }] : []
   const person: Entry[] =
     name === undefined || row.withAuthor
       ? []
-      : [{ label: `Hide all by ${name}`, icon: UserX, act: () => hands.hidePerson(row) }]
+      : [{ label: t('Hide all by {name}', { name }), icon: UserX, act: () => hands.hidePerson(row) }]
   return [...(stands ? onAir : undo), ...person, moment(panel, row)]
 }
 
 function moment(panel: Panel, row: Row): Entry {
   const { hands, moments } = panel.desk
   const marked = (moments.value ?? []).find(({ eventId }) => eventId === row.event.id)
-  if (marked) return { label: 'No moment any more', icon: BookmarkX, act: () => hands.unmark(marked.id) }
+  if (marked) return { label: t('No moment any more'), icon: BookmarkX, act: () => hands.unmark(marked.id) }
   const { live } = panel.feed.value.stream
-  const label = live ? 'Mark this moment' : 'Mark this moment (while a stream runs)'
+  const label = live ? t('Mark this moment') : t('Mark this moment (while a stream runs)')
   return { label, icon: Bookmark, act: () => hands.mark(row), off: !live }
 }
 
 async function copied({ toasts }: Panel, text: string): Promise<void> {
-  if (await copy(text)) toasts.ok('The text is copied.')
-  else toasts.failed(new Error('This browser does not let the page copy. Mark the text and copy it by hand.'))
+  if (await copy(text)) toasts.ok(t('The text is copied.'))
+  else toasts.failed(new Error(t('This browser does not let the page copy. Mark the text and copy it by hand.')))
 }
 
 function place(dialog: HTMLDialogElement, { x, y }: RowMenuProps['at']): void {

@@ -5,6 +5,7 @@ import { useRef } from 'preact/hooks'
 import type { PlatformsView } from '../../server/api.ts'
 import type { Kind, Sample } from '../api.ts'
 import { html, type View } from '../html.ts'
+import { t } from '../language/words.ts'
 import { Burst } from '../parts/burst.ts'
 import { Button } from '../parts/button.ts'
 import { Card } from '../parts/card.ts'
@@ -16,7 +17,7 @@ import type { Panel } from '../state/panel.ts'
 import {
   AMOUNT_LABELS,
   another,
-  KIND_LABELS,
+  kindOf,
   LINES,
   NAMES,
   SIMULATED_ROLES,
@@ -27,11 +28,11 @@ export function SimulatorCard({ panel }: { panel: Panel }): View {
   const loaded = panel.platforms.now.value
   return h(
     Card,
-    { id: 'simulator', title: 'Simulator', class: 'simulator-card' },
+    { id: 'simulator', title: t('Simulator'), class: 'simulator-card' },
     loaded.state === 'loading' && h(Skeleton, { rows: 4 }),
     loaded.state === 'failed' &&
       h(Failed, {
-        what: 'The platforms could not be loaded.',
+        what: t('The platforms could not be loaded.'),
         error: loaded.error,
         again: () => void panel.platforms.load(),
       }),
@@ -68,7 +69,7 @@ function Single({ panel, platforms }: { panel: Panel; platforms: PlatformsView }
       await panel.api.sendSample(sampleOf(draft.value))
       text.current?.select()
     },
-    (): Record<string, string> => (draft.value.name.trim() === '' ? { name: 'Give the person a name.' } : {}),
+    (): Record<string, string> => (draft.value.name.trim() === '' ? { name: t('Give the person a name.') } : {}),
   )
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
@@ -85,8 +86,8 @@ function Single({ panel, platforms }: { panel: Panel; platforms: PlatformsView }
       ${h(What, { draft, set, form, text })}
       ${h(FormError, { form })}
       <div class="send-row">
-        <span class="faint"><kbd>Ctrl</kbd> <kbd>Enter</kbd></span>
-        ${h(Button, { label: 'Send', icon: Send, tone: 'primary', submit: true, off: form.busy.value })}
+        <span class="faint"><kbd>${t('Ctrl')}</kbd> <kbd>${t('Enter')}</kbd></span>
+        ${h(Button, { label: t('Send'), icon: Send, tone: 'primary', submit: true, off: form.busy.value })}
       </div>
     </form>
   `
@@ -116,13 +117,13 @@ function Where({ platforms, draft, set }: PieceProps & { platforms: PlatformsVie
   }))
   const onChange = (event: Event) => set({ kind: (event.currentTarget as HTMLSelectElement).value as Kind })
   return html`
-    ${h(Segments, { label: 'Platform', options, value: draft.value.platform, onPick: pick, class: 'segments-marks' })}
+    ${h(Segments, { label: t('Platform'), options, value: draft.value.platform, onPick: pick, class: 'segments-marks' })}
     ${h(Field, {
       id: 'sim-kind',
-      label: 'Kind',
+      label: t('Kind'),
       control: (tied) => html`
         <select ...${tied} value=${draft.value.kind} onChange=${onChange}>
-          ${kinds.map((kind) => html`<option value=${kind}>${KIND_LABELS[kind] ?? kind}</option>`)}
+          ${kinds.map((kind) => html`<option value=${kind}>${kindOf(kind)}</option>`)}
         </select>
       `,
     })}
@@ -148,16 +149,16 @@ function Who({ draft, set, form }: PieceProps & { form: FormState }): View {
     <div class="who-row">
       ${h(TextField, {
         id: 'sim-name',
-        label: 'Name',
+        label: t('Name'),
         value: draft.value.name,
         onText: (name) => set({ name }),
         error: form.fields.value.name,
         input: { maxlength: MAX_NAME, autocomplete: 'off', spellcheck: false },
       })}
-      ${h(Button, { label: 'Roll another name', icon: Dices, bare: true, onPress: roll })}
-      <input type="color" class="swatch" aria-label="Colour of the name" title="Colour of the name" value=${draft.value.color} onInput=${onColor} />
+      ${h(Button, { label: t('Roll another name'), icon: Dices, bare: true, onPress: roll })}
+      <input type="color" class="swatch" aria-label=${t('Colour of the name')} title=${t('Colour of the name')} value=${draft.value.color} onInput=${onColor} />
     </div>
-    <div class="role-toggles" role="group" aria-label="Badges">
+    <div class="role-toggles" role="group" aria-label=${t('Badges')}>
       ${SIMULATED_ROLES.map(
         (role) => html`
           <button type="button" class="badge-toggle" data-badge=${role} aria-pressed=${draft.value.roles.includes(role) ? 'true' : 'false'} onClick=${() => toggle(role)}>
@@ -185,7 +186,7 @@ function What({
       amount !== undefined &&
       h(Field, {
         id: 'sim-amount',
-        label: amount,
+        label: t(amount),
         error: form.fields.value.amount,
         control: (tied) =>
           html`<input type="number" min="1" max="1000000" ...${tied} value=${draft.value.amount} onChange=${onAmount} />`,
@@ -193,7 +194,7 @@ function What({
     }
     ${h(Field, {
       id: 'sim-text',
-      label: 'Message',
+      label: t('Message'),
       error: form.fields.value.text,
       control: (tied) => html`
         <textarea ref=${text} rows="2" maxlength=${MAX_TEXT} ...${tied} value=${draft.value.text} onInput=${(

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals'
 import { Ban } from 'lucide'
 import { h } from 'preact'
 import { html, type View } from '../html.ts'
+import { t } from '../language/words.ts'
 import { Button } from '../parts/button.ts'
 import { Dialog } from '../parts/dialog.ts'
 import { TextField } from '../parts/field.ts'
@@ -27,25 +28,25 @@ export function WordDialog({ panel, event, onClose }: WordDialogProps): View {
       onClose()
       panel.toasts.ok(
         done === 'added'
-          ? `Messages with “${typed}” are hidden from now on.`
-          : `“${typed}” is among the rules already.`,
-        { href: '#/moderation', label: 'Rules' },
+          ? t('Messages with “{word}” are hidden from now on.', { word: typed })
+          : t('“{word}” is among the rules already.', { word: typed }),
+        { href: '#/moderation', label: t('Rules') },
       )
     },
-    (): Record<string, string> => (word.value.trim() === '' ? { word: 'Type a word, or pick one below.' } : {}),
+    (): Record<string, string> => (word.value.trim() === '' ? { word: t('Type a word, or pick one below.') } : {}),
   )
   const pick = (text: string) => () => {
     word.value = text
   }
   return h(
     Dialog,
-    { id: 'word', title: 'Add a word to the rules', onClose },
+    { id: 'word', title: t('Add a word to the rules'), onClose },
     html`
       <form class="form" onSubmit=${form.onSubmit} novalidate>
         ${h(TextField, {
           id: 'rule-word',
-          label: 'Word or words',
-          hint: 'A message that contains it is hidden from the overlays, in any case of letters.',
+          label: t('Word or words'),
+          hint: t('A message that contains it is hidden from the overlays, in any case of letters.'),
           value: word.value,
           onText: (text) => {
             word.value = text
@@ -53,7 +54,7 @@ export function WordDialog({ panel, event, onClose }: WordDialogProps): View {
           error: form.fields.value.word,
           input: { maxlength: MAX_ENTRY, autocomplete: 'off', spellcheck: false },
         })}
-        <div class="word-picks" role="group" aria-label="Words of the message">
+        <div class="word-picks" role="group" aria-label=${t('Words of the message')}>
           ${wordsIn(event.text).map(
             (text) =>
               html`<button type="button" class="word-pick" aria-pressed=${word.value === text ? 'true' : 'false'} onClick=${pick(text)}><bdi>${text}</bdi></button>`,
@@ -61,8 +62,8 @@ export function WordDialog({ panel, event, onClose }: WordDialogProps): View {
         </div>
         ${h(FormError, { form })}
         <div class="dialog-foot">
-          ${h(Button, { label: 'Not now', onPress: onClose })}
-          ${h(Button, { label: 'Add to the rules', icon: Ban, tone: 'primary', submit: true, off: form.busy.value })}
+          ${h(Button, { label: t('Not now'), onPress: onClose })}
+          ${h(Button, { label: t('Add to the rules'), icon: Ban, tone: 'primary', submit: true, off: form.busy.value })}
         </div>
       </form>
     `,

@@ -1,6 +1,7 @@
 import { h } from 'preact'
 import { useEffect } from 'preact/hooks'
 import { html, type View } from '../html.ts'
+import { type Text, t } from '../language/words.ts'
 import { FeedCard } from '../parts/feed-card.ts'
 import { Segments } from '../parts/field.ts'
 import { Later } from '../parts/later.ts'
@@ -14,7 +15,7 @@ import type { LiveTab } from '../state/desk.ts'
 import type { Panel } from '../state/panel.ts'
 import { useTitle } from './page.ts'
 
-const TABS: readonly { value: LiveTab; label: string }[] = [
+const TABS: readonly { value: LiveTab; label: Text }[] = [
   { value: 'chat', label: 'Chat' },
   { value: 'start', label: 'Start' },
   { value: 'stream', label: 'Stream' },
@@ -26,7 +27,7 @@ const OWNERS: readonly LiveTab[] = ['start', 'obs', 'simulator']
 
 /** Two columns on a wide screen. On a narrow one the same cards, one at a time. */
 export function Live({ panel }: { panel: Panel }): View {
-  useTitle('Live')
+  useTitle(t('Live'))
   const { tab, opened } = panel.desk
   useEffect(
     () => () => {
@@ -42,9 +43,9 @@ export function Live({ panel }: { panel: Panel }): View {
     tab.value = value
   }
   return html`
-    <h1 class="unseen" id="heading" tabindex="-1">Live</h1>
+    <h1 class="unseen" id="heading" tabindex="-1">${t('Live')}</h1>
     <div class="live" data-tab=${shown}>
-      ${h(Segments<LiveTab>, { label: 'Part of the page', options, value: shown, onPick: pick, class: 'live-tabs' })}
+      ${h(Segments<LiveTab>, { label: t('Part of the page'), options: options.map(({ value, label }) => ({ value, label: t(label) })), value: shown, onPick: pick, class: 'live-tabs' })}
       <div class="live-main">
         ${h(NotArchived, { panel })}
         ${h(PictureBar, { panel })}

@@ -5,7 +5,7 @@ import { useEffect } from 'preact/hooks'
 import type { PlatformsView, RunView } from '../../server/api.ts'
 import { ApiError, asApiError, type RunAsk } from '../api.ts'
 import { html, type View } from '../html.ts'
-import { number } from '../state/format.ts'
+import { t, told } from '../language/words.ts'
 import type { Panel } from '../state/panel.ts'
 import { Button } from './button.ts'
 import { Field } from './field.ts'
@@ -35,7 +35,7 @@ export function Burst({ panel, platforms }: BurstProps): View {
   }
   return html`
     <details class="burst">
-      <summary>Burst</summary>
+      <summary>${t('Burst')}</summary>
       <form class="form" onSubmit=${form.onSubmit} novalidate>
         ${h(Ask, { ask, platforms, form })}
         ${h(FormError, { form })}
@@ -43,8 +43,8 @@ export function Burst({ panel, platforms }: BurstProps): View {
           ${run.value && h(Progress, { run: run.value })}
           ${
             running
-              ? h(Button, { label: 'Stop', icon: CircleStop, onPress: stop })
-              : h(Button, { label: 'Start', icon: Zap, submit: true, off: form.busy.value })
+              ? h(Button, { label: t('Stop'), icon: CircleStop, onPress: stop })
+              : h(Button, { label: t('Start'), icon: Zap, submit: true, off: form.busy.value })
           }
         </div>
       </form>
@@ -67,18 +67,18 @@ function Ask({ ask, platforms, form }: { ask: Signal<RunAsk>; platforms: Platfor
       platforms.scenarios.length > 0 &&
       h(Field, {
         id: 'run-scenario',
-        label: 'Scenario',
+        label: t('Scenario'),
         control: (tied) => html`
         <select ...${tied} value=${scenario} onChange=${(event: Event) => set({ scenario: (event.currentTarget as HTMLSelectElement).value })}>
-          ${platforms.scenarios.map(({ id, label }) => html`<option value=${id}>${label}</option>`)}
+          ${platforms.scenarios.map(({ id, label }) => html`<option value=${id}>${told(label)}</option>`)}
         </select>
       `,
       })
     }
     <div class="field-row">
-      ${figure('run-count', 'Count', count, [1, MAX_COUNT], (value) => set({ count: value }), complaints.count)}
-      ${figure('run-rate', 'Per second', perSecond, [1, MAX_RATE], (value) => set({ perSecond: value }), complaints.perSecond)}
-      ${figure('run-seed', 'Seed', seed, [0, MAX_SEED], (value) => set({ seed: value }), complaints.seed)}
+      ${figure('run-count', t('Count'), count, [1, MAX_COUNT], (value) => set({ count: value }), complaints.count)}
+      ${figure('run-rate', t('Per second'), perSecond, [1, MAX_RATE], (value) => set({ perSecond: value }), complaints.perSecond)}
+      ${figure('run-seed', t('Seed'), seed, [0, MAX_SEED], (value) => set({ seed: value }), complaints.seed)}
     </div>
   `
 }
@@ -101,10 +101,10 @@ function figure(
 }
 
 export function Progress({ run }: { run: RunView }): View {
-  const words = run.finished ? `Sent ${number(run.made)}` : `${number(run.made)} of ${number(run.count)}`
+  const words = run.finished ? t('Sent {n}', { n: run.made }) : t('{n} of {most}', { n: run.made, most: run.count })
   return html`
     <div class="progress">
-      <progress max=${run.count} value=${run.made} aria-label="Messages sent"></progress>
+      <progress max=${run.count} value=${run.made} aria-label=${t('Messages sent')}></progress>
       <span class="faint">${words}</span>
     </div>
   `

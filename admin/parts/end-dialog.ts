@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals'
 import { CircleStop } from 'lucide'
 import { h } from 'preact'
 import { html, type View } from '../html.ts'
+import { type Text, t } from '../language/words.ts'
 import { clock, number } from '../state/format.ts'
 import type { Panel } from '../state/panel.ts'
 import { Button } from './button.ts'
@@ -10,7 +11,7 @@ import { FormError, useForm } from './form.ts'
 import { TypedConfirm } from './typed-confirm.ts'
 
 /** What is typed to discard a stream that was given no title. */
-const UNTITLED = 'discard'
+const UNTITLED: Text = 'discard'
 
 export function EndDialog({ panel, onClose }: { panel: Panel; onClose: () => void }): View {
   const { stream, status } = panel.feed.value
@@ -18,17 +19,17 @@ export function EndDialog({ panel, onClose }: { panel: Panel; onClose: () => voi
   const end = async (discard: boolean) => {
     const ended = await panel.api.endStream(discard)
     onClose()
-    if (discard) panel.toasts.ok('The stream was discarded.')
-    else panel.toasts.ok('The stream is archived.', { href: `#/history/${ended.id}`, label: 'Open in History' })
+    if (discard) panel.toasts.ok(t('The stream was discarded.'))
+    else panel.toasts.ok(t('The stream is archived.'), { href: `#/history/${ended.id}`, label: t('Open in History') })
   }
   const form = useForm(() => end(false))
   const body = discarding.value
     ? html`
-        <p class="muted">The stream and all its messages are deleted. This cannot be undone.</p>
+        <p class="muted">${t('The stream and all its messages are deleted. This cannot be undone.')}</p>
         ${h(TypedConfirm, {
           id: 'discard-title',
-          name: stream.title || UNTITLED,
-          label: 'End and discard stream',
+          name: stream.title || t(UNTITLED),
+          label: t('End and discard stream'),
           run: () => end(true),
         })}
       `
@@ -37,24 +38,24 @@ export function EndDialog({ panel, onClose }: { panel: Panel; onClose: () => voi
           ${h(FormError, { form })}
           <div class="dialog-foot">
             ${h(Button, {
-              label: 'End & discard…',
+              label: t('End & discard…'),
               tone: 'ghost',
               onPress: () => {
                 discarding.value = true
               },
             })}
-            ${h(Button, { label: 'Keep open', onPress: onClose })}
-            ${h(Button, { label: 'End & archive', icon: CircleStop, tone: 'danger', submit: true, off: form.busy.value })}
+            ${h(Button, { label: t('Keep open'), onPress: onClose })}
+            ${h(Button, { label: t('End & archive'), icon: CircleStop, tone: 'danger', submit: true, off: form.busy.value })}
           </div>
         </form>
       `
   return h(
     Dialog,
-    { id: 'end', title: `End “${stream.title || 'this stream'}”?`, onClose },
+    { id: 'end', title: stream.title ? t('End “{title}”?', { title: stream.title }) : t('End this stream?'), onClose },
     html`
       <dl class="figures">
-        <div><dt>Duration</dt><dd>${clock(panel.now.value - (stream.startedAt ?? panel.now.value))}</dd></div>
-        <div><dt>Messages</dt><dd>${number(status?.messages ?? 0)}</dd></div>
+        <div><dt>${t('Duration')}</dt><dd>${clock(panel.now.value - (stream.startedAt ?? panel.now.value))}</dd></div>
+        <div><dt>${t('Messages')}</dt><dd>${number(status?.messages ?? 0)}</dd></div>
       </dl>
       ${body}
     `,

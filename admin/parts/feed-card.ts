@@ -1,6 +1,7 @@
 import { h } from 'preact'
 import { useMemo } from 'preact/hooks'
 import { html, type View } from '../html.ts'
+import { t } from '../language/words.ts'
 import { clock } from '../state/format.ts'
 import type { Panel } from '../state/panel.ts'
 import { Announcer } from './announcer.ts'
@@ -17,8 +18,8 @@ export function FeedCard({ panel }: { panel: Panel }): View {
   return html`
     <section class="card feed-card" aria-labelledby="feed-title" data-density=${density.value} data-text=${textSize.value}>
       <header class="card-head">
-        <h2 id="feed-title">Live chat</h2>
-        ${live && html`<p class="feed-stream"><bdi>${title || 'Untitled stream'}</bdi> · ${clock(panel.now.value - (startedAt ?? panel.now.value))}</p>`}
+        <h2 id="feed-title">${t('Live chat')}</h2>
+        ${live && html`<p class="feed-stream"><bdi>${title || t('Untitled stream')}</bdi> · ${clock(panel.now.value - (startedAt ?? panel.now.value))}</p>`}
       </header>
       ${h(FeedTools, { panel })}
       ${h(FeedList, { panel, desk })}

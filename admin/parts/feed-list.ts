@@ -3,10 +3,10 @@ import { ArrowDown, Hourglass, Link, MessageCircle, SearchX, Send } from 'lucide
 import { h } from 'preact'
 import { useMemo } from 'preact/hooks'
 import { html, type View } from '../html.ts'
+import { t, tn } from '../language/words.ts'
 import { hrefOf } from '../router.ts'
 import type { Row as RowData } from '../state/feed.ts'
 import { filterRows, isFiltering, NO_FILTER } from '../state/filter.ts'
-import { counted } from '../state/format.ts'
 import type { Panel } from '../state/panel.ts'
 import { silenceOf } from '../state/silence.ts'
 import { sendTest } from '../state/test-message.ts'
@@ -36,8 +36,8 @@ export function FeedList({ panel, desk }: FeedListProps): View {
   const fresh = follow.following.value ? 0 : rows.value.filter((row) => row.n >= from.value).length
   return html`
     <div class="feed-frame">
-      <p class="unseen" id="feed-keys">Up and down go from message to message, right to the buttons of one, Enter to who wrote it.</p>
-      <div class="feed" id="feed" role="log" aria-live="off" aria-label="Messages" aria-describedby="feed-keys" tabindex="0" onKeyDown=${keys} data-following=${follow.following.value ? '' : undefined} ref=${follow.scroller}>
+      <p class="unseen" id="feed-keys">${t('Up and down go from message to message, right to the buttons of one, Enter to who wrote it.')}</p>
+      <div class="feed" id="feed" role="log" aria-live="off" aria-label=${t('Messages')} aria-describedby="feed-keys" tabindex="0" onKeyDown=${keys} data-following=${follow.following.value ? '' : undefined} ref=${follow.scroller}>
         <div class="feed-rows" ref=${follow.content}>
           ${rows.value.map((row) => h(Row, { key: row.n, ...rowProps(panel, row), desk, moment: marked.value.has(row.event.id) }))}
         </div>
@@ -47,7 +47,7 @@ export function FeedList({ panel, desk }: FeedListProps): View {
         fresh > 0 &&
         html`
         <div class="feed-new">
-          ${h(Button, { label: counted(fresh, 'new message', 'new messages'), icon: ArrowDown, onPress: follow.toEnd })}
+          ${h(Button, { label: tn(fresh, '{n} new message', '{n} new messages'), icon: ArrowDown, onPress: follow.toEnd })}
         </div>
       `
       }
@@ -80,8 +80,8 @@ function NoRows({ panel }: { panel: Panel }): View | null {
     }
     return h(
       Empty,
-      { icon: SearchX, text: 'No message matches this filter.' },
-      h(Button, { label: 'Clear filter', onPress: clear }),
+      { icon: SearchX, text: t('No message matches this filter.') },
+      h(Button, { label: t('Clear filter'), onPress: clear }),
     )
   }
   if (phase !== 'open') return phase === 'connecting' ? h(Skeleton, { rows: 8 }) : null
@@ -98,7 +98,7 @@ function Silence({ panel }: { panel: Panel }): View {
     owner &&
       link !== null &&
       html`<a class="button button-primary" href=${ACCOUNTS}>${h(Icon, { icon: Link })}<span>${link}</span></a>`,
-    owner && h(Button, { label: 'Send a test message', icon: Send, onPress: () => void sendTest(panel) }),
+    owner && h(Button, { label: t('Send a test message'), icon: Send, onPress: () => void sendTest(panel) }),
   )
 }
 

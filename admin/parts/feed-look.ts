@@ -2,15 +2,16 @@ import { useSignal } from '@preact/signals'
 import { ALargeSmall } from 'lucide'
 import { h } from 'preact'
 import { html, type View } from '../html.ts'
+import { type Text, t } from '../language/words.ts'
 import type { Panel } from '../state/panel.ts'
 import type { Density, TextSize } from '../state/preferences.ts'
 import { useAway } from './away.ts'
 import { Button } from './button.ts'
 import { Segments, Toggle } from './field.ts'
 
-const DENSITY_LABELS: readonly { value: Density; label: string }[] = [
+const DENSITY_LABELS: readonly { value: Density; label: Text }[] = [
   { value: 'roomy', label: 'Roomy' },
-  { value: 'close', label: 'Close' },
+  { value: 'close', label: 'Close|together' },
 ]
 const SIZE_LABELS: readonly { value: TextSize; label: string }[] = [
   { value: 'small', label: '13' },
@@ -30,7 +31,7 @@ export function FeedLook({ panel }: { panel: Panel }): View {
   }
   return html`
     <div class="menu" ref=${element}>
-      ${h(Button, { label: 'How messages look', icon: ALargeSmall, tone: 'ghost', bare: true, expanded: open.value, onPress: toggle })}
+      ${h(Button, { label: t('How messages look'), icon: ALargeSmall, tone: 'ghost', bare: true, expanded: open.value, onPress: toggle })}
       ${open.value && h(Sheet, { panel })}
     </div>
   `
@@ -40,18 +41,18 @@ function Sheet({ panel }: { panel: Panel }): View {
   const { density, textSize, announce } = panel.preferences
   return html`
     <div class="sheet menu-sheet feed-look">
-      <p class="label">Rows</p>
+      <p class="label">${t('Rows')}</p>
       ${h(Segments<Density>, {
-        label: 'Rows',
-        options: DENSITY_LABELS,
+        label: t('Rows'),
+        options: DENSITY_LABELS.map(({ value, label }) => ({ value, label: t(label) })),
         value: density.value,
         onPick: (value) => {
           density.value = value
         },
       })}
-      <p class="label">Text size, px</p>
+      <p class="label">${t('Text size, px')}</p>
       ${h(Segments<TextSize>, {
-        label: 'Text size, px',
+        label: t('Text size, px'),
         options: SIZE_LABELS,
         value: textSize.value,
         onPick: (value) => {
@@ -59,7 +60,7 @@ function Sheet({ panel }: { panel: Panel }): View {
         },
       })}
       ${h(Toggle, {
-        label: 'Announce messages to screen readers',
+        label: t('Announce messages to screen readers'),
         on: announce.value,
         onSwitch: (on) => {
           announce.value = on

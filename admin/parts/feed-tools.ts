@@ -2,9 +2,9 @@ import { Pause, Play, Search } from 'lucide'
 import { h } from 'preact'
 import type { About } from '../../server/protocol.ts'
 import { html, type View } from '../html.ts'
+import { t } from '../language/words.ts'
 import { setPaused } from '../state/feed.ts'
 import { type Filter, ROLE_FILTERS } from '../state/filter.ts'
-import { number } from '../state/format.ts'
 import type { Panel } from '../state/panel.ts'
 import { Button } from './button.ts'
 import { FeedLook } from './feed-look.ts'
@@ -13,10 +13,10 @@ import { Mark } from './mark.ts'
 
 export function FeedTools({ panel }: { panel: Panel }): View {
   return html`
-    <div class="feed-tools" role="group" aria-label="Feed">
+    <div class="feed-tools" role="group" aria-label=${t('Feed')}>
       ${h(FilterBox, { panel })}
       ${h(RoleFilter, { panel })}
-      <div class="platform-toggles" role="group" aria-label="Platforms shown">
+      <div class="platform-toggles" role="group" aria-label=${t('Platforms shown')}>
         ${[...panel.abouts.value.values()].map((about) => h(PlatformToggle, { panel, about }))}
       </div>
       ${h(FeedLook, { panel })}
@@ -41,8 +41,8 @@ function FilterBox({ panel }: { panel: Panel }): View {
       <input
         id="filter"
         type="search"
-        aria-label="Filter messages"
-        placeholder="Filter messages"
+        aria-label=${t('Filter messages')}
+        placeholder=${t('Filter messages')}
         autocomplete="off"
         spellcheck=${false}
         aria-keyshortcuts="/"
@@ -77,8 +77,8 @@ function RoleFilter({ panel }: { panel: Panel }): View {
     filter.value = { ...filter.value, role: (event.currentTarget as HTMLSelectElement).value as Filter['role'] }
   }
   return html`
-    <select class="role-filter" aria-label="Whose messages" value=${filter.value.role} onChange=${onChange}>
-      ${ROLE_FILTERS.map(({ value, label }) => html`<option value=${value}>${label}</option>`)}
+    <select class="role-filter" aria-label=${t('Whose messages')} value=${filter.value.role} onChange=${onChange}>
+      ${ROLE_FILTERS.map(({ value, label }) => html`<option value=${value}>${t(label)}</option>`)}
     </select>
   `
 }
@@ -88,7 +88,7 @@ function PauseButton({ panel }: { panel: Panel }): View {
   const toggle = () => {
     panel.feed.value = setPaused(panel.feed.value, !paused)
   }
-  if (!paused) return h(Button, { label: 'Pause', icon: Pause, class: 'button-pause', onPress: toggle })
-  const label = heldCount > 0 ? `${number(heldCount)} new` : 'Go on'
+  if (!paused) return h(Button, { label: t('Pause'), icon: Pause, class: 'button-pause', onPress: toggle })
+  const label = heldCount > 0 ? t('{n} new', { n: heldCount }) : t('Go on')
   return h(Button, { label, icon: Play, tone: 'primary', class: 'button-pause', onPress: toggle })
 }

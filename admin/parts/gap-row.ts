@@ -2,7 +2,8 @@ import { Unplug } from 'lucide'
 import { h } from 'preact'
 import type { About } from '../../server/protocol.ts'
 import { html, type View } from '../html.ts'
-import { counted, machineTime, timeOfDay } from '../state/format.ts'
+import { tn, told } from '../language/words.ts'
+import { machineTime, timeOfDay } from '../state/format.ts'
 import type { Gap } from '../state/model.ts'
 import { Icon } from './icon.ts'
 import { Mark } from './mark.ts'
@@ -23,5 +24,5 @@ export function GapRow({ n, gap, about }: { n: number; gap: Gap; about: About | 
 }
 
 export function reasonOf({ count, reason }: Gap): string {
-  return count === 0 ? reason : `${counted(count, 'message', 'messages')} could not be kept`
+  return count === 0 ? told(reason) : tn(count, '{n} message could not be kept', '{n} messages could not be kept')
 }

@@ -2,13 +2,12 @@ import { useSignal } from '@preact/signals'
 import { Archive, CirclePlay, Radio } from 'lucide'
 import { h } from 'preact'
 import { html, type View } from '../html.ts'
+import { t } from '../language/words.ts'
 import { obsIsStreaming } from '../state/obs.ts'
 import type { Panel } from '../state/panel.ts'
 import { Button } from './button.ts'
 import { Icon } from './icon.ts'
 import { StartDialog } from './start-dialog.ts'
-
-const ON_AIR = 'OBS is streaming, and no stream runs here.'
 
 /** Says that what is seen here is not kept, while that is so. */
 export function NotArchived({ panel }: { panel: Panel }): View | null {
@@ -19,11 +18,11 @@ export function NotArchived({ panel }: { panel: Panel }): View | null {
   return html`
     <div class="not-archived" data-on-air=${onAir ? '' : undefined}>
       ${h(Icon, { icon: onAir ? Radio : Archive })}
-      <p>${onAir ? ON_AIR : 'No stream running.'} Messages are shown but not archived.</p>
+      <p>${onAir ? t('OBS is streaming, and no stream runs here. Messages are shown but not archived.') : t('No stream running. Messages are shown but not archived.')}</p>
       ${
         panel.works.may('owner') &&
         h(Button, {
-          label: 'Start stream',
+          label: t('Start stream'),
           icon: CirclePlay,
           ...(onAir && { tone: 'primary' as const }),
           onPress: () => {

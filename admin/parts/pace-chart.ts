@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals'
 import { h } from 'preact'
 import type { About } from '../../server/protocol.ts'
 import { html, type View } from '../html.ts'
+import { t } from '../language/words.ts'
 import { PACE_MINUTES } from '../state/feed.ts'
 import { machineTime, minuteOfDay, number } from '../state/format.ts'
 import { CHART_HEIGHT, CHART_WIDTH, linePath, MINUTE_MS, series } from '../state/pace.ts'
@@ -17,7 +18,7 @@ export function PaceChart({ panel }: { panel: Panel }): View | null {
   const top = Math.max(1, ...lines.flatMap(({ values }) => values))
   return html`
     <figure class="pace">
-      <svg viewBox=${`0 0 ${CHART_WIDTH} ${CHART_HEIGHT}`} preserveAspectRatio="none" role="img" aria-label=${`Messages a minute over ${PACE_MINUTES} minutes; the numbers stand below`}>
+      <svg viewBox=${`0 0 ${CHART_WIDTH} ${CHART_HEIGHT}`} preserveAspectRatio="none" role="img" aria-label=${t('Messages a minute over {n} minutes; the numbers stand below', { n: PACE_MINUTES })}>
         ${lines.map(
           ({ about, values }, i) => html`
             <path d=${linePath(values, top)} data-dash=${i % 3} style=${{ '--line-dark': about.ink.dark, '--line-light': about.ink.light }} />
@@ -30,7 +31,7 @@ export function PaceChart({ panel }: { panel: Panel }): View | null {
             <span>${h(Mark, { id: about.id, about })} ${number(values.reduce((sum, value) => sum + value, 0))}</span>
           `,
         )}
-        <span class="faint">in ${PACE_MINUTES} min</span>
+        <span class="faint">${t('in {n} min', { n: PACE_MINUTES })}</span>
       </figcaption>
       ${h(PaceTable, { lines, now: panel.now.value })}
     </figure>
@@ -45,13 +46,13 @@ function PaceTable({ lines, now }: { lines: { about: About; values: number[] }[]
   }
   return html`
     <details class="pace-table" onToggle=${onToggle}>
-      <summary>Show as table</summary>
+      <summary>${t('Show as table')}</summary>
       ${
         open.value &&
         html`
-        <div tabindex="0" role="group" aria-label="Messages a minute">
+        <div tabindex="0" role="group" aria-label=${t('Messages a minute')}>
           <table>
-            <thead><tr><th scope="col">Minute</th>${lines.map(({ about }) => html`<th scope="col">${about.label}</th>`)}</tr></thead>
+            <thead><tr><th scope="col">${t('Minute')}</th>${lines.map(({ about }) => html`<th scope="col">${about.label}</th>`)}</tr></thead>
             <tbody>${minutes(lines, now).map(
               ({ at, counts }) =>
                 html`<tr><th scope="row"><time datetime=${machineTime(at)}>${minuteOfDay(at)}</time></th>${counts.map((count) => html`<td>${number(count)}</td>`)}</tr>`,

@@ -1,6 +1,7 @@
 import { Eye, Gauge, MonitorOff, Star, Timer, X } from 'lucide'
 import { h } from 'preact'
 import { html, type View } from '../html.ts'
+import { t } from '../language/words.ts'
 import type { Panel } from '../state/panel.ts'
 import { Button } from './button.ts'
 import { Icon } from './icon.ts'
@@ -18,8 +19,8 @@ function Held({ panel }: { panel: Panel }): View {
   return html`
     <div class="picture-bar" data-panic role="status">
       ${h(Icon, { icon: MonitorOff })}
-      <p>The overlays are held empty. Chat goes on here and in the archive.</p>
-      ${panel.works.may('moderator') && h(Button, { label: 'Show chat', icon: Eye, onPress: end })}
+      <p>${t('The overlays are held empty. Chat goes on here and in the archive.')}</p>
+      ${panel.works.may('moderator') && h(Button, { label: t('Show chat'), icon: Eye, onPress: end })}
     </div>
   `
 }
@@ -29,8 +30,8 @@ function Slowed({ panel }: { panel: Panel }): View {
   return html`
     <div class="picture-bar" data-slow role="status">
       ${h(Icon, { icon: Timer })}
-      <p>Slow display: one message a second.</p>
-      ${panel.works.may('moderator') && h(Button, { label: 'Full speed', icon: Gauge, onPress: end })}
+      <p>${t('Slow display: one message a second.')}</p>
+      ${panel.works.may('moderator') && h(Button, { label: t('Full speed'), icon: Gauge, onPress: end })}
     </div>
   `
 }
@@ -42,8 +43,8 @@ function Featured({ panel }: { panel: Panel }): View | null {
   return html`
     <div class="picture-bar" data-featured>
       ${h(Icon, { icon: Star })}
-      <p>Featured: ${featured.author && html`<bdi>${featured.author.name}</bdi>: `}<bdi>${featured.text}</bdi></p>
-      ${panel.works.may('moderator') && h(Button, { label: 'Take down', icon: X, onPress: down })}
+      <p>${t('Featured:')} ${featured.author && html`<bdi>${featured.author.name}</bdi>: `}<bdi>${featured.text}</bdi></p>
+      ${panel.works.may('moderator') && h(Button, { label: t('Take down'), icon: X, onPress: down })}
     </div>
   `
 }

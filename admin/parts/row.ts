@@ -17,6 +17,7 @@ import {
 import { h } from 'preact'
 import type { About } from '../../server/protocol.ts'
 import { html, type View } from '../html.ts'
+import { t } from '../language/words.ts'
 import { machineTime, timeOfDay } from '../state/format.ts'
 import type { Ink } from '../state/ink.ts'
 import type { Author, Clear, Message, Notice } from '../state/model.ts'
@@ -62,7 +63,7 @@ export const Row = memo<RowProps>((props) => {
       style=${{ '--line-dark': props.about?.ink.dark, '--line-light': props.about?.ink.light }}
     >
       <time datetime=${machineTime(event.at)}>${timeOfDay(event.at)}</time>
-      ${props.moment && html`<span class="row-moment" role="img" aria-label="Marked as a moment">${h(Icon, { icon: Bookmark, size: 13 })}</span>`}
+      ${props.moment && html`<span class="row-moment" role="img" aria-label=${t('Marked as a moment')}>${h(Icon, { icon: Bookmark, size: 13 })}</span>`}
       ${h(Mark, { id: event.platform, about: props.about })}
       <div class="row-body">
         ${event.kind === 'message' ? said(event, props) : noticed(event, props)}
@@ -107,11 +108,11 @@ function head(author: Author, { ink, n, desk }: RowProps, event: Message | Notic
 function name(text: string, style: Record<string, string>, open: (() => void) | undefined): View {
   const written = html`<bdi class="name" style=${style}>${text}</bdi>`
   if (open === undefined) return written
-  return html`<button type="button" class="name-button" tabindex="-1" title="Who wrote this" onClick=${open}>${written}</button>`
+  return html`<button type="button" class="name-button" tabindex="-1" title=${t('Who wrote this')} onClick=${open}>${written}</button>`
 }
 
 function Flask(_: object): View {
-  return html`<span class="flask" role="img" aria-label="Simulated" title="Simulated">${h(Icon, { icon: FlaskConical, size: 14 })}</span>`
+  return html`<span class="flask" role="img" aria-label=${t('Simulated')} title=${t('Simulated')}>${h(Icon, { icon: FlaskConical, size: 14 })}</span>`
 }
 
 function noticed(event: Notice, props: RowProps): View {
@@ -145,8 +146,8 @@ const NOTICE_ICONS: Record<Notice['what'], IconNode> = {
 
 /** Why a row is struck, or null when it stands. */
 function reasonOf({ event, removedBy, about, who }: RowProps): string | null {
-  if (removedBy === 'panel') return who ? `Hidden by ${who}` : 'Hidden by a moderator'
-  if (removedBy === 'platform') return `Removed on ${about?.label ?? event.platform}`
+  if (removedBy === 'panel') return who ? t('Hidden by {who}', { who }) : t('Hidden by a moderator')
+  if (removedBy === 'platform') return t('Removed on {platform}', { platform: about?.label ?? event.platform })
   return event.hidden === undefined ? null : hiddenBecause(event.hidden)
 }
 
@@ -159,7 +160,7 @@ function Divider({ n, text, at }: { n: number; text: string; at: number }): View
 }
 
 function cleared(event: Clear, about: About | undefined): string {
-  if (event.by === 'stream') return 'A stream started. Overlays were cleared.'
-  if (event.by === 'panel') return 'Cleared from the panel.'
-  return `${about?.label ?? event.platform} cleared its chat.`
+  if (event.by === 'stream') return t('A stream started. Overlays were cleared.')
+  if (event.by === 'panel') return t('Cleared from the panel.')
+  return t('{platform} cleared its chat.', { platform: about?.label ?? event.platform })
 }

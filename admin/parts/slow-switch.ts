@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals'
 import { h } from 'preact'
 import { asApiError } from '../api.ts'
 import type { View } from '../html.ts'
+import { t } from '../language/words.ts'
 import type { Panel } from '../state/panel.ts'
 import { Toggle } from './field.ts'
 
@@ -20,8 +21,8 @@ export function SlowSwitch({ panel }: { panel: Panel }): View {
   }
   return h(Toggle, {
     id: 'slow',
-    label: 'Slow display',
-    hint: 'One message a second, moderators, money and events first. History keeps all of them.',
+    label: t('Slow display'),
+    hint: t('One message a second, moderators, money and events first. History keeps all of them.'),
     on: wanted.value ?? panel.feed.value.slow,
     onSwitch: (on) => void onSwitch(on),
   })

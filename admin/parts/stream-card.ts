@@ -1,5 +1,6 @@
 import { h } from 'preact'
 import { html, type View } from '../html.ts'
+import { t } from '../language/words.ts'
 import { clock, number } from '../state/format.ts'
 import { perMinute } from '../state/pace.ts'
 import type { Panel } from '../state/panel.ts'
@@ -9,16 +10,16 @@ import { PaceChart } from './pace-chart.ts'
 export function StreamCard({ panel }: { panel: Panel }): View {
   const { stream, status, pace } = panel.feed.value
   const now = panel.now.value
-  const title = stream.live ? stream.title || 'Untitled stream' : 'No stream running.'
+  const title = stream.live ? stream.title || t('Untitled stream') : t('No stream running.')
   return h(
     Card,
-    { id: 'stream', title: 'This stream', class: 'stream-card' },
+    { id: 'stream', title: t('This stream'), class: 'stream-card' },
     html`
       <p class=${stream.live ? 'stream-title' : 'stream-title muted'}><bdi>${title}</bdi></p>
       <dl class="figures">
-        <div><dt>Clock</dt><dd>${stream.live ? clock(now - (stream.startedAt ?? now)) : '–'}</dd></div>
-        <div><dt>Messages</dt><dd>${stream.live ? number(status?.messages ?? 0) : '–'}</dd></div>
-        <div><dt>Per minute</dt><dd>${number(perMinute(pace, now))}</dd></div>
+        <div><dt>${t('Clock')}</dt><dd>${stream.live ? clock(now - (stream.startedAt ?? now)) : '–'}</dd></div>
+        <div><dt>${t('Messages')}</dt><dd>${stream.live ? number(status?.messages ?? 0) : '–'}</dd></div>
+        <div><dt>${t('Per minute')}</dt><dd>${number(perMinute(pace, now))}</dd></div>
       </dl>
       ${h(PaceChart, { panel })}
     `,

@@ -1,3 +1,4 @@
+import type { Text } from '../language/words.ts'
 import type { Row } from './feed.ts'
 import type { Message, Notice, Role } from './model.ts'
 
@@ -11,7 +12,7 @@ export interface Filter {
 }
 export const NO_FILTER: Filter = { text: '', without: new Set(), role: '' }
 
-export const ROLE_FILTERS: readonly { value: Filter['role']; label: string }[] = [
+export const ROLE_FILTERS: readonly { value: Filter['role']; label: Text }[] = [
   { value: '', label: 'Everyone' },
   { value: 'mod', label: 'Moderators' },
   { value: 'vip', label: 'VIPs' },

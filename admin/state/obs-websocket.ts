@@ -1,3 +1,4 @@
+import { t } from '../language/words.ts'
 import type { Source } from './obs.ts'
 
 /**
@@ -42,14 +43,17 @@ const CLOSED = { wrongPassword: 4009, otherVersion: 4010, kicked: 4011 } as cons
 /** What OBS calls a request that it does not take in its present state. */
 const NOT_READY = 207
 const KIND = 'browser_source'
-const WHERE = 'In OBS: Tools → WebSocket Server Settings'
 
 type Fields = Readonly<Record<string, unknown>>
 
 /** Makes the source in the scene on programme, or gives one of that name the new address and size. */
 export async function putIntoObs(order: Order, around: Surroundings): Promise<'made' | 'changed'> {
   if (!Number.isInteger(order.port) || order.port < 1 || order.port > MAX_PORT) {
-    throw new ObsTrouble(`The port is a whole number from 1 to ${MAX_PORT}. ${WHERE} → Show Connect Info.`)
+    throw new ObsTrouble(
+      t('The port is a whole number from 1 to {most}. In OBS: Tools → WebSocket Server Settings → Show Connect Info.', {
+        most: String(MAX_PORT),
+      }),
+    )
   }
   const line = new ObsLine(order.port, around)
   try {
@@ -64,7 +68,9 @@ async function putSource(line: ObsLine, { source: { name, width, height }, url }
   const inputSettings = { url, width, height, is_local_file: false, shutdown: false, restart_when_active: false }
   const kind = kindOf(await line.ask('GetInputList', {}), name)
   if (kind !== null && kind !== KIND) {
-    throw new ObsTrouble(`OBS has something else that is called “${name}”. Choose another name for the source.`)
+    throw new ObsTrouble(
+      t('OBS has something else that is called “{name}”. Choose another name for the source.', { name }),
+    )
   }
   if (kind === KIND) {
     await line.ask('SetInputSettings', { inputName: name, inputSettings, overlay: true })
@@ -140,9 +146,11 @@ class ObsLine {
     const { requestStatus, responseData } = await this.#say(OP.request, { requestType, requestId, requestData }, mine)
     const { result, code, comment } = fieldsOf(requestStatus)
     if (result === true) return fieldsOf(responseData)
-    if (code === NOT_READY) throw new ObsTrouble('OBS is busy changing its scenes. Try again in a moment.')
+    if (code === NOT_READY) throw new ObsTrouble(t('OBS is busy changing its scenes. Try again in a moment.'))
     throw new ObsTrouble(
-      `OBS did not do it${typeof comment === 'string' ? `: ${comment}` : ` (code ${String(code)}).`}`,
+      typeof comment === 'string'
+        ? t('OBS did not do it: {why}', { why: comment })
+        : t('OBS did not do it (code {code}).', { code: String(code) }),
     )
   }
 
@@ -153,11 +161,14 @@ class ObsLine {
   async #prove(password: string, authentication: unknown): Promise<string> {
     const { salt, challenge } = fieldsOf(authentication)
     if (typeof salt !== 'string' || typeof challenge !== 'string') throw this.#stranger()
-    if (password === '') throw new ObsTrouble(`OBS asks for a password. ${WHERE} → Show Connect Info.`)
+    if (password === '')
+      throw new ObsTrouble(t('OBS asks for a password. In OBS: Tools → WebSocket Server Settings → Show Connect Info.'))
     const { subtle } = this.#around
     if (subtle !== undefined) return answerTo(password, { salt, challenge }, subtle)
     throw new ObsTrouble(
-      'This browser works with passwords only on https and on localhost. Open the panel there, drag the source instead, or switch off “Enable Authentication” in OBS.',
+      t(
+        'This browser works with passwords only on https and on localhost. Open the panel there, drag the source instead, or switch off “Enable Authentication” in OBS.',
+      ),
     )
   }
 
@@ -193,28 +204,33 @@ class ObsLine {
   }
 
   #why(code: number): ObsTrouble {
-    if (code === CLOSED.wrongPassword) return new ObsTrouble(`The password is not OBS’s. ${WHERE} → Show Connect Info.`)
+    if (code === CLOSED.wrongPassword)
+      return new ObsTrouble(
+        t('The password is not OBS’s. In OBS: Tools → WebSocket Server Settings → Show Connect Info.'),
+      )
     if (code === CLOSED.otherVersion)
-      return new ObsTrouble('This OBS speaks another version of its protocol. Drag the source instead.')
-    if (code === CLOSED.kicked) return new ObsTrouble('OBS ended the connection. Try again.')
+      return new ObsTrouble(t('This OBS speaks another version of its protocol. Drag the source instead.'))
+    if (code === CLOSED.kicked) return new ObsTrouble(t('OBS ended the connection. Try again.'))
     return this.#greeted ? this.#silent() : this.#unreachable()
   }
 
   #unreachable(): ObsTrouble {
-    const https = this.#around.secure
-      ? ' As this page came over https, the browser may also refuse, or ask you first.'
-      : ''
-    return new ObsTrouble(
-      `OBS does not answer at ${this.#address}. ${WHERE}, switch on “Enable WebSocket server” and compare the port.${https}`,
+    const where = t(
+      'OBS does not answer at {address}. In OBS: Tools → WebSocket Server Settings, switch on “Enable WebSocket server” and compare the port.',
+      { address: this.#address },
     )
+    const https = t('As this page came over https, the browser may also refuse, or ask you first.')
+    return new ObsTrouble(this.#around.secure ? `${where} ${https}` : where)
   }
 
   #silent(): ObsTrouble {
-    return new ObsTrouble('OBS has gone silent. Look whether it still runs, and try again.')
+    return new ObsTrouble(t('OBS has gone silent. Look whether it still runs, and try again.'))
   }
 
   #stranger(): ObsTrouble {
-    return new ObsTrouble(`What answers at ${this.#address} is not OBS’s WebSocket server. Compare the port.`)
+    return new ObsTrouble(
+      t('What answers at {address} is not OBS’s WebSocket server. Compare the port.', { address: this.#address }),
+    )
   }
 }
 

@@ -1,7 +1,8 @@
 import type { Kind } from '../api.ts'
+import { type Text, t } from '../language/words.ts'
 
 /** What the simulator's form offers; the platforms say themselves which kinds they can make. */
-export const KIND_LABELS: Record<Kind, string> = {
+const KIND_LABELS: Record<Kind, Text> = {
   message: 'Message',
   action: 'Action (/me)',
   reply: 'Reply',
@@ -16,8 +17,13 @@ export const KIND_LABELS: Record<Kind, string> = {
   announcement: 'Announcement',
 }
 
+/** A newer server may know kinds that this page does not. */
+export function kindOf(kind: Kind): string {
+  return Object.hasOwn(KIND_LABELS, kind) ? t(KIND_LABELS[kind]) : kind
+}
+
 /** What `amount` counts, for the kinds that have one. */
-export const AMOUNT_LABELS: Partial<Record<Kind, string>> = {
+export const AMOUNT_LABELS: Partial<Record<Kind, Text>> = {
   resub: 'Months',
   gift: 'Subs',
   raid: 'Viewers',

@@ -69,7 +69,7 @@ export const shell = {
   'Filter the feed': 'Nachrichten filtern',
   'Pause or go on': 'Anhalten oder weiter',
   'Next and previous message': 'Nächste und vorige Nachricht',
-  'Hide the selected message': 'Ausgewählte Nachricht verbergen',
+  'Hide the selected message': 'Ausgewählte Nachricht ausblenden',
   'Show it again': 'Wieder zeigen',
   'Feature it, or take it down': 'Groß zeigen oder wieder wegnehmen',
   'Mark it as a moment': 'Als Moment merken',
@@ -90,7 +90,7 @@ export const shell = {
 
   'Empty leaves it as it is': 'Leer lässt es, wie es ist',
   'Show what is typed for {field}': 'Eingabe zeigen: {field}',
-  'Hide what is typed for {field}': 'Eingabe verbergen: {field}',
+  'Hide what is typed for {field}': 'Eingabe ausblenden: {field}',
   'Taken away when you save.': 'Wird beim Speichern entfernt.',
   'Keep it': 'Behalten',
   'Take away': 'Entfernen',
