@@ -79,7 +79,6 @@ export const docks = {
   'Reconnect now': 'Jetzt neu verbinden',
   'Check now': 'Jetzt nachsehen',
   'Go to account': 'Zum Konto',
-  'Connect {platform}': '{platform} verbinden',
   'No channel is followed here.': 'Hier wird kein Kanal gelesen.',
   'Switched off: nothing is read from here.': 'Ausgeschaltet: Von hier wird nichts gelesen.',
 } satisfies Catalogue
