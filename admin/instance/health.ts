@@ -2,6 +2,7 @@ import { h } from 'preact'
 import { useEffect, useMemo } from 'preact/hooks'
 import type { ConnectorView, InstanceView } from '../../server/api.ts'
 import { html, type View } from '../html.ts'
+import { t } from '../language/words.ts'
 import { Card } from '../parts/card.ts'
 import { Light } from '../parts/light.ts'
 import { Mark } from '../parts/mark.ts'
@@ -19,16 +20,14 @@ export function HealthCard({ panel, view }: { panel: Panel; view: InstanceView }
     return () => watch.stop()
   }, [])
   const engine = watch.state.value.samples.at(-1) ?? null
-  const aside = html`<a href="#/engine">Engine room</a>`
+  const aside = html`<a href="#/engine">${t('Engine room')}</a>`
   return h(
     Card,
-    { id: 'health', title: 'Health', aside, class: 'instance-card' },
+    { id: 'health', title: t('Health'), aside, class: 'instance-card' },
     html`
       <dl class="health">${healthOf(view, engine).map((each) => h(Figure, { key: each.label, health: each }))}</dl>
-      <h3 class="instance-sub">Connectors</h3>
+      <h3 class="instance-sub">${t('Connectors')}</h3>
       <ul class="connectors">${view.platforms.map((each) => h(Connector, { key: each.platform, panel, connector: each }))}</ul>
-      <h3 class="instance-sub">Backup</h3>
-      <p class="muted"><code>crosschat backup FILE</code>, on the machine that this runs on, writes all of it into one file while everything goes on.</p>
     `,
   )
 }
@@ -51,7 +50,7 @@ function Connector({ panel, connector: { platform, label, states } }: ConnectorP
       <strong>${label}</strong>
       ${
         counted.length === 0
-          ? html`<span class="muted">Nobody follows a channel here</span>`
+          ? html`<span class="muted">${t('Nobody follows a channel here')}</span>`
           : counted.map(
               ([state, count]) =>
                 html`<span class="connector-state">${h(Light, { state })}${number(count)} ${wordOf(state)}</span>`,

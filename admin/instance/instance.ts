@@ -3,6 +3,7 @@ import { h } from 'preact'
 import { useEffect, useMemo } from 'preact/hooks'
 import type { InstanceView } from '../../server/api.ts'
 import { html, type View } from '../html.ts'
+import { t } from '../language/words.ts'
 import { useTitle } from '../pages/page.ts'
 import { Empty, Failed, Skeleton } from '../parts/states.ts'
 import { duration } from '../state/format.ts'
@@ -21,7 +22,7 @@ const NOT_THERE = 404
 
 /** The whole instance, for its owner. */
 export function Instance({ panel }: { panel: Panel }): View {
-  useTitle('Instance')
+  useTitle(t('Instance'))
   const owner = panel.me.value?.account.owner === true
   const instance = useMemo(() => new Resource<InstanceView>(panel.api.instance), [])
   useEffect(() => (owner ? lookAt(instance) : undefined), [owner])
@@ -30,16 +31,16 @@ export function Instance({ panel }: { panel: Panel }): View {
   return html`
     <div class="page instance">
       <header class="page-head">
-        <h1 id="heading" tabindex="-1">Instance</h1>
-        ${loaded.state === 'ready' && html`<p class="muted">CrossChat ${loaded.value.version}, up for ${duration(loaded.value.uptime * 1_000)}</p>`}
+        <h1 id="heading" tabindex="-1">${t('Instance')}</h1>
+        ${loaded.state === 'ready' && html`<p class="muted">${t('CrossChat {version}, up for {time}', { version: loaded.value.version, time: duration(loaded.value.uptime * 1_000) })}</p>`}
       </header>
-      ${!allowed && h(Empty, { icon: LockKeyhole, text: 'This page is for the owner of this instance. Ask them if you need something here.' })}
+      ${!allowed && h(Empty, { icon: LockKeyhole, text: t('This page is for the owner of this instance. Ask them if you need something here.') })}
       ${allowed && loaded.state === 'loading' && h(Skeleton, { rows: 8 })}
       ${
         allowed &&
         loaded.state === 'failed' &&
         h(Failed, {
-          what: 'The instance could not be looked at. Everything goes on as before.',
+          what: t('The instance could not be looked at. Everything goes on as before.'),
           error: loaded.error,
           again: () => void instance.load(),
         })

@@ -2,9 +2,11 @@ import { useSignal } from '@preact/signals'
 import { h } from 'preact'
 import type { ChannelLimits } from '../../server/api.ts'
 import { html, type View } from '../html.ts'
+import { spoken } from '../language/language.ts'
+import { t } from '../language/words.ts'
+import { BoundText } from '../parts/bound.ts'
 import { Button } from '../parts/button.ts'
 import { Card } from '../parts/card.ts'
-import { TextField } from '../parts/field.ts'
 import { FormError, useForm } from '../parts/form.ts'
 import { number } from '../state/format.ts'
 import type { Panel } from '../state/panel.ts'
@@ -22,46 +24,59 @@ interface LimitsProps {
 
 /** What each channel may have. */
 export function LimitsCard({ panel, limits, changed }: LimitsProps): View {
-  const typed = useSignal(String(limits.bytes / GB))
-  const form = useForm(
-    async () => {
-      await panel.api.setInstance({ channelBytes: Math.round(Number(typed.value) * GB) })
-      panel.toasts.ok(`Each channel may keep ${typed.value} GB of transcripts.`)
-      changed()
-    },
-    (): Record<string, string> => (isGood(typed.value) ? {} : { bytes: `A number from ${LEAST} to ${number(MOST)}.` }),
-  )
-  const same = Number(typed.value) * GB === limits.bytes
   return h(
     Card,
-    { id: 'limits', title: 'Limits of a channel', class: 'instance-card' },
+    { id: 'limits', title: t('Limits of a channel'), class: 'instance-card' },
+    h(BytesForm, { panel, limits, changed }),
     html`
-      <form class="limit-form" onSubmit=${form.onSubmit} novalidate>
-        ${h(TextField, {
-          id: 'limit-bytes',
-          label: 'Transcripts, GB',
-          hint: 'A stream that runs is never cut; once it is reached, the next one does not begin.',
-          value: typed.value,
-          onText: (text) => {
-            typed.value = text
-          },
-          error: form.fields.value.bytes,
-          input: { inputmode: 'decimal', autocomplete: 'off', maxlength: 12 },
-        })}
-        ${h(Button, { label: 'Save limit', submit: true, off: same || form.busy.value })}
-      </form>
-      ${h(FormError, { form })}
       <dl class="fixed-limits">
-        <div><dt>Overlays</dt><dd>${number(limits.overlays)}</dd></div>
-        <div><dt>API keys</dt><dd>${number(limits.keys)}</dd></div>
-        <div><dt>Calls that push messages, a second</dt><dd>${number(limits.pushes)}</dd></div>
+        <div><dt>${t('Overlays')}</dt><dd>${number(limits.overlays)}</dd></div>
+        <div><dt>${t('API keys')}</dt><dd>${number(limits.keys)}</dd></div>
+        <div><dt>${t('Calls that push messages, a second')}</dt><dd>${number(limits.pushes)}</dd></div>
       </dl>
-      <p class="faint">These are the same everywhere. How much of them each channel uses stands beside its account.</p>
+      <p class="faint">${t('These are the same everywhere. How much of them each channel uses stands beside its account.')}</p>
     `,
   )
 }
 
-function isGood(text: string): boolean {
-  const value = text.trim() === '' ? Number.NaN : Number(text)
-  return value >= LEAST && value <= MOST
+function BytesForm({ panel, limits, changed }: LimitsProps): View {
+  const typed = useSignal(String(limits.bytes / GB))
+  const wanted = gigabytesOf(typed.value)
+  const form = useForm(
+    async () => {
+      if (wanted === null) return
+      await panel.api.setInstance({ channelBytes: Math.round(wanted * GB) })
+      panel.toasts.ok(t('Each channel may keep {n} GB of transcripts.', { n: typed.value.trim() }))
+      changed()
+    },
+    (): Record<string, string> => (wanted === null ? { bytes: outOfBounds() } : {}),
+  )
+  const same = wanted !== null && Math.round(wanted * GB) === limits.bytes
+  return html`
+    <form class="limit-form" onSubmit=${form.onSubmit} novalidate>
+      ${h(BoundText, {
+        to: typed,
+        id: 'limit-bytes',
+        label: t('Transcripts, GB'),
+        hint: t('A stream that runs is never cut; once it is reached, the next one does not begin.'),
+        error: form.fields.value.bytes,
+        input: { inputmode: 'decimal', autocomplete: 'off', maxlength: 12 },
+      })}
+      ${h(Button, { label: t('Save limit'), submit: true, off: same || form.busy.value })}
+    </form>
+    ${h(FormError, { form })}
+  `
+}
+
+function outOfBounds(): string {
+  return t('A number from {least} to {most}.', {
+    least: LEAST.toLocaleString(spoken.value.locale, { maximumFractionDigits: 4 }),
+    most: MOST,
+  })
+}
+
+/** Of what was typed, with a point or a comma; null = nothing that may be. */
+function gigabytesOf(text: string): number | null {
+  const value = text.trim() === '' ? Number.NaN : Number(text.replace(',', '.'))
+  return value >= LEAST && value <= MOST ? value : null
 }

@@ -1,38 +1,40 @@
 import { useSignal } from '@preact/signals'
 import { h } from 'preact'
 import { html, type View } from '../html.ts'
+import { t } from '../language/words.ts'
 import { useTitle } from '../pages/page.ts'
 import { Button } from '../parts/button.ts'
 import { FormError, useForm } from '../parts/form.ts'
 import { Outside } from '../parts/outside.ts'
 import { PasswordField } from '../parts/password-field.ts'
-import { MIN_PASSWORD, strength } from '../state/credentials.ts'
+import { MIN_PASSWORD, passwordHint } from '../state/credentials.ts'
 import type { Panel } from '../state/panel.ts'
 
 /** For whoever got a link from the owner of the instance. */
 export function Reset({ panel, token }: { panel: Panel; token: string }): View {
-  useTitle('New password')
+  useTitle(t('New password'))
   const password = useSignal('')
   const form = useForm(
     async () => {
       await panel.api.resetPassword(token, password.value)
-      panel.toasts.ok('The new password holds. Sign in with it.')
+      panel.toasts.ok(t('The new password holds. Sign in with it.'))
       location.hash = '#/login'
     },
     (): Record<string, string> =>
-      password.value.length < MIN_PASSWORD ? { password: `At least ${MIN_PASSWORD} characters.` } : {},
+      password.value.length < MIN_PASSWORD ? { password: t('At least {n} characters.', { n: MIN_PASSWORD }) } : {},
   )
-  const said =
-    password.value === '' ? `At least ${MIN_PASSWORD} characters.` : `This password is ${strength(password.value)}.`
   return h(
     Outside,
-    { title: 'New password', lead: 'Choose a new password. All sessions of the account end, and you sign in with it.' },
+    {
+      title: t('New password'),
+      lead: t('Choose a new password. All sessions of the account end, and you sign in with it.'),
+    },
     html`
       <form class="form" onSubmit=${form.onSubmit} novalidate>
         ${h(PasswordField, {
           id: 'reset-password',
-          label: 'New password',
-          hint: form.fields.value.password === undefined ? said : undefined,
+          label: t('New password'),
+          hint: form.fields.value.password === undefined ? passwordHint(password.value) : undefined,
           value: password.value,
           onText: (text) => {
             password.value = text
@@ -41,7 +43,7 @@ export function Reset({ panel, token }: { panel: Panel; token: string }): View {
           autocomplete: 'new-password',
         })}
         ${h(FormError, { form })}
-        ${h(Button, { label: 'Take this password', tone: 'primary', submit: true, class: 'button-wide', off: form.busy.value || form.wait.value > 0 })}
+        ${h(Button, { label: t('Take this password'), tone: 'primary', submit: true, class: 'button-wide', off: form.busy.value || form.wait.value > 0 })}
       </form>
     `,
   )

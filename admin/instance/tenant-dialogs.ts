@@ -2,12 +2,13 @@ import { useSignal } from '@preact/signals'
 import { h } from 'preact'
 import type { ResetLinkView, TenantView } from '../../server/api.ts'
 import { html, type View } from '../html.ts'
+import { t, tn } from '../language/words.ts'
 import { useAction } from '../parts/action.ts'
 import { Button } from '../parts/button.ts'
 import { CopyButton } from '../parts/copy.ts'
 import { Dialog } from '../parts/dialog.ts'
 import { TypedConfirm } from '../parts/typed-confirm.ts'
-import { counted, minuteOfDay } from '../state/format.ts'
+import { minuteOfDay } from '../state/format.ts'
 import type { Panel } from '../state/panel.ts'
 import { bytes } from '../state/units.ts'
 
@@ -22,21 +23,21 @@ export function SuspendDialog({ panel, tenant: { id, username }, changed, onClos
   const run = async () => {
     await panel.api.suspend(id, true)
     onClose()
-    panel.toasts.ok(`${username} is suspended.`)
+    panel.toasts.ok(t('{name} is suspended.', { name: username }))
     changed()
   }
   return h(
     Dialog,
-    { id: 'suspend', title: `Suspend ${username}?`, onClose },
+    { id: 'suspend', title: t('Suspend {name}?', { name: username }), onClose },
     html`
       <ul class="consequences">
-        <li>They are signed out everywhere at once and cannot sign in.</li>
-        <li>Their API keys are refused.</li>
-        <li>What is followed goes on, overlays and docks in OBS too: no broadcast breaks off. A stream that runs is still archived.</li>
-        <li>Nothing is deleted. You can let them in again at any time.</li>
+        <li>${t('They are signed out everywhere at once and cannot sign in.')}</li>
+        <li>${t('Their API keys are refused.')}</li>
+        <li>${t('What is followed goes on, overlays and docks in OBS too: no broadcast breaks off. A stream that runs is still archived.')}</li>
+        <li>${t('Nothing is deleted. You can let them in again at any time.')}</li>
       </ul>
     `,
-    h(TypedConfirm, { id: 'suspend-name', name: username, label: `Suspend ${username}`, run }),
+    h(TypedConfirm, { id: 'suspend-name', name: username, label: t('Suspend {name}', { name: username }), run }),
   )
 }
 
@@ -45,21 +46,21 @@ export function RemoveDialog({ panel, tenant, changed, onClose }: TenantDialogPr
   const run = async () => {
     await panel.api.removeTenant(id, username)
     onClose()
-    panel.toasts.ok(`${username} and all that was kept of the channel are gone.`)
+    panel.toasts.ok(t('{name} and all that was kept of the channel are gone.', { name: username }))
     changed()
   }
   return h(
     Dialog,
-    { id: 'remove', title: `Remove ${username} for good?`, onClose },
+    { id: 'remove', title: t('Remove {name} for good?', { name: username }), onClose },
     html`
       <ul class="consequences">
-        <li>${counted(use.streams, 'stream', 'streams')} with ${bytes(use.bytes)} of transcripts are deleted. A stream that runs ends.</li>
-        <li>${counted(use.overlays, 'overlay goes', 'overlays go')} dark in OBS at once, and docks too.</li>
-        <li>Followed chats, rules, invitations, members and API keys of the channel are gone.</li>
-        <li>This cannot be undone. The name is free for somebody else afterwards.</li>
+        <li>${tn(use.streams, '{n} stream with {size} of transcripts is deleted. A stream that runs ends.', '{n} streams with {size} of transcripts are deleted. A stream that runs ends.', { size: bytes(use.bytes) })}</li>
+        <li>${tn(use.overlays, '{n} overlay goes dark in OBS at once, and docks too.', '{n} overlays go dark in OBS at once, and docks too.')}</li>
+        <li>${t('Followed chats, rules, invitations, members and API keys of the channel are gone.')}</li>
+        <li>${t('This cannot be undone. The name is free for somebody else afterwards.')}</li>
       </ul>
     `,
-    h(TypedConfirm, { id: 'remove-name', name: username, label: `Remove ${username}`, run }),
+    h(TypedConfirm, { id: 'remove-name', name: username, label: t('Remove {name}', { name: username }), run }),
   )
 }
 
@@ -71,24 +72,21 @@ export function ResetDialog({ panel, tenant: { id, username }, onClose }: Tenant
   })
   return h(
     Dialog,
-    { id: 'reset', title: `A new password for ${username}`, onClose },
+    { id: 'reset', title: t('A new password for {name}', { name: username }), onClose },
     link.value === null
       ? html`
-          <p>
-            You get a link to hand over. Whoever opens it chooses a new password, once and within an hour; then all sessions of
-            ${' '}${username} end. Until then the old password holds. An older link is dead.
-          </p>
+          <p>${t('You get a link to hand over. Whoever opens it chooses a new password, once and within an hour; then all sessions of {name} end. Until then the old password holds. An older link is dead.', { name: username })}</p>
           <div class="dialog-foot">
-            ${h(Button, { label: 'Cancel', onPress: onClose })}
-            ${h(Button, { label: 'Make the link', tone: 'primary', off: make.busy, onPress: make.run })}
+            ${h(Button, { label: t('Cancel'), onPress: onClose })}
+            ${h(Button, { label: t('Make the link'), tone: 'primary', off: make.busy, onPress: make.run })}
           </div>
         `
       : html`
-          <p>Copy it now; it is shown this one time only. It is good until ${minuteOfDay(link.value.until)}. Whoever has it can take the account over.</p>
+          <p>${t('Copy it now; it is shown this one time only. It is good until {time}. Whoever has it can take the account over.', { time: minuteOfDay(link.value.until) })}</p>
           <p class="secret"><code>${link.value.url}</code></p>
           <div class="dialog-foot">
-            ${h(CopyButton, { text: link.value.url, label: 'Copy link', tone: 'primary' })}
-            ${h(Button, { label: 'I have it', onPress: onClose })}
+            ${h(CopyButton, { text: link.value.url, label: t('Copy link'), tone: 'primary' })}
+            ${h(Button, { label: t('I have it'), onPress: onClose })}
           </div>
         `,
   )

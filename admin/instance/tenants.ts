@@ -5,11 +5,12 @@ import { useEffect } from 'preact/hooks'
 import type { ChannelLimits, PageView, TenantView } from '../../server/api.ts'
 import { type ApiError, asApiError } from '../api.ts'
 import { html, type View } from '../html.ts'
+import { t, tn, tx } from '../language/words.ts'
 import { useAction } from '../parts/action.ts'
 import { Button } from '../parts/button.ts'
 import { Card } from '../parts/card.ts'
 import { Failed, Skeleton } from '../parts/states.ts'
-import { counted, dayAndTime, machineTime, number } from '../state/format.ts'
+import { dayAndTime, machineTime, number } from '../state/format.ts'
 import type { Panel } from '../state/panel.ts'
 import { bytes } from '../state/units.ts'
 import { RemoveDialog, ResetDialog, SuspendDialog } from './tenant-dialogs.ts'
@@ -39,10 +40,10 @@ export function TenantsCard({ panel, limits, changed }: TenantsProps): View {
   }
   return h(
     Card,
-    { id: 'tenants', title: 'Accounts', class: 'instance-card' },
+    { id: 'tenants', title: t('Accounts|of people'), class: 'instance-card' },
     html`
       ${page.value === null && failed.value === null && h(Skeleton, { rows: 3 })}
-      ${failed.value !== null && h(Failed, { what: 'The accounts could not be loaded.', error: failed.value, again: () => void load() })}
+      ${failed.value !== null && h(Failed, { what: t('The accounts could not be loaded.'), error: failed.value, again: () => void load() })}
       ${page.value !== null && h(List, { panel, limits, page, changed: reload })}
     `,
   )
@@ -60,7 +61,7 @@ function List({ panel, limits, page, changed }: ListProps): View {
   })
   return html`
     <ul class="tenants">${items.map((tenant) => h(Tenant, { key: tenant.id, panel, limits, tenant, changed }))}</ul>
-    ${next !== null && h(Button, { label: 'Show more', off: more.busy, onPress: more.run })}
+    ${next !== null && h(Button, { label: t('Show more'), off: more.busy, onPress: more.run })}
   `
 }
 
@@ -84,7 +85,7 @@ function Tenant({ panel, limits, tenant, changed }: TenantProps): View {
   }
   const back = useAction(panel, async () => {
     await panel.api.suspend(tenant.id, false)
-    panel.toasts.ok(`${tenant.username} may sign in again.`)
+    panel.toasts.ok(t('{name} may sign in again.', { name: tenant.username }))
     changed()
   })
   const { username, owner, suspendedAt } = tenant
@@ -93,10 +94,10 @@ function Tenant({ panel, limits, tenant, changed }: TenantProps): View {
       ${h(Person, { tenant })}
       ${h(Use, { use: tenant.use, limits })}
       <div class="tenant-tools">
-        ${tool(`Link for a new password of ${username}`, KeyRound, ask('reset'))}
-        ${!owner && suspendedAt === null && tool(`Suspend ${username}`, UserX, ask('suspend'))}
-        ${!owner && suspendedAt !== null && tool(`Let ${username} in again`, UserCheck, back.run)}
-        ${!owner && tool(`Remove ${username}`, Trash2, ask('remove'))}
+        ${tool(t('Link for a new password of {name}', { name: username }), KeyRound, ask('reset'))}
+        ${!owner && suspendedAt === null && tool(t('Suspend {name}', { name: username }), UserX, ask('suspend'))}
+        ${!owner && suspendedAt !== null && tool(t('Let {name} in again', { name: username }), UserCheck, back.run)}
+        ${!owner && tool(t('Remove {name}', { name: username }), Trash2, ask('remove'))}
       </div>
       ${asking.value === 'suspend' && h(SuspendDialog, shared)}
       ${asking.value === 'remove' && h(RemoveDialog, shared)}
@@ -115,31 +116,39 @@ function Person({ tenant }: { tenant: TenantView }): View {
     <div class="tenant-person">
       <p>
         <strong><bdi>${username}</bdi></strong>
-        ${owner && html` <span class="scope">owner</span>`}
-        ${suspendedAt !== null && html` <span class="scope tenant-suspended">suspended</span>`}
+        ${owner && html` <span class="scope">${t('owner')}</span>`}
+        ${suspendedAt !== null && html` <span class="scope tenant-suspended">${t('suspended')}</span>`}
       </p>
-      <p class="muted">${channel === null ? 'No channel' : html`Channel <bdi>${channel.name}</bdi>`}</p>
-      <p class="faint">Since <time datetime=${machineTime(createdAt)}>${dayAndTime(createdAt)}</time></p>
-      <p class="faint">${seenAt === null ? 'Not seen yet' : html`Last here <time datetime=${machineTime(seenAt)}>${dayAndTime(seenAt)}</time>`}</p>
+      <p class="muted">${channel === null ? t('No channel') : tx('Channel {name}', { name: html`<bdi>${channel.name}</bdi>` })}</p>
+      <p class="faint">${tx('Since {time}', { time: moment(createdAt) })}</p>
+      <p class="faint">${seenAt === null ? t('Not seen yet') : tx('Last here {time}', { time: moment(seenAt) })}</p>
     </div>
   `
 }
 
+function moment(at: number): View {
+  return html`<time datetime=${machineTime(at)}>${dayAndTime(at)}</time>`
+}
+
 function Use({ use, limits }: { use: TenantView['use']; limits: ChannelLimits }): View {
-  const streams = counted(use.streams, 'stream', 'streams')
-  const oldest = use.oldest === null ? streams : `${streams}, the oldest of ${dayAndTime(use.oldest)}`
+  const streams =
+    use.oldest === null
+      ? tn(use.streams, '{n} stream', '{n} streams')
+      : tn(use.streams, '{n} stream, the oldest of {time}', '{n} streams, the oldest of {time}', {
+          time: dayAndTime(use.oldest),
+        })
   return html`
     <dl class="tenant-use">
-      ${part('Transcripts', use.bytes, limits.bytes, bytes, oldest)}
-      ${part('Overlays', use.overlays, limits.overlays, number)}
-      ${part('API keys', use.keys, limits.keys, number)}
-      ${part('Pushes a second', use.pushes, limits.pushes, number)}
+      ${part(t('Transcripts'), use.bytes, limits.bytes, bytes, streams)}
+      ${part(t('Overlays'), use.overlays, limits.overlays, number)}
+      ${part(t('API keys'), use.keys, limits.keys, number)}
+      ${part(t('Pushes a second'), use.pushes, limits.pushes, number)}
     </dl>
   `
 }
 
 function part(label: string, used: number, most: number, write: (value: number) => string, more = ''): View {
-  const words = `${write(used)} of ${write(most)}`
+  const words = t('{n} of {most}', { n: write(used), most: write(most) })
   return html`
     <div data-full=${used >= most ? '' : undefined}>
       <dt>${label}</dt>

@@ -2,6 +2,7 @@ import { h } from 'preact'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { EngineView } from '../../server/api.ts'
 import { html, type View } from '../html.ts'
+import { t } from '../language/words.ts'
 import { SAMPLES } from '../state/engine.ts'
 import {
   areaOf,
@@ -30,7 +31,7 @@ export function EngineCounts({ samples }: { samples: Samples }): View {
     <dl class="counts">
       ${STATED.map(
         (figure) =>
-          html`<div><dt>${figure.label}</dt><dd>${written(figure, newest && figure.lines[0].of(newest))}</dd></div>`,
+          html`<div><dt>${t(figure.label)}</dt><dd>${written(figure, newest && figure.lines[0].of(newest))}</dd></div>`,
       )}
     </dl>
   `
@@ -41,7 +42,7 @@ function Gauge({ figure, samples }: { figure: Figure; samples: Samples; key?: st
   const top = Math.max(...figure.lines.map((line) => highest(line, samples)))
   return html`
     <div class="gauge">
-      <p class="gauge-head"><span>${figure.label}</span><span class="gauge-top">${top > 0 && `max ${figure.write(top)}`}</span></p>
+      <p class="gauge-head"><span>${t(figure.label)}</span><span class="gauge-top">${top > 0 && t('max {value}', { value: figure.write(top) })}</span></p>
       <p class="gauge-now">${figure.lines.map((line, i) => now(figure, line, i, newest))}</p>
       ${h(Lines, { figure, samples, top })}
     </div>

@@ -1,5 +1,6 @@
 import type { EngineView } from '../../server/api.ts'
 import { html, type View } from '../html.ts'
+import { t } from '../language/words.ts'
 import { NOTHING } from '../state/engine-figures.ts'
 import { figure, micros, millis } from '../state/units.ts'
 
@@ -26,10 +27,11 @@ export function stanceOf({ overdue, holdsPerSecond }: EngineView['lock']): Stanc
 }
 
 const WORDS: Record<Stance, (lock: EngineView['lock']) => View> = {
-  open: () => html`<strong>Lock open</strong><span>nobody needs it</span>`,
+  open: () => html`<strong>${t('Lock open')}</strong><span>${t('nobody needs it')}</span>`,
   busy: ({ holdsPerSecond, held }) => html`
-    <strong>Taken ${figure(holdsPerSecond)} × a second</strong>
-    <span>for ${held.p50 === null ? NOTHING : micros(held.p50)} each</span>
+    <strong>${t('Taken {n} × a second', { n: figure(holdsPerSecond) })}</strong>
+    <span>${t('for {time} each', { time: held.p50 === null ? NOTHING : micros(held.p50) })}</span>
   `,
-  overdue: ({ overdue }) => html`<strong>Held too long</strong><span>${millis(overdue)} past its lease</span>`,
+  overdue: ({ overdue }) =>
+    html`<strong>${t('Held too long')}</strong><span>${t('{time} past its lease', { time: millis(overdue) })}</span>`,
 }

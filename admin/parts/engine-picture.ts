@@ -1,10 +1,10 @@
-import { Archive, Cpu, MonitorPlay, Split } from 'lucide'
+import { Archive, Cpu, type IconNode, MonitorPlay, Split } from 'lucide'
 import { type ComponentChildren, h } from 'preact'
 import type { EngineView } from '../../server/api.ts'
 import { html, type View } from '../html.ts'
+import { t, tn, tx } from '../language/words.ts'
 import type { EngineState } from '../state/engine.ts'
 import { describe } from '../state/engine-figures.ts'
-import { counted, number } from '../state/format.ts'
 import type { Panel } from '../state/panel.ts'
 import { bytes, figure } from '../state/units.ts'
 import { EngineLock } from './engine-lock.ts'
@@ -39,9 +39,9 @@ export function EnginePicture({ panel, state, view, table }: PictureProps): View
       ${h(Flow, { side: 'main', rate: ring.recordsPerSecond })}
       ${h(MainSide, { view })}
       <figcaption class="stage-caption">
-        <span><i class="key key-waiting"></i>in the ring <strong>${bytes(ring.depth)}</strong> of ${bytes(ring.capacity)}</span>
-        <span><i class="key key-deepest"></i>most in this second <strong>${bytes(ring.deepest)}</strong></span>
-        <span><i class="key key-taken"></i>just taken</span>
+        <span><i class="key key-waiting"></i>${tx('in the ring {size} of {most}', { size: html`<strong>${bytes(ring.depth)}</strong>`, most: bytes(ring.capacity) })}</span>
+        <span><i class="key key-deepest"></i>${tx('most in this second {size}', { size: html`<strong>${bytes(ring.deepest)}</strong>` })}</span>
+        <span><i class="key key-taken"></i>${t('just taken')}</span>
       </figcaption>
     </figure>
   `
@@ -55,13 +55,19 @@ function WorkerSide({ panel, view }: { panel: Panel; view: EngineView }): View {
       <div class="stage-marks">${abouts.map((about) => h(Mark, { id: about.id, about, quiet: true }))}</div>
       ${h(
         Thread,
-        { title: 'Worker thread', does: 'reads and encodes', busy: worker.busy, asleep: !worker.ready },
+        {
+          title: t('Worker thread'),
+          icon: Cpu,
+          does: t('reads and encodes'),
+          busy: worker.busy,
+          asleep: !worker.ready,
+        },
         html`
           <div class="hold-back">
             <span class="hold-back-slots" aria-hidden="true">
               ${Array.from({ length: SLOTS }, (_, i) => html`<i data-full=${worker.held > (i / SLOTS) * HOLD_BACK_BYTES ? '' : undefined}></i>`)}
             </span>
-            <span>held back <strong>${bytes(worker.held)}</strong></span>
+            <span>${tx('held back {size}', { size: html`<strong>${bytes(worker.held)}</strong>` })}</span>
           </div>
         `,
       )}
@@ -74,11 +80,11 @@ function MainSide({ view }: { view: EngineView }): View {
     <div class="stage-side stage-main">
       ${h(
         Thread,
-        { title: 'Main thread', does: 'takes and hands on', busy: view.loop.busy },
+        { title: t('Main thread'), icon: Split, does: t('takes and hands on'), busy: view.loop.busy },
         html`
           <ul class="outlets">
-            <li>${h(Icon, { icon: MonitorPlay, size: 16 })}<span>${counted(view.sockets, 'socket', 'sockets')}</span></li>
-            <li>${h(Icon, { icon: Archive, size: 16 })}<span>${number(view.archiveQueue)} to archive</span></li>
+            <li>${h(Icon, { icon: MonitorPlay, size: 16 })}<span>${tn(view.sockets, '{n} socket', '{n} sockets')}</span></li>
+            <li>${h(Icon, { icon: Archive, size: 16 })}<span>${tn(view.archiveQueue, '{n} to archive', '{n} to archive')}</span></li>
           </ul>
         `,
       )}
@@ -88,6 +94,7 @@ function MainSide({ view }: { view: EngineView }): View {
 
 interface ThreadProps {
   title: string
+  icon: IconNode
   does: string
   busy: number
   /** It is being started. */
@@ -95,12 +102,12 @@ interface ThreadProps {
   children?: ComponentChildren
 }
 
-function Thread({ title, does, busy, asleep = false, children }: ThreadProps): View {
+function Thread({ title, icon, does, busy, asleep = false, children }: ThreadProps): View {
   return html`
     <div class="thread">
-      <h3>${h(Icon, { icon: title.startsWith('Main') ? Split : Cpu, size: 16 })}${title}</h3>
-      <p class="faint">${asleep ? 'is being started' : does}</p>
-      <p class="thread-busy"><span class="thread-bar" aria-hidden="true"><i style=${{ width: percentOf(busy) }}></i></span><span>${Math.round(busy * 100)} % busy</span></p>
+      <h3>${h(Icon, { icon, size: 16 })}${title}</h3>
+      <p class="faint">${asleep ? t('is being started') : does}</p>
+      <p class="thread-busy"><span class="thread-bar" aria-hidden="true"><i style=${{ width: percentOf(busy) }}></i></span><span>${t('{n} % busy', { n: Math.round(busy * 100) })}</span></p>
       ${children}
     </div>
   `
@@ -112,9 +119,9 @@ const percentOf = (share: number) => `${Math.round(share * 100)}%`
 function Flow({ side, rate }: { side: 'worker' | 'main'; rate: number }): View {
   return html`
     <div class=${`flow flow-${side}`} aria-hidden="true" style=${{ '--pace': `${paceOf(rate)}ms` }}>
-      <span>${side === 'worker' ? 'writes' : 'takes'}</span>
+      <span>${side === 'worker' ? t('writes') : t('takes')}</span>
       <i class="flow-dots"></i>
-      <span>${figure(rate)}/s</span>
+      <span>${t('{n}/s', { n: figure(rate) })}</span>
     </div>
   `
 }

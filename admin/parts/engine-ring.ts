@@ -1,4 +1,5 @@
 import { html, type View } from '../html.ts'
+import { t } from '../language/words.ts'
 import { arcOf, CELLS, type EngineState, glow } from '../state/engine.ts'
 
 /** Units of the drawing. */
@@ -34,11 +35,11 @@ export function EngineRing({ state }: { state: EngineState }): View {
         <path class="ring-deepest" d=${arc(-deepest, 0)} />
         <path class="ring-waiting" d=${arc(-depth, 0)} />
         <path class="ring-tail" d=${`M${MIDDLE} ${MIDDLE - RADIUS - 13}l-8 -13h16z`} />
-        <text class="ring-tail-word" style=${upright(OUTSIDE, state.tail)}>tail</text>
+        <text class="ring-tail-word" style=${upright(OUTSIDE, state.tail)}>${t('tail')}</text>
       </g>
       <g class="ring-hand" style=${turned(state.head)}>
         <path class="ring-head" d=${`M${MIDDLE} ${MIDDLE - RADIUS + 13}l-8 13h16z`} />
-        <text class="ring-head-word" style=${upright(INSIDE, state.head)}>head</text>
+        <text class="ring-head-word" style=${upright(INSIDE, state.head)}>${t('head')}</text>
       </g>
     </svg>
   `

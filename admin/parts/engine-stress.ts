@@ -3,6 +3,7 @@ import { CircleStop, Zap } from 'lucide'
 import { h } from 'preact'
 import type { RunView } from '../../server/api.ts'
 import { html, type View } from '../html.ts'
+import { t } from '../language/words.ts'
 import type { Panel } from '../state/panel.ts'
 import { Progress, useProgress } from './burst.ts'
 import { Button } from './button.ts'
@@ -27,8 +28,8 @@ export function EngineStress({ panel }: { panel: Panel }): View {
       ${run.value && h(Progress, { run: run.value })}
       ${
         running
-          ? h(Button, { label: 'Stop', icon: CircleStop, onPress: stop })
-          : h(Button, { label: 'Stress', icon: Zap, tone: 'primary', submit: true, off: form.busy.value })
+          ? h(Button, { label: t('Stop'), icon: CircleStop, onPress: stop })
+          : h(Button, { label: t('Stress'), icon: Zap, tone: 'primary', submit: true, off: form.busy.value })
       }
       ${h(FormError, { form })}
     </form>

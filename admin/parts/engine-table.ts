@@ -1,5 +1,6 @@
 import type { EngineView } from '../../server/api.ts'
 import { html, type View } from '../html.ts'
+import { t } from '../language/words.ts'
 import { DRAWN, type Figure, highest, type Line, STATED, written } from '../state/engine-figures.ts'
 
 interface TableProps {
@@ -13,10 +14,10 @@ interface TableProps {
 export function EngineTable({ id, samples, shown }: TableProps): View {
   return html`
     <div id=${id} class=${shown ? 'engine-table card' : 'unseen'}>
-      <p class="unseen" id=${`${id}-note`}>A table on this page holds all figures.</p>
+      <p class="unseen" id=${`${id}-note`}>${t('A table on this page holds all figures.')}</p>
       <table>
-        <caption>Figures of the last second, and the highest of the last minute</caption>
-        <thead><tr><th scope="col">Figure</th><th scope="col">Now</th><th scope="col">Highest</th></tr></thead>
+        <caption>${t('Figures of the last second, and the highest of the last minute')}</caption>
+        <thead><tr><th scope="col">${t('Figure')}</th><th scope="col">${t('Now')}</th><th scope="col">${t('Highest')}</th></tr></thead>
         <tbody>
           ${[...DRAWN, ...STATED].flatMap((figure) => figure.lines.map((line) => row(figure, line, samples)))}
         </tbody>
@@ -29,7 +30,7 @@ function row(figure: Figure, line: Line, samples: readonly EngineView[]): View {
   const newest = samples.at(-1)
   return html`
     <tr>
-      <th scope="row">${line.name === '' ? figure.label : `${figure.label}, ${line.name}`}</th>
+      <th scope="row">${line.name === '' ? t(figure.label) : `${t(figure.label)}, ${line.name}`}</th>
       <td>${written(figure, newest && line.of(newest))}</td>
       <td>${figure.write(highest(line, samples))}</td>
     </tr>

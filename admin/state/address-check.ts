@@ -1,16 +1,15 @@
+import type { Text } from '../language/words.ts'
+
 /** What asking an address for a word of this process has shown. */
 export type Reached = 'here' | 'elsewhere' | 'nowhere' | 'barred'
 
 const PATIENCE_MS = 8_000
-const WORDS: Record<Reached, string> = {
+/** What follows the address. */
+export const REACHED: Readonly<Record<Reached, Text>> = {
   here: 'leads here.',
   elsewhere: 'is answered, but not by this CrossChat. See where the name and the proxy lead.',
   nowhere: 'does not answer this browser, or not this CrossChat. See name, proxy, certificate and firewall.',
   barred: 'cannot be asked from here: a page over https may not ask one over http. Open the panel at that address.',
-}
-
-export function reachedWords(reached: Reached): string {
-  return WORDS[reached]
 }
 
 /** Asks as any page would, without cookies. Only the process that made the nonce knows it. */

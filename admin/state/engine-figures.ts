@@ -1,11 +1,12 @@
 import type { EngineView } from '../../server/api.ts'
+import { type Text, t } from '../language/words.ts'
 import { number } from './format.ts'
 import { bytes, figure, micros, millis, percent } from './units.ts'
 
 /** What the engine room shows of each measurement, as data: drawn as lines, and written as a table. */
 export interface Figure {
   id: string
-  label: string
+  label: Text
   lines: readonly [Line, ...Line[]]
   write: (value: number) => string
 }
@@ -60,11 +61,18 @@ export function highest({ of }: Line, samples: readonly EngineView[]): number {
 /** What the picture shows, for those who do not see it. */
 export function describe({ ring, lock, worker, loop }: EngineView): string {
   return [
-    `The ring holds ${bytes(ring.depth)} of ${bytes(ring.capacity)}; at most ${bytes(ring.deepest)} in the last second.`,
-    `${figure(ring.recordsPerSecond)} records a second go through it.`,
-    `The lock is taken ${figure(lock.holdsPerSecond)} times a second.`,
-    `The worker is busy ${whole(worker.busy)} of the time, the main thread ${whole(loop.busy)}.`,
-    worker.held > 0 ? `${bytes(worker.held)} are held back.` : 'Nothing is held back.',
+    t('The ring holds {size} of {most}; at most {deepest} in the last second.', {
+      size: bytes(ring.depth),
+      most: bytes(ring.capacity),
+      deepest: bytes(ring.deepest),
+    }),
+    t('{n} records a second go through it.', { n: figure(ring.recordsPerSecond) }),
+    t('The lock is taken {n} times a second.', { n: figure(lock.holdsPerSecond) }),
+    t('The worker is busy {worker} of the time, the main thread {main}.', {
+      worker: whole(worker.busy),
+      main: whole(loop.busy),
+    }),
+    worker.held > 0 ? t('{size} are held back.', { size: bytes(worker.held) }) : t('Nothing is held back.'),
   ].join(' ')
 }
 

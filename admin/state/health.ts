@@ -1,5 +1,5 @@
 import type { EngineView, InstanceView } from '../../server/api.ts'
-import { counted, number } from './format.ts'
+import { t, tn, told } from '../language/words.ts'
 import { bytes, millis, percent } from './units.ts'
 
 /** How the parts of an instance are, as a word or figure each. */
@@ -25,46 +25,61 @@ export function healthOf(view: InstanceView, engine: EngineView | null): Health[
 function workerOf({ unready }: InstanceView, engine: EngineView | null): Health {
   const ready = unready.length === 0
   const restarts = engine?.worker.restarts ?? 0
-  const more = ready ? `${counted(restarts, 'restart', 'restarts')} so far` : unready.join(', ')
-  return { label: 'Worker', value: ready ? 'Running' : 'Not ready', more, tone: ready ? 'ok' : 'err' }
+  const more = ready ? tn(restarts, '{n} restart so far', '{n} restarts so far') : unready.map(told).join(', ')
+  return { label: t('Worker'), value: ready ? t('Running') : t('Not ready'), more, tone: ready ? 'ok' : 'err' }
 }
 
 function ringOf(engine: EngineView | null): Health {
-  if (engine === null) return unknown('Ring')
+  if (engine === null) return unknown(t('Ring'))
   const { depth, capacity, recordsPerSecond } = engine.ring
   const share = capacity === 0 ? 0 : depth / capacity
-  const more = `${number(Math.round(recordsPerSecond))} messages a second`
-  return { label: 'Ring', value: `${percent(share)} full`, more, tone: share > RING_FULL ? 'warn' : 'ok' }
+  const more = tn(Math.round(recordsPerSecond), '{n} message a second', '{n} messages a second')
+  return {
+    label: t('Ring'),
+    value: t('{share} full', { share: percent(share) }),
+    more,
+    tone: share > RING_FULL ? 'warn' : 'ok',
+  }
 }
 
 function archiveOf({ liveStreams }: InstanceView, engine: EngineView | null): Health {
   const waiting = engine?.archiveQueue ?? 0
-  const more = counted(liveStreams, 'stream runs', 'streams run')
-  const value = waiting === 0 ? 'Nothing waits' : `${number(waiting)} wait`
-  return { label: 'Archive', value, more, tone: waiting > LONG_QUEUE ? 'warn' : 'ok' }
+  const more = tn(liveStreams, '{n} stream runs', '{n} streams run')
+  const value = waiting === 0 ? t('Nothing waits') : tn(waiting, '{n} waits', '{n} wait')
+  return { label: t('Archive'), value, more, tone: waiting > LONG_QUEUE ? 'warn' : 'ok' }
 }
 
 function diskOf({ disk }: InstanceView): Health {
-  if (disk === null) return unknown('Disk')
+  if (disk === null) return unknown(t('Disk'))
   const share = disk.total === 0 ? 0 : disk.free / disk.total
   const tone = share < DISK_LAST ? 'err' : share < DISK_SCARCE ? 'warn' : 'ok'
-  return { label: 'Disk', value: `${bytes(disk.free)} free`, more: `of ${bytes(disk.total)}`, tone }
+  return {
+    label: t('Disk'),
+    value: t('{size} free', { size: bytes(disk.free) }),
+    more: t('of {size}', { size: bytes(disk.total) }),
+    tone,
+  }
 }
 
 function loopOf(engine: EngineView | null): Health {
-  if (engine === null) return unknown('Event loop delay')
+  if (engine === null) return unknown(t('Event loop delay'))
   const { p99, max } = engine.loop
   const tone = p99 > SLOW_LOOP_MS ? 'warn' : 'ok'
-  return { label: 'Event loop delay', value: millis(p99), more: `in 99 of 100 turns; ${millis(max)} at most`, tone }
+  return {
+    label: t('Event loop delay'),
+    value: millis(p99),
+    more: t('in 99 of 100 turns; {time} at most', { time: millis(max) }),
+    tone,
+  }
 }
 
 function memoryOf({ memory }: InstanceView): Health {
   return {
-    label: 'Memory',
+    label: t('Memory'),
     value: bytes(memory.rss),
-    more: `${bytes(memory.heapUsed)} of it in use by code`,
+    more: t('{size} of it in use by code', { size: bytes(memory.heapUsed) }),
     tone: 'plain',
   }
 }
 
-const unknown = (label: string): Health => ({ label, value: '–', more: 'Not known', tone: 'plain' })
+const unknown = (label: string): Health => ({ label, value: '–', more: t('Not known'), tone: 'plain' })
