@@ -4,6 +4,7 @@ import type { ServerFrame, SourceView } from '../../server/protocol.ts'
 import type {
   Browser,
   BrowserContextOptions,
+  Frame,
   Page,
   WebSocketRoute,
 } from '../browsers/node_modules/playwright-core/index.js'
@@ -42,6 +43,15 @@ export async function openPanel(
   await before?.(page)
   await page.goto(`${panel.base}/admin/${hash}`)
   return page
+}
+
+/** The overlay's page in the editor, once it shows something. */
+export async function previewOf(page: Page): Promise<Frame> {
+  const element = await page.waitForSelector('#preview', { state: 'attached' })
+  const frame = await element.contentFrame()
+  if (frame === null) throw new Error('The preview is no frame.')
+  await frame.waitForSelector('ol.cc-feed[data-state=live] li', { state: 'attached' })
+  return frame
 }
 
 /** Tells the panel of made-up sources: in the frames of its socket, and where it asks for them. Everything else is the server's. */

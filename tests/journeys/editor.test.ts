@@ -4,7 +4,7 @@ import type { LookView, OverlayView, VersionView } from '../../server/api/overla
 import type { Frame, Page } from '../browsers/node_modules/playwright-core/index.js'
 import { openPage } from '../help/browsers.ts'
 import { ircLine, Panel } from '../help/panel.ts'
-import { openPanel, overflow, type PanelPageOptions, violations } from '../help/panel-page.ts'
+import { openPanel, overflow, type PanelPageOptions, previewOf, violations } from '../help/panel-page.ts'
 import { serve } from '../help/serve.ts'
 
 /** Somebody makes a look in the editor, beside an overlay that is on air, on the real server. */
@@ -43,13 +43,6 @@ async function openOnAir(): Promise<Page> {
   return page
 }
 /** The overlay's page that the editor shows, once it has its draft. */
-async function previewOf(page: Page): Promise<Frame> {
-  const element = await page.waitForSelector('#preview', { state: 'attached' })
-  const frame = await element.contentFrame()
-  if (frame === null) throw new Error('The preview is no frame.')
-  await frame.waitForSelector('ol.cc-feed[data-state=live] li', { state: 'attached' })
-  return frame
-}
 const wears = (page: Page | Frame, theme: string, size: number) =>
   page.waitForFunction(
     ([name, px]) => {
