@@ -129,7 +129,6 @@ export const instance = {
   Info: 'Info',
   All: 'Alles',
   'Lines at least as bad as': 'Zeilen ab Stufe',
-  Follow: 'Mitlaufen',
   'The log could not be read.': 'Das Protokoll ließ sich nicht lesen.',
   'The newest lines': 'Die neuesten Zeilen',
   'Nothing of this level was written.': 'Auf dieser Stufe wurde nichts geschrieben.',
@@ -154,7 +153,6 @@ export const instance = {
   'The engine could not be measured.': 'Die Maschine ließ sich nicht messen.',
   'The ring': 'Der Ring',
   'The last minute': 'Die letzte Minute',
-  'Show as table': 'Als Tabelle zeigen',
   'No new measurements. Trying again; what you see is the last one.':
     'Keine neuen Messungen. Neuer Versuch läuft; du siehst die letzte.',
   Stress: 'Stress',
