@@ -98,7 +98,7 @@ test('removes somebody with all that was theirs, whose overlay goes dark at once
   const onAir = await Listener.open(server.base, overlay.key)
   const page = await openInstance()
   await press(page, 'Remove Noodle_Knight')
-  assert.match(await textOf(page, 'dialog'), /1 stream .*are deleted.*cannot be undone/s)
+  assert.match(await textOf(page, 'dialog'), /1 stream .*is deleted.*cannot be undone/s)
   assert.equal(await violations(page), [])
   await page.fill('#remove-name', 'Noodle_Knight')
   await page.click('dialog button[type=submit]')
