@@ -1,5 +1,5 @@
 import type { ErrorView } from '../../server/api.ts'
-import { told } from '../language/words.ts'
+import { t, told } from '../language/words.ts'
 
 /** A call that was refused or did not arrive. The message is a sentence for the person. */
 export class ApiError extends Error {
@@ -13,11 +13,11 @@ export class ApiError extends Error {
   readonly requestId: string | null
 
   constructor(status: number, view: Partial<ErrorView['error']>, retryAfter: number | null = null) {
-    super(told(view.message ?? `The server answered with ${status}.`))
+    super(view.message === undefined ? t('The server answered with {status}.', { status }) : told(view.message))
     this.name = 'ApiError'
     this.status = status
     this.code = view.code ?? 'unknown'
-    this.fields = view.fields ?? {}
+    this.fields = Object.fromEntries(Object.entries(view.fields ?? {}).map(([field, what]) => [field, told(what)]))
     this.retryAfter = retryAfter
     this.requestId = view.requestId ?? null
   }

@@ -1,3 +1,4 @@
+import type { Text } from '../language/words.ts'
 import { query } from './call.ts'
 
 /** A transcript, or what a search finds, as a file. */
@@ -16,7 +17,7 @@ export const EXPORTS = [
     hint: 'For the recording, in a browser: each message at its time.',
     recording: true,
   },
-] as const satisfies { format: string; label: string; hint: string; recording?: boolean }[]
+] as const satisfies { format: string; label: Text; hint: Text; recording?: boolean }[]
 export type ExportFormat = (typeof EXPORTS)[number]['format']
 
 /** What becomes a file: a stream, or what of it fits; with null for a stream, all that a search finds. */

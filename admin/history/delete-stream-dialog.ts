@@ -1,13 +1,11 @@
 import { h } from 'preact'
 import type { StreamView } from '../../server/api.ts'
 import { html, type View } from '../html.ts'
+import { t, tn } from '../language/words.ts'
 import { Dialog } from '../parts/dialog.ts'
 import { TypedConfirm } from '../parts/typed-confirm.ts'
-import { counted } from '../state/format.ts'
 import type { Panel } from '../state/panel.ts'
-
-/** What is typed to delete a stream that has no title. */
-const UNTITLED = 'delete'
+import { titleOf } from '../state/stream-title.ts'
 
 export interface DeleteStreamDialogProps {
   panel: Panel
@@ -19,13 +17,14 @@ export function DeleteStreamDialog({ panel, stream, onClose }: DeleteStreamDialo
   const run = async () => {
     await panel.api.deleteStream(stream.id)
     onClose()
-    panel.toasts.ok(`“${stream.title || 'Untitled stream'}” was deleted. It can be brought back for 7 days.`)
+    panel.toasts.ok(t('“{title}” was deleted. It can be brought back for 7 days.', { title: titleOf(stream) }))
     location.hash = '#/history'
   }
   return h(
     Dialog,
-    { id: 'delete', title: `Delete “${stream.title || 'this stream'}”?`, onClose },
-    html`<p class="muted">${counted(stream.messages, 'message', 'messages')} leave every list, search and file. For 7 days the stream can be brought back on the History page; then it is gone for good.</p>`,
-    h(TypedConfirm, { id: 'delete-title', name: stream.title || UNTITLED, label: 'Delete stream', run }),
+    { id: 'delete', title: t('Delete “{title}”?', { title: titleOf(stream) }), onClose },
+    html`<p class="muted">${tn(stream.messages, '{n} message leaves every list, search and file. For 7 days the stream can be brought back on the History page; then it is gone for good.', '{n} messages leave every list, search and file. For 7 days the stream can be brought back on the History page; then it is gone for good.')}</p>`,
+    // A stream without a title is deleted by a word.
+    h(TypedConfirm, { id: 'delete-title', name: stream.title || t('delete'), label: t('Delete stream'), run }),
   )
 }

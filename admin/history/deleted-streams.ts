@@ -4,10 +4,12 @@ import { useEffect, useMemo } from 'preact/hooks'
 import type { PageView, StreamView } from '../../server/api.ts'
 import { asApiError } from '../api.ts'
 import { html, type View } from '../html.ts'
+import { t } from '../language/words.ts'
 import { Button } from '../parts/button.ts'
 import { dayAndTime } from '../state/format.ts'
 import type { Panel } from '../state/panel.ts'
 import { Resource } from '../state/resource.ts'
+import { titleOf } from '../state/stream-title.ts'
 
 /** What was deleted and can still be had back. Nothing where nothing was. */
 export function DeletedStreams({ panel, restored }: { panel: Panel; restored: () => void }): View | null {
@@ -18,7 +20,7 @@ export function DeletedStreams({ panel, restored }: { panel: Panel; restored: ()
   const restore = async (stream: StreamView) => {
     try {
       await panel.api.restoreStream(stream.id)
-      panel.toasts.ok(`“${stream.title || 'Untitled stream'}” is back.`)
+      panel.toasts.ok(t('“{title}” is back.', { title: titleOf(stream) }))
       restored()
     } catch (thrown) {
       panel.toasts.failed(asApiError(thrown))
@@ -27,13 +29,13 @@ export function DeletedStreams({ panel, restored }: { panel: Panel; restored: ()
   }
   return html`
     <section class="card" aria-labelledby="deleted-title">
-      <header class="card-head"><h2 id="deleted-title">Deleted</h2></header>
+      <header class="card-head"><h2 id="deleted-title">${t('Deleted')}</h2></header>
       <ul class="deleted-streams">
         ${loaded.value.items.map(
           (stream) => html`
             <li>
-              <span><bdi>${stream.title || 'Untitled stream'}</bdi> <span class="muted">${stream.goesAt !== undefined && `gone for good on ${dayAndTime(stream.goesAt)}`}</span></span>
-              ${h(Button, { label: 'Bring back', icon: Undo2, onPress: () => void restore(stream) })}
+              <span><bdi>${titleOf(stream)}</bdi> <span class="muted">${stream.goesAt !== undefined && t('gone for good on {time}', { time: dayAndTime(stream.goesAt) })}</span></span>
+              ${h(Button, { label: t('Bring back'), icon: Undo2, onPress: () => void restore(stream) })}
             </li>
           `,
         )}

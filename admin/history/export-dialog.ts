@@ -4,6 +4,7 @@ import { h } from 'preact'
 import { useEffect, useMemo } from 'preact/hooks'
 import { EXPORTS, type ExportFormat, type ExportOptions, type ExportScope, exportAddress } from '../api.ts'
 import { html, type View } from '../html.ts'
+import { t } from '../language/words.ts'
 import { Button } from '../parts/button.ts'
 import { Dialog } from '../parts/dialog.ts'
 import { Field, TextField, Toggle } from '../parts/field.ts'
@@ -43,13 +44,13 @@ export function ExportDialog({ panel, choices, onClose }: ExportDialogProps): Vi
     const seconds = isSubtitle(options.format) ? secondsOf(offset) : 0
     const address = exportAddress(scope, { ...options, offset: seconds ?? 0 }, panel.works.named)
     if (!(await download.start(address))) return
-    panel.toasts.ok('The file is saved.')
+    panel.toasts.ok(t('The file is saved.'))
     onClose()
   }
   const form = useForm(run, () => complaints(draft.value))
   return h(
     Dialog,
-    { id: 'export', title: 'Export', onClose },
+    { id: 'export', title: t('Export'), onClose },
     html`
       <form class="form" onSubmit=${form.onSubmit} novalidate>
         ${choices.length > 1 ? h(ScopeField, { choices, draft }) : html`<p class="muted"><bdi>${first.label}</bdi></p>`}
@@ -70,7 +71,7 @@ function ScopeField({ choices, draft }: { choices: readonly ExportChoice[]; draf
   }
   return html`
     <fieldset class="export-scope">
-      <legend>What</legend>
+      <legend>${t('What')}</legend>
       ${choices.map(
         (choice, nth) => html`
           <label><input type="radio" name="export-scope" checked=${draft.value.chosen === nth} onChange=${pick(nth)} /><bdi>${choice.label}</bdi></label>
@@ -89,10 +90,10 @@ function FormatField({ draft, recording }: { draft: Signal<Draft>; recording: bo
   }
   return h(Field, {
     id: 'export-format',
-    label: 'Format',
-    hint: EXPORTS.find(({ format }) => format === draft.value.format)?.hint,
+    label: t('Format'),
+    hint: hintOf(draft.value.format),
     control: (tied) => html`
-      <select ...${tied} value=${draft.value.format} onChange=${onChange} autofocus>${offered.map(({ format, label }) => html`<option value=${format}>${label}</option>`)}</select>
+      <select ...${tied} value=${draft.value.format} onChange=${onChange} autofocus>${offered.map(({ format, label }) => html`<option value=${format}>${t(label)}</option>`)}</select>
     `,
   })
 }
@@ -100,8 +101,8 @@ function FormatField({ draft, recording }: { draft: Signal<Draft>; recording: bo
 function OffsetField({ draft, error }: { draft: Signal<Draft>; error: string | undefined }): View {
   return h(TextField, {
     id: 'export-offset',
-    label: 'Offset in seconds',
-    hint: 'Added to every time. Negative where the recording began after the stream did: −12.5.',
+    label: t('Offset in seconds'),
+    hint: t('Added to every time. Negative where the recording began after the stream did: −12.5.'),
     value: draft.value.offset,
     onText: (offset) => {
       draft.value = { ...draft.value, offset }
@@ -118,9 +119,9 @@ function OptionFields({ draft }: { draft: Signal<Draft> }): View {
   const { withoutRemoved, withoutSimulated, pseudonyms, format } = draft.value
   return html`
     <div class="export-options">
-      ${!isSubtitle(format) && h(Toggle, { label: 'Leave out what was removed', on: withoutRemoved, onSwitch: (on) => set({ withoutRemoved: on }) })}
-      ${h(Toggle, { label: 'Leave out simulated', on: withoutSimulated, onSwitch: (on) => set({ withoutSimulated: on }) })}
-      ${h(Toggle, { id: 'export-names', label: 'Numbers instead of names', hint: '“Viewer 7”, the same for a person throughout the file, also where others write the name.', on: pseudonyms, onSwitch: (on) => set({ pseudonyms: on }) })}
+      ${!isSubtitle(format) && h(Toggle, { label: t('Leave out what was removed'), on: withoutRemoved, onSwitch: (on) => set({ withoutRemoved: on }) })}
+      ${h(Toggle, { label: t('Leave out simulated'), on: withoutSimulated, onSwitch: (on) => set({ withoutSimulated: on }) })}
+      ${h(Toggle, { id: 'export-names', label: t('Numbers instead of names'), hint: t('“Viewer 7”, the same for a person throughout the file, also where others write the name.'), on: pseudonyms, onSwitch: (on) => set({ pseudonyms: on }) })}
     </div>
   `
 }
@@ -128,12 +129,17 @@ function OptionFields({ draft }: { draft: Signal<Draft> }): View {
 function Foot({ download, busy, onClose }: { download: Download; busy: boolean; onClose: () => void }): View {
   const bytes = download.bytes.value
   return html`
-    ${bytes !== null && html`<p class="export-progress" role="status"><progress aria-label="Export"></progress><span>${bytes === 0 ? 'Reading …' : `${size(bytes)} so far`}</span></p>`}
+    ${bytes !== null && html`<p class="export-progress" role="status"><progress aria-label=${t('Export')}></progress><span>${bytes === 0 ? t('Reading …') : t('{size} so far', { size: size(bytes) })}</span></p>`}
     <div class="dialog-foot">
-      ${busy ? h(Button, { label: 'Stop', onPress: () => download.cancel() }) : h(Button, { label: 'Cancel', onPress: onClose })}
-      ${h(Button, { label: 'Save file', icon: DownloadIcon, tone: 'primary', submit: true, off: busy })}
+      ${busy ? h(Button, { label: t('Stop'), onPress: () => download.cancel() }) : h(Button, { label: t('Cancel'), onPress: onClose })}
+      ${h(Button, { label: t('Save file'), icon: DownloadIcon, tone: 'primary', submit: true, off: busy })}
     </div>
   `
+}
+
+function hintOf(wanted: ExportFormat): string | undefined {
+  const hint = EXPORTS.find(({ format }) => format === wanted)?.hint
+  return hint && t(hint)
 }
 
 function isSubtitle(format: ExportFormat): boolean {
@@ -142,7 +148,7 @@ function isSubtitle(format: ExportFormat): boolean {
 
 function complaints({ format, offset }: Draft): Record<string, string> {
   if (!isSubtitle(format) || secondsOf(offset) !== null) return {}
-  return { offset: 'Enter seconds, at most a day, such as 3 or −12.5.' }
+  return { offset: t('Enter seconds, at most a day, such as 3 or −12.5.') }
 }
 
 /** Null = no such number. A comma and the sign of typographers are taken, too. */

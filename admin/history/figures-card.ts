@@ -3,10 +3,11 @@ import { h } from 'preact'
 import { useEffect, useMemo } from 'preact/hooks'
 import type { FiguresView } from '../../server/api.ts'
 import { html, type View } from '../html.ts'
+import { t, tn } from '../language/words.ts'
 import { Mark } from '../parts/mark.ts'
 import { Failed, Skeleton } from '../parts/states.ts'
 import { columnsOf } from '../state/columns.ts'
-import { counted, number, timeOfDay } from '../state/format.ts'
+import { number, timeOfDay } from '../state/format.ts'
 import type { Panel } from '../state/panel.ts'
 import { Resource } from '../state/resource.ts'
 
@@ -20,10 +21,10 @@ export function FiguresCard({ panel, id }: { panel: Panel; id: string }): View {
   const loaded = figures.now.value
   return html`
     <section class="card" aria-labelledby="figures-title">
-      <header class="card-head"><h2 id="figures-title">How it went</h2></header>
+      <header class="card-head"><h2 id="figures-title">${t('How it went')}</h2></header>
       ${loaded.state === 'loading' && h(Skeleton, { rows: 4 })}
-      ${loaded.state === 'failed' && h(Failed, { what: 'The figures could not be loaded.', error: loaded.error, again: () => void figures.load() })}
-      ${loaded.state === 'ready' && (loaded.value.messages === 0 ? html`<p class="muted course-none">Nothing was said.</p>` : h(Course, { panel, figures: loaded.value }))}
+      ${loaded.state === 'failed' && h(Failed, { what: t('The figures could not be loaded.'), error: loaded.error, again: () => void figures.load() })}
+      ${loaded.state === 'ready' && (loaded.value.messages === 0 ? html`<p class="muted course-none">${t('Nothing was said.')}</p>` : h(Course, { panel, figures: loaded.value }))}
     </section>
   `
 }
@@ -33,10 +34,10 @@ function Course({ panel, figures }: { panel: Panel; figures: FiguresView }): Vie
     <div class="course">
       ${h(Chart, { panel, figures })}
       <details>
-        <summary>As a table</summary>
+        <summary>${t('As a table')}</summary>
         ${h(Table, { panel, figures })}
       </details>
-      <h3>${counted(figures.chatters, 'person wrote', 'people wrote')}</h3>
+      <h3>${tn(figures.chatters, '{n} person wrote', '{n} people wrote')}</h3>
       <ol class="chatters">
         ${figures.top.map(
           (chatter) => html`
@@ -74,7 +75,7 @@ function Chart({ panel, figures }: { panel: Panel; figures: FiguresView }): View
   const label = (id: string) => panel.abouts.value.get(id)?.label ?? id
   const said =
     at === null
-      ? `${number(highest)} at most in ${wide(figures)}`
+      ? tn(minutesOf(figures), '{most} at most in a minute', '{most} at most in {n} minutes', { most: highest })
       : `${timeOfDay(at.at)}: ${platforms.map((id) => `${label(id)} ${number(at.counts[id] ?? 0)}`).join(', ')}`
   return html`
     <svg
@@ -83,7 +84,7 @@ function Chart({ panel, figures }: { panel: Panel; figures: FiguresView }): View
       preserveAspectRatio="none"
       role="slider"
       tabindex="0"
-      aria-label=${`Messages in ${wide(figures)}`}
+      aria-label=${tn(minutesOf(figures), 'Messages in a minute', 'Messages in {n} minutes')}
       aria-valuemin="1"
       aria-valuemax=${columns.length}
       aria-valuenow=${(cursor.value ?? 0) + 1}
@@ -113,9 +114,9 @@ function Chart({ panel, figures }: { panel: Panel; figures: FiguresView }): View
 function Table({ panel, figures }: { panel: Panel; figures: FiguresView }): View {
   const platforms = Object.keys(figures.counts)
   return html`
-    <div class="course-table" tabindex="0" role="region" aria-label="Messages as a table">
+    <div class="course-table" tabindex="0" role="region" aria-label=${t('Messages as a table')}>
       <table>
-        <thead><tr><th scope="col">From</th>${platforms.map((id) => html`<th scope="col">${panel.abouts.value.get(id)?.label ?? id}</th>`)}</tr></thead>
+        <thead><tr><th scope="col">${t('From|a time')}</th>${platforms.map((id) => html`<th scope="col">${panel.abouts.value.get(id)?.label ?? id}</th>`)}</tr></thead>
         <tbody>
           ${columnsOf(figures)
             .filter(({ total }) => total > 0)
@@ -129,7 +130,6 @@ function Table({ panel, figures }: { panel: Panel; figures: FiguresView }): View
   `
 }
 
-function wide({ column }: FiguresView): string {
-  const minutes = Math.round(column / 60_000)
-  return minutes === 1 ? 'a minute' : `${minutes} minutes`
+function minutesOf({ column }: FiguresView): number {
+  return Math.round(column / 60_000)
 }

@@ -5,7 +5,7 @@ import { useEffect, useMemo } from 'preact/hooks'
 import type { StreamView } from '../../server/api.ts'
 import { asApiError } from '../api.ts'
 import { html, type View } from '../html.ts'
-import { tn } from '../language/words.ts'
+import { t, tn } from '../language/words.ts'
 import { useTitle } from '../pages/page.ts'
 import { Button } from '../parts/button.ts'
 import { Icon } from '../parts/icon.ts'
@@ -13,6 +13,7 @@ import { Empty, Failed, Skeleton } from '../parts/states.ts'
 import { dayAndTime, duration, machineTime } from '../state/format.ts'
 import type { Panel } from '../state/panel.ts'
 import { Resource } from '../state/resource.ts'
+import { titleOf } from '../state/stream-title.ts'
 import { DeletedStreams } from './deleted-streams.ts'
 import { KeepingCard } from './keeping-card.ts'
 import { SearchCard } from './search-card.ts'
@@ -24,15 +25,15 @@ interface Listed {
 
 /** Every stream of the channel, newest first. */
 export function History({ panel }: { panel: Panel }): View {
-  useTitle('History')
+  useTitle(t('History'))
   const list = useMemo(() => new Resource<Listed>(() => panel.api.streams(null)), [])
   useEffect(() => void list.load(), [panel.feed.value.stream.live])
   const asked = useSignal(false)
   return html`
     <div class="page">
       <header class="page-head">
-        <h1 id="heading" tabindex="-1">History</h1>
-        <p class="muted">Every stream you started, with all its messages.</p>
+        <h1 id="heading" tabindex="-1">${t('History')}</h1>
+        <p class="muted">${t('Every stream you started, with all its messages.')}</p>
       </header>
       ${h(SearchCard, { panel, asked: (some) => (asked.value = some) })}
       ${!asked.value && h(Everything, { panel, list })}
@@ -45,7 +46,7 @@ function Everything({ panel, list }: { panel: Panel; list: Resource<Listed> }): 
   const loaded = list.now.value
   return html`
       ${loaded.state === 'loading' && h(Skeleton, { rows: 6 })}
-      ${loaded.state === 'failed' && h(Failed, { what: 'The list could not be loaded.', error: loaded.error, again: () => void list.load() })}
+      ${loaded.state === 'failed' && h(Failed, { what: t('The list could not be loaded.'), error: loaded.error, again: () => void list.load() })}
       ${loaded.state === 'ready' && h(List, { panel, listed: loaded.value, list })}
       ${h(DeletedStreams, { panel, restored: () => void list.load() })}
       ${h(KeepingCard, { panel })}
@@ -68,8 +69,8 @@ function List({ panel, listed, list }: { panel: Panel; listed: Listed; list: Res
   if (listed.items.length === 0) {
     return h(
       Empty,
-      { icon: HistoryIcon, text: 'No streams yet. They appear here once you have started one.' },
-      html`<a class="button button-primary" href="#/live"><span>Go to Live</span></a>`,
+      { icon: HistoryIcon, text: t('No streams yet. They appear here once you have started one.') },
+      html`<a class="button button-primary" href="#/live"><span>${t('Go to Live')}</span></a>`,
     )
   }
   return html`
@@ -77,7 +78,7 @@ function List({ panel, listed, list }: { panel: Panel; listed: Listed; list: Res
     ${
       listed.next !== null &&
       html`
-      <div class="more">${h(Button, { label: 'Load older', off: busy.value, onPress: () => void older() })}</div>
+      <div class="more">${h(Button, { label: t('Load older'), off: busy.value, onPress: () => void older() })}</div>
     `
     }
   `
@@ -88,7 +89,7 @@ function StreamLine({ panel, stream }: { panel: Panel; stream: StreamView; key?:
   return html`
     <li>
       <a class="stream-line" href=${`#/history/${stream.id}`}>
-        <span class="stream-line-title"><bdi>${stream.title || 'Untitled stream'}</bdi>${stream.endedAt === null && html`<span class="live-pill">Live now</span>`}</span>
+        <span class="stream-line-title"><bdi>${titleOf(stream)}</bdi>${stream.endedAt === null && html`<span class="live-pill">${t('Live now')}</span>`}</span>
         <time class="muted" datetime=${machineTime(stream.startedAt)}>${dayAndTime(stream.startedAt)}</time>
         <span class="stream-line-figure">${h(Icon, { icon: Clock, size: 15 })}${duration(end - stream.startedAt)}</span>
         <span class="stream-line-figure">${h(Icon, { icon: MessageSquare, size: 15 })}${tn(stream.messages, '{n} message', '{n} messages')}</span>

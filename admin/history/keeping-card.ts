@@ -5,10 +5,10 @@ import { useEffect, useMemo } from 'preact/hooks'
 import type { ErasureView, RetentionView } from '../../server/api.ts'
 import { asApiError } from '../api.ts'
 import { html, type View } from '../html.ts'
+import { t, tn } from '../language/words.ts'
 import { Button } from '../parts/button.ts'
 import { Dialog } from '../parts/dialog.ts'
 import { Field } from '../parts/field.ts'
-import { counted } from '../state/format.ts'
 import type { Panel } from '../state/panel.ts'
 import { Resource } from '../state/resource.ts'
 import { EraseDialog } from './erase-dialog.ts'
@@ -29,12 +29,12 @@ export function KeepingCard({ panel }: { panel: Panel }): View {
   const loaded = retention.now.value
   return html`
     <section class="card" aria-labelledby="keeping-title">
-      <header class="card-head"><h2 id="keeping-title">What is kept</h2></header>
+      <header class="card-head"><h2 id="keeping-title">${t('What is kept')}</h2></header>
       <div class="keeping">
         ${loaded.state === 'ready' && h(Days, { panel, days: loaded.value.days, saved: (view) => retention.set(view) })}
         <div class="keeping-erase">
-          <p class="muted">A viewer may want to be forgotten: their words, name and picture leave every transcript.</p>
-          ${h(Button, { label: 'Erase a viewer…', icon: UserX, onPress: () => (erasing.value = true) })}
+          <p class="muted">${t('A viewer may want to be forgotten: their words, name and picture leave every transcript.')}</p>
+          ${h(Button, { label: t('Erase a viewer…'), icon: UserX, onPress: () => (erasing.value = true) })}
         </div>
         ${h(Running, { erasures })}
       </div>
@@ -55,7 +55,9 @@ function Days({ panel, days, saved }: DaysProps): View {
   const save = async (wanted: number | null) => {
     try {
       saved(await panel.api.setRetention(wanted))
-      panel.toasts.ok(wanted === null ? 'Streams are kept for ever.' : `Streams are kept for ${wanted} days.`)
+      panel.toasts.ok(
+        wanted === null ? t('Streams are kept for ever.') : t('Streams are kept for {n} days.', { n: wanted }),
+      )
     } catch (thrown) {
       panel.toasts.failed(asApiError(thrown))
     }
@@ -79,11 +81,11 @@ function Days({ panel, days, saved }: DaysProps): View {
   return html`
     ${h(Field, {
       id: 'retention',
-      label: 'Keep streams',
-      hint: 'Counted from the end of each. What is older goes for good, without the 7 days of a deleted one.',
+      label: t('Keep streams'),
+      hint: t('Counted from the end of each. What is older goes for good, without the 7 days of a deleted one.'),
       control: (tied) => html`
         <select ...${tied} value=${String(chosen ?? '')} onChange=${onChange}>
-          ${choices.map((choice) => html`<option value=${String(choice ?? '')}>${choice === null ? 'for ever' : `${choice} days`}</option>`)}
+          ${choices.map((choice) => html`<option value=${String(choice ?? '')}>${choice === null ? t('for ever') : tn(choice, '{n} day', '{n} days')}</option>`)}
         </select>
       `,
     })}
@@ -98,12 +100,11 @@ interface DoubtProps {
 }
 
 function Doubt({ view, save, onClose }: DoubtProps): View {
-  const streams = counted(view.due, 'stream is', 'streams are')
   return h(
     Dialog,
-    { id: 'retention-doubt', title: `Keep streams for ${view.days} days?`, onClose },
-    html`<p>${streams} older than that and will be removed within minutes. This cannot be undone.</p>`,
-    html`<div class="button-row">${h(Button, { label: 'Remove and keep to it', tone: 'danger', onPress: () => void save(view.days) })}${h(Button, { label: 'Cancel', onPress: onClose })}</div>`,
+    { id: 'retention-doubt', title: t('Keep streams for {n} days?', { n: view.days ?? 0 }), onClose },
+    html`<p>${tn(view.due, '{n} stream is older than that and will be removed within minutes. This cannot be undone.', '{n} streams are older than that and will be removed within minutes. This cannot be undone.')}</p>`,
+    html`<div class="button-row">${h(Button, { label: t('Remove and keep to it'), tone: 'danger', onPress: () => void save(view.days) })}${h(Button, { label: t('Cancel'), onPress: onClose })}</div>`,
   )
 }
 
@@ -118,7 +119,7 @@ function Running({ erasures }: { erasures: Resource<{ items: ErasureView[] }> })
   }, [loaded])
   if (newest === undefined) return null
   if (running) {
-    return html`<p role="status"><progress value=${newest.done} max=${Math.max(1, newest.total)}></progress> Erasing: ${newest.done} of ${newest.total} steps</p>`
+    return html`<p role="status"><progress value=${newest.done} max=${Math.max(1, newest.total)}></progress> ${t('Erasing: {done} of {total} steps', { done: newest.done, total: newest.total })}</p>`
   }
-  return html`<p role="status" class="muted">The last erasure is done: ${counted(newest.events, 'message', 'messages')} erased.</p>`
+  return html`<p role="status" class="muted">${tn(newest.events, 'The last erasure is done: {n} message erased.', 'The last erasure is done: {n} messages erased.')}</p>`
 }

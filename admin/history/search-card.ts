@@ -4,16 +4,18 @@ import { h } from 'preact'
 import { useEffect, useMemo } from 'preact/hooks'
 import type { SearchHit } from '../../server/api.ts'
 import { html, type View } from '../html.ts'
+import { type Text, t, tn } from '../language/words.ts'
 import { Button } from '../parts/button.ts'
 import { Icon } from '../parts/icon.ts'
 import { Mark } from '../parts/mark.ts'
 import { Empty, Failed, Skeleton } from '../parts/states.ts'
 import { hrefOf } from '../router.ts'
-import { dayAndTime, machineTime, number } from '../state/format.ts'
+import { dayAndTime, machineTime } from '../state/format.ts'
 import { HitPager, type Hits } from '../state/hits.ts'
 import { marked } from '../state/marked.ts'
 import type { Archived } from '../state/model.ts'
 import type { Panel } from '../state/panel.ts'
+import { titleOf } from '../state/stream-title.ts'
 import { ExportDialog } from './export-dialog.ts'
 import { SearchHelp } from './search-help.ts'
 
@@ -33,11 +35,11 @@ export function SearchCard({ panel, asked }: { panel: Panel; asked: (some: boole
     q.value = (event.currentTarget as HTMLInputElement).value
   }
   return html`
-    <section class="card" aria-label="Search">
-      <div class="feed-tools" role="search" aria-label="All streams">
+    <section class="card" aria-label=${t('Search')}>
+      <div class="feed-tools" role="search" aria-label=${t('All streams')}>
         <div class="filter-box">
           ${h(Icon, { icon: Search, size: 16 })}
-          <input id="filter" type="search" aria-label="Search all streams" placeholder="Search all streams" autocomplete="off" spellcheck=${false} maxlength="200" value=${q.value} onInput=${onInput} />
+          <input id="filter" type="search" aria-label=${t('Search all streams')} placeholder=${t('Search all streams')} autocomplete="off" spellcheck=${false} maxlength="200" value=${q.value} onInput=${onInput} />
           <kbd aria-hidden="true">/</kbd>
         </div>
         ${h(SearchHelp, {})}
@@ -50,11 +52,11 @@ export function SearchCard({ panel, asked }: { panel: Panel; asked: (some: boole
 function Found({ panel, pager }: { panel: Panel; pager: HitPager }): View {
   const hits = pager.hits.value
   const error = pager.error.value
-  if (error) return h(Failed, { what: 'The search failed.', error, again: () => void pager.more() })
+  if (error) return h(Failed, { what: t('The search failed.'), error, again: () => void pager.more() })
   if (hits === null) return h(Skeleton, { rows: 4 })
   return html`
-    ${hits.items.length === 0 ? html`<div role="status" class="unseen">Nothing found${hits.next === null ? '' : ' so far'}</div>` : h(Count, { panel, hits })}
-    ${hits.items.length === 0 && hits.next === null && h(Empty, { icon: SearchX, text: `Nothing was said that fits “${hits.q}”.` })}
+    ${hits.items.length === 0 ? html`<div role="status" class="unseen">${hits.next === null ? t('Nothing found') : t('Nothing found so far')}</div>` : h(Count, { panel, hits })}
+    ${hits.items.length === 0 && hits.next === null && h(Empty, { icon: SearchX, text: t('Nothing was said that fits “{q}”.', { q: hits.q }) })}
     <ul class="hits">${hits.items.map((hit) => h(HitLine, { panel, hit, q: hits.q }))}</ul>
     ${h(Further, { hits, pager })}
   `
@@ -62,11 +64,12 @@ function Found({ panel, pager }: { panel: Panel; pager: HitPager }): View {
 
 function Count({ panel, hits }: { panel: Panel; hits: Hits }): View {
   const open = useSignal(false)
-  const label = `All that is found for “${hits.q.trim()}”`
+  const label = t('All that is found for “{q}”', { q: hits.q.trim() })
+  const found = hits.items.length
   return html`
     <div class="hits-head">
-      <div role="status" class="muted">${number(hits.items.length)} found${hits.next === null ? '' : ' so far'}</div>
-      ${h(Button, { label: 'Export…', icon: Download, onPress: () => (open.value = true) })}
+      <div role="status" class="muted">${hits.next === null ? tn(found, '{n} found', '{n} found') : t('{n} found so far', { n: found })}</div>
+      ${h(Button, { label: t('Export…'), icon: Download, onPress: () => (open.value = true) })}
       ${open.value && h(ExportDialog, { panel, choices: [{ label, stream: null, q: hits.q, platform: '' }], onClose: () => (open.value = false) })}
     </div>
   `
@@ -74,7 +77,7 @@ function Count({ panel, hits }: { panel: Panel; hits: Hits }): View {
 
 function Further({ hits, pager }: { hits: Hits; pager: HitPager }): View | null {
   if (hits.next === null) return null
-  return html`<div class="more">${h(Button, { label: 'Search on', off: pager.busy.value, onPress: () => void pager.more() })}</div>`
+  return html`<div class="more">${h(Button, { label: t('Search on'), off: pager.busy.value, onPress: () => void pager.more() })}</div>`
 }
 
 function HitLine({ panel, hit, q }: { panel: Panel; hit: SearchHit; q: string }): View | null {
@@ -84,7 +87,7 @@ function HitLine({ panel, hit, q }: { panel: Panel; hit: SearchHit; q: string })
   return html`
     <li>
       <a class="hit" href=${href}>
-        <span class="hit-where"><bdi>${stream.title || 'Untitled stream'}</bdi> <time datetime=${machineTime(event.at)}>${dayAndTime(event.at)}</time></span>
+        <span class="hit-where"><bdi>${titleOf(stream)}</bdi> <time datetime=${machineTime(event.at)}>${dayAndTime(event.at)}</time></span>
         ${near(hit.before)}
         <span class="hit-line">${h(Mark, { id: event.platform, about: panel.abouts.value.get(event.platform) })}${said(event, q)}</span>
         ${near(hit.after)}
@@ -97,9 +100,17 @@ function near(entry: Archived | null): View | null {
   return entry === null ? null : html`<span class="hit-near">${said(entry, '')}</span>`
 }
 
+const OTHER: Readonly<Record<Exclude<Archived['kind'], 'message' | 'notice'>, Text>> = {
+  clear: 'The chat was cleared',
+  remove: 'A message was removed',
+  restore: 'A message was shown again',
+  gap: 'Messages are missing here',
+}
+
 /** The words alone: what a search shows is read, not watched. */
 function said(entry: Archived, q: string): View | null {
-  if (entry.kind !== 'message' && entry.kind !== 'notice') return html`<span class="muted">${entry.kind}</span>`
+  if (entry.kind !== 'message' && entry.kind !== 'notice')
+    return html`<span class="muted">${t(OTHER[entry.kind])}</span>`
   const name = entry.author?.name
   const stretches = marked(entry.text, q)
   return html`

@@ -1,6 +1,7 @@
 import { html, type View } from '../html.ts'
+import { type Text, t } from '../language/words.ts'
 
-const TERMS: readonly [term: string, finds: string][] = [
+const TERMS: readonly [term: string, finds: Text][] = [
   ['good luck', 'both words'],
   ['"good luck"', 'exactly this'],
   ['from:otter', 'written by otter'],
@@ -15,8 +16,8 @@ const TERMS: readonly [term: string, finds: string][] = [
 export function SearchHelp(): View {
   return html`
     <details class="search-help">
-      <summary>Search tips</summary>
-      <dl>${TERMS.map(([term, finds]) => html`<div><dt><code>${term}</code></dt><dd>${finds}</dd></div>`)}</dl>
+      <summary>${t('Search tips')}</summary>
+      <dl>${TERMS.map(([term, finds]) => html`<div><dt><code>${term}</code></dt><dd>${t(finds)}</dd></div>`)}</dl>
     </details>
   `
 }

@@ -4,6 +4,7 @@ import { h } from 'preact'
 import { useEffect, useMemo } from 'preact/hooks'
 import type { StreamView } from '../../server/api.ts'
 import { html, type View } from '../html.ts'
+import { t } from '../language/words.ts'
 import { useTitle } from '../pages/page.ts'
 import { Button } from '../parts/button.ts'
 import { Icon } from '../parts/icon.ts'
@@ -12,6 +13,7 @@ import { Failed, Skeleton } from '../parts/states.ts'
 import { dayAndTime, duration, machineTime, number } from '../state/format.ts'
 import type { Panel } from '../state/panel.ts'
 import { Resource } from '../state/resource.ts'
+import { titleOf } from '../state/stream-title.ts'
 import { DeleteStreamDialog } from './delete-stream-dialog.ts'
 import { FiguresCard } from './figures-card.ts'
 import { TranscriptCard, type TranscriptPlace } from './transcript-card.ts'
@@ -30,17 +32,17 @@ export function StreamPage({
   const stream = useMemo(() => new Resource(() => panel.api.stream(id)), [id])
   useEffect(() => void stream.load(), [id])
   const loaded = stream.now.value
-  const title = loaded.state === 'ready' ? loaded.value.title || 'Untitled stream' : 'Stream'
+  const title = loaded.state === 'ready' ? titleOf(loaded.value) : t('Stream')
   useTitle(title)
   return html`
     <div class="page">
-      <a class="back" href="#/history">${h(Icon, { icon: ArrowLeft, size: 16 })}History</a>
+      <a class="back" href="#/history">${h(Icon, { icon: ArrowLeft, size: 16 })}${t('History')}</a>
       <header class="page-head page-head-row">
         <h1 id="heading" tabindex="-1"><bdi>${title}</bdi></h1>
         ${loaded.state === 'ready' && panel.works.may('owner') && h(Actions, { panel, stream: loaded.value, renamed: (view) => stream.set(view) })}
       </header>
       ${loaded.state === 'loading' && h(Skeleton, { rows: 8 })}
-      ${loaded.state === 'failed' && h(Failed, { what: 'The stream could not be loaded.', error: loaded.error, again: () => void stream.load() })}
+      ${loaded.state === 'failed' && h(Failed, { what: t('The stream could not be loaded.'), error: loaded.error, again: () => void stream.load() })}
       ${
         loaded.state === 'ready' &&
         html`
@@ -59,9 +61,9 @@ function Figures({ panel, stream }: { panel: Panel; stream: StreamView }): View 
   const messages = live ? Math.max(stream.messages, panel.feed.value.status?.messages ?? 0) : stream.messages
   return html`
     <dl class="figures figures-wide">
-      <div><dt>Started</dt><dd><time datetime=${machineTime(stream.startedAt)}>${dayAndTime(stream.startedAt)}</time></dd></div>
-      <div><dt>Duration</dt><dd>${duration(end - stream.startedAt)}${live && html` <span class="live-pill">Live now</span>`}</dd></div>
-      <div><dt>Messages</dt><dd>${number(messages)}</dd></div>
+      <div><dt>${t('Started')}</dt><dd><time datetime=${machineTime(stream.startedAt)}>${dayAndTime(stream.startedAt)}</time></dd></div>
+      <div><dt>${t('Duration')}</dt><dd>${duration(end - stream.startedAt)}${live && html` <span class="live-pill">${t('Live now')}</span>`}</dd></div>
+      <div><dt>${t('Messages')}</dt><dd>${number(messages)}</dd></div>
     </dl>
   `
 }
@@ -82,8 +84,8 @@ function Actions({ panel, stream, renamed }: ActionsProps): View {
   }
   return html`
     <div class="button-row">
-      ${h(Button, { label: 'Rename', icon: Pencil, onPress: show('rename') })}
-      ${stream.endedAt !== null && h(Button, { label: 'Delete…', icon: Trash2, onPress: show('delete') })}
+      ${h(Button, { label: t('Rename'), icon: Pencil, onPress: show('rename') })}
+      ${stream.endedAt !== null && h(Button, { label: t('Delete…'), icon: Trash2, onPress: show('delete') })}
       ${open.value === 'rename' && h(RenameDialog, { panel, stream, renamed, onClose })}
       ${open.value === 'delete' && h(DeleteStreamDialog, { panel, stream, onClose })}
     </div>

@@ -4,6 +4,7 @@ import { h } from 'preact'
 import { useEffect, useMemo, useRef } from 'preact/hooks'
 import type { TranscriptAsk } from '../api.ts'
 import { html, type View } from '../html.ts'
+import { t } from '../language/words.ts'
 import { Button } from '../parts/button.ts'
 import { Toggle } from '../parts/field.ts'
 import { GapRow } from '../parts/gap-row.ts'
@@ -56,7 +57,7 @@ export function TranscriptCard({ panel, id, title, at }: TranscriptCardProps): V
   }
   return html`
     <section class="card transcript-card" aria-labelledby="transcript-title">
-      <header class="card-head card-head-row"><h2 id="transcript-title">Transcript</h2>${h(ExportButton, { panel, id, title, wanted: wanted.value })}</header>
+      <header class="card-head card-head-row"><h2 id="transcript-title">${t('Transcript')}</h2>${h(ExportButton, { panel, id, title, wanted: wanted.value })}</header>
       ${h(Tools, {
         panel,
         wanted: wanted.value,
@@ -73,14 +74,14 @@ export function TranscriptCard({ panel, id, title, at }: TranscriptCardProps): V
 function ExportButton({ panel, id, title, wanted }: Omit<TranscriptCardProps, 'at'> & { wanted: Wanted }): View {
   const open = useSignal(false)
   const { q, platform, withoutSimulated } = wanted
-  const whole: ExportChoice = { label: `All of “${title}”`, stream: id, q: '', platform: '' }
+  const whole: ExportChoice = { label: t('All of “{title}”', { title }), stream: id, q: '', platform: '' }
   const narrow = q.trim() !== '' || platform !== ''
   const fits = [q.trim() !== '' && `“${q.trim()}”`, panel.abouts.value.get(platform)?.label].filter(Boolean).join(', ')
   const choices: [ExportChoice, ...ExportChoice[]] = narrow
-    ? [{ label: `Only what fits: ${fits}`, stream: id, q, platform, withoutSimulated }, whole]
+    ? [{ label: t('Only what fits: {what}', { what: fits }), stream: id, q, platform, withoutSimulated }, whole]
     : [{ ...whole, withoutSimulated }]
   return html`
-    ${h(Button, { label: 'Export…', icon: Download, onPress: () => (open.value = true) })}
+    ${h(Button, { label: t('Export…'), icon: Download, onPress: () => (open.value = true) })}
     ${open.value && h(ExportDialog, { panel, choices, onClose: () => (open.value = false) })}
   `
 }
@@ -101,22 +102,22 @@ interface ToolsProps {
 function Tools({ panel, wanted, set }: ToolsProps): View {
   const onInput = (event: InputEvent) => set({ q: (event.currentTarget as HTMLInputElement).value })
   return html`
-    <div class="feed-tools" role="search" aria-label="Transcript">
+    <div class="feed-tools" role="search" aria-label=${t('Transcript')}>
       <div class="filter-box">
         ${h(Icon, { icon: Search, size: 16 })}
-        <input id="filter" type="search" aria-label="Search this stream" placeholder="Search this stream" autocomplete="off" spellcheck=${false} maxlength="200" value=${wanted.q} onInput=${onInput} />
+        <input id="filter" type="search" aria-label=${t('Search this stream')} placeholder=${t('Search this stream')} autocomplete="off" spellcheck=${false} maxlength="200" value=${wanted.q} onInput=${onInput} />
         <kbd aria-hidden="true">/</kbd>
       </div>
-      <div class="platform-toggles" role="group" aria-label="Only one platform">
+      <div class="platform-toggles" role="group" aria-label=${t('Only one platform')}>
         ${[...panel.abouts.value.values()].map(
           (about) => html`
-            <button type="button" class="platform-toggle" title=${`Only ${about.label}`} aria-label=${`Only ${about.label}`} aria-pressed=${wanted.platform === about.id ? 'true' : 'false'} onClick=${() => set({ platform: wanted.platform === about.id ? '' : about.id })}>
+            <button type="button" class="platform-toggle" title=${t('Only {platform}', { platform: about.label })} aria-label=${t('Only {platform}', { platform: about.label })} aria-pressed=${wanted.platform === about.id ? 'true' : 'false'} onClick=${() => set({ platform: wanted.platform === about.id ? '' : about.id })}>
               ${h(Mark, { id: about.id, about, quiet: true })}
             </button>
           `,
         )}
       </div>
-      ${h(Toggle, { label: 'Leave out simulated', on: wanted.withoutSimulated, onSwitch: (on) => set({ withoutSimulated: on }) })}
+      ${h(Toggle, { label: t('Leave out simulated'), on: wanted.withoutSimulated, onSwitch: (on) => set({ withoutSimulated: on }) })}
       ${h(SearchHelp, {})}
     </div>
   `
@@ -138,11 +139,11 @@ function Rows({ panel, pager, filtered, clear }: RowsProps): View {
       ${
         cut &&
         html`
-        <div class="more"><p class="muted">Earlier rows are not shown.</p>${h(Button, { label: 'Back to the start', onPress: () => void pager.restart() })}</div>
+        <div class="more"><p class="muted">${t('Earlier rows are not shown.')}</p>${h(Button, { label: t('Back to the start'), onPress: () => void pager.restart() })}</div>
       `
       }
       ${rows.map((row) => h(TranscriptLine, { key: row.n, panel, row }))}
-      ${error && h(Failed, { what: 'The messages could not be loaded.', error, again: more })}
+      ${error && h(Failed, { what: t('The messages could not be loaded.'), error, again: more })}
       ${!loaded && !error && h(Skeleton, { rows: 10 })}
       ${loaded && rows.length === 0 && h(Nothing, { filtered, clear })}
       ${next !== null && !error && h(More, { key: next, more })}
@@ -151,11 +152,11 @@ function Rows({ panel, pager, filtered, clear }: RowsProps): View {
 }
 
 function Nothing({ filtered, clear }: { filtered: boolean; clear: () => void }): View {
-  if (!filtered) return h(Empty, { icon: ScrollText, text: 'No messages were archived in this stream.' })
+  if (!filtered) return h(Empty, { icon: ScrollText, text: t('No messages were archived in this stream.') })
   return h(
     Empty,
-    { icon: SearchX, text: 'No message matches these filters.' },
-    h(Button, { label: 'Clear filters', onPress: clear }),
+    { icon: SearchX, text: t('No message matches these filters.') },
+    h(Button, { label: t('Clear filters'), onPress: clear }),
   )
 }
 
@@ -171,7 +172,7 @@ function More({ more }: { more: () => void; key?: string }): View {
     observer.observe(element)
     return () => observer.disconnect()
   }, [])
-  return html`<div class="more" ref=${end}>${h(Button, { label: 'Load more', onPress: more })}</div>`
+  return html`<div class="more" ref=${end}>${h(Button, { label: t('Load more'), onPress: more })}</div>`
 }
 
 function TranscriptLine({ panel, row: { n, item } }: { panel: Panel; row: TranscriptRow; key?: number }): View {

@@ -43,7 +43,7 @@ export function LogCard({ panel }: { panel: Panel }): View {
     html`
       <div class="log-tools">
         ${h(Segments<LogLevel>, { label: t('Lines at least as bad as'), options: LEVELS.map(({ value, label }) => ({ value, label: t(label) })), value: level.value, onPick })}
-        ${h(Toggle, { label: t('Follow'), on: following.value, onSwitch })}
+        ${h(Toggle, { label: t('Follow|the log'), on: following.value, onSwitch })}
       </div>
       ${error.value !== null && h(Failed, { what: t('The log could not be read.'), error: error.value, again: () => void watch.look() })}
       ${h(Lines, { watch, following: following.value })}

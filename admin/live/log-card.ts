@@ -2,12 +2,12 @@ import { Undo2 } from 'lucide'
 import { h } from 'preact'
 import type { DeedView } from '../../server/api.ts'
 import { html, type View } from '../html.ts'
-import { t } from '../language/words.ts'
+import { t, tx } from '../language/words.ts'
 import { useAction } from '../parts/action.ts'
 import { Ago } from '../parts/ago.ts'
 import { Button } from '../parts/button.ts'
 import { Card } from '../parts/card.ts'
-import { didWhat, undoOf } from '../state/deeds.ts'
+import { deedText, undoOf } from '../state/deeds.ts'
 import type { Panel } from '../state/panel.ts'
 
 const SHOWN = 5
@@ -26,11 +26,10 @@ export function LogCard({ panel }: { panel: Panel }): View | null {
 function Line({ panel, deed }: { panel: Panel; deed: DeedView; key?: string }): View {
   const { by, author, text, at, undoneBy } = deed
   const undo = panel.works.may('moderator') ? wayBack(panel, deed) : null
-  const [before, after] = didWhat(deed)
   return html`
     <li class="deed" data-undone=${undoneBy === null ? undefined : ''}>
       <div>
-        <p><bdi class="deed-by">${by.name}</bdi> ${before}${author !== null && html`<bdi>${author}</bdi>`}${after}</p>
+        <p>${tx(deedText(deed), { who: html`<bdi class="deed-by">${by.name}</bdi>`, author: html`<bdi>${author ?? t('somebody')}</bdi>` })}</p>
         ${text !== null && html`<p class="deed-text"><bdi>${text}</bdi></p>`}
         <p class="faint">${h(Ago, { at, now: panel.now.value })}${undoneBy !== null && ` · ${t('taken back')}`}</p>
       </div>

@@ -5,13 +5,17 @@ import { useEffect } from 'preact/hooks'
 import type { DeedView } from '../../server/api.ts'
 import { type ApiError, asApiError } from '../api.ts'
 import { html, type View } from '../html.ts'
+import { t, tx } from '../language/words.ts'
 import { Button } from '../parts/button.ts'
 import { Card } from '../parts/card.ts'
 import { Empty, Failed, Skeleton } from '../parts/states.ts'
-import { didWhat, undoOf } from '../state/deeds.ts'
+import { deedText, undoOf } from '../state/deeds.ts'
 import { dayAndTime, machineTime } from '../state/format.ts'
 import type { Panel } from '../state/panel.ts'
 import { Title } from './words.ts'
+
+/** What the server keeps. */
+const MAX_DEEDS = 1_000
 
 interface Pages {
   items: readonly DeedView[]
@@ -30,23 +34,23 @@ export function Log({ panel }: { panel: Panel }): View {
     Card,
     {
       id: 'log',
-      title: h(Title, { id: 'part-log', text: 'Log' }),
-      aside: html`<p class="muted">90 days, at most 1,000 entries</p>`,
+      title: h(Title, { id: 'part-log', text: t('Log') }),
+      aside: html`<p class="muted">${t('90 days, at most {n} entries', { n: MAX_DEEDS })}</p>`,
     },
     loaded === null && error.value === null && h(Skeleton, { rows: 6 }),
     error.value !== null &&
-      h(Failed, { what: 'The log could not be loaded.', error: error.value, again: () => void load(loaded) }),
+      h(Failed, { what: t('The log could not be loaded.'), error: error.value, again: () => void load(loaded) }),
     loaded?.items.length === 0 &&
       h(Empty, {
         icon: ScrollText,
-        text: 'Nothing was done yet. What you and your moderators hide, release or change stands here.',
+        text: t('Nothing was done yet. What you and your moderators hide, release or change stands here.'),
       }),
     loaded !== null &&
       loaded.items.length > 0 &&
       html`<ul class="lines">${loaded.items.map((deed) => h(Line, { key: deed.id, panel, deed, again: () => load(null) }))}</ul>`,
     loaded !== null &&
       loaded.next !== null &&
-      html`<div class="more">${h(Button, { label: 'Show older ones', off: busy.value, onPress: () => void load(loaded) })}</div>`,
+      html`<div class="more">${h(Button, { label: t('Show older ones'), off: busy.value, onPress: () => void load(loaded) })}</div>`,
   )
 }
 
@@ -81,7 +85,9 @@ function Line({ panel, deed, again }: LineProps): View {
   const { at, by, author, text, undoneBy } = deed
   const asked = useSignal(false)
   const undo = panel.works.may('moderator') ? undoOf(deed, panel.api) : null
-  const [before, after] = didWhat(deed)
+  const wrote = author ?? t('somebody')
+  const dock = by.kind === 'dock' && html` <span class="scope">${t('dock')}</span>`
+  const time = html`<time datetime=${machineTime(at)}>${dayAndTime(at)}</time>`
   const press = (call: () => Promise<unknown>) => {
     asked.value = true
     void call()
@@ -94,11 +100,11 @@ function Line({ panel, deed, again }: LineProps): View {
   return html`
     <li class="line" data-undone=${undoneBy !== null ? '' : undefined}>
       <div>
-        <p><strong><bdi>${by.name}</bdi></strong>${by.kind === 'dock' && html` <span class="scope">dock</span>`} ${before}${author !== null && html`<bdi>${author}</bdi>`}${after}</p>
+        <p>${tx(deedText(deed), { who: html`<strong><bdi>${by.name}</bdi></strong>${dock}`, author: html`<bdi>${wrote}</bdi>` })}</p>
         ${text !== null && html`<p class="muted deed-text"><bdi>${text}</bdi></p>`}
-        <p class="faint"><time datetime=${machineTime(at)}>${dayAndTime(at)}</time>${undoneBy !== null && ', taken back'}</p>
+        <p class="faint">${undoneBy === null ? time : tx('{time}, taken back', { time })}</p>
       </div>
-      ${undo !== null && h(Button, { label: 'Undo', says: `Undo: ${by.name} ${before}${author ?? ''}${after}`, icon: Undo2, tone: 'ghost', off: asked.value, onPress: () => press(undo) })}
+      ${undo !== null && h(Button, { label: t('Undo'), says: t('Undo: {what}', { what: t(deedText(deed), { who: by.name, author: wrote }) }), icon: Undo2, tone: 'ghost', off: asked.value, onPress: () => press(undo) })}
     </li>
   `
 }

@@ -2,6 +2,7 @@ import { h } from 'preact'
 import { useEffect, useMemo } from 'preact/hooks'
 import type { RulesView } from '../../server/api.ts'
 import { html, type View } from '../html.ts'
+import { anyOf, t } from '../language/words.ts'
 import { useTitle } from '../pages/page.ts'
 import { PictureCard } from '../parts/picture-card.ts'
 import { Failed, Skeleton } from '../parts/states.ts'
@@ -24,7 +25,7 @@ export interface ModerationProps {
 }
 
 export function ModerationPage({ panel, part }: ModerationProps): View {
-  useTitle('Moderation')
+  useTitle(t('Moderation'))
   const rules = useMemo(() => new Resource<RulesView>(panel.api.rules), [])
   useEffect(() => void rules.load(), [])
   const loaded = rules.now.value
@@ -33,17 +34,17 @@ export function ModerationPage({ panel, part }: ModerationProps): View {
   return html`
     <div class="page moderation">
       <header class="page-head">
-        <h1 id="heading" tabindex="-1">Moderation</h1>
-        <p class="muted">These rules decide what your overlay shows. They do not delete messages on ${platformsOf(panel)}.</p>
+        <h1 id="heading" tabindex="-1">${t('Moderation')}</h1>
+        <p class="muted">${leadOf(panel)}</p>
       </header>
-      ${may ? h(PictureCard, { panel }) : html`<p class="muted">You are a viewer here: you can read the rules. Changing them needs a moderator.</p>`}
-      <nav class="parts" aria-label="Parts of moderation">
-        ${PARTS.filter(({ least }) => panel.works.may(least)).map(({ id, label }) => h(PartLink, { key: id, panel, id, label, here }))}
+      ${may ? h(PictureCard, { panel }) : html`<p class="muted">${t('You are a viewer here: you can read the rules. Changing them needs a moderator.')}</p>`}
+      <nav class="parts" aria-label=${t('Parts of moderation')}>
+        ${PARTS.filter(({ least }) => panel.works.may(least)).map(({ id, label }) => h(PartLink, { key: id, panel, id, label: t(label), here }))}
       </nav>
       ${here === 'people' && h(People, { panel })}
       ${here === 'log' && h(Log, { panel })}
       ${loaded.state === 'loading' && needsRules(here) && h(Skeleton, { rows: 6 })}
-      ${loaded.state === 'failed' && needsRules(here) && h(Failed, { what: 'The rules could not be loaded.', error: loaded.error, again: () => void rules.load() })}
+      ${loaded.state === 'failed' && needsRules(here) && h(Failed, { what: t('The rules could not be loaded.'), error: loaded.error, again: () => void rules.load() })}
       ${loaded.state === 'ready' && h(Ruled, { panel, rules, saved: loaded.value, here })}
     </div>
   `
@@ -94,14 +95,13 @@ function PartLink({
   const waiting = id === 'queue' ? (panel.feed.value.status?.held.count ?? 0) : 0
   return html`
     <a href=${hrefOf({ page: 'moderation', part: id })} aria-current=${id === here ? 'page' : undefined}>
-      ${label}${waiting > 0 && html` <span class="part-count">${waiting}<span class="unseen"> waiting</span></span>`}
+      ${label}${waiting > 0 && html` <span class="part-count">${waiting}<span class="unseen"> ${t('waiting')}</span></span>`}
     </a>
   `
 }
 
-const either = new Intl.ListFormat('en-GB', { type: 'disjunction' })
-
-function platformsOf(panel: Panel): string {
+function leadOf(panel: Panel): string {
   const labels = [...panel.abouts.value.values()].map(({ label }) => label)
-  return labels.length === 0 ? 'the platforms' : either.format(labels)
+  const platforms = labels.length === 0 ? t('the platforms') : anyOf(labels)
+  return t('These rules decide what your overlay shows. They do not delete messages on {platforms}.', { platforms })
 }

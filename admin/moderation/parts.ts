@@ -1,4 +1,5 @@
 import type { ChannelRole } from '../../server/protocol.ts'
+import type { Text } from '../language/words.ts'
 
 /** The parts of the page, as they stand in the address, and who they are for. */
 export const PARTS = [
@@ -7,7 +8,7 @@ export const PARTS = [
   { id: 'people', label: 'People', least: 'moderator' },
   { id: 'queue', label: 'Queue', least: 'moderator' },
   { id: 'log', label: 'Log', least: 'viewer' },
-] as const satisfies readonly { id: string; label: string; least: ChannelRole }[]
+] as const satisfies readonly { id: string; label: Text; least: ChannelRole }[]
 export type PartId = (typeof PARTS)[number]['id']
 
 /** The first one where there is no such part, and where it is not for whoever asks. */

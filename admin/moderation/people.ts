@@ -3,11 +3,12 @@ import { h } from 'preact'
 import { useEffect, useMemo } from 'preact/hooks'
 import type { PeopleView, PersonView } from '../../server/api.ts'
 import { html, type View } from '../html.ts'
+import { t, tx } from '../language/words.ts'
 import { Button } from '../parts/button.ts'
 import { Card } from '../parts/card.ts'
 import { Mark } from '../parts/mark.ts'
 import { Empty, Failed, Skeleton } from '../parts/states.ts'
-import { dayAndTime, machineTime, number } from '../state/format.ts'
+import { dayAndTime, machineTime } from '../state/format.ts'
 import type { Panel } from '../state/panel.ts'
 import { Resource } from '../state/resource.ts'
 import { Title } from './words.ts'
@@ -21,14 +22,14 @@ export function People({ panel }: { panel: Panel }): View {
     Card,
     {
       id: 'people',
-      title: h(Title, { id: 'part-people', text: 'Hidden people' }),
+      title: h(Title, { id: 'part-people', text: t('Hidden people') }),
       aside:
         loaded.state === 'ready' &&
-        html`<p class="muted">${number(loaded.value.items.length)} of ${number(loaded.value.max)}</p>`,
+        html`<p class="muted">${t('{n} of {most}', { n: loaded.value.items.length, most: loaded.value.max })}</p>`,
     },
     loaded.state === 'loading' && h(Skeleton, { rows: 4 }),
     loaded.state === 'failed' &&
-      h(Failed, { what: 'The list could not be loaded.', error: loaded.error, again: () => void people.load() }),
+      h(Failed, { what: t('The list could not be loaded.'), error: loaded.error, again: () => void people.load() }),
     loaded.state === 'ready' && h(List, { panel, people, list: loaded.value.items }),
   )
 }
@@ -45,7 +46,7 @@ function List({
   if (list.length === 0)
     return h(Empty, {
       icon: UserX,
-      text: 'Nobody is hidden. Hide a person from a message in Live or in a dock; they then stand here.',
+      text: t('Nobody is hidden. Hide a person from a message in Live or in a dock; they then stand here.'),
     })
   const show = (person: PersonView) =>
     void panel.api
@@ -67,16 +68,17 @@ interface LineProps {
 
 function Line({ panel, person, show, note }: LineProps): View {
   const { platform, name, at, by } = person
+  const time = html`<time datetime=${machineTime(at)}>${dayAndTime(at)}</time>`
   const onChange = (event: Event) => note(person, (event.currentTarget as HTMLInputElement).value.trim())
   return html`
     <li class="line">
       ${h(Mark, { id: platform, about: panel.abouts.value.get(platform) })}
       <div>
         <p><strong><bdi>${name}</bdi></strong></p>
-        <p class="faint">Since <time datetime=${machineTime(at)}>${dayAndTime(at)}</time>, by <bdi>${by.name}</bdi></p>
-        <input type="text" class="note" aria-label=${`Note about ${name}`} placeholder="Add a note" maxlength="200" autocomplete="off" defaultValue=${person.note} onChange=${onChange} />
+        <p class="faint">${tx('Since {time}, by {who}', { time, who: html`<bdi>${by.name}</bdi>` })}</p>
+        <input type="text" class="note" aria-label=${t('Note about {name}', { name })} placeholder=${t('Add a note')} maxlength="200" autocomplete="off" defaultValue=${person.note} onChange=${onChange} />
       </div>
-      ${h(Button, { label: `Show ${name} again`, icon: Eye, onPress: () => show(person) })}
+      ${h(Button, { label: t('Show {name} again', { name }), icon: Eye, onPress: () => show(person) })}
     </li>
   `
 }

@@ -4,6 +4,7 @@ import { h } from 'preact'
 import { useEffect, useMemo } from 'preact/hooks'
 import type { HeldView } from '../../server/api.ts'
 import { html, type View } from '../html.ts'
+import { t, tn } from '../language/words.ts'
 import { Ago } from '../parts/ago.ts'
 import { Button } from '../parts/button.ts'
 import { Card } from '../parts/card.ts'
@@ -11,7 +12,7 @@ import { Toggle } from '../parts/field.ts'
 import { Mark } from '../parts/mark.ts'
 import { Empty, Failed, Skeleton } from '../parts/states.ts'
 import { Words } from '../parts/words.ts'
-import { counted, duration } from '../state/format.ts'
+import { duration } from '../state/format.ts'
 import type { Panel } from '../state/panel.ts'
 import { Resource } from '../state/resource.ts'
 import { hiddenBecause } from '../state/rules.ts'
@@ -30,11 +31,11 @@ export function Queue({ panel, editing }: EditingProps): View {
   const loaded = held.now.value
   return h(
     Card,
-    { id: 'queue', title: h(Title, { id: 'part-queue', text: 'Waiting for you' }) },
+    { id: 'queue', title: h(Title, { id: 'part-queue', text: t('Waiting for you') }) },
     h(HoldAll, { panel, editing }),
     loaded.state === 'loading' && h(Skeleton, { rows: 4 }),
     loaded.state === 'failed' &&
-      h(Failed, { what: 'The queue could not be loaded.', error: loaded.error, again: () => void held.load() }),
+      h(Failed, { what: t('The queue could not be loaded.'), error: loaded.error, again: () => void held.load() }),
     loaded.state === 'ready' && h(List, { panel, held, view: loaded.value }),
   )
 }
@@ -53,8 +54,10 @@ function HoldAll({ panel, editing }: EditingProps): View {
   }
   return h(Toggle, {
     id: 'hold-all',
-    label: 'Hold everything',
-    hint: 'Nothing that people write is shown before you release it. Holds at once. Links, first messages and words can be held under Filters and Words.',
+    label: t('Hold everything'),
+    hint: t(
+      'Nothing that people write is shown before you release it. Holds at once. Links, first messages and words can be held under Filters and Words.',
+    ),
     on: everything,
     onSwitch,
   })
@@ -74,11 +77,11 @@ function List({ panel, held, view }: { panel: Panel; held: Resource<HeldView>; v
         busy.value = null
       })
   }
-  if (items.length === 0) return h(Empty, { icon: Inbox, text: 'Nothing waits for you.' })
+  if (items.length === 0) return h(Empty, { icon: Inbox, text: t('Nothing waits for you.') })
   return html`
-    <p class="muted">A message waits ${duration(keepMs)} at most, and only the newest ${max} do; what falls out stays hidden. On a message A releases it, H keeps it hidden.</p>
+    <p class="muted">${t('A message waits {time} at most, and only the newest {n} do; what falls out stays hidden. On a message A releases it, H keeps it hidden.', { time: duration(keepMs), n: max })}</p>
     <ul class="lines">${items.map((item) => h(Line, { key: item.event.id, panel, item, decide, busy: busy.value === item.event.id }))}</ul>
-    ${count > items.length && html`<p class="muted">${counted(count - items.length, 'more message waits', 'more messages wait')} after these.</p>`}
+    ${count > items.length && html`<p class="muted">${tn(count - items.length, '{n} more message waits after these.', '{n} more messages wait after these.')}</p>`}
   `
 }
 
@@ -93,7 +96,7 @@ interface LineProps {
 function Line({ panel, item: { event, rule, since }, decide, busy }: LineProps): View {
   const { panic } = panel.feed.value
   const name = event.author?.name
-  const by = name === undefined ? '' : ` by ${name}`
+  const says = name === undefined ? unsigned() : signed(name)
   const onKeyDown = (pressed: KeyboardEvent) => {
     if (pressed.target !== pressed.currentTarget || pressed.ctrlKey || pressed.altKey || pressed.metaKey) return
     if (pressed.key === 'a' && !panic) decide(event.id, 'release')
@@ -103,19 +106,31 @@ function Line({ panel, item: { event, rule, since }, decide, busy }: LineProps):
     pressed.stopPropagation()
   }
   return html`
-    <li class="line held-line" tabindex="0" data-held=${event.id} aria-label=${`Message${by}`} onKeyDown=${onKeyDown}>
+    <li class="line held-line" tabindex="0" data-held=${event.id} aria-label=${says.message} onKeyDown=${onKeyDown}>
       ${h(Mark, { id: event.platform, about: panel.abouts.value.get(event.platform) })}
       <div>
         <p class="held-said">${name !== undefined && html`<strong><bdi>${name}</bdi></strong>: `}${event.kind === 'notice' && html`<bdi>${event.text}</bdi> `}${event.parts && h(Words, { parts: event.parts })}</p>
         <p class="faint">${hiddenBecause(`held:${rule}`)}, ${h(Ago, { at: since, now: panel.now.value })}</p>
       </div>
       <div class="line-acts">
-        ${h(Button, { label: 'Release', says: `Release the message${by}`, icon: Check, tone: 'primary', off: busy || panic, onPress: () => decide(event.id, 'release') })}
-        ${h(Button, { label: 'Keep hidden', says: `Keep hidden the message${by}`, icon: EyeOff, off: busy, onPress: () => decide(event.id, 'refuse') })}
+        ${h(Button, { label: t('Release'), says: says.release, icon: Check, tone: 'primary', off: busy || panic, onPress: () => decide(event.id, 'release') })}
+        ${h(Button, { label: t('Keep hidden'), says: says.refuse, icon: EyeOff, off: busy, onPress: () => decide(event.id, 'refuse') })}
       </div>
     </li>
   `
 }
+
+const unsigned = () => ({
+  message: t('Message'),
+  release: t('Release the message'),
+  refuse: t('Keep hidden the message'),
+})
+
+const signed = (name: string) => ({
+  message: t('Message by {name}', { name }),
+  release: t('Release the message by {name}', { name }),
+  refuse: t('Keep hidden the message by {name}', { name }),
+})
 
 /** Whoever works through the queue by keyboard stays in it. */
 function focusNext(id: string): void {

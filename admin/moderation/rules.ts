@@ -1,6 +1,7 @@
 import { type Signal, useSignal } from '@preact/signals'
 import { useEffect, useMemo } from 'preact/hooks'
 import type { RulesView } from '../../server/api.ts'
+import { t } from '../language/words.ts'
 import { type FormState, useForm } from '../parts/form.ts'
 import type { Panel } from '../state/panel.ts'
 import type { Resource } from '../state/resource.ts'
@@ -41,7 +42,7 @@ export function useRules(panel: Panel, rules: Resource<RulesView>, saved: RulesV
       rules.set(next)
       draft.value = draftOf(next)
       cameBack.value = false
-      panel.toasts.ok('The rules are saved. They hold from the next message on.')
+      panel.toasts.ok(t('The rules are saved. They hold from the next message on.'))
     },
     () => complaintsOf(draft.peek()),
   )

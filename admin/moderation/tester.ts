@@ -3,6 +3,7 @@ import { FlaskConical } from 'lucide'
 import { h } from 'preact'
 import type { TrialVerdict } from '../../server/api.ts'
 import { html, type View } from '../html.ts'
+import { t } from '../language/words.ts'
 import { Button } from '../parts/button.ts'
 import { Card } from '../parts/card.ts'
 import { TextField, Toggle } from '../parts/field.ts'
@@ -41,13 +42,13 @@ export function Tester({ panel, editing }: EditingProps): View {
   const verdict = told.value?.of === JSON.stringify(typed()) ? told.value.verdict : null
   return h(
     Card,
-    { id: 'tester', title: 'Would this message be hidden?' },
+    { id: 'tester', title: t('Would this message be hidden?') },
     html`<div class="tester" onKeyDown=${onKeyDown}>
-      ${h(TextField, { id: 'try-text', label: 'Message', value: text.value, onText: (typed) => (text.value = typed), input: { maxlength: 500, autocomplete: 'off' } })}
-      ${h(TextField, { id: 'try-name', label: 'Written by', hint: 'A name; nobody in particular when it is left empty.', value: name.value, onText: (typed) => (name.value = typed), input: { maxlength: 50, autocomplete: 'off' } })}
+      ${h(TextField, { id: 'try-text', label: t('Message'), value: text.value, onText: (typed) => (text.value = typed), input: { maxlength: 500, autocomplete: 'off' } })}
+      ${h(TextField, { id: 'try-name', label: t('Written by'), hint: t('A name; nobody in particular when it is left empty.'), value: name.value, onText: (typed) => (name.value = typed), input: { maxlength: 50, autocomplete: 'off' } })}
       <div class="tester-foot">
-        ${h(Toggle, { label: 'It is their first message', on: first.value, onSwitch: (on) => (first.value = on) })}
-        ${h(Button, { label: 'Test', icon: FlaskConical, off: busy.value, onPress: () => void attempt() })}
+        ${h(Toggle, { label: t('It is their first message'), on: first.value, onSwitch: (on) => (first.value = on) })}
+        ${h(Button, { label: t('Test'), icon: FlaskConical, off: busy.value, onPress: () => void attempt() })}
       </div>
       <p class="verdict" role="status" data-action=${verdict?.action}>${verdict !== null && verdictOf(verdict)}</p>
     </div>`,

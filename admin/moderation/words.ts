@@ -3,28 +3,35 @@ import { Plus, X } from 'lucide'
 import { h } from 'preact'
 import type { WordRule } from '../../server/api.ts'
 import { html, type View } from '../html.ts'
+import { type Text, t, tn } from '../language/words.ts'
 import { Button } from '../parts/button.ts'
 import { Card } from '../parts/card.ts'
 import { Field, Segments } from '../parts/field.ts'
-import { counted, number } from '../state/format.ts'
 import { entriesOf, MAX_ENTRIES } from '../state/rules.ts'
 import { type Action, MAX_WORDS, withNew } from '../state/rules-draft.ts'
 import type { EditingProps } from './rules.ts'
 
 type Match = WordRule['match']
-export const MATCHES: readonly { value: Match; label: string }[] = [
+interface Choice<V> {
+  value: V
+  label: Text
+}
+const MATCHES: readonly Choice<Match>[] = [
   { value: 'anywhere', label: 'Anywhere' },
   { value: 'whole', label: 'Whole word' },
 ]
-export const ACTIONS: readonly { value: Action; label: string }[] = [
+const ACTIONS: readonly Choice<Action>[] = [
   { value: 'hide', label: 'Hide' },
   { value: 'hold', label: 'Hold for me' },
 ]
 
+const said = <V>({ value, label }: Choice<V>) => ({ value, label: t(label) })
+export const actions = () => ACTIONS.map(said)
+
 export function Words(props: EditingProps): View {
   return h(
     Card,
-    { id: 'words', title: h(Title, { id: 'part-words', text: 'Blocked words' }) },
+    { id: 'words', title: h(Title, { id: 'part-words', text: t('Blocked words') }) },
     h(NewWords, props),
     h(WordList, props),
   )
@@ -49,16 +56,18 @@ function NewWords({ editing }: EditingProps): View {
     <div class="new-words">
       ${h(Field, {
         id: 'new-words',
-        label: 'Add words',
-        hint: 'One a line; paste a whole list if you have one. Case, invisible characters and letters that only look alike make no difference.',
+        label: t('Add words'),
+        hint: t(
+          'One a line; paste a whole list if you have one. Case, invisible characters and letters that only look alike make no difference.',
+        ),
         error: editing.form.fields.value.words,
         control: (tied) =>
           html`<textarea rows="3" spellcheck=${false} autocapitalize="none" ...${tied} value=${newWords} onInput=${onInput}></textarea>`,
       })}
       <div class="new-words-how">
-        ${h(Segments<Match>, { label: 'Where', options: MATCHES, value: match.value, onPick: (value) => (match.value = value) })}
-        ${h(Segments<Action>, { label: 'What happens', options: ACTIONS, value: action.value, onPick: (value) => (action.value = value) })}
-        ${h(Button, { label: typed > 1 ? `Add ${counted(typed, 'word', 'words')}` : 'Add to the list', icon: Plus, off: typed === 0, onPress: add })}
+        ${h(Segments<Match>, { label: t('Where'), options: MATCHES.map(said), value: match.value, onPick: (value) => (match.value = value) })}
+        ${h(Segments<Action>, { label: t('What happens'), options: actions(), value: action.value, onPick: (value) => (action.value = value) })}
+        ${h(Button, { label: typed > 1 ? tn(typed, 'Add {n} word', 'Add {n} words') : t('Add to the list'), icon: Plus, off: typed === 0, onPress: add })}
       </div>
     </div>
   `
@@ -69,7 +78,7 @@ function WordList({ editing }: EditingProps): View {
   const find = useSignal('')
   const wanted = find.value.trim().toLowerCase()
   const shown = wanted === '' ? words : words.filter(({ text }) => text.toLowerCase().includes(wanted))
-  if (words.length === 0) return html`<p class="quiet">No word is blocked yet.</p>`
+  if (words.length === 0) return html`<p class="quiet">${t('No word is blocked yet.')}</p>`
   const onFind = (event: InputEvent) => (find.value = (event.currentTarget as HTMLInputElement).value)
   const change = (text: string, how: Partial<WordRule> | null) =>
     editing.set({
@@ -78,8 +87,8 @@ function WordList({ editing }: EditingProps): View {
   return html`
     <div class="word-list">
       <div class="word-list-head">
-        <p class="muted">${number(words.length)} of ${number(Math.min(MAX_WORDS, MAX_ENTRIES))} words</p>
-        ${words.length > 10 && html`<input type="search" aria-label="Find a word on the list" placeholder="Find" value=${find.value} onInput=${onFind} />`}
+        <p class="muted">${t('{n} of {most} words', { n: words.length, most: Math.min(MAX_WORDS, MAX_ENTRIES) })}</p>
+        ${words.length > 10 && html`<input type="search" aria-label=${t('Find a word on the list')} placeholder=${t('Find')} value=${find.value} onInput=${onFind} />`}
       </div>
       <ul>${shown.map((word) => h(WordLine, { key: word.text, word, change }))}</ul>
     </div>
@@ -104,7 +113,7 @@ function WordLine({ word: { text, match, action }, change }: WordLineProps): Vie
       if (chosen !== undefined) set(chosen.value)
     }
     return html`
-      <select aria-label=${`${label}: ${text}`} onChange=${onChange}>
+      <select aria-label=${label} onChange=${onChange}>
         ${options.map((option) => html`<option value=${option.value} selected=${option.value === value}>${option.label}</option>`)}
       </select>
     `
@@ -112,9 +121,9 @@ function WordLine({ word: { text, match, action }, change }: WordLineProps): Vie
   return html`
     <li class="word-line">
       <bdi>${text}</bdi>
-      ${pick('Where', MATCHES, match, (value) => change(text, { match: value }))}
-      ${pick('What happens', ACTIONS, action, (value) => change(text, { action: value }))}
-      ${h(Button, { label: `Take ${text} off the list`, icon: X, tone: 'ghost', bare: true, onPress: () => change(text, null) })}
+      ${pick(t('Where: {text}', { text }), MATCHES.map(said), match, (value) => change(text, { match: value }))}
+      ${pick(t('What happens: {what}', { what: text }), actions(), action, (value) => change(text, { action: value }))}
+      ${h(Button, { label: t('Take {text} off the list', { text }), icon: X, tone: 'ghost', bare: true, onPress: () => change(text, null) })}
     </li>
   `
 }

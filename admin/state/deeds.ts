@@ -1,33 +1,34 @@
 import type { DeedView } from '../../server/api.ts'
 import type { Api, Target } from '../api.ts'
+import type { Key } from '../language/words.ts'
 
 /** What was done, in words, and what takes it back. */
 
-/** `…` stands for whoever wrote it. */
-const DID: Readonly<Record<DeedView['what'], string>> = {
-  hide: 'hid a message by …',
-  unhide: 'showed a message by … again',
-  hidePerson: 'hid … from now on',
-  showPerson: 'showed … again',
-  release: 'released a message by …',
-  refuse: 'kept a message by … hidden',
-  feature: 'featured a message by …',
-  unfeature: 'took down the featured message',
-  panic: 'emptied the overlays',
-  calm: 'showed the chat again',
-  slow: 'slowed the overlays down',
-  unslow: 'ended the slow display',
-  clear: 'cleared the overlays',
-  rules: 'changed the rules',
-}
-const ALL = { hide: 'hid all by …', unhide: 'showed all by … again' } as const
+const DID = {
+  hide: '{who} hid a message by {author}',
+  unhide: '{who} showed a message by {author} again',
+  hidePerson: '{who} hid {author} from now on',
+  showPerson: '{who} showed {author} again',
+  release: '{who} released a message by {author}',
+  refuse: '{who} kept a message by {author} hidden',
+  feature: '{who} featured a message by {author}',
+  unfeature: '{who} took down the featured message',
+  panic: '{who} emptied the overlays',
+  calm: '{who} showed the chat again',
+  slow: '{who} slowed the overlays down',
+  unslow: '{who} ended the slow display',
+  clear: '{who} cleared the overlays',
+  rules: '{who} changed the rules',
+} as const satisfies Record<DeedView['what'], Key>
+const ALL = {
+  hide: '{who} hid all by {author}',
+  unhide: '{who} showed all by {author} again',
+} as const satisfies Record<string, Key>
 
-/** What was done, in two halves with the author's name between them; without a name in one. */
-export function didWhat({ what, target, author }: Pick<DeedView, 'what' | 'target' | 'author'>): [string, string] {
+/** What was done, as a text with gaps for whoever did it and, in some, for whoever wrote what it was done to. */
+export function deedText({ what, target }: Pick<DeedView, 'what' | 'target'>) {
   const isPerson = target !== null && 'authorId' in target
-  const said = isPerson && (what === 'hide' || what === 'unhide') ? ALL[what] : DID[what]
-  const [before = '', after = ''] = said.split('…')
-  return author === null ? [said.replace('…', 'somebody'), ''] : [before, after]
+  return isPerson && (what === 'hide' || what === 'unhide') ? ALL[what] : DID[what]
 }
 
 type Calls = Pick<Api, 'hide' | 'unhide' | 'showPerson'>

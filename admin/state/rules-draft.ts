@@ -1,4 +1,5 @@
 import type { RulesView, WordRule } from '../../server/api.ts'
+import { t } from '../language/words.ts'
 import { complaint, entriesOf } from './rules.ts'
 
 /** The rules as they are being written: what is typed stays as typed until it is saved. */
@@ -72,7 +73,7 @@ export function complaintsOf(draft: RulesDraft): Record<string, string> {
   if (words !== null) complaints.words = words
   if (users !== null) complaints.users = users
   if (draft.links.on && entriesOf(draft.links.allow).length > MAX_HOSTS)
-    complaints.allow = `At most ${MAX_HOSTS} hosts.`
+    complaints.allow = t('At most {n} hosts.', { n: MAX_HOSTS })
   return complaints
 }
 

@@ -1,3 +1,5 @@
+import { type Text, t } from '../language/words.ts'
+
 /** A rules box holds one entry a line. */
 export const MAX_ENTRIES = 1_000
 export const MAX_ENTRY = 100
@@ -12,23 +14,28 @@ export function entriesOf(text: string): string[] {
 
 /** A sentence when the box cannot be saved, else null. */
 export function complaint(entries: readonly string[]): string | null {
-  if (entries.length > MAX_ENTRIES) return `At most ${MAX_ENTRIES} entries; there are ${entries.length}.`
+  if (entries.length > MAX_ENTRIES)
+    return t('At most {most} entries; there are {n}.', { most: MAX_ENTRIES, n: entries.length })
   const long = entries.find((entry) => entry.length > MAX_ENTRY)
-  return long === undefined ? null : `An entry has at most ${MAX_ENTRY} characters: “${long.slice(0, 20)}…” is longer.`
+  if (long === undefined) return null
+  return t('An entry has at most {most} characters: “{start}…” is longer.', {
+    most: MAX_ENTRY,
+    start: long.slice(0, 20),
+  })
 }
 
 /** Why a row is hidden, in words. `rule` is what the server names. */
 export function hiddenBecause(rule: string): string {
-  if (rule === ERASED) return 'Erased at the viewer’s wish'
+  if (rule === ERASED) return t('Erased at the viewer’s wish')
   const held = rule.startsWith(HELD)
   const name = held ? rule.slice(HELD.length) : rule
   const why = RULES[name]
-  if (held) return why === undefined ? 'Waits for a moderator' : `Waits for a moderator: ${why}`
-  return why === undefined ? `Hidden by a rule (${name})` : `Hidden: ${why}`
+  if (held) return why === undefined ? t('Waits for a moderator') : t('Waits for a moderator: {why}', { why: t(why) })
+  return why === undefined ? t('Hidden by a rule ({rule})', { rule: name }) : t('Hidden: {why}', { why: t(why) })
 }
 const HELD = 'held:'
 const ERASED = 'erased'
-const RULES: Record<string, string> = {
+const RULES: Readonly<Record<string, Text>> = {
   word: 'blocked word',
   user: 'hidden user',
   command: 'command',

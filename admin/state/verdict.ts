@@ -1,6 +1,7 @@
 import type { TrialVerdict } from '../../server/api.ts'
+import { type Text, t } from '../language/words.ts'
 
-const WHY: Readonly<Record<string, string>> = {
+const WHY: Readonly<Record<string, Text>> = {
   user: 'this person is hidden',
   bot: 'it is a known bot',
   command: 'it is a command',
@@ -13,13 +14,14 @@ const WHY: Readonly<Record<string, string>> = {
 
 /** What the rules would do, as a sentence. */
 export function verdictOf({ rule, action, found }: TrialVerdict): string {
-  if (rule === null) return 'It would be shown.'
-  const does = action === 'hold' ? 'It would wait for you' : 'It would be hidden'
-  return `${does}: ${reason(rule, found)}.`
+  if (rule === null) return t('It would be shown.')
+  const why = reason(rule, found)
+  return action === 'hold' ? t('It would wait for you: {why}.', { why }) : t('It would be hidden: {why}.', { why })
 }
 
 function reason(rule: string, found: string | null): string {
-  if (rule === 'word') return `the word “${found ?? ''}”`
-  if (rule === 'link') return `a link to ${found ?? 'another site'}`
-  return WHY[rule] ?? `the rule ${rule}`
+  if (rule === 'word') return t('the word “{word}”', { word: found ?? '' })
+  if (rule === 'link') return found === null ? t('a link to another site') : t('a link to {site}', { site: found })
+  const why = WHY[rule]
+  return why === undefined ? t('the rule {rule}', { rule }) : t(why)
 }

@@ -123,7 +123,6 @@ export const instance = {
   'cannot be asked from here: a page over https may not ask one over http. Open the panel at that address.':
     'lässt sich von hier nicht fragen: Eine Seite über https darf keine über http fragen. Öffne das Panel unter dieser Adresse.',
 
-  Log: 'Protokoll',
   Errors: 'Fehler',
   Warnings: 'Warnungen',
   Info: 'Info',
@@ -223,4 +222,5 @@ export const instance = {
     'Der Worker ist {worker} der Zeit beschäftigt, der Haupt-Thread {main}.',
   '{size} are held back.': '{size} sind zurückgehalten.',
   'Nothing is held back.': 'Nichts ist zurückgehalten.',
+  'Follow|the log': 'Mitlaufen',
 } satisfies Catalogue

@@ -6,7 +6,6 @@ export const live = {
   'Part of the page': 'Teil der Seite',
   Chat: 'Chat',
   Start: 'Start',
-  Stream: 'Stream',
   OBS: 'OBS',
   Simulator: 'Simulator',
 
@@ -164,7 +163,6 @@ export const live = {
   'Messages a minute over {n} minutes; the numbers stand below':
     'Nachrichten pro Minute über {n} Minuten; die Zahlen stehen darunter',
   'in {n} min': 'in {n} min',
-  'Show as table': 'Als Tabelle zeigen',
   Minute: 'Minute',
   Moments: 'Momente',
   'Moments, newest first': 'Momente, neueste zuerst',
@@ -255,7 +253,6 @@ export const live = {
   Subscription: 'Abo',
   Resubscription: 'Abo verlängert',
   'Gifted subs': 'Verschenkte Abos',
-  Follow: 'Follow',
   Cheer: 'Cheer',
   Announcement: 'Ankündigung',
   Months: 'Monate',

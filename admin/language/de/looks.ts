@@ -109,7 +109,6 @@ export const looks = {
 
   // Its form.
   'Find a setting': 'Einstellung suchen',
-  '{n} found': { one: '{n} gefunden', other: '{n} gefunden' },
   'No setting has that in its name.': 'Keine Einstellung heißt so.',
   'Look here': 'Bitte ansehen',
   '{n} chosen': { one: '{n} gewählt', other: '{n} gewählt' },

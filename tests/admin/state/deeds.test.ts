@@ -1,6 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { didWhat, undoOf } from '../../../admin/state/deeds.ts'
+import { deedText, undoOf } from '../../../admin/state/deeds.ts'
 import type { DeedView } from '../../../server/api/moderation.ts'
 
 const test = suite('admin/state/deeds')
@@ -24,13 +24,12 @@ function undone(made: DeedView): unknown[] | null {
   return called
 }
 
-test('says what was done, with the name in its place', () => {
-  assert.equal(didWhat(deed('hide')), ['hid a message by ', ''])
-  assert.equal(didWhat(deed('refuse')), ['kept a message by ', ' hidden'])
-  assert.equal(didWhat(deed('hide', { target: PERSON })), ['hid all by ', ''])
-  assert.equal(didWhat(deed('hidePerson', { target: PERSON })), ['hid ', ' from now on'])
-  assert.equal(didWhat(deed('hide', { author: null })), ['hid a message by somebody', ''])
-  assert.equal(didWhat(deed('panic', { author: null })), ['emptied the overlays', ''])
+test('says what was done, with gaps for who did it and to whom', () => {
+  assert.is(deedText(deed('hide')), '{who} hid a message by {author}')
+  assert.is(deedText(deed('refuse')), '{who} kept a message by {author} hidden')
+  assert.is(deedText(deed('hide', { target: PERSON })), '{who} hid all by {author}')
+  assert.is(deedText(deed('hidePerson', { target: PERSON })), '{who} hid {author} from now on')
+  assert.is(deedText(deed('panic')), '{who} emptied the overlays')
 })
 
 test('knows the call that takes it back', () => {

@@ -11,7 +11,7 @@ test('reads one entry a line, each once', () => {
 test('says what cannot be saved, and nothing when all can', () => {
   assert.is(complaint(['a']), null)
   const many = Array.from({ length: MAX_ENTRIES + 1 }, (_, i) => `w${i}`)
-  assert.match(String(complaint(many)), /At most 1000 entries/)
+  assert.match(String(complaint(many)), /At most 1,000 entries/)
   assert.match(String(complaint(['x'.repeat(101)])), /at most 100 characters/)
 })
 
