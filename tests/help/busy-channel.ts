@@ -1,5 +1,5 @@
 import type { InviteView, OverlayView, StreamView } from '../../server/api.ts'
-import { NO_RULES } from '../../workers/control.ts'
+import { NO_RULES } from '../../workers/ruled.ts'
 import { ircLine, Panel } from './panel.ts'
 
 /** A channel in the middle of its life: past streams, one that runs, and something in every list of the panel. */
