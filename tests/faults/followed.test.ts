@@ -148,7 +148,11 @@ for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
     irc.send(CHANNEL, chatLine(CHANNEL, 'Noodle_Knight', 'after'))
     const after = await Listener.open(next.base, (await again.overlay()).key)
     await after.until(() => textsOf(after).includes('after'))
-    const transcript = await again.transcript(stream.id)
+    let transcript = await again.transcript(stream.id)
+    await until(async () => {
+      transcript = await again.transcript(stream.id)
+      return transcript.some((entry) => entry.kind === 'message' && entry.text === 'after')
+    })
     const gaps = transcript.flatMap((entry) => (entry.kind === 'gap' ? [entry] : []))
     assert.is(gaps.length, 1)
     assert.ok(gaps[0] && gaps[0].at <= died + 1_000 && died - gaps[0].at < 6_000, JSON.stringify(gaps))
