@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
 const ENTRY = fileURLToPath(new URL('../../dist/server/index.js', import.meta.url))
+const QUICK_PASSWORDS = new URL('./quick-passwords.mjs', import.meta.url).href
 const READY_WITHIN_MS = 30_000
 
 /** A real server in a process of its own, as built, on a free port. */
@@ -28,7 +29,7 @@ export interface ServerOptions {
 }
 
 export async function startServer({ dataDir, port = 0, env = {} }: ServerOptions): Promise<RunningServer> {
-  const child = spawn(process.execPath, [ENTRY, 'start'], {
+  const child = spawn(process.execPath, ['--import', QUICK_PASSWORDS, ENTRY, 'start'], {
     env: { PATH: process.env.PATH, PORT: String(port), DATA_DIR: dataDir, CROSSCHAT_LOG: 'warn', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

@@ -39,6 +39,12 @@ test('knows the password again, and no other', async ({ passwords }) => {
   assert.is.not(await passwords.hash('correct horse'), hash)
 })
 
+test('hashes at the real cost where no other is asked for', async () => {
+  const real = new Passwords()
+  assert.match(await real.hash('correct horse'), /^\$cc1\$2b\$12\$/)
+  await real.close()
+})
+
 test('counts every byte of a long one', async ({ passwords }) => {
   for (const long of ['a'.repeat(72), '🦦'.repeat(64), 'ä'.repeat(100), 'a\0b'.repeat(40)]) {
     const hash = await passwords.hash(`${long}X`)
