@@ -205,25 +205,25 @@ const EFFECTS: Readonly<Record<SettingName, Effect>> = {
     measure: style('.cc-name', 'letter-spacing'),
   },
 }
-const FREE: ChosenSettings = { ratePerSecond: 1_000, maxMessages: 100, hideCommands: true, animationIn: 'slide' }
+const FREE: ChosenSettings = { ratePerSecond: 1_000, maxMessages: 100, hideCommands: true, animationIn: 'none' }
 
 for (const engine of engines) describe(engine)
 
 function describe(engine: Engine): void {
-  const test = suite<{ browser: Browser; server: StandIn; page: Page }>(`overlay/effects in Chromium ${engine}`)
+  const test = suite<{ browser: Browser; server: StandIn; page: Page; plain: Page; plainServer: StandIn }>(
+    `overlay/effects in Chromium ${engine}`,
+  )
   test.before(async (context) => {
     context.browser = await openEngine(engine)
-    context.server = await StandIn.start()
-    context.server.names = ['cool_channel']
-    context.page = await openPage(context.browser, { viewport: { width: 640, height: 2_400 } })
-    await context.page.addInitScript(noteBeats)
-    await context.page.route(/cdn\.7tv\.app|files\.kick\.com/, (route) =>
-      route.fulfill({ contentType: 'image/svg+xml', body: PICTURE }),
-    )
+    context.server = await startStandIn()
+    context.page = await openStage(context.browser)
+    context.plainServer = await startStandIn()
+    context.plain = await openStage(context.browser)
+    await show(context.plain, context.plainServer, {}, {})
   })
-  test.after(async ({ browser, server }) => {
+  test.after(async ({ browser, server, plainServer }) => {
     await browser.close()
-    await server.close()
+    await Promise.all([server.close(), plainServer.close()])
   })
 
   test('every setting has an effect that is measured', () => {
@@ -231,11 +231,11 @@ function describe(engine: Engine): void {
   })
 
   for (const [name, effect] of Object.entries(EFFECTS)) {
-    test(`${name} changes the picture`, async ({ page, server }) => {
-      const [before, after] = [
-        await measure(page, server, effect, {}),
-        await measure(page, server, effect, effect.change),
-      ]
+    test(`${name} changes the picture`, async ({ page, server, plain }) => {
+      if (!isPlain(effect)) await show(page, server, effect, {})
+      const before = await (isPlain(effect) ? plain : page).evaluate(effect.measure)
+      await show(page, server, effect, effect.change)
+      const after = await page.evaluate(effect.measure)
       assert.is.not(JSON.stringify(after), JSON.stringify(before))
       if (engine === '103')
         tell(
@@ -249,13 +249,33 @@ function describe(engine: Engine): void {
 const PICTURE =
   '<svg xmlns="http://www.w3.org/2000/svg" width="64" height="64"><rect width="64" height="64" fill="#0a0"/></svg>'
 
+async function startStandIn(): Promise<StandIn> {
+  const server = await StandIn.start()
+  server.names = ['cool_channel']
+  return server
+}
+
+async function openStage(browser: Browser): Promise<Page> {
+  const page = await openPage(browser, { viewport: { width: 640, height: 2_400 } })
+  await page.addInitScript(noteBeats)
+  await page.route(/cdn\.7tv\.app|files\.kick\.com/, (route) =>
+    route.fulfill({ contentType: 'image/svg+xml', body: PICTURE }),
+  )
+  return page
+}
+
+type Setup = Partial<Pick<Effect, 'before' | 'said' | 'opened'>>
+
+/** What is looked at before such a setting is changed is the same for all: one page shows it to them all. */
+const isPlain = ({ before, said, opened }: Setup): boolean => !before && !said && !opened
+
 /** In a page opened for it alone, so that nothing of the setting before is left. */
-async function measure(page: Page, server: StandIn, effect: Effect, change: ChosenSettings): Promise<unknown> {
+async function show(page: Page, server: StandIn, effect: Setup, change: ChosenSettings): Promise<void> {
   const chosen = { ...FREE, ...effect.before, ...change }
   server.log = []
   server.seq = 0
   server.epoch = `epoch-${Math.random()}`
-  server.featured = 'featured' in effect.change ? { ...featuredEvent, seq: 1 } : null
+  server.featured = effect.before?.featured ? { ...featuredEvent, seq: 1 } : null
   server.settings = chosen
   if (effect.opened) server.publish(...PEOPLE)
   const welcomed = server.welcomed()
@@ -266,7 +286,6 @@ async function measure(page: Page, server: StandIn, effect: Effect, change: Chos
   if (!effect.opened) server.publish(...PEOPLE)
   if (effect.said) server.publish(...effect.said())
   await settled(page, server, change)
-  return page.evaluate(effect.measure)
 }
 
 /** Notes when the page has heard a beat: whatever was sent before has then been taken in. */
