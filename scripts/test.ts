@@ -1,10 +1,11 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { build } from './build.ts'
 import { BROWSERS, CHECKS, type Check, runChecks } from './check.ts'
 import { ROOT, runNode } from './child.ts'
 import { countsOf, toldBy, verdictOf } from './outcome.ts'
 import { Tally } from './tally.ts'
+import { longestFirst } from './test-order.ts'
 
 /**
  * `npm test`: everything that decides whether a change is good. `npm test -- queue drain` builds what is stale and runs
@@ -13,14 +14,13 @@ import { Tally } from './tally.ts'
 
 /** One test file may take this long; then its whole tree of processes is ended and it has failed. */
 const FILE_TIMEOUT_MS = 180_000
-/** So many files that need nothing run side by side. */
-const BUSY_SIDE_BY_SIDE = 2
-/** Then so many that mostly wait, for a built server or for a page. */
-const WAITING_SIDE_BY_SIDE = 3
-/** Those that torment a server run alone: they tell how long its chat stood still. */
-const ALONE_FOLDER = 'tests/faults/'
-const SERVED_FOLDERS = ['tests/journeys/', 'tests/overlay/']
-const SERVED_HELP = /\/help\/(?:panel|server)\.ts/
+/** So many files run side by side: on two cores, one waits while two work. */
+const SIDE_BY_SIDE = 3
+/** Those that torment a server run last, and so many of them: they tell how long its chat stood still. */
+const FAULTS_SIDE_BY_SIDE = 2
+const FAULTS_FOLDER = 'tests/faults/'
+const SLOWEST_TOLD = 10
+const RUN = join(ROOT, 'scripts', 'run-test.mjs')
 
 const wanted = process.argv.slice(2)
 const tally = new Tally()
@@ -28,10 +28,10 @@ const tally = new Tally()
 await runChecks(wanted.length === 0 ? [building(), ...CHECKS] : [building(), BROWSERS], tally)
 const files = (await testFiles()).filter((file) => wanted.length === 0 || wanted.some((word) => file.includes(word)))
 if (files.length === 0) tally.add(`no test file holds ${wanted.join(' or ')}`, { passed: 0, failed: 1, skipped: 0 }, 0)
-const { together, served, alone } = await split(files)
-await workAt(together, BUSY_SIDE_BY_SIDE)
-await workAt(served, WAITING_SIDE_BY_SIDE)
-await workAt(alone, 1)
+const isFault = (file: string) => file.startsWith(FAULTS_FOLDER)
+await workAt(longestFirst(files.filter((file) => !isFault(file))), SIDE_BY_SIDE)
+await workAt(longestFirst(files.filter(isFault)), FAULTS_SIDE_BY_SIDE)
+if (files.length > SLOWEST_TOLD) tally.tellSlowest(SLOWEST_TOLD)
 tally.finish()
 
 function building(): Check {
@@ -50,24 +50,6 @@ async function testFiles(): Promise<string[]> {
   return tests.filter((path) => path.endsWith('.test.ts') && !path.includes('node_modules')).sort()
 }
 
-interface Split {
-  together: string[]
-  served: string[]
-  alone: string[]
-}
-
-async function split(files: string[]): Promise<Split> {
-  const found: Split = { together: [], served: [], alone: [] }
-  for (const file of files) found[await placeOf(file)].push(file)
-  return found
-}
-
-async function placeOf(file: string): Promise<keyof Split> {
-  if (file.startsWith(ALONE_FOLDER)) return 'alone'
-  if (SERVED_FOLDERS.some((folder) => file.startsWith(folder))) return 'served'
-  return SERVED_HELP.test(await readFile(join(ROOT, file), 'utf8')) ? 'served' : 'together'
-}
-
 async function workAt(queue: string[], hands: number): Promise<void> {
   await Promise.all(Array.from({ length: hands }, () => work(queue)))
 }
@@ -76,7 +58,7 @@ async function workAt(queue: string[], hands: number): Promise<void> {
 async function work(queue: string[]): Promise<void> {
   for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
     const started = Date.now()
-    const ended = await runNode(['--import', 'tsx', file], {
+    const ended = await runNode([RUN, file], {
       timeoutMs: FILE_TIMEOUT_MS,
       env: { FORCE_COLOR: '0', NO_COLOR: '1' },
     })
