@@ -109,4 +109,6 @@ export const shared = {
   '{n} found': { one: '{n} gefunden', other: '{n} gefunden' },
   'Show as table': 'Als Tabelle zeigen',
   Follow: 'Follow',
+  'Nobody can register here at the moment. Ask the owner of this instance.':
+    'Zurzeit kann sich hier niemand registrieren. Frag den Betreiber dieser Instanz.',
 } satisfies Catalogue

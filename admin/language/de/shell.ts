@@ -43,8 +43,6 @@ export const shell = {
     'Dem ersten Konto gehört dieses CrossChat. Mehr muss nicht eingerichtet werden.',
   'One registers here with an invitation. Open the link that you were sent, or ask whoever runs this CrossChat for one.':
     'Hier registriert man sich mit einer Einladung. Öffne den Link, den du bekommen hast, oder bitte den Betreiber dieses CrossChat um einen.',
-  'Nobody can register here at the moment. Ask the owner of this instance.':
-    'Zurzeit kann sich hier niemand registrieren. Frag den Betreiber dieser Instanz.',
   'Make account': 'Konto anlegen',
   'Set-up token': 'Einrichtungs-Token',
   'It stands in the output of the server, at the end of the address printed there.':

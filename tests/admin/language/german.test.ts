@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { german } from '../../../admin/language/de/index.ts'
+import { ERRORS } from '../../../server/errors.ts'
+import { platforms } from '../../../workers/platforms/index.ts'
 
 const test = suite('admin/language/de')
 const ADMIN = join(import.meta.dirname, '../../../admin')
@@ -22,6 +24,25 @@ test('no text stands in two rooms of the catalogue', async () => {
   const texts = (await Promise.all(files.map(roomOf))).flatMap((room) => Object.keys(room))
   assert.equal(
     texts.filter((text, nth) => texts.indexOf(text) !== nth),
+    [],
+  )
+})
+
+test('every sentence of an error has its German', () => {
+  const sentences = Object.values(ERRORS).map(([, sentence]) => sentence)
+  assert.equal(
+    sentences.filter((sentence) => !Object.hasOwn(german, sentence)),
+    [],
+  )
+})
+
+test('what the platforms say of what they need has its German', () => {
+  const said = platforms.flatMap(({ about: { source } }) => [
+    ...[source.label, source.hint, source.hook],
+    ...source.fields.flatMap(({ label, hint }) => [label, hint]),
+  ])
+  assert.equal(
+    said.filter((text) => text !== undefined && !Object.hasOwn(german, text)),
     [],
   )
 })
