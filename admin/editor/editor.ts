@@ -8,6 +8,7 @@ import { useTitle } from '../pages/page.ts'
 import { useAction } from '../parts/action.ts'
 import { Button } from '../parts/button.ts'
 import { Segments } from '../parts/field.ts'
+import { useHandedFocus } from '../parts/handed-focus.ts'
 import { Failed, Skeleton } from '../parts/states.ts'
 import { type Clock, Editing } from '../state/look-editing.ts'
 import { Pushing } from '../state/look-pushing.ts'
@@ -41,6 +42,7 @@ export function Editor({ panel, id }: { panel: Panel; id: string }): View {
   )
   useEffect(() => void opened.load(), [opened])
   const loaded = opened.now.value
+  useHandedFocus(loaded.state)
   useTitle(loaded.state === 'ready' ? t('{name}, overlay', { name: loaded.value.overlay.name }) : t('Overlay'))
   if (loaded.state === 'ready') return h(Workshop, { panel, ...loaded.value })
   return html`

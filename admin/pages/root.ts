@@ -99,13 +99,14 @@ function Unreachable({ panel }: { panel: Panel }): View {
 function useFocusOnHeading(panel: Panel): void {
   const opened = useRef(false)
   const where = hrefOf(panel.route.value)
+  const known = panel.me.value !== undefined
   const who = panel.me.value?.account.id
   useEffect(() => {
-    if (panel.me.peek() === undefined) return
+    if (!known) return
     const route = panel.route.peek()
     if (opened.current) (document.getElementById(ownHeading(route)) ?? document.getElementById('heading'))?.focus()
     opened.current = true
-  }, [where, who])
+  }, [where, known, who])
 }
 
 /** Where a part of a page is meant, that part's. */

@@ -2,6 +2,7 @@ import { h } from 'preact'
 import { ApiError } from '../api.ts'
 import { html, type View } from '../html.ts'
 import { t } from '../language/words.ts'
+import { useHandedFocus } from './handed-focus.ts'
 import { useOnDemand } from './on-demand.ts'
 import { Failed, Skeleton } from './states.ts'
 
@@ -20,6 +21,7 @@ const lost = () =>
 export function Later<Module extends object>({ title, fetch, draw }: LaterProps<Module>): View | null {
   const { module, again } = useOnDemand(fetch)
   const here = module.value
+  useHandedFocus(here)
   if (here !== null && here !== 'failed') return draw(here)
   const failure = here === 'failed' && h(Failed, { what: t('The page is not whole.'), error: lost(), again })
   if (title === undefined) return failure || null
