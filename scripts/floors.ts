@@ -19,9 +19,9 @@ interface Rule {
   why: string
 }
 
-const WORDS = ['workers/{message,control,about,followed,ruled,job,text,words}.ts']
+const WORDS = ['workers/{message,control,about,followed,ruled,job,erased,text,words}.ts']
 /** What server and workers share besides. */
-const SHARED = ['workers/{message,control,about,followed,ruled,job,fingerprint,backoff}.ts', 'workers/queue/**']
+const SHARED = ['workers/{message,control,about,followed,ruled,job,erased,fingerprint,backoff}.ts', 'workers/queue/**']
 /** What server and pages share. */
 const PAGE_WORDS = 'server/{protocol,look,look-defaults,look-themes}.ts'
 const PAGE_PACKAGES = ['preact', 'preact/**', 'htm', 'htm/**', '@preact/signals-core']

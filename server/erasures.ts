@@ -11,7 +11,7 @@ export interface ErasuresParts {
   stores: Pick<Stores, 'erasures' | 'streams' | 'archive' | 'deeds' | 'moments'>
   log: Log
   /** Takes a person out of what is in memory of a channel. */
-  forget: (channelId: string, platform: string, authorId: string) => void
+  forget: (channelId: string, person: Person) => void
 }
 
 /**
@@ -55,7 +55,7 @@ export class Erasing implements ErasuresDoor {
       ...{ round: 1, after: '', done: 0, total, events: running?.events ?? 0 },
     }
     await erasures.put(erasure)
-    this.#parts.forget(channelId, platform, authorId)
+    this.#parts.forget(channelId, personOf(erasure))
     this.begin()
     return erasure
   }
@@ -95,9 +95,8 @@ export class Erasing implements ErasuresDoor {
       })
     } else if (erasure.round === 1) await erasures.put({ ...erasure, round: 2, after: '' })
     else {
-      const { channelId, platform, authorId } = erasure
       // A process that began in the middle has filled its memory from transcripts that still held them.
-      this.#parts.forget(channelId, platform, authorId)
+      this.#parts.forget(erasure.channelId, personOf(erasure))
       await deeds.erase(erasure.channelId, personOf(erasure))
       await moments.erase(erasure.channelId, personOf(erasure))
       await erasures.put({ ...erasure, authorId: '', names: [], done: erasure.total, finishedAt: Date.now() })

@@ -202,6 +202,8 @@ export interface WebhooksDoor {
   test(channelId: string, id: string): Promise<DeliveryView>
   /** The newest tries, newest first. */
   deliveries(channelId: string, id: string): DeliveryView[]
+  /** While its owner is shut out, a channel's webhooks rest. */
+  suspended(channelId: string, on: boolean): void
   /** Somebody has done something about the chat. */
   did(channelId: string, deed: DeedView): void
 }

@@ -136,9 +136,10 @@ export async function openParts({ config, log, logTail, build, registrationFixed
   const erasures = new Erasing({
     stores,
     log,
-    forget: (...person) => {
-      hub.erase(...person)
-      held.erase(...person)
+    forget: (channelId, person) => {
+      hub.erase(channelId, person.platform, person.authorId)
+      held.erase(channelId, person.platform, person.authorId)
+      webhooks.erase(channelId, person)
     },
   })
   const expiry = new Expiry({ stores, log })

@@ -22,7 +22,7 @@ const ACCOUNTS = '/api/instance/accounts'
 
 /** All who have an account here, for the owner of the instance. */
 export function tenants(house: House, rates: Rates): Route[] {
-  const { stores, hub, log } = house
+  const { stores, hub, webhooks, log } = house
   return [
     route(
       {
@@ -47,7 +47,7 @@ export function tenants(house: House, rates: Rates): Route[] {
         method: 'PATCH',
         path: `${ACCOUNTS}/:id`,
         who: 'owner',
-        does: 'Suspends an account, which signs it out everywhere and refuses its API keys, or lets it in again.',
+        does: 'Suspends an account, which signs it out everywhere and refuses its API keys and rests its webhooks, or lets it in again.',
         body: SuspendBody,
         example: { suspended: true },
         gives: TenantAnswer,
@@ -60,6 +60,8 @@ export function tenants(house: House, rates: Rates): Route[] {
         if (changed === null) throw new CrossChatError('not_found')
         await stores.sessions.destroyOthers(id, null)
         hub.withdrawAccount(id, null)
+        const channel = await stores.channels.byAccount(id)
+        if (channel !== null) webhooks.suspended(channel.id, body.suspended)
         log.info({ account: id }, body.suspended ? 'an account was suspended' : 'an account was let in again')
         return tenantView(house, rates, changed)
       },

@@ -100,3 +100,13 @@ export interface Deeds {
   /** What was done stays, without whom it was about. */
   erase(channelId: string, person: Person): Promise<void>
 }
+
+/** Whether a deed speaks of a person. */
+export function isAbout(
+  { target, author }: Pick<Deed, 'target' | 'author'>,
+  { platform, authorId, names }: Person,
+): boolean {
+  const targeted = target !== null && 'authorId' in target && target.authorId === authorId
+  if (targeted && (target.platform ?? platform) === platform) return true
+  return author !== null && names.some((name) => name.toLowerCase() === author.toLowerCase())
+}

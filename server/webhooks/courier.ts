@@ -45,6 +45,8 @@ export class Courier {
   #busy: Promise<void> | null = null
   #failingSince: number | null = null
   #retryAt: number | null = null
+  /** Its channel is suspended. */
+  #shut = false
 
   constructor(webhook: Webhook, ground: CourierGround) {
     this.#webhook = webhook
@@ -58,14 +60,19 @@ export class Courier {
   /** It has been changed; what waits stays, and a failed delivery is tried at once. */
   replace(changed: Webhook): void {
     this.#webhook = changed
-    this.#forgive()
-    if (changed.paused !== null) {
-      this.#rest()
-      return
-    }
-    // What is missing comes before what comes from now on.
-    this.#waiting.close()
-    if (this.#waiting.count > 0) this.#soon(0)
+    this.#restOrGoOn()
+  }
+
+  /** While its channel is suspended, it rests as one that is paused. */
+  shut(on: boolean): void {
+    if (this.#shut === on) return
+    this.#shut = on
+    this.#restOrGoOn()
+  }
+
+  /** Null from `change` takes a text away. One that is being delivered just now is delivered again without it. */
+  rewrite(change: (text: string) => string | null): void {
+    if (this.#waiting.rewrite(change)) this.#batch = null
   }
 
   get waiting(): Waiting {
@@ -78,7 +85,7 @@ export class Courier {
 
   /** Takes one event. Never waits, never throws. */
   add(text: string): void {
-    if (this.#webhook.paused === null) {
+    if (!this.#resting) {
       this.#waiting.add(text, Date.now())
       this.#soon(GATHER_MS)
     } else this.#waiting.miss(1, Date.now())
@@ -89,7 +96,7 @@ export class Courier {
     for (const text of texts) this.#waiting.add(text, Date.now())
     if (lost > 0) this.#waiting.miss(lost, Date.now())
     this.#waiting.close()
-    if (this.#webhook.paused === null && this.#waiting.count > 0) this.#soon(GATHER_MS)
+    if (!this.#resting && this.#waiting.count > 0) this.#soon(GATHER_MS)
   }
 
   /** One delivery without events, beside all others. */
@@ -112,6 +119,21 @@ export class Courier {
     await this.#busy
   }
 
+  get #resting(): boolean {
+    return this.#shut || this.#webhook.paused !== null
+  }
+
+  #restOrGoOn(): void {
+    this.#forgive()
+    if (this.#resting) {
+      this.#rest()
+      return
+    }
+    // What is missing comes before what comes from now on.
+    this.#waiting.close()
+    if (this.#waiting.count > 0) this.#soon(0)
+  }
+
   #soon(afterMs: number): void {
     if (this.#timer !== null || this.#busy !== null || this.#ended.signal.aborted) return
     this.#timer = setTimeout(() => {
@@ -126,7 +148,7 @@ export class Courier {
   }
 
   #goOn(): void {
-    if (this.#webhook.paused !== null || this.#waiting.count === 0) return
+    if (this.#resting || this.#waiting.count === 0) return
     if (this.#failingSince === null) {
       this.#soon(GATHER_MS)
       return
@@ -171,7 +193,7 @@ export class Courier {
     if (this.#timer !== null) clearTimeout(this.#timer)
     this.#timer = null
     this.#retryAt = null
-    if (this.#webhook.paused === null) return
+    if (!this.#resting) return
     this.#batch = null
     this.#waiting.drop(Date.now())
   }

@@ -10,11 +10,13 @@ import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
 import type { StreamState, WebhookEvent } from '../protocol.ts'
 import type { Slice } from '../slice.ts'
+import type { Person } from '../stores/erasures.ts'
 import type { KeptWaiting, Webhook } from '../stores/programs.ts'
 import type { Stores } from '../stores/stores.ts'
 import { Courier, type CourierGround } from './courier.ts'
 import { newWebhookSecret } from './signature.ts'
 import { BadTarget, targetOf } from './target.ts'
+import { without } from './without.ts'
 
 export const MAX_WEBHOOKS = 10
 /** How long a secret that was exchanged signs beside the new one, ms. */
@@ -26,7 +28,7 @@ export const NOTE_EVERY_MS = 5_000
 const CHOSEN_AS: readonly WebhookEvent[] = KINDS.map((kind) => (kind === 'restore' ? 'remove' : kind))
 
 export interface WebhooksParts {
-  stores: Pick<Stores, 'webhooks'>
+  stores: Pick<Stores, 'webhooks' | 'channels' | 'accounts'>
   vault: Vault
   /** Also to addresses that are not public. */
   anywhere: boolean
@@ -56,7 +58,9 @@ export class Webhooks implements WebhooksDoor {
     const waiting = new Map((await webhooks.waiting()).map((kept) => [kept.id, kept]))
     for (const webhook of await webhooks.all()) {
       const kept = waiting.get(webhook.id)
-      this.#open(webhook).resume(kept?.texts ?? [], kept !== undefined && kept.texts === null ? kept.count : 0)
+      const courier = this.#open(webhook)
+      courier.shut(await this.#isSuspended(webhook.channelId))
+      courier.resume(kept?.texts ?? [], kept !== undefined && kept.texts === null ? kept.count : 0)
       // From now on, what is on disk does not wait there a second time.
       if (kept !== undefined) await this.#note(webhook.id, kept.count)
     }
@@ -112,6 +116,17 @@ export class Webhooks implements WebhooksDoor {
   did(channelId: string, deed: DeedView): void {
     const event: WebhookModeration = { kind: 'moderation', deed }
     this.#tell(channelId, 'moderation', event)
+  }
+
+  suspended(channelId: string, on: boolean): void {
+    for (const courier of this.#byChannel.get(channelId)?.values() ?? []) courier.shut(on)
+  }
+
+  /** What a person wrote, and what was written down about them, leaves what waits. */
+  erase(channelId: string, person: Person): void {
+    for (const courier of this.#byChannel.get(channelId)?.values() ?? []) {
+      courier.rewrite((text) => without(text, person))
+    }
   }
 
   list(channelId: string): WebhookView[] {
@@ -170,6 +185,13 @@ export class Webhooks implements WebhooksDoor {
 
   deliveries(channelId: string, id: string): DeliveryView[] {
     return [...this.#own(channelId, id).tries]
+  }
+
+  async #isSuspended(channelId: string): Promise<boolean> {
+    const { channels, accounts } = this.#parts.stores
+    const channel = await channels.byId(channelId)
+    const account = channel === null ? null : await accounts.byId(channel.accountId)
+    return account?.suspendedAt !== undefined
   }
 
   #own(channelId: string, id: string): Courier {

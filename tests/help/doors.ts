@@ -63,7 +63,7 @@ export async function openDoors({ env = {}, setupToken = null, pagesDir = 'none'
   const passwords = new Passwords({ cost: 4 })
   const seen: unknown[][] = []
   const failing: { with: Error | null } = { with: null }
-  const forget = (...person: unknown[]) => void seen.push(['erase', ...person])
+  const forget = (...whom: unknown[]) => void seen.push(['erase', ...whom])
   const erasures = new Erasing({ stores, log, forget })
   const metrics = createMetrics()
   const webhooks = new Webhooks({

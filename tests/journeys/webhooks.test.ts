@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import type { TenantView } from '../../server/api/instance.ts'
 import type { DeliveryView, WebhookView } from '../../server/api/programs.ts'
 import { ANSWER_WITHIN_MS, MAX_ANSWER_BYTES } from '../../server/webhooks/post.ts'
 import { jsonOf, member, type Visitor } from '../help/doors.ts'
@@ -43,8 +44,8 @@ async function make({ owner, receiver }: Scene, events = ALL, url = receiver.url
   assert.is(answer.status, 201, answer.text)
   return jsonOf<WebhookView>(answer)
 }
-async function say({ owner }: Scene, text: string): Promise<void> {
-  const body = { platform: 'twitch', name: 'noodle_knight', text }
+async function say({ owner }: Pick<Scene, 'owner'>, text: string, name = 'noodle_knight'): Promise<void> {
+  const body = { platform: 'twitch', name, text }
   assert.is((await owner.call('POST', '/api/simulator/messages', body)).status, 202)
 }
 async function only({ owner }: Scene): Promise<WebhookView> {
@@ -227,6 +228,54 @@ test('counts after a kill what was lost', async (scene) => {
     scene.receiver.events.map(({ kind, count }) => [kind, count]),
     [['gap', 2]],
   )
+})
+
+test('rests while the account is suspended, over a restart too, and then tells how much it missed', async (scene) => {
+  const { receiver } = scene
+  const fox = await member(scene.server.port, 'stray_fox')
+  receiver.answering = (res) => res.writeHead(503).end()
+  await make({ ...scene, owner: fox }, ['message'])
+  await say({ owner: fox }, 'one')
+  await receiver.until((received) => received.length > 0)
+  const accounts = jsonOf<{ items: TenantView[] }>(await scene.owner.call('GET', '/api/instance/accounts')).items
+  const path = `/api/instance/accounts/${accounts.find(({ username }) => username === 'stray_fox')?.id}`
+  assert.is((await scene.owner.call('PATCH', path, { suspended: true })).status, 200)
+  assert.is(await scene.server.end(), 0)
+  receiver.received.length = 0
+  receiver.answering = (res) => res.writeHead(204).end()
+  await start(scene, LET_IN, scene.server.port)
+  // Another channel's deliveries go on, for longer than a try of the suspended one would take.
+  const { id } = await make(scene, ['message'])
+  for (let nth = 0; nth < 10; nth++) assert.is((await scene.owner.call('POST', `/api/webhooks/${id}/test`)).status, 200)
+  await say(scene, 'elsewhere')
+  await receiver.until(() => texts(scene).includes('elsewhere'))
+  assert.is((await scene.owner.call('PATCH', path, { suspended: false })).status, 200)
+  await receiver.until(() => texts(scene).includes('gap'))
+  assert.equal(texts(scene), ['elsewhere', 'gap'])
+  assert.is(receiver.events[1]?.count, 1)
+})
+
+test('delivers nothing of a viewer who was erased meanwhile', async (scene) => {
+  const { owner, receiver } = scene
+  receiver.answering = (res) => res.writeHead(503).end()
+  await make(scene, ['message', 'moderation'])
+  await say(scene, 'something secret')
+  await receiver.until((received) => received.length > 0)
+  await say(scene, 'something else', 'night_owl')
+  const author = receiver.events[0]?.author as { id: string }
+  const whom = { platform: 'twitch', authorId: author.id }
+  await owner.call('POST', '/api/moderation/hide', whom)
+  await until(scene, ({ waiting }) => waiting === 3)
+  assert.is((await owner.call('POST', '/api/viewers/erase', whom)).status, 202)
+  const { waiting } = await only(scene)
+  assert.is(waiting, 2)
+  receiver.received.length = 0
+  receiver.answering = (res) => res.writeHead(204).end()
+  await receiver.until(() => receiver.events.some(({ kind }) => kind === 'moderation'))
+  assert.equal(texts(scene), ['something else', 'moderation'])
+  const all = JSON.stringify(receiver.events)
+  assert.not.match(all, /noodle_knight|secret/i)
+  assert.not.ok(all.includes(author.id))
 })
 
 test('goes to no address that is not public, unless it is let', async (scene) => {

@@ -1,8 +1,8 @@
 import { open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { blankedFor, type Person } from '../erased.ts'
 import { FILE_MODE, isMissing, syncFolder } from '../keeping/files.ts'
 import { type Piece, parse, pieces } from '../keeping/lines.ts'
-import { blankedFor, type Person } from './person.ts'
 import { type ArchiveRecord, contentOf, damagedGap, damagedKey, HEAD_KEY, isSound, seal } from './record.ts'
 
 /** What was taken out of one segment. */

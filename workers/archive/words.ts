@@ -1,6 +1,6 @@
+import type { Person } from '../erased.ts'
 import type { EventHead } from '../event-head.ts'
 import type { ChatEvent, Message, Notice } from '../message.ts'
-import type { Person } from './person.ts'
 
 /** The words between the main thread and the archive thread. Structured clone carries them, so they hold plain data only. */
 

@@ -93,6 +93,16 @@ export class Datafile<D extends Document> {
     })
   }
 
+  /** Writes the file anew with what stands now: what was changed or removed is in no line of it any more. */
+  rewrite(): Promise<void> {
+    return this.#turns.run(async () => {
+      const engine = await this.#writableEngine()
+      await this.#onDisk(() => engine.compactDatafileAsync())
+      this.#writes = 0
+      this.#size = await sizeOf(this.#keeping.path)
+    })
+  }
+
   /** On the disk, and out of memory. Later calls reject. */
   close(): Promise<void> {
     return this.#turns.run(async () => {

@@ -1,5 +1,5 @@
 import type { Person } from '../erasures.ts'
-import type { Deed, Deeds } from '../moderation.ts'
+import { type Deed, type Deeds, isAbout } from '../moderation.ts'
 import type { Place } from './place.ts'
 import { restoreOne, type Stored, Table } from './table.ts'
 
@@ -80,13 +80,7 @@ async function erase(table: Table<Deed>, channelId: string, person: Person): Pro
   for (const { id } of about) {
     await table.change(id, (deed) => ({ ...deed, target: null, author: null, text: null }))
   }
-  await table.sync()
-}
-
-function isAbout({ target, author }: Deed, { platform, authorId, names }: Person): boolean {
-  const targeted = target !== null && 'authorId' in target && target.authorId === authorId
-  if (targeted && (target.platform ?? platform) === platform) return true
-  return author !== null && names.some((name) => name.toLowerCase() === author.toLowerCase())
+  await table.rewrite()
 }
 
 async function forgetOld(table: Table<Deed>, now: number): Promise<void> {

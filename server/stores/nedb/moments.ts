@@ -46,7 +46,7 @@ async function erase(table: Table<Moment>, channelId: string, person: Person): P
     if (!isOf(moment, person)) continue
     await table.change(moment.id, (each) => ({ ...each, authorId: null, author: null, text: '' }))
   }
-  await table.sync()
+  await table.rewrite()
 }
 
 /** Theirs, or with their name in somebody else's words. */

@@ -85,6 +85,11 @@ export class Table<T extends { id: string }> {
     return kept(this.#file.sync())
   }
 
+  /** What was changed or removed leaves the file itself, too. */
+  rewrite(): Promise<void> {
+    return kept(this.#file.rewrite())
+  }
+
   close(): Promise<void> {
     return kept(this.#file.close())
   }

@@ -21,7 +21,12 @@ export async function openWebhooks(place: Place): Promise<Webhooks & { close(): 
       await waiting.remove(id)
       return removed
     },
-    keepWaiting: (kept) => waiting.put(kept),
+    async keepWaiting(kept) {
+      const before = await waiting.byId(kept.id)
+      await waiting.put(kept)
+      // Texts that wait in memory from here on stand in no older line of the file.
+      if (before !== null && before.texts !== null) await waiting.rewrite()
+    },
     waiting: () => waiting.all({}),
     async close() {
       await waiting.close()

@@ -68,4 +68,31 @@ test('makes a gap of all that waits when it is dropped', () => {
   assert.is(JSON.parse(emptied(waiting).flat()[0] ?? '').count, 5)
 })
 
+test('knows for how much a gap stands that waits already', () => {
+  const waiting = filled(1)
+  waiting.miss(50, 5)
+  waiting.close()
+  waiting.add('{"seq":2}', 6)
+  assert.is(waiting.count, 52)
+  const resumed = new Waiting()
+  for (const text of waiting.texts) resumed.add(text, 7)
+  assert.is(resumed.count, 52, 'over a restart, too')
+  resumed.drop(8)
+  assert.is(JSON.parse(emptied(resumed).flat()[0] ?? '').count, 52)
+})
+
+test('loses what is taken out of it without a gap, and keeps its room', () => {
+  const waiting = filled(3)
+  assert.is(
+    waiting.rewrite((text) => text),
+    false,
+  )
+  assert.is(
+    waiting.rewrite((text) => (text.includes('2') ? null : text.replace('3', '333'))),
+    true,
+  )
+  assert.equal(waiting.texts, ['{"seq":1}', '{"seq":333}'])
+  assert.is(waiting.count, 2)
+})
+
 test.run()

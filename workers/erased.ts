@@ -1,4 +1,4 @@
-import { blanked, type ChatEvent, type Message, type Notice, type Part, type Restore } from '../message.ts'
+import { blanked, type ChatEvent, type Message, type Notice, type Part, type Restore } from './message.ts'
 
 /** Whose traces are erased. */
 export interface Person {
