@@ -23,7 +23,7 @@ const WORDS = ['workers/{message,control,about,followed,ruled,job,erased,text,wo
 /** What server and workers share besides. */
 const SHARED = ['workers/{message,control,about,followed,ruled,job,erased,fingerprint,backoff}.ts', 'workers/queue/**']
 /** What server and pages share. */
-const PAGE_WORDS = 'server/{protocol,look,look-defaults,look-themes}.ts'
+const PAGE_WORDS = 'server/{protocol,look,look-defaults,look-themes,password-rule}.ts'
 const PAGE_PACKAGES = ['preact', 'preact/**', 'htm', 'htm/**', '@preact/signals-core']
 
 export const RULES: Rule[] = [
@@ -94,7 +94,7 @@ export const RULES: Rule[] = [
 /** The server's storeys from the ground up: a file may import its own and those below. */
 export const STOREYS: string[][] = [
   [
-    'server/{errors,protocol,look,look-css,look-defaults,look-themes,config,settings,log,log-tail,choices,metrics,threads,frame,slice,version,histogram,loop-delay,queue-totals,questions,turns}.ts',
+    'server/{errors,protocol,password-rule,look,look-css,look-defaults,look-themes,config,settings,log,log-tail,choices,metrics,threads,frame,slice,version,histogram,loop-delay,queue-totals,questions,turns}.ts',
   ],
   ['server/stores/**', 'server/auth/**', 'server/bus/**', 'server/{instance-settings,storage-use}.ts'],
   // The words of the doors: types and schemas that those who make the parts and those who use them share.
@@ -106,7 +106,7 @@ export const STOREYS: string[][] = [
   ['server/auto-streams.ts', 'server/webhooks/**'],
   ['server/middleware/**', 'server/routes/**'],
   ['server/{app,parts}.ts'],
-  ['server/{index,cli,backup-commands}.ts'],
+  ['server/{index,cli,backup-commands,opening-words}.ts'],
 ]
 
 interface Source {

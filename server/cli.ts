@@ -7,6 +7,8 @@ import { backup, restore } from './backup-commands.ts'
 import { ConfigError, describeConfig, loadConfig } from './config.ts'
 import { CrossChatError } from './errors.ts'
 import { createLog } from './log.ts'
+import { openingWords } from './opening-words.ts'
+import { passwordComplaint } from './password-rule.ts'
 import { openStores } from './stores/index.ts'
 
 const USAGE = `crosschat: Twitch, YouTube and Kick chat as one stream.
@@ -79,9 +81,11 @@ async function start(): Promise<number> {
   process.stdout.write(`CrossChat listening on ${address}\n`)
   const { house } = await crosschat.parts()
   const shown = house.config.publicUrls[0] ?? address
-  if (house.setupToken !== null)
-    process.stdout.write(`Open ${shown}/admin/#/setup/${house.setupToken}  (valid until an account exists)\n`)
-  else process.stdout.write(`Open ${shown}/admin/\n`)
+  const opening =
+    house.setupToken === null
+      ? { url: `${shown}/admin/`, note: null }
+      : { url: `${shown}/admin/#/setup/${house.setupToken}`, note: 'valid until an account exists' }
+  process.stdout.write(openingWords(opening, process.stdout.isTTY ? process.stdout.columns : null))
   return stopped
 }
 
@@ -138,17 +142,14 @@ async function resetPassword(name: string): Promise<number> {
   }
 }
 
-const MIN_PASSWORD = 8
-const MAX_PASSWORD = 256
-
 async function readPassword(): Promise<string> {
   const input = createInterface({ input: process.stdin, output: process.stderr, terminal: false })
   process.stderr.write('New password: ')
   const { value } = await input[Symbol.asyncIterator]().next()
   input.close()
   const password = typeof value === 'string' ? value : ''
-  if (password.length < MIN_PASSWORD || password.length > MAX_PASSWORD)
-    throw new Error(`A password has ${MIN_PASSWORD} to ${MAX_PASSWORD} characters. Nothing was changed.`)
+  const complaint = passwordComplaint(password)
+  if (complaint !== null) throw new Error(`${complaint} Nothing was changed.`)
   return password
 }
 

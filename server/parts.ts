@@ -17,6 +17,7 @@ import { Crowd } from './channels/crowd.ts'
 import { HeldBack } from './channels/held.ts'
 import { Hub } from './channels/hub.ts'
 import { Previews } from './channels/previews.ts'
+import { SessionWatch } from './channels/session-watch.ts'
 import { StageHands } from './channels/stage.ts'
 import type { UpgradeParts } from './channels/upgrade.ts'
 import { type Config, outsideOf } from './config.ts'
@@ -133,6 +134,7 @@ export async function openParts({ config, log, logTail, build, registrationFixed
     ingest,
     metrics,
   )
+  const watch = new SessionWatch({ hub, sessions, accounts: stores.accounts, log })
   const erasures = new Erasing({
     stores,
     log,
@@ -188,6 +190,7 @@ export async function openParts({ config, log, logTail, build, registrationFixed
     heartbeat.begin()
     expiry.begin()
     erasures.begin()
+    watch.begin()
     marks.begin(() => ingest.entries(), KEEP_EVERY_MS / config.haste)
   } catch (error) {
     // The threads that run already would keep a process alive that cannot work.
@@ -253,6 +256,7 @@ export async function openParts({ config, log, logTail, build, registrationFixed
     await heartbeat.stop()
     await expiry.stop()
     await erasures.stop()
+    await watch.stop()
     // What the worker holds is written out and drained first, then kept, and only then the sockets are sent away.
     await ingest.stop()
     drain.stop()

@@ -1,13 +1,14 @@
 import { useSignal } from '@preact/signals'
 import { h } from 'preact'
+import { passwordComplaint } from '../../server/password-rule.ts'
 import { html, type View } from '../html.ts'
-import { t } from '../language/words.ts'
+import { t, told } from '../language/words.ts'
 import { useTitle } from '../pages/page.ts'
 import { Button } from '../parts/button.ts'
 import { FormError, useForm } from '../parts/form.ts'
 import { Outside } from '../parts/outside.ts'
 import { PasswordField } from '../parts/password-field.ts'
-import { MIN_PASSWORD, passwordHint } from '../state/credentials.ts'
+import { passwordHint } from '../state/credentials.ts'
 import type { Panel } from '../state/panel.ts'
 
 /** For whoever got a link from the owner of the instance. */
@@ -20,8 +21,10 @@ export function Reset({ panel, token }: { panel: Panel; token: string }): View {
       panel.toasts.ok(t('The new password holds. Sign in with it.'))
       location.hash = '#/login'
     },
-    (): Record<string, string> =>
-      password.value.length < MIN_PASSWORD ? { password: t('At least {n} characters.', { n: MIN_PASSWORD }) } : {},
+    (): Record<string, string> => {
+      const complaint = passwordComplaint(password.value)
+      return complaint === null ? {} : { password: told(complaint) }
+    },
   )
   return h(
     Outside,

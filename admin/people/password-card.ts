@@ -1,12 +1,13 @@
 import { useSignal } from '@preact/signals'
 import { KeyRound } from 'lucide'
 import { h } from 'preact'
+import { passwordComplaint } from '../../server/password-rule.ts'
 import { html, type View } from '../html.ts'
-import { t } from '../language/words.ts'
+import { t, told } from '../language/words.ts'
 import { CardForm } from '../parts/card-form.ts'
 import { useForm } from '../parts/form.ts'
 import { PasswordField } from '../parts/password-field.ts'
-import { MIN_PASSWORD, passwordHint } from '../state/credentials.ts'
+import { passwordHint } from '../state/credentials.ts'
 import type { Panel } from '../state/panel.ts'
 
 export function PasswordCard({ panel }: { panel: Panel }): View {
@@ -57,6 +58,7 @@ function hintFor(password: string): string {
 function complaintsOf(current: string, next: string): Record<string, string> {
   const complaints: Record<string, string> = {}
   if (current === '') complaints.current = t('Type your current password.')
-  if (next.length < MIN_PASSWORD) complaints.next = t('Use at least {n} characters.', { n: MIN_PASSWORD })
+  const complaint = passwordComplaint(next)
+  if (complaint !== null) complaints.next = told(complaint)
   return complaints
 }

@@ -1,8 +1,17 @@
 import { z } from 'zod'
+import { MAX_PASSWORD, MIN_PASSWORD, passwordComplaint } from '../password-rule.ts'
 import type { ChannelRole } from '../protocol.ts'
 import { trimmed } from './shapes.ts'
 
 /** Coming in, and being somebody. */
+
+const newPassword = z
+  .string()
+  .check((field) => {
+    const message = passwordComplaint(field.value)
+    if (message !== null) field.issues.push({ code: 'custom', message, input: field.value })
+  })
+  .meta({ minLength: MIN_PASSWORD, maxLength: MAX_PASSWORD })
 
 export const RegisterBody = z.strictObject({
   username: z
@@ -11,16 +20,16 @@ export const RegisterBody = z.strictObject({
     .min(3)
     .max(32)
     .regex(/^[\p{L}\p{N}_.-]+$/u, 'letters, digits, dot, dash and underscore'),
-  password: z.string().min(8).max(256),
+  password: newPassword,
   channel: trimmed(50).optional(),
   setupToken: z.string().max(100).optional(),
   /** The token of an invitation. */
   invite: z.string().max(100).optional(),
 })
 
-export const LoginBody = z.strictObject({ username: z.string().max(100), password: z.string().max(256) })
-export const PasswordBody = z.strictObject({ current: z.string().max(256), next: z.string().min(8).max(256) })
-export const ResetPasswordBody = z.strictObject({ token: z.string().max(100), password: z.string().min(8).max(256) })
+export const LoginBody = z.strictObject({ username: z.string().max(100), password: z.string().max(MAX_PASSWORD) })
+export const PasswordBody = z.strictObject({ current: z.string().max(MAX_PASSWORD), next: newPassword })
+export const ResetPasswordBody = z.strictObject({ token: z.string().max(100), password: newPassword })
 
 export interface AccountView {
   id: string

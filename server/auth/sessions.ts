@@ -23,8 +23,6 @@ export const SEEN_EVERY_MS = 5 * 60_000
 export interface SignedIn {
   /** Names the session towards hub and log; not the secret in the cookie, and the same after a change of password. */
   sessionId: string
-  /** The session's absolute end, ms. */
-  until: number
   account: Account
   channel: Channel
 }
@@ -162,9 +160,7 @@ export class PanelSessions {
     if (account.suspendedAt !== undefined) return null
     this.#note(account)
     const channel = await this.#stores.channels.byAccount(account.id)
-    return channel === null
-      ? null
-      : { sessionId: content.label, until: content.createdAt + ABSOLUTE_MS, account, channel }
+    return channel === null ? null : { sessionId: content.label, account, channel }
   }
 
   /** A call does not fail because nobody could note when it came. */

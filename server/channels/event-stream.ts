@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import type { Frame } from '../frame.ts'
-import type { LivePeer } from './hub.ts'
+import type { LivePeer } from './audience.ts'
 import { MAX_WAITING_BYTES } from './socket.ts'
 
 const DATA = Buffer.from('data: ')

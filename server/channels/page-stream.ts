@@ -1,9 +1,9 @@
 import type Koa from 'koa'
 import { clientOf } from '../auth/client.ts'
 import { CrossChatError } from '../errors.ts'
+import type { Member } from './audience.ts'
 import type { Position } from './channel.ts'
 import { EventStreamPeer } from './event-stream.ts'
-import type { Member } from './hub.ts'
 import { readAgent } from './report.ts'
 import type { UpgradeParts } from './upgrade.ts'
 

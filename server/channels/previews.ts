@@ -4,7 +4,7 @@ import type { ChosenSettings } from '../look.ts'
 import { lookOf } from '../look-themes.ts'
 import { CLOSE, type DemoAct, type ServerFrame } from '../protocol.ts'
 import type { Archive } from '../stores/archive.ts'
-import type { LivePeer } from './hub.ts'
+import type { LivePeer } from './audience.ts'
 import { Replay } from './replay.ts'
 import { PING_EVERY_MS } from './socket.ts'
 

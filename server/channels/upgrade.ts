@@ -12,9 +12,10 @@ import type { Metrics } from '../metrics.ts'
 import { CLOSE, HELLO_WITHIN_MS, MAX_CLIENT_FRAME_BYTES } from '../protocol.ts'
 import type { Docks, Looks, Overlays } from '../stores/overlays.ts'
 import type { Stores } from '../stores/stores.ts'
+import type { LivePeer, Member } from './audience.ts'
 import type { Crowd } from './crowd.ts'
 import { type HeardHello, readHello } from './hello.ts'
-import type { Hub, LivePeer, Member } from './hub.ts'
+import type { Hub } from './hub.ts'
 import type { Previews } from './previews.ts'
 import { Reports, readAgent, readReport } from './report.ts'
 import { SocketPeer } from './socket.ts'
@@ -138,9 +139,8 @@ export class Upgrades {
       account: { id },
       sessionId,
       role,
-      until,
     } = actor
-    const account = { id, sessionId, role, until }
+    const account = { id, sessionId, role }
     return this.#listen(entry, { role: 'panel', account, client: seen(client) })
   }
 

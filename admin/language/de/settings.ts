@@ -19,7 +19,6 @@ export const settings = {
   'Change password': 'Passwort ändern',
   'Current password': 'Jetziges Passwort',
   'Type your current password.': 'Gib dein jetziges Passwort ein.',
-  'Use at least {n} characters.': 'Nimm mindestens {n} Zeichen.',
   'With a new one you are signed out everywhere else.': 'Mit einem neuen wirst du überall sonst abgemeldet.',
   'The password is changed. Everywhere else you are signed out.':
     'Das Passwort ist geändert. Überall sonst bist du abgemeldet.',

@@ -1,10 +1,12 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { Hub, type HubEnds, type LivePeer, type Member } from '../../../server/channels/hub.ts'
+import type { LivePeer, Member } from '../../../server/channels/audience.ts'
+import { Hub } from '../../../server/channels/hub.ts'
+import type { HubEnds } from '../../../server/channels/hub-ends.ts'
 import { Entries } from '../../../server/entries.ts'
 import type { Frame } from '../../../server/frame.ts'
 import { createMetrics } from '../../../server/metrics.ts'
-import { CLOSE, type ServerFrame } from '../../../server/protocol.ts'
+import type { ServerFrame } from '../../../server/protocol.ts'
 import { UNRULED } from '../../../workers/ruled.ts'
 
 /** A socket that keeps what it was sent. */
@@ -106,16 +108,6 @@ test('tells nothing while nothing changes', async () => {
   hub.statusChanged('busy')
   await busy.until(3)
   assert.equal([quiet.statuses, asked], [1, ['busy', 'busy']])
-  close()
-})
-
-test('closes the panels of sessions that have reached their end', () => {
-  const { hub, join, close } = open()
-  const account = (until: number) => ({ id: 'a', sessionId: 's', role: 'owner' as const, until })
-  const [ended, goesOn] = [join('c1', 'panel', account(1_000)), join('c1', 'panel', account(1_001))]
-  const overlay = join('c1', 'overlay')
-  hub.withdrawEnded(1_000)
-  assert.equal([ended.closed, goesOn.closed, overlay.closed], [CLOSE.withdrawn, null, null])
   close()
 })
 

@@ -1,6 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { LivePeer } from '../../../server/channels/hub.ts'
+import type { LivePeer } from '../../../server/channels/audience.ts'
 import { MAX_PREVIEWS, Previews } from '../../../server/channels/previews.ts'
 import { createLog } from '../../../server/log.ts'
 import { CLOSE, type ServerFrame } from '../../../server/protocol.ts'

@@ -2,6 +2,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { DoorView, MeView } from '../../../server/api/accounts.ts'
 import { CrossChatError } from '../../../server/errors.ts'
+import { passwordComplaint } from '../../../server/password-rule.ts'
 import { ask, codeOf, type Doors, jsonOf, member, openDoors, PASSWORD, Visitor } from '../../help/doors.ts'
 
 const test = suite<{ doors: Doors }>('routes/auth')
@@ -197,12 +198,30 @@ test('changes no password without the current one', async ({ doors }) => {
 })
 
 test('counts every letter of a password beyond 72 bytes', async ({ doors }) => {
-  const password = `${'a'.repeat(72)}X`
+  const begins = `${'noodle '.repeat(10)}ab`
+  const password = `${begins}X`
   await new Visitor(doors.port).call('POST', '/api/auth/register', { username: 'Otter', password })
   const login = (given: string) =>
     new Visitor(doors.port).call('POST', '/api/auth/login', { username: 'Otter', password: given })
-  assert.is((await login(`${'a'.repeat(72)}Y`)).status, 401)
+  assert.is((await login(`${begins}Y`)).status, 401)
   assert.is((await login(password)).status, 200)
+})
+
+test('says the same of a password that is too short or too common, wherever a new one is chosen', async ({ doors }) => {
+  const visitor = await member(doors.port, 'Otter')
+  const { account } = jsonOf<MeView>(await visitor.call('GET', '/api/auth/me'))
+  for (const password of ['nine char', 'Password123']) {
+    const { token } = doors.house.resetLinks.make(account.id)
+    const answers = [
+      await new Visitor(doors.port).call('POST', '/api/auth/register', { username: 'Badger', password }),
+      await visitor.call('POST', '/api/auth/password', { current: PASSWORD, next: password }),
+      await new Visitor(doors.port).call('POST', '/api/auth/reset', { token, password }),
+    ]
+    for (const { status, text } of answers) {
+      assert.is(status, 400)
+      assert.ok(text.includes(String(passwordComplaint(password))), text)
+    }
+  }
 })
 
 test('refuses what is no name and password, and changes nothing', async ({ doors }) => {

@@ -1,0 +1,123 @@
+import type { Frame } from '../frame.ts'
+import type { ChosenSettings } from '../look.ts'
+import {
+  type ChannelRole,
+  CLOSE,
+  type DockClient,
+  type DockScope,
+  type OverlayClient,
+  type PageReport,
+} from '../protocol.ts'
+import type { Channel, Peer } from './channel.ts'
+import type { Agent } from './report.ts'
+
+/** Who a peer is to the hub. */
+export interface Member {
+  role: 'overlay' | 'dock' | 'panel'
+  /** Set for overlays. Shared by every hello of a peer, so that what it reported stays. */
+  overlay?: { id: string; settings: ChosenSettings; report: PageReport | null } & Agent
+  /** Set for docks. */
+  dock?: { id: string; scope: DockScope }
+  /** Set for panels. */
+  account?: PanelUser
+  client: { name: string; obs: string | null; since: number }
+}
+/** Who sits at a panel, and by which session. */
+export interface PanelUser {
+  id: string
+  sessionId: string
+  role: ChannelRole
+}
+
+/** A peer that answers pings. */
+export interface LivePeer extends Peer {
+  ping(): void
+}
+
+export type Seated = Member & { channel: Channel }
+type Which = (member: Seated) => boolean
+
+/** Who listens, over all channels, and as what. */
+export class Audience {
+  readonly #members = new Map<LivePeer, Seated>()
+
+  get size(): number {
+    return this.#members.size
+  }
+
+  get overlays(): number {
+    let overlays = 0
+    for (const { role } of this.#members.values()) if (role === 'overlay') overlays++
+    return overlays
+  }
+
+  seat(peer: LivePeer, member: Seated): void {
+    this.#members.set(peer, member)
+  }
+
+  /** Gives who they were. */
+  leave(peer: LivePeer): Seated | undefined {
+    const member = this.#members.get(peer)
+    this.#members.delete(peer)
+    return member
+  }
+
+  of(peer: Peer): Seated | undefined {
+    return this.#members.get(peer as LivePeer)
+  }
+
+  clients(peers: Iterable<Peer>): OverlayClient[] {
+    return [...peers].flatMap((peer) => {
+      const member = this.of(peer)
+      if (member?.overlay === undefined) return []
+      const { id, version, engine, report } = member.overlay
+      return [{ overlay: id, ...member.client, version, engine, report }]
+    })
+  }
+
+  docks(peers: Iterable<Peer>): DockClient[] {
+    return [...peers].flatMap((peer) => {
+      const member = this.of(peer)
+      return member?.dock === undefined ? [] : [{ dock: member.dock.id, ...member.client }]
+    })
+  }
+
+  /** An overlay looks otherwise from now on. */
+  dress(overlayId: string, settings: ChosenSettings, frame: Frame): void {
+    for (const [peer, member] of this.#members) {
+      if (member.overlay?.id !== overlayId) continue
+      member.overlay.settings = settings
+      peer.send(frame)
+    }
+  }
+
+  /** Keeps the newest word of an overlay's page, and gives its channel; null when the peer is none. */
+  report(peer: Peer, report: PageReport): Channel | null {
+    const member = this.of(peer)
+    if (member?.overlay === undefined) return null
+    member.overlay.report = report
+    return member.channel
+  }
+
+  panels(): PanelUser[] {
+    return [...this.#members.values()].flatMap(({ account }) => account ?? [])
+  }
+
+  /** Their access has ended: they must not come back. */
+  withdraw(which: Which): void {
+    this.#close(which, CLOSE.withdrawn)
+  }
+
+  /** They come back and are welcomed anew. */
+  sendAway(which: Which = () => true): void {
+    this.#close(which, CLOSE.restart)
+  }
+
+  ping(): void {
+    for (const peer of this.#members.keys()) peer.ping()
+  }
+
+  #close(which: Which, code: number): void {
+    for (const [peer, member] of this.#members) if (which(member)) peer.close(code)
+  }
+}

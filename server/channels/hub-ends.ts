@@ -1,0 +1,14 @@
+import type { About, HeldCount, SourceView, StreamState } from '../protocol.ts'
+import type { Stage } from '../stores/moderation.ts'
+
+/** What the hub asks the rest of the house. */
+export interface HubEnds {
+  stream(channelId: string): StreamState & { messages: number }
+  stage(channelId: string): Stage
+  platforms(): About[]
+  sources(channelId: string): SourceView[]
+  held(channelId: string): HeldCount
+  build: string
+  /** A channel has nobody and nothing left: the line may forget it. False when it must stay. */
+  idle(channelId: string): boolean
+}
