@@ -31,6 +31,10 @@ export function readLookFile(text: string): { settings: unknown } | { wrong: str
     return { wrong: t('This look is of version {given}; this CrossChat reads {ours}.', { given, ours: VERSION }) }
   }
   if (!isObject(content.settings)) return { wrong: t('The look has no “settings”.') }
+  const endless = Object.entries(content.settings).find(([, value]) => isEndless(value))
+  if (endless !== undefined) {
+    return { wrong: t('{setting}: its number is too large to be one. Write it anew.', { setting: nameOf(endless[0]) }) }
+  }
   return { settings: content.settings }
 }
 
@@ -39,8 +43,17 @@ export function complaintsOf(fields: Readonly<Record<string, string>>): string[]
   return Object.entries(fields).map(([path, complaint]) => {
     const [first = '', name = ''] = path.split('.')
     if (first !== 'settings' || name === '') return `${path}: ${complaint}`
-    return isSettingName(name) ? `${lookWord(SETTINGS[name].label)}: ${complaint}` : `“${name}” ${complaint}`
+    return isSettingName(name) ? `${nameOf(name)}: ${complaint}` : `${nameOf(name)} ${complaint}`
   })
+}
+
+function nameOf(setting: string): string {
+  return isSettingName(setting) ? lookWord(SETTINGS[setting].label) : `“${setting}”`
+}
+
+/** JSON's `1e999` is read as Infinity, which would be sent as null: “as the theme has it”. */
+function isEndless(value: unknown): boolean {
+  return Array.isArray(value) ? value.some(isEndless) : typeof value === 'number' && !Number.isFinite(value)
 }
 
 function parse(text: string): unknown {

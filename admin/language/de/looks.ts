@@ -185,6 +185,8 @@ export const looks = {
   'This look is of version {given}; this CrossChat reads {ours}.':
     'Dieser Look hat die Version {given}; dieses CrossChat liest {ours}.',
   none: 'keine',
+  '{setting}: its number is too large to be one. Write it anew.':
+    '{setting}: Diese Zahl ist zu groß, um eine zu sein. Schreib sie neu.',
   'The look has no “settings”.': 'Der Look hat keine „settings“.',
 
   // The preview and what tries it.

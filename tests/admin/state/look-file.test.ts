@@ -24,6 +24,15 @@ test('says what is wrong with a file that is none', () => {
   assert.match(wrong(`"${'x'.repeat(MAX_FILE_BYTES)}"`), /too large/)
 })
 
+test('refuses a number beyond all numbers, which JSON would make a null of on its way', () => {
+  const read = (settings: string) => readLookFile(`{"kind":"crosschat-look","version":1,"settings":${settings}}`)
+  assert.equal(read('{"theme":"neon","fontSize":1e999}'), {
+    wrong: 'Text size: its number is too large to be one. Write it anew.',
+  })
+  assert.match(JSON.stringify(read('{"rainbow":[-1e999]}')), /“rainbow”: its number is too large/)
+  assert.equal(read('{"fontSize":1e9}'), { settings: { fontSize: 1e9 } }, 'what is only out of range is for the server')
+})
+
 test('names settings as the form does', () => {
   assert.equal(complaintsOf({ 'settings.fontSize': 'Too big', 'settings.rainbow': 'is not known here', body: 'bad' }), [
     'Text size: Too big',
