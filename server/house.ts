@@ -155,6 +155,8 @@ export interface HubDoor {
   /** What a person wrote leaves what the channel keeps for those who come back. */
   erase(channelId: string, platform: string, authorId: string): void
   settingsChanged(channelId: string, overlayId: string, settings: ChosenSettings): void
+  /** Tells docks that there is another overlay, or one less. */
+  looksChanged(channelId: string): void
   docks(channelId: string): DockClient[]
   /** An event that the channel still keeps for those who come back; `gone` = taken away. */
   find(channelId: string, id: string): { event: Message | Notice; gone: boolean } | null

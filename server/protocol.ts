@@ -57,6 +57,8 @@ export type ServerFrame =
   | { type: 'beat'; seq: number }
   /** Panel only: something new stands in the moderation log, or a moment was marked or taken away. */
   | { type: 'noted' }
+  /** Docks that may control: an overlay was made or deleted, or has another name or look. */
+  | { type: 'looks' }
   /** Overlay only: somebody wants the page to load anew. */
   | { type: 'reload' }
   | { type: 'demo'; act: DemoAct }

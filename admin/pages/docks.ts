@@ -19,7 +19,7 @@ const ORDER: readonly DockScope[] = ['read', 'moderate', 'control']
 const MEANS: Readonly<Record<DockScope, Text>> = {
   read: 'Sees the chat, and nothing else.',
   moderate: 'Hides and shows messages, features one, empties the overlays.',
-  control: 'Does that too, starts and ends streams, and sends test messages.',
+  control: 'Does that too, starts and ends streams, switches the theme of an overlay, and sends test messages.',
 }
 
 export function Docks({ panel }: { panel: Panel }): View {

@@ -18,6 +18,7 @@ const DID = {
   slow: '{who} slowed the overlays down',
   unslow: '{who} ended the slow display',
   clear: '{who} cleared the overlays',
+  theme: '{who} switched the theme of {author}',
   rules: '{who} changed the rules',
 } as const satisfies Record<DeedView['what'], Key>
 const ALL = {

@@ -1,3 +1,4 @@
+import type { ThemesView } from './themes.ts'
 import type { HeldView } from './waiting.ts'
 
 /** What a dock may ask of the server, with its key as bearer. A refusal is a sentence for the person. */
@@ -35,19 +36,24 @@ export class Calls {
   readonly release = (id: string) => this.#post(`/api/moderation/held/${encodeURIComponent(id)}/release`, {})
   readonly refuse = (id: string) => this.#post(`/api/moderation/held/${encodeURIComponent(id)}/refuse`, {})
 
+  readonly themes = async (): Promise<ThemesView> => (await this.#answer('/api/themes')).json()
+  readonly theme = async (overlay: string, theme: string): Promise<void> => {
+    await this.#answer(`/api/overlays/${encodeURIComponent(overlay)}/theme`, { theme }, 'PUT')
+  }
+
   async #post(path: string, body: object): Promise<void> {
     await this.#answer(path, body)
   }
 
-  async #answer(path: string, body?: object): Promise<Response> {
-    const answer = await this.#send(path, body)
+  async #answer(path: string, body?: object, method = 'POST'): Promise<Response> {
+    const answer = await this.#send(path, body, method)
     if (!answer.ok) throw new Error(await sentenceOf(answer))
     return answer
   }
 
-  async #send(path: string, body: object | undefined): Promise<Response> {
+  async #send(path: string, body: object | undefined, method: string): Promise<Response> {
     const headers = { Authorization: `Bearer ${this.#key}`, 'Content-Type': 'application/json' }
-    const init = body === undefined ? { headers } : { method: 'POST', headers, body: JSON.stringify(body) }
+    const init = body === undefined ? { headers } : { method, headers, body: JSON.stringify(body) }
     try {
       return await fetch(this.#base + path, { ...init, credentials: 'omit' })
     } catch {

@@ -2,6 +2,7 @@ import type { DockScope } from '../../server/protocol.ts'
 import type { Calls } from './calls.ts'
 import type { DockQuery } from './query.ts'
 import type { DockRow, DockState } from './state.ts'
+import type { ThemesView } from './themes.ts'
 import type { HeldView } from './waiting.ts'
 
 /** What every part of the dock is handed. */
@@ -17,6 +18,8 @@ export interface Desk {
   busy: ReadonlySet<string>
   /** What waits for a moderator. */
   held: HeldView
+  /** What the overlays wear; empty where the dock may not know. */
+  themes: ThemesView
   hands: Hands
 }
 
@@ -61,6 +64,11 @@ export function decide({ calls, act, look }: Hands, id: string, how: 'release' |
 
 export function feature({ calls, act }: Hands, id: string | null): void {
   act('feature', () => calls.feature(id))
+}
+
+/** Told by the server to every dock, this one too. */
+export function wear({ calls, act }: Hands, overlay: string, theme: string): void {
+  act('theme', () => calls.theme(overlay, theme))
 }
 
 export function panic({ calls, act }: Hands, on: boolean): void {

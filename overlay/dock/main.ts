@@ -7,11 +7,13 @@ import type { Word } from '../words.ts'
 import { Calls } from './calls.ts'
 import type { Desk, Hands } from './desk.ts'
 import { may } from './desk.ts'
+import { Kept } from './kept.ts'
 import { listenToKeys } from './keys.ts'
 import { Dock } from './parts/dock.ts'
 import { readDockQuery } from './query.ts'
 import type { DockState } from './state.ts'
 import { dock, EMPTY, isBehind, pause, resumePlace } from './state.ts'
+import { NO_THEMES, themesNow } from './themes.ts'
 import { WaitingList } from './waiting.ts'
 
 /** The page beside OBS: chat to moderate, or the buttons of a stream. Its key says whose and how much it may. */
@@ -42,6 +44,7 @@ const line = new Line({
 })
 const calls = new Calls(location, key)
 const waiting = new WaitingList(calls.held, () => draw())
+const themes = new Kept(calls.themes, () => draw(), NO_THEMES)
 const hands: Hands = {
   calls,
   act,
@@ -61,6 +64,8 @@ function take(words: readonly Word[]): void {
   if (isBehind(state) && !isBehind(before)) line.again()
   reload.look(state.build)
   if (may(state, 'moderate')) waiting.look(state)
+  const looks = themesNow(state)
+  if (looks !== null && query.view === 'control' && may(state, 'control')) themes.want(looks)
   draw()
 }
 
@@ -90,7 +95,7 @@ function draw(): void {
 }
 
 function deskNow(): Desk {
-  return { state, query, connection, now: Date.now(), trouble, busy, held: waiting.view, hands }
+  return { state, query, connection, now: Date.now(), trouble, busy, held: waiting.view, themes: themes.view, hands }
 }
 
 function begin(): void {

@@ -21,6 +21,8 @@ export interface DockState {
   featured: Drawable | null
   panic: boolean
   slow: boolean
+  /** Counts what may have changed the overlays' looks. */
+  looks: number
   /** Beats in a row that named a seq that has not arrived. */
   behind: number
   build: string | null
@@ -51,6 +53,7 @@ export const EMPTY: DockState = {
   featured: null,
   panic: false,
   slow: false,
+  looks: 0,
   behind: 0,
   build: null,
 }
@@ -67,6 +70,8 @@ export function dock(state: DockState, frame: ServerFrame): DockState {
       return { ...state, panic: frame.on }
     case 'slow':
       return { ...state, slow: frame.on }
+    case 'looks':
+      return { ...state, looks: state.looks + 1 }
     case 'stream':
       return { ...state, stream: frame }
     case 'status':
@@ -114,6 +119,7 @@ function greet(state: DockState, welcome: Extract<ServerFrame, { type: 'welcome'
     featured,
     panic,
     slow,
+    looks: state.looks + 1,
     behind: 0,
     build,
   }

@@ -66,6 +66,7 @@ export const DeedAnswer = z
       'slow',
       'unslow',
       'clear',
+      'theme',
       'rules',
     ]),
     target: z.union([z.object({ id }), z.object({ platform: z.string().optional(), authorId: id })]).nullable(),

@@ -1,5 +1,14 @@
 import { z } from 'zod'
-import type { DockView, LookView, OverlayView, ReloadView, VersionView } from '../api/overlays.ts'
+import type {
+  DockView,
+  LookView,
+  OverlayThemeView,
+  OverlayView,
+  ReloadView,
+  ThemesView,
+  VersionView,
+} from '../api/overlays.ts'
+import { themes } from '../look.ts'
 import { ChosenBody } from '../look-body.ts'
 import type { DockClient, OverlayClient } from '../protocol.ts'
 import { count, id, moment } from './shapes.ts'
@@ -61,6 +70,15 @@ export const PublishedAnswer = z.object({ overlay: OverlayAnswer, look: LookAnsw
 export const VersionAnswer = z
   .object({ id, publishedAt: moment, settings })
   .meta({ id: 'LookVersion' }) satisfies z.ZodType<VersionView>
+
+const theme = z.enum(themes())
+export const OverlayThemeAnswer = z
+  .object({ id, name: z.string(), theme: theme.describe('On air.') })
+  .meta({ id: 'OverlayTheme' }) satisfies z.ZodType<OverlayThemeView>
+export const ThemesAnswer = z.object({
+  items: z.array(OverlayThemeAnswer),
+  themes: z.array(z.object({ id: theme, label: z.string() })),
+}) satisfies z.ZodType<ThemesView>
 
 const dockClient = z.object({
   dock: id,

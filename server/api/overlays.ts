@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { ChosenSettings } from '../look.ts'
+import { type ChosenSettings, type Theme, themes } from '../look.ts'
 import { SettingsBody } from '../look-body.ts'
 import { DEMO_ACTS, DOCK_SCOPES, type DockClient, type DockScope, type OverlayClient } from '../protocol.ts'
 import { trimmed } from './shapes.ts'
@@ -22,6 +22,7 @@ export const PreviewBody = z.union([
   z.strictObject({ replay: z.strictObject({ stream: trimmed(100), speed: z.literal(REPLAY_SPEEDS) }).nullable() }),
 ])
 
+export const ThemeBody = z.strictObject({ theme: z.enum(themes()) })
 export const CreateDockBody = z.strictObject({ name: trimmed(50), scope: z.enum(DOCK_SCOPES) })
 
 export interface OverlayView {
@@ -61,6 +62,16 @@ export interface VersionView {
   settings: ChosenSettings
 }
 
+/** What docks may know of an overlay: its address is not theirs. */
+export interface OverlayThemeView {
+  id: string
+  name: string
+  theme: Theme
+}
+export interface ThemesView {
+  items: OverlayThemeView[]
+  themes: { id: Theme; label: string }[]
+}
 export interface DockView {
   id: string
   name: string

@@ -120,8 +120,15 @@ export class Hub {
     this.#channels.get(channelId)?.erase(platform, authorId)
   }
 
-  settingsChanged(_channelId: string, overlayId: string, settings: ChosenSettings): void {
+  settingsChanged(channelId: string, overlayId: string, settings: ChosenSettings): void {
     this.#audience.dress(overlayId, settings, encode({ type: 'settings', ...lookOf(settings) }))
+    this.looksChanged(channelId)
+  }
+
+  /** An overlay was made or deleted, or has another name or look: docks that may control ask anew. */
+  looksChanged(channelId: string): void {
+    const may = (peer: Peer) => this.#audience.of(peer)?.dock?.scope === 'control'
+    this.#channels.get(channelId)?.tell({ type: 'looks' }, may)
   }
 
   /** Keeps the newest word of an overlay's page. False when the peer is none. */

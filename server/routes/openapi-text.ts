@@ -18,6 +18,7 @@ const GROUPS: Readonly<Record<string, readonly [tag: string, about: string]>> = 
   simulator: ['Simulator', 'Messages that nobody wrote, on the way of real ones.'],
   overlays: ['Overlays', 'Pages for OBS, their looks and their keys.'],
   overlay: ['Overlays', ''],
+  themes: ['Overlays', ''],
   docks: ['Docks', 'Pages beside OBS and what their keys may do.'],
   moderation: ['Moderation', 'Rules, and what moderators do.'],
   keys: ['Programs', 'Keys for programs, and deliveries to them.'],

@@ -10,7 +10,8 @@ import type { Overlay } from '../stores/overlays.ts'
 import { Turns } from '../turns.ts'
 import { looks } from './looks.ts'
 import { newOverlay } from './newcomer.ts'
-import { overlayView, ownOverlay } from './own-overlay.ts'
+import { overlayThemes } from './overlay-themes.ts'
+import { changeOverlay, overlayView, ownOverlay } from './own-overlay.ts'
 import { type Route, route } from './route.ts'
 import { sendWaitingFile } from './waiting-file.ts'
 
@@ -64,6 +65,7 @@ export function overlays(house: House): Route[] {
           }
           const overlay = newOverlay(caller.channel.id, body.name ?? UNNAMED, changed({}, body.settings))
           await stores.overlays.insert(overlay)
+          hub.looksChanged(caller.channel.id)
           return view(ctx, overlay)
         }),
     ),
@@ -98,12 +100,7 @@ export function overlays(house: House): Route[] {
         turns.take(caller.channel.id, async () => {
           const overlay = await ownOverlay(house, caller.channel, params.id)
           const settings = changed(overlay.settings, body.settings)
-          const updated = await stores.overlays.update(overlay.id, { name: body.name ?? overlay.name, settings })
-          if (updated === null) throw new CrossChatError('not_found')
-          const draft = await stores.looks.draft(overlay.id)
-          if (!draft?.settings) previews.dress(overlay.id, updated.settings)
-          hub.settingsChanged(caller.channel.id, overlay.id, updated.settings)
-          return view(ctx, updated)
+          return view(ctx, await changeOverlay(house, overlay, { name: body.name ?? overlay.name, settings }))
         }),
     ),
 
@@ -123,6 +120,7 @@ export function overlays(house: House): Route[] {
         previews.withdraw(overlay.id)
         hub.withdrawOverlay(caller.channel.id, overlay.id)
         await stores.looks.forget(overlay.id)
+        hub.looksChanged(caller.channel.id)
       },
     ),
 
@@ -178,6 +176,7 @@ export function overlays(house: House): Route[] {
       },
     ),
     ...looks(house, turns),
+    ...overlayThemes(house, turns),
   ]
 }
 

@@ -13,6 +13,20 @@ export async function ownOverlay({ stores }: House, channel: Channel, id = ''): 
   return overlay
 }
 
+/** Another name or look, at once on air. A draft stays as it is. */
+export async function changeOverlay(
+  { stores, hub, previews }: House,
+  { id, channelId }: Overlay,
+  change: Partial<Pick<Overlay, 'name' | 'settings'>>,
+): Promise<Overlay> {
+  const updated = await stores.overlays.update(id, change)
+  if (updated === null) throw new CrossChatError('not_found')
+  const draft = await stores.looks.draft(id)
+  if (!draft?.settings) previews.dress(id, updated.settings)
+  hub.settingsChanged(channelId, id, updated.settings)
+  return updated
+}
+
 /** `draft`: an editor has changed it and not shown it yet. */
 export function overlayView(
   { config, overlayKeys, hub }: House,

@@ -69,10 +69,11 @@ export interface Deed {
     | 'slow'
     | 'unslow'
     | 'clear'
+    | 'theme'
     | 'rules'
   /** Whom or what; the body of the call that undoes a `hide`. */
   target: DeedTarget | null
-  /** Who wrote it, and how it began, where that was still known. */
+  /** Who wrote it, and how it began, where that was still known. Of a `theme`, the overlay's name. */
   author: string | null
   text: string | null
   /** The deed that it takes back. */

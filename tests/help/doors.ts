@@ -212,6 +212,7 @@ function fakeLine(
         return 1
       },
       settingsChanged: (...args) => note('settings', ...args),
+      looksChanged: () => undefined,
       withdrawOverlay: (...args) => note('withdrawOverlay', ...args),
       withdrawAccount: (...args) => note('withdrawAccount', ...args),
       withdrawSession: (...args) => note('withdrawSession', ...args),

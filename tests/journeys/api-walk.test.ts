@@ -201,6 +201,8 @@ test('walks through overlays, looks and docks', async ({ owner, server }) => {
   await owner.keyed('no key', 'GET /api/overlay/stream')
   await owner.go(200, `GET /api/overlays/${id}`)
   await owner.go(200, `PATCH /api/overlays/${id}`, { name: 'Other', settings: { theme: null } })
+  await owner.go(200, 'GET /api/themes')
+  await owner.go(200, `PUT /api/overlays/${id}/theme`, { theme: 'captions' })
   await owner.go(200, `GET /api/overlays/${id}/draft`)
   const draft = { revision: 0, settings: { theme: 'neon' } }
   const { revision } = await owner.json<{ revision: number }>(200, `PUT /api/overlays/${id}/draft`, draft)

@@ -200,6 +200,30 @@ function describe(engine: Engine): void {
     assert.equal([items[0]?.title, items[0]?.messages], ['From the desk', 1])
   })
 
+  test('switches the theme of an overlay on air at a press, and shows what another hand has put there', async () => {
+    const panel = await newPanel()
+    const overlay = await openOverlay(panel)
+    const desk = await openDock((await makeDock(panel, 'control')).controlUrl ?? '')
+    await wears(desk, 'Clean outline')
+    await button(desk, 'Bubbles')
+    await overlay.waitForFunction(() => document.querySelector('ol.cc-feed')?.getAttribute('data-theme') === 'bubbles')
+    await wears(desk, 'Bubbles')
+    const { items } = await panel.json<{ items: DeedView[] }>('GET', '/api/moderation/log')
+    assert.equal([items[0]?.what, items[0]?.author, items[0]?.by], ['theme', 'Main', { kind: 'dock', name: 'Side' }])
+    const { id } = await panel.overlay()
+    await panel.json('PATCH', `/api/overlays/${id}`, { settings: { theme: 'neon' } })
+    await wears(desk, 'Neon')
+    const second = await panel.json<{ id: string }>('POST', '/api/overlays', {
+      name: 'Second',
+      settings: { theme: 'cards' },
+    })
+    await desk.waitForFunction(() => document.querySelectorAll('.card option').length === 2)
+    await desk.selectOption('select', second.id)
+    await wears(desk, 'Cards')
+    await panel.call('DELETE', `/api/overlays/${second.id}`)
+    await wears(desk, 'Neon')
+  })
+
   test('may only read where its key says so', async () => {
     const panel = await newPanel()
     const { url } = await makeDock(panel, 'read')
@@ -470,6 +494,12 @@ async function button(page: Page, text: string): Promise<void> {
 }
 
 /** Waits until the button that says so is pressed in, or is not. */
+/** The one theme that the control dock shows as worn. */
+const wears = (page: Page, label: string) =>
+  page.waitForFunction((wanted) => {
+    const worn = [...document.querySelectorAll('.themes [aria-pressed=true]')]
+    return worn.length === 1 && worn[0]?.textContent?.trim() === wanted
+  }, label)
 const pressedIs = (page: Page, text: string, pressed: boolean) =>
   page.waitForFunction(
     (wanted) =>

@@ -28,8 +28,8 @@ export const docks = {
   'Sees the chat, and nothing else.': 'Sieht den Chat, sonst nichts.',
   'Hides and shows messages, features one, empties the overlays.':
     'Verbirgt und zeigt Nachrichten, hebt eine hervor, leert die Overlays.',
-  'Does that too, starts and ends streams, and sends test messages.':
-    'Kann das auch, startet und beendet Streams und sendet Testnachrichten.',
+  'Does that too, starts and ends streams, switches the theme of an overlay, and sends test messages.':
+    'Kann das auch, startet und beendet Streams, wechselt das Theme eines Overlays und sendet Testnachrichten.',
   'Make dock': 'Dock anlegen',
   'No docks yet.': 'Noch keine Docks.',
   'Made {when}, not open': 'Angelegt {when}, nicht offen',

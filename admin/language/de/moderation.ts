@@ -136,6 +136,7 @@ export const moderation = {
   '{who} slowed the overlays down': '{who} hat die Overlays verlangsamt',
   '{who} ended the slow display': '{who} hat die langsame Anzeige beendet',
   '{who} cleared the overlays': '{who} hat die Overlays einmal geleert',
+  '{who} switched the theme of {author}': '{who} hat das Theme von {author} gewechselt',
   '{who} changed the rules': '{who} hat die Regeln geändert',
 
   'Erased at the viewer’s wish': 'Auf eigenen Wunsch gelöscht',

@@ -7,6 +7,7 @@ import { may, panic, slow } from '../desk.ts'
 import { CAN_RETRY, clock, stateOf } from '../words.ts'
 import { Button } from './button.ts'
 import { Shape } from './light.ts'
+import { Themes } from './themes.ts'
 
 interface Props {
   desk: Desk
@@ -21,6 +22,7 @@ export function Control({ desk }: Props) {
   return html`<div class="control">
     ${h(StreamCard, { desk })}
     ${h(PictureCard, { desk })}
+    ${h(Themes, { desk })}
     <section class="card" aria-label="Platforms">
       <h2>Platforms</h2>
       <ul class="sources">${(state.status?.sources ?? []).map((source) => h(Source, { key: source.platform, source, desk }))}</ul>

@@ -43,6 +43,12 @@ test('keeps what is hidden, and says by whom', () => {
   assert.equal(marks(state), ['moderator', 'person', 'platform', 'rule'])
 })
 
+test('counts what may have changed the looks: whoever shows them asks anew, also after a welcome', () => {
+  const before = live().looks
+  const after = play(live(), { type: 'looks' }, welcome({ recovered: true }))
+  assert.is(after.looks, before + 2)
+})
+
 test('gives back what a moderator hid, and nothing else', () => {
   const hidden = play(live(), events(1, message('a'), message('b'), remove({ id: 'a' }, byPanel), remove({ id: 'b' })))
   const back = play(hidden, events(5, restore({ id: 'a' }, []), restore({ id: 'b' }, [])))

@@ -6,7 +6,7 @@ import type { HubEnds } from '../../../server/channels/hub-ends.ts'
 import { Entries } from '../../../server/entries.ts'
 import type { Frame } from '../../../server/frame.ts'
 import { createMetrics } from '../../../server/metrics.ts'
-import type { ServerFrame } from '../../../server/protocol.ts'
+import type { DockScope, ServerFrame } from '../../../server/protocol.ts'
 import { UNRULED } from '../../../workers/ruled.ts'
 
 /** A socket that keeps what it was sent. */
@@ -58,13 +58,13 @@ function open() {
     idle: () => true,
   }
   const hub = new Hub(ends, { channel: (id) => entries.get(id) }, metrics)
-  const join = (channelId: string, role: 'overlay' | 'panel', account?: Member['account']) => {
+  const join = (channelId: string, role: Member['role'], account?: Member['account'], dock?: Member['dock']) => {
     const socket = new Socket()
     const client = { name: 'test', obs: null, since: 1 }
     const entry = entries.get(channelId) ?? entries.open(channelId, UNRULED, [])
     const overlay =
       role === 'overlay' ? { overlay: { id: 'o', settings: {}, report: null, version: null, engine: null } } : {}
-    hub.join(entry, socket, { role, client, ...overlay, ...(account && { account }) }, null)
+    hub.join(entry, socket, { role, client, ...overlay, ...(account && { account }), ...(dock && { dock }) }, null)
     return socket
   }
   // The hub's own timers keep no process alive.
@@ -109,6 +109,23 @@ test('tells nothing while nothing changes', async () => {
   await busy.until(3)
   assert.equal([quiet.statuses, asked], [1, ['busy', 'busy']])
   close()
+})
+
+test('tells docks that may control, and nobody else, that a look has changed', () => {
+  const { hub, join, close } = open()
+  const [overlay, panel] = [join('c1', 'overlay'), join('c1', 'panel')]
+  const [control, moderate] = [dockOf('c1', 'control'), dockOf('c1', 'moderate')]
+  const elsewhere = dockOf('c2', 'control')
+  hub.looksChanged('c1')
+  hub.settingsChanged('c1', 'o1', {})
+  hub.looksChanged('nobody is there')
+  const told = (socket: Socket) => socket.frames.filter(({ type }) => type === 'looks').length
+  assert.equal([control, moderate, elsewhere, overlay, panel].map(told), [2, 0, 0, 0, 0])
+  close()
+
+  function dockOf(channelId: string, scope: DockScope): Socket {
+    return join(channelId, 'dock', undefined, { id: scope, scope })
+  }
 })
 
 test.run()

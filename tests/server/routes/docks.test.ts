@@ -38,6 +38,7 @@ const CONTROL: [string, string, unknown?][] = [
   ['POST', '/api/streams/live/end', {}],
   ['POST', '/api/simulator/messages', { platform: 'testtube', name: 'Mossy_Otter', text: 'a test' }],
   ['POST', '/api/sources/testtube/retry'],
+  ['GET', '/api/themes'],
 ]
 /** What no dock may do. */
 const NEVER: [string, string, unknown?][] = [
