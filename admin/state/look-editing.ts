@@ -135,9 +135,14 @@ export class Editing {
   async look(): Promise<void> {
     if (!this.safe || this.#sending !== null || this.keeping.peek() === 'theirs') return
     const view = await this.#calls.draft().catch(() => null)
-    if (view === null || view.revision === this.#revision || !this.safe || this.#sending !== null) return
+    if (view === null || this.#isKnown(view) || !this.safe || this.#sending !== null) return
     this.#adopt(view, 'theirs')
     this.adopted.value++
+  }
+
+  /** A dock may put another theme on air without touching the draft. */
+  #isKnown({ revision, published }: LookView): boolean {
+    return revision === this.#revision && sameLook(published, this.published.peek())
   }
 
   #keep(): void {

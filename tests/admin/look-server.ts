@@ -43,6 +43,11 @@ export class LookServer {
       this.#heard = resolve
     })
   }
+  /** What a dock does: the air changes, and with it what is no draft. */
+  wear(settings: ChosenSettings): void {
+    const { changedAt } = this.view
+    this.view = { ...this.view, published: settings, ...(changedAt === null && { settings }) }
+  }
   /** What another window does. */
   other(settings: ChosenSettings): void {
     this.view = { ...this.view, settings, revision: this.view.revision + 1 }

@@ -136,6 +136,22 @@ test('sees at a look what another window did, and takes it when nothing of its o
   assert.is(editing.keeping.value, 'kept')
 })
 
+test('sees at a look that a dock has put another theme on air, with a draft and without one', async ({
+  server,
+  editing,
+  settle,
+}) => {
+  server.wear({ theme: 'neon' })
+  await editing.look()
+  assert.equal([editing.now.value, editing.published.value], [{ theme: 'neon' }, { theme: 'neon' }])
+  editing.set({ gap: 3 })
+  await settle()
+  server.wear({ theme: 'cards' })
+  await editing.look()
+  assert.equal([editing.now.value, editing.published.value], [{ theme: 'neon', gap: 3 }, { theme: 'cards' }])
+  assert.equal(editing.differing.value, ['theme', 'gap'])
+})
+
 test('publishes beside what is changed meanwhile, which goes to the draft after it', async ({
   server,
   editing,
