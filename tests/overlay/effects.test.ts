@@ -70,6 +70,7 @@ const box = (selector: string, side: string) =>
 const fresh = () => [message(`fresh-${Math.random()}`, { text: 'fresh', receivedAt: NOW })]
 const burst = () => Array.from({ length: 12 }, (_, i) => message(`burst-${i}`))
 const enters = style('.cc-msg[data-enter]', 'animation-name')
+const SLIDES: ChosenSettings = { animationIn: 'slide' }
 const featuredEvent = message('plain')
 
 const EFFECTS: Readonly<Record<SettingName, Effect>> = {
@@ -110,7 +111,7 @@ const EFFECTS: Readonly<Record<SettingName, Effect>> = {
   fadeEdge: { change: { fadeEdge: 0 }, what: 'mask', measure: style('.cc-feed', '-webkit-mask-image') },
   maxMessages: { change: { maxMessages: 3 }, what: 'messages', measure: count('.cc-msg') },
   lifetime: { change: { lifetime: 1 }, what: 'messages', measure: count('[data-id=short]') },
-  animationIn: { change: { animationIn: 'pop' }, what: 'animation', measure: enters, said: fresh },
+  animationIn: { before: SLIDES, change: { animationIn: 'pop' }, what: 'animation', measure: enters, said: fresh },
   animationOut: {
     before: { lifetime: 0 },
     change: { animationOut: 'none' },
@@ -118,6 +119,7 @@ const EFFECTS: Readonly<Record<SettingName, Effect>> = {
     measure: style(':root', '--cc-out'),
   },
   animationMs: {
+    before: SLIDES,
     change: { animationMs: 500 },
     what: 'time of coming',
     measure: style('.cc-msg[data-enter]', 'animation-duration'),
@@ -180,7 +182,13 @@ const EFFECTS: Readonly<Record<SettingName, Effect>> = {
   },
   background: { change: { background: '#00ff00' }, what: 'page', measure: style(':root', 'background-color') },
   backlog: { change: { backlog: 5 }, what: 'messages', measure: count('.cc-msg'), opened: true },
-  reducedMotion: { change: { reducedMotion: 'none' }, what: 'animation', measure: enters, said: fresh },
+  reducedMotion: {
+    before: SLIDES,
+    change: { reducedMotion: 'none' },
+    what: 'animation',
+    measure: enters,
+    said: fresh,
+  },
   delaySeconds: {
     change: { delaySeconds: 30 },
     what: 'said just now',

@@ -10,7 +10,19 @@ import { newPlatform, registerLines } from '../../scripts/new-platform.ts'
 
 const platform = suite<{ root: string }>('new-platform')
 const BIOME = join(ROOT, 'node_modules', '@biomejs', 'biome', 'bin', 'biome')
-const NEIGHBOURS = ['message.ts', 'control.ts', 'text.ts', 'words.ts', 'backoff.ts', 'wire.ts', 'platforms/platform.ts']
+const NEIGHBOURS = [
+  'message.ts',
+  'control.ts',
+  'about.ts',
+  'followed.ts',
+  'job.ts',
+  'ruled.ts',
+  'text.ts',
+  'words.ts',
+  'backoff.ts',
+  'wire.ts',
+  'platforms/platform.ts',
+]
 
 /** A small house with the walls that a platform touches. */
 platform.before.each(async (context) => {
