@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { build } from './build.ts'
 import { BROWSERS, CHECKS, type Check, runChecks } from './check.ts'
 import { ROOT, runNode } from './child.ts'
+import { workThrough } from './lanes.ts'
 import { countsOf, toldBy, verdictOf } from './outcome.ts'
 import { Tally } from './tally.ts'
 import { longestFirst } from './test-order.ts'
@@ -14,10 +15,10 @@ import { longestFirst } from './test-order.ts'
 
 /** One test file may take this long; then its whole tree of processes is ended and it has failed. */
 const FILE_TIMEOUT_MS = 180_000
-/** So many files run side by side: on two cores, one waits while two work. */
-const SIDE_BY_SIDE = 3
+/** So many files run side by side, and more of them where they only wait. */
+const SIDE_BY_SIDE = { least: 3, most: 5 }
 /** Those that torment a server run last, and so many of them: they tell how long its chat stood still. */
-const FAULTS_SIDE_BY_SIDE = 2
+const FAULTS_SIDE_BY_SIDE = { least: 2, most: 2 }
 const FAULTS_FOLDER = 'tests/faults/'
 const SLOWEST_TOLD = 10
 const RUN = join(ROOT, 'scripts', 'run-test.mjs')
@@ -29,8 +30,8 @@ await runChecks(wanted.length === 0 ? [building(), ...CHECKS] : [building(), BRO
 const files = (await testFiles()).filter((file) => wanted.length === 0 || wanted.some((word) => file.includes(word)))
 if (files.length === 0) tally.add(`no test file holds ${wanted.join(' or ')}`, { passed: 0, failed: 1, skipped: 0 }, 0)
 const isFault = (file: string) => file.startsWith(FAULTS_FOLDER)
-await workAt(longestFirst(files.filter((file) => !isFault(file))), SIDE_BY_SIDE)
-await workAt(longestFirst(files.filter(isFault)), FAULTS_SIDE_BY_SIDE)
+await workThrough(longestFirst(files.filter((file) => !isFault(file))), work, SIDE_BY_SIDE)
+await workThrough(longestFirst(files.filter(isFault)), work, FAULTS_SIDE_BY_SIDE)
 if (files.length > SLOWEST_TOLD) tally.tellSlowest(SLOWEST_TOLD)
 tally.finish()
 
@@ -50,21 +51,10 @@ async function testFiles(): Promise<string[]> {
   return tests.filter((path) => path.endsWith('.test.ts') && !path.includes('node_modules')).sort()
 }
 
-async function workAt(queue: string[], hands: number): Promise<void> {
-  await Promise.all(Array.from({ length: hands }, () => work(queue)))
-}
-
-/** Takes files from the front of the shared list until it is empty. */
-async function work(queue: string[]): Promise<void> {
-  for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
-    const started = Date.now()
-    const ended = await runNode([RUN, file], {
-      timeoutMs: FILE_TIMEOUT_MS,
-      env: { FORCE_COLOR: '0', NO_COLOR: '1' },
-    })
-    tally.add(file, countsOf(ended), Date.now() - started, `${verdictOf(ended)}${ended.output}`)
-    for (const line of toldBy(ended)) console.log(`     ${line}`)
-    for (const line of ended.output.match(/^(?! +Skipped: ).*\bskipped\b.*$/gim) ?? [])
-      console.log(`     ${line.trim()}`)
-  }
+async function work(file: string): Promise<void> {
+  const started = Date.now()
+  const ended = await runNode([RUN, file], { timeoutMs: FILE_TIMEOUT_MS, env: { FORCE_COLOR: '0', NO_COLOR: '1' } })
+  tally.add(file, countsOf(ended), Date.now() - started, `${verdictOf(ended)}${ended.output}`)
+  for (const line of toldBy(ended)) console.log(`     ${line}`)
+  for (const line of ended.output.match(/^(?! +Skipped: ).*\bskipped\b.*$/gim) ?? []) console.log(`     ${line.trim()}`)
 }

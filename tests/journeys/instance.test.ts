@@ -7,6 +7,7 @@ import { openEngine, openPage } from '../help/browsers.ts'
 import { Listener } from '../help/listener.ts'
 import { Panel } from '../help/panel.ts'
 import { openPanel, overflow, type PanelPageOptions, violations } from '../help/panel-page.ts'
+import { serve } from '../help/serve.ts'
 import { type RunningServer, startServer, temporaryData } from '../help/server.ts'
 
 /** The owner of an instance looks after it, beside people who use it, on the real server. */
@@ -35,8 +36,8 @@ test.after.each(async () => {
   await data.remove()
 })
 
-async function openInstance(options: PanelPageOptions = {}, panel = owner): Promise<Page> {
-  const page = await openPanel(browser, panel, '#/instance', { viewport: { width: 1_440, height: 900 }, ...options })
+async function openInstance(options: PanelPageOptions = {}, panel = owner, engine = browser): Promise<Page> {
+  const page = await openPanel(engine, panel, '#/instance', { viewport: { width: 1_440, height: 900 }, ...options })
   if (panel === owner) await page.waitForSelector('.tenant')
   return page
 }
@@ -201,14 +202,25 @@ test('finds out in the owner’s browser whether the public addresses lead here'
   }
 })
 
+test.run()
+
+/** Nothing is changed here, so one server does for all. */
+const looks = suite('instance, looked at')
+const served = serve(looks)
+
+looks.before(async () => {
+  owner = await Panel.register(served.base, 'Mossy_Otter')
+  await Panel.register(served.base, 'Noodle_Knight')
+})
+
 for (const theme of ['dark', 'light'] as const) {
   for (const width of [320, 768, 1_440]) {
-    test(`has no violation and no sideways scroll at ${width} px, ${theme}`, async () => {
-      const page = await openInstance({ theme, viewport: { width, height: 800 } })
+    looks(`has no violation and no sideways scroll at ${width} px, ${theme}`, async () => {
+      const page = await openInstance({ theme, viewport: { width, height: 800 } }, owner, served.browser)
       await page.waitForSelector('.health :text("% full")')
       assert.equal([await violations(page), await overflow(page)], [[], 0])
     })
   }
 }
 
-test.run()
+looks.run()
