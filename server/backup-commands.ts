@@ -4,7 +4,9 @@ import { resolve } from 'node:path'
 import type { Readable } from 'node:stream'
 import { loadConfig } from './config.ts'
 import { saveBackup, streamBackup } from './stores/backup/backup.ts'
+import { noteBackup } from './stores/backup/last.ts'
 import { type Restored, restoreBackup } from './stores/backup/restore.ts'
+import type { Written } from './stores/backup/write.ts'
 import { VERSION } from './version.ts'
 
 /** Standard output or input in the place of a file. */
@@ -22,6 +24,7 @@ export async function backup(file: string): Promise<number> {
   const saving = { dataDir, crosschat: VERSION, secret: given ? ('environment' as const) : ('inside' as const) }
   const written =
     file === STANDARD ? await streamBackup(saving, process.stdout) : await saveBackup(saving, resolve(file))
+  await note(dataDir, written)
   const where = file === STANDARD ? 'standard output' : resolve(file)
   tell(
     `${written.files} files (${sizeText(written.bytes)}) of ${resolve(dataDir)}, as of ${written.at}, are in ${where}.`,
@@ -32,6 +35,15 @@ export async function backup(file: string): Promise<number> {
       : 'It holds chats, password hashes and the secret of this instance: whoever has it can be anybody here. Keep it as safe as the folder itself.',
   )
   return 0
+}
+
+/** So that the panel can say when the last one was made. A backup is good without it. */
+async function note(dataDir: string, { at, bytes }: Written): Promise<void> {
+  try {
+    await noteBackup(resolve(dataDir), { at: Date.parse(at), bytes })
+  } catch (error) {
+    tell(`The panel will not know of this backup: ${error instanceof Error ? error.message : String(error)}`)
+  }
 }
 
 export async function restore(file: string, replace: boolean): Promise<number> {

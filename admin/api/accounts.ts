@@ -16,6 +16,8 @@ export const accountCalls = (call: Call) => ({
     call<MeView>('POST', '/api/auth/register', body),
   logout: () => call<void>('POST', '/api/auth/logout'),
   changePassword: (body: { current: string; next: string }) => call<void>('POST', '/api/auth/password', body),
+  /** The own one, with its channel. */
+  removeAccount: (body: Credentials) => call<void>('DELETE', '/api/auth/me', body),
   resetPassword: (token: string, password: string) => call<void>('POST', '/api/auth/reset', { token, password }),
   sessions: () => call<{ items: SessionView[] }>('GET', '/api/auth/sessions'),
   endSession: (id: string) => call<void>('DELETE', `/api/auth/sessions/${id}`),

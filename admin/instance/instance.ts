@@ -10,6 +10,7 @@ import { duration } from '../state/format.ts'
 import type { Panel } from '../state/panel.ts'
 import { Resource } from '../state/resource.ts'
 import { AddressesCard } from './addresses.ts'
+import { BackupCard } from './backup.ts'
 import { HealthCard } from './health.ts'
 import { LimitsCard } from './limits.ts'
 import { LogCard } from './log.ts'
@@ -66,6 +67,7 @@ function Whole({ panel, instance, view }: WholeProps): View {
       ${h(LimitsCard, { panel, limits: view.settings.limits, changed })}
     </div>
     ${h(AddressesCard, { panel, addresses: view.addresses })}
+    ${h(BackupCard, { panel, view })}
     ${h(LogCard, { panel })}
   `
 }

@@ -4,10 +4,12 @@ import { type Text, t, tx } from '../language/words.ts'
 import { useTitle } from '../pages/page.ts'
 import { Segments } from '../parts/field.ts'
 import { LanguageChoice } from '../parts/language-choice.ts'
+import { ReadingChoices } from '../parts/reading-choices.ts'
 import { ShortcutList } from '../parts/shortcut-list.ts'
 import { ThemeChoices } from '../parts/theme-choices.ts'
 import { type Hours, minuteOfDay } from '../state/format.ts'
 import type { Panel } from '../state/panel.ts'
+import { ChannelCard } from './channel-card.ts'
 import { PasswordCard } from './password-card.ts'
 import { SessionsCard } from './sessions-card.ts'
 
@@ -26,12 +28,17 @@ export function Settings({ panel }: { panel: Panel }): View {
         <p class="muted">${tx('Signed in as {name}. These are yours, whichever channel you work in.', { name: html`<bdi>${panel.me.value?.account.username}</bdi>` })}</p>
       </header>
       ${h(Appearance, { panel })}
+      <section class="card card-form form" aria-labelledby="reading-title">
+        <h2 id="reading-title">${t('Messages')}</h2>
+        ${h(ReadingChoices, { panel })}
+      </section>
       ${h(PasswordCard, { panel })}
       ${h(SessionsCard, { panel })}
       <section class="card card-form form" aria-labelledby="shortcuts-title">
         <h2 id="shortcuts-title">${t('Keyboard shortcuts')}</h2>
         ${h(ShortcutList, { panel })}
       </section>
+      ${h(ChannelCard, { panel })}
     </div>
   `
 }

@@ -1,5 +1,5 @@
 import type { EngineView, InstanceView } from '../../server/api.ts'
-import { t, tn, told } from '../language/words.ts'
+import { number, t, tn, told } from '../language/words.ts'
 import { bytes, millis, percent } from './units.ts'
 
 /** How the parts of an instance are, as a word or figure each. */
@@ -19,7 +19,15 @@ const RING_FULL = 0.5
 const LONG_QUEUE = 1_000
 
 export function healthOf(view: InstanceView, engine: EngineView | null): Health[] {
-  return [workerOf(view, engine), ringOf(engine), archiveOf(view, engine), diskOf(view), loopOf(engine), memoryOf(view)]
+  return [
+    workerOf(view, engine),
+    ringOf(engine),
+    archiveOf(view, engine),
+    diskOf(view),
+    loopOf(engine),
+    memoryOf(view),
+    socketsOf(engine),
+  ]
 }
 
 function workerOf({ unready }: InstanceView, engine: EngineView | null): Health {
@@ -78,6 +86,16 @@ function memoryOf({ memory }: InstanceView): Health {
     label: t('Memory'),
     value: bytes(memory.rss),
     more: t('{size} of it in use by code', { size: bytes(memory.heapUsed) }),
+    tone: 'plain',
+  }
+}
+
+function socketsOf(engine: EngineView | null): Health {
+  if (engine === null) return unknown(t('Connections'))
+  return {
+    label: t('Connections'),
+    value: number(engine.sockets),
+    more: t('of overlays, docks and panels'),
     tone: 'plain',
   }
 }

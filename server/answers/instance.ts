@@ -36,6 +36,8 @@ export const InstanceAnswer = z.object({
   liveStreams: count,
   unready: z.array(z.string()),
   disk: z.object({ free: count, total: count }).nullable(),
+  folder: z.string().describe('Where all of it lies on the server.'),
+  backup: z.object({ at: moment, bytes: count }).nullable().describe('The newest that was made.'),
   platforms: z.array(connector),
   settings: InstanceSettingsAnswer,
   addresses: z.object({ listening: z.string(), printed: z.string(), origins: z.array(z.string()) }),

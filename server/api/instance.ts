@@ -34,6 +34,10 @@ export interface InstanceView {
   unready: string[]
   /** Of the disk under the data folder, bytes; null where the system does not say. */
   disk: { free: number; total: number } | null
+  /** Where all of it lies on the server. */
+  folder: string
+  /** The newest that was made of it: of which moment (ms) and how large (bytes). Null = none is known. */
+  backup: { at: number; bytes: number } | null
   platforms: ConnectorView[]
   settings: InstanceSettingsView
   addresses: AddressesView

@@ -12,6 +12,7 @@ import { Turns } from '../turns.ts'
 import { meView } from './me.ts'
 import { handleOf, openChannel } from './newcomer.ts'
 import { REGISTERING, registration } from './registration.ts'
+import { removeAccount } from './remove-account.ts'
 import { type Route, route } from './route.ts'
 import { sessions as sessionsOf } from './sessions.ts'
 
@@ -78,6 +79,27 @@ export function auth(house: House, rates: Rates): Route[] {
 
     route(
       {
+        method: 'DELETE',
+        path: '/api/auth/me',
+        who: 'person',
+        does: 'Removes the own account, its channel and all that is kept of it. Name and password must be given.',
+        example: { username: 'quiet_otter', password: 'a long and secret one' },
+        gives: null,
+        fails: ['owner_account', 'bad_login', 'busy'],
+        body: LoginBody,
+        bodyLimit: SMALL_BODY,
+        rate: 'password',
+      },
+      async ({ ctx, body, caller }) => {
+        await requireThemselves(house, caller, body)
+        await removeAccount(house, caller.account)
+        sessions.end(ctx)
+        house.log.info({ account: caller.account.id }, 'somebody removed their account')
+      },
+    ),
+
+    route(
+      {
         method: 'POST',
         path: '/api/auth/password',
         who: 'person',
@@ -94,6 +116,21 @@ export function auth(house: House, rates: Rates): Route[] {
       },
     ),
   ]
+}
+
+/** What cannot be undone needs more than a browser that is signed in. */
+async function requireThemselves(
+  { passwords }: House,
+  { account }: SignedIn,
+  { username, password }: { username: string; password: string },
+): Promise<void> {
+  if (account.owner) throw new CrossChatError('owner_account')
+  if (handleOf(username) !== account.handle) {
+    throw new CrossChatError('bad_request', { fields: { username: 'This is not the name of the account.' } })
+  }
+  if (!(await passwords.verify(password, account.passwordHash))) {
+    throw new CrossChatError('bad_login', { message: 'The password is wrong. Nothing was removed.' })
+  }
 }
 
 async function changePassword(

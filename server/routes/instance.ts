@@ -1,4 +1,5 @@
 import { statfs } from 'node:fs/promises'
+import { resolve } from 'node:path'
 import type Koa from 'koa'
 import { InstanceAnswer, InstanceSettingsAnswer } from '../answers/instance.ts'
 import {
@@ -12,6 +13,7 @@ import { linkBase } from '../auth/addresses.ts'
 import type { House } from '../house.ts'
 import { LIMITS } from '../middleware/rate.ts'
 import { SETTINGS } from '../settings.ts'
+import { lastBackup } from '../stores/backup/last.ts'
 import { VERSION } from '../version.ts'
 import { MAX_KEYS } from './keys.ts'
 import { MAX_OVERLAYS } from './overlays.ts'
@@ -61,6 +63,8 @@ async function instanceView(house: House, ctx: Koa.Context): Promise<InstanceVie
     liveStreams: live.length,
     unready: house.unready(),
     disk: await diskOf(config.dataDir),
+    folder: resolve(config.dataDir),
+    backup: await lastBackup(resolve(config.dataDir)),
     platforms: await connectors(house),
     settings: settingsView(house),
     addresses: addressesView(house, ctx),

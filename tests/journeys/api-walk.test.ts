@@ -132,6 +132,8 @@ test('walks through the accounts of others', async ({ owner, server, described }
   await owner.go(200, `PATCH /api/instance/accounts/${account.id}`, { suspended: true })
   await heron.go(403, 'POST /api/auth/login', { username: 'grey_heron', password: `${PASSWORD} 2` })
   await owner.go(204, `DELETE /api/instance/accounts/${account.id}`, { username: 'grey_heron' })
+  await heron.go(201, 'POST /api/auth/register', { username: 'grey_heron', password: PASSWORD })
+  await heron.go(204, 'DELETE /api/auth/me', { username: 'grey_heron', password: PASSWORD })
 })
 
 test('walks through members and invitations', async ({ owner, server, described }) => {

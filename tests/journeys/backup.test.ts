@@ -2,6 +2,7 @@ import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import type { InstanceView } from '../../server/api/instance.ts'
 import type { InviteView } from '../../server/api/members.ts'
 import type { ProducedView } from '../../server/api/sources.ts'
 import { crosschat } from '../help/command.ts'
@@ -146,6 +147,8 @@ test('bring a running server back somewhere else, with everything that was archi
   const saved = await crosschat(['backup', file], { DATA_DIR: dataDir })
   assert.is(saved.code, 0, saved.complained)
   assert.match(saved.complained, /password hashes and the secret/)
+  const { backup } = await owner.json<InstanceView>('GET', '/api/instance')
+  assert.ok(backup !== null && backup.bytes > 0, 'the server knows of the backup that another process made')
   assert.is((await stat(file)).mode & 0o777, 0o600)
   await feeding.enough(feeding.archived.length + 50)
   await feeding.stop()

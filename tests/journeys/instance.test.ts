@@ -66,6 +66,7 @@ test('says how everything is, and leads on to the engine room', async () => {
     'Disk',
     'Event loop delay',
     'Memory',
+    'Connections',
   ])
   assert.is(await page.locator('.connectors li').count(), 3)
   await page.click('.card-head a[href="#/engine"]')

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { InviteView } from '../../server/api/members.ts'
@@ -141,6 +142,44 @@ test('shows the time as the person wants it', async () => {
   )
   await page.reload()
   await page.waitForSelector('button[aria-pressed=true]:has-text("12 hours")')
+  await page.context().close()
+})
+
+test('settings give everything as one file, and lead to what is the channel’s', async () => {
+  await owner.startStream('Friday run')
+  await owner.pushLines([ircLine('kept-1', 'kept for the file')])
+  await owner.endStream()
+  const page = await openPanel(here.browser, owner, '#/settings')
+  for (const place of ['people', 'history', 'moderation', 'keys', 'webhooks']) {
+    assert.is(await page.locator(`.settings-places a[href="#/${place}"]`).count(), 1, place)
+  }
+  assert.is(await page.locator('text=Delete account and channel').count(), 0, 'the owner of the instance stays')
+  await page.click('text=Export all')
+  await page.waitForSelector('dialog :text("Every message of every stream")')
+  const saved = page.waitForEvent('download')
+  await page.click('dialog button[type=submit]')
+  assert.match(await readFile(await (await saved).path(), 'utf8'), /kept for the file/)
+  await page.context().close()
+})
+
+test('somebody deletes their account, by name and password', async () => {
+  const token = (await invited('viewer')).split('/').at(-1) ?? ''
+  const heron = await Panel.register(here.base, 'grey_heron', { invite: token })
+  const page = await openPanel(here.browser, heron, '#/settings')
+  await page.selectOption('.top-bar #channel', { label: 'grey_heron (yours)' })
+  await page.click('text=Delete account and channel')
+  await page.click('dialog button[type=submit]')
+  await page.waitForSelector('#delete-account-name[aria-invalid=true]')
+  assert.equal(await violations(page), [])
+  await page.fill('#delete-account-name', 'grey_heron')
+  await page.fill('#delete-account-password', 'not the password')
+  await page.click('dialog button[type=submit]')
+  await page.waitForSelector('text=The password is wrong. Nothing was removed.')
+  await page.fill('#delete-account-password', PASSWORD)
+  await page.click('dialog button[type=submit]')
+  await page.waitForSelector('#login-username')
+  const again = await heron.call('POST', '/api/auth/login', { username: 'grey_heron', password: PASSWORD })
+  assert.is(again.status, 401)
   await page.context().close()
 })
 

@@ -223,4 +223,21 @@ export const instance = {
   '{size} are held back.': '{size} sind zurückgehalten.',
   'Nothing is held back.': 'Nichts ist zurückgehalten.',
   'Follow|the log': 'Mitlaufen',
+  Connections: 'Verbunden',
+  'of overlays, docks and panels': 'Overlays, Docks und Panels',
+  'Backup and restore': 'Sichern und wiederherstellen',
+  'All that is kept lies in {folder} on the server.': 'Alles, was bleibt, liegt auf dem Server in {folder}.',
+  'No backup is known. A disk can die any day: make one.':
+    'Von einer Sicherung ist nichts bekannt. Eine Festplatte kann jeden Tag kaputtgehen: Leg eine an.',
+  'The last known backup is of {time} ({ago}), with {size} of files.':
+    'Die letzte bekannte Sicherung ist vom {time} ({ago}), mit {size} an Dateien.',
+  'Everything goes on while it is made. It holds chats, password hashes and, unless {setting} is set, the secret of this instance: keep it as safe as the folder itself.':
+    'Alles läuft weiter, während sie entsteht. Darin stehen Chats, Passwort-Hashes und, wenn {setting} nicht gesetzt ist, das Geheimnis dieser Instanz: Bewahr sie so sicher auf wie den Ordner selbst.',
+  'Make a backup': 'Sichern',
+  'Put one back': 'Wiederherstellen',
+  'Stop the server first. What stands in the folder is moved aside, not deleted; a damaged file changes nothing. Afterwards everybody signs in again.':
+    'Halte zuerst den Server an. Was im Ordner steht, wird beiseitegelegt, nicht gelöscht; eine beschädigte Datei ändert nichts. Danach melden sich alle neu an.',
+  'Copy command': 'Befehl kopieren',
+  'On the server, as the user that CrossChat runs as and with the same settings:':
+    'Auf dem Server, als der Benutzer, unter dem CrossChat läuft, und mit denselben Einstellungen:',
 } satisfies Catalogue

@@ -30,4 +30,25 @@ export const settings = {
   'this one': 'dieser hier',
   'Since {time}, in use': 'Seit {time}, gerade in Gebrauch',
   'Since {time}, used {ago}': 'Seit {time}, zuletzt {ago}',
+  'Your channel {name}': 'Dein Kanal {name}',
+  'Moderators, viewers and invitations': 'Moderatoren, Zuschauer und Einladungen',
+  'How long messages are kept, and what they take': 'Wie lange Nachrichten bleiben und wie viel Platz sie brauchen',
+  'Words, filters and hidden people': 'Wörter, Filter und ausgeblendete Leute',
+  'For programs that send or read messages': 'Für Programme, die Nachrichten schicken oder lesen',
+  'For programs that are told what happens': 'Für Programme, die erfahren, was passiert',
+  'All that was ever written here, as one file.': 'Alles, was hier je geschrieben wurde, als eine Datei.',
+  'Every message of every stream': 'Jede Nachricht aus jedem Stream',
+  'Export all': 'Alles exportieren',
+  'You own this instance: your account cannot be deleted while it runs.':
+    'Dir gehört diese Instanz: Dein Konto lässt sich nicht löschen, solange sie läuft.',
+  'Your account, your channel and all that is kept of it go for good.':
+    'Dein Konto, dein Kanal und alles, was davon da ist, verschwindet endgültig.',
+  'Delete account and channel': 'Konto und Kanal löschen',
+  'Delete {name} for good?': '{name} endgültig löschen?',
+  'Every transcript of your channel is deleted. A stream that runs ends.':
+    'Jede Aufzeichnung deines Kanals wird gelöscht. Ein laufender Stream endet.',
+  'Overlays and docks go dark in OBS at once.': 'Overlays und Docks werden in OBS sofort dunkel.',
+  'This cannot be undone. Export first what you want to keep.':
+    'Das lässt sich nicht rückgängig machen. Exportiere vorher, was du behalten willst.',
+  'Keep my account': 'Konto behalten',
 } satisfies Catalogue

@@ -13,6 +13,8 @@ const VIEW: InstanceView = {
   liveStreams: 1,
   unready: [],
   disk: { free: 2 ** 36, total: 2 ** 37 },
+  folder: '/data',
+  backup: null,
   platforms: [],
   settings: { registration: 'open', registrationFrom: null, limits: { bytes: 1, overlays: 1, keys: 1, pushes: 1 } },
   addresses: { listening: '127.0.0.1:3000', printed: 'http://127.0.0.1:3000', origins: [] },
@@ -30,6 +32,10 @@ test('warns of a disk before it is full', () => {
   const tone = (share: number) => of({ disk: { free: share * 1_000, total: 1_000 } }, 'Disk')?.tone
   assert.equal([tone(0.5), tone(0.09), tone(0.01)], ['ok', 'warn', 'err'])
   assert.is(of({ disk: null }, 'Disk')?.more, 'Not known')
+})
+
+test('counts the pages that listen', () => {
+  assert.is(of({}, 'Connections')?.value, '–')
 })
 
 test('says nothing of an engine that has not been measured', () => {

@@ -274,6 +274,28 @@ test('says busy when too many wait to sign in', async ({ doors }) => {
     assert.ok(Number(answer.headers['retry-after']) > 0)
 })
 
+test('removes somebody who gives their name and password, with all that was theirs', async ({ doors }) => {
+  await member(doors.port, 'Otter')
+  const badger = await member(doors.port, 'Badger')
+  const { channel } = jsonOf<MeView>(await badger.call('GET', '/api/auth/me'))
+  const leave = (username: string, password: string) => badger.call('DELETE', '/api/auth/me', { username, password })
+  assert.is(codeOf(await leave('Badger', 'not that one')), 'bad_login')
+  assert.is((await leave('Otter', PASSWORD)).status, 400)
+  assert.is((await badger.call('GET', '/api/auth/me')).status, 200, 'a refusal changes nothing')
+  assert.is((await leave(' badger ', PASSWORD)).status, 204)
+  assert.is((await badger.call('GET', '/api/auth/me')).status, 401)
+  assert.is(await doors.stores.channels.byId(channel.id), null)
+  assert.is((await badger.call('POST', '/api/auth/login', { username: 'Badger', password: PASSWORD })).status, 401)
+  assert.is((await badger.call('POST', '/api/auth/register', { username: 'Badger', password: PASSWORD })).status, 201)
+})
+
+test('keeps the owner of the instance, whose going would lock it for good', async ({ doors }) => {
+  const owner = await member(doors.port, 'Otter')
+  const answer = await owner.call('DELETE', '/api/auth/me', { username: 'Otter', password: PASSWORD })
+  assert.is(codeOf(answer), 'owner_account')
+  assert.is((await owner.call('GET', '/api/auth/me')).status, 200)
+})
+
 test.run()
 
 const doorTest = suite('routes/auth: who may come in')
