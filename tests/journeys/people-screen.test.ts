@@ -150,6 +150,7 @@ test('settings give everything as one file, and lead to what is the channel’s'
   await owner.pushLines([ircLine('kept-1', 'kept for the file')])
   await owner.endStream()
   const page = await openPanel(here.browser, owner, '#/settings')
+  await page.waitForSelector('.settings-places')
   for (const place of ['people', 'history', 'moderation', 'keys', 'webhooks']) {
     assert.is(await page.locator(`.settings-places a[href="#/${place}"]`).count(), 1, place)
   }
