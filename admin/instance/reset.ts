@@ -29,6 +29,7 @@ export function Reset({ panel, token }: { panel: Panel; token: string }): View {
   return h(
     Outside,
     {
+      panel,
       title: t('New password'),
       lead: t('Choose a new password. All sessions of the account end, and you sign in with it.'),
     },

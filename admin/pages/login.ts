@@ -15,7 +15,7 @@ export function Login({ panel }: { panel: Panel }): View {
   useTitle(t('Sign in'))
   return h(
     Outside,
-    { title: t('Sign in'), lead: t('Welcome back.') },
+    { panel, title: t('Sign in'), lead: t('Welcome back.') },
     h(LoginForm, { panel, idPrefix: 'login' }),
     panel.door.value?.registration === 'open' &&
       html`<p class="outside-foot">${t('No account yet?')} <a href="#/register">${t('Make an account')}</a></p>`,

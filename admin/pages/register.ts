@@ -6,6 +6,7 @@ import { type Text, t } from '../language/words.ts'
 import { Button } from '../parts/button.ts'
 import { TextField } from '../parts/field.ts'
 import { FormError, type FormState, useForm } from '../parts/form.ts'
+import { LanguageChoice } from '../parts/language-choice.ts'
 import { Outside } from '../parts/outside.ts'
 import { PasswordField } from '../parts/password-field.ts'
 import { accountComplaints, type NewAccount, passwordHint } from '../state/credentials.ts'
@@ -36,8 +37,8 @@ export function Register({ panel, first, token }: RegisterProps): View {
   const tokenWanted = door?.setupToken === true && token === null
   return h(
     Outside,
-    { title, lead: t(lead) },
-    !closed && h(RegisterForm, { panel, token, tokenWanted }),
+    { panel, title, lead: t(lead), asksLanguage: first },
+    !closed && h(RegisterForm, { panel, token, tokenWanted, asksLanguage: first }),
     !first && html`<p class="outside-foot">${t('Already have an account?')} <a href="#/login">${t('Sign in')}</a></p>`,
   )
 }
@@ -50,11 +51,12 @@ export interface RegisterFormProps {
   panel: Panel
   token: string | null
   tokenWanted: boolean
+  asksLanguage?: boolean
   /** What lets them in; `joins` = it makes them a member of a channel. */
   invite?: { token: string; joins: boolean }
 }
 
-export function RegisterForm({ panel, token, tokenWanted, invite }: RegisterFormProps): View {
+export function RegisterForm({ panel, token, tokenWanted, asksLanguage, invite }: RegisterFormProps): View {
   const draft = useSignal<Draft>({ username: '', password: '', channel: '', token: token ?? '' })
   const form = useForm(
     async () => {
@@ -70,6 +72,7 @@ export function RegisterForm({ panel, token, tokenWanted, invite }: RegisterForm
   )
   return html`
     <form class="form" onSubmit=${form.onSubmit} novalidate>
+      ${asksLanguage && h(LanguageField, { panel })}
       ${tokenWanted && h(TokenField, { draft, form })}
       ${h(Inputs, { draft, form })}
       ${h(FormError, { form })}
@@ -82,6 +85,15 @@ export function RegisterForm({ panel, token, tokenWanted, invite }: RegisterForm
         off: form.busy.value || form.wait.value > 0,
       })}
     </form>
+  `
+}
+
+function LanguageField({ panel }: { panel: Panel }): View {
+  return html`
+    <div class="field">
+      <p class="label">${t('Language')}</p>
+      ${h(LanguageChoice, { panel })}
+    </div>
   `
 }
 

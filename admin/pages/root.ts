@@ -90,7 +90,7 @@ function Unreachable({ panel }: { panel: Panel }): View {
   const error = panel.unknown.value
   return h(
     Outside,
-    { title: 'CrossChat', lead: t('The panel could not be opened.') },
+    { panel, title: 'CrossChat', lead: t('The panel could not be opened.') },
     error && h(Failed, { what: t('No answer.'), error, again: () => void panel.enter() }),
   )
 }

@@ -8,13 +8,14 @@ import { Segments } from './field.ts'
 
 const NAMES = Object.entries(LANGUAGES).map(([value, label]) => ({ value: value as Language, label }))
 
-/** Each language in its own words, for whoever cannot read the one that is spoken. */
-export function LanguageChoice({ panel }: { panel: Panel }): View {
+/** Each language in its own words, for whoever cannot read the one that is spoken. `quiet`: at the foot of a page. */
+export function LanguageChoice({ panel, quiet }: { panel: Panel; quiet?: boolean }): View {
   return h(Segments<Language>, {
     label: t('Language'),
     options: NAMES,
     value: panel.preferences.language.value,
     onPick: (language) => void change(panel, language),
+    ...(quiet && { class: 'segments-quiet' }),
   })
 }
 

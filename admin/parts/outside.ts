@@ -1,17 +1,20 @@
 import { type ComponentChildren, h } from 'preact'
 import { html, type View } from '../html.ts'
+import type { Panel } from '../state/panel.ts'
 import { Brand } from './brand.ts'
+import { LanguageChoice } from './language-choice.ts'
 
-/** The frame of the pages for people who are not signed in. */
-export function Outside({
-  title,
-  lead,
-  children,
-}: {
+export interface OutsideProps {
+  panel: Panel
   title: string
   lead: string
+  /** The language is part of what is asked here, and not offered at the foot. */
+  asksLanguage?: boolean
   children?: ComponentChildren
-}): View {
+}
+
+/** The frame of the pages for people who are not signed in. */
+export function Outside({ panel, title, lead, asksLanguage = false, children }: OutsideProps): View {
   return html`
     <main class="outside" id="main">
       <div class="outside-card">
@@ -20,6 +23,7 @@ export function Outside({
         <p class="outside-lead">${lead}</p>
         ${children}
       </div>
+      ${!asksLanguage && h(LanguageChoice, { panel, quiet: true })}
     </main>
   `
 }

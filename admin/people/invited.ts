@@ -36,7 +36,11 @@ export function Invited({ panel, token }: InvitedProps): View {
   if (loaded.state === 'ready') return h(Open, { panel, token, invited: loaded.value })
   return h(
     Outside,
-    { title: t('Invitation'), lead: loaded.state === 'loading' ? t('One moment.') : t('This link opens nothing.') },
+    {
+      panel,
+      title: t('Invitation'),
+      lead: loaded.state === 'loading' ? t('One moment.') : t('This link opens nothing.'),
+    },
     loaded.state === 'loading'
       ? h(Skeleton, { rows: 3 })
       : h(Failed, { what: '', error: loaded.error, again: () => void invited.load() }),
@@ -59,7 +63,7 @@ function Open({ panel, token, invited }: OpenProps): View {
       : t(INVITES[role], { name: by })
   return h(
     Outside,
-    { title, lead },
+    { panel, title, lead },
     role !== null && html`<p class="invited-means">${t(ROLE_MEANS[role])}</p>`,
     panel.me.value ? h(Accept, { panel, token, invited }) : h(Enter, { panel, token, invited }),
   )
