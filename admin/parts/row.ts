@@ -14,7 +14,7 @@ import {
   Star,
   Users,
 } from 'lucide'
-import { h } from 'preact'
+import { type ComponentChild, h } from 'preact'
 import type { About } from '../../server/protocol.ts'
 import { html, type View } from '../html.ts'
 import { t } from '../language/words.ts'
@@ -120,7 +120,7 @@ function noticed(event: Notice, props: RowProps): View {
     <p class="notice">
       ${h(Icon, { icon: NOTICE_ICONS[event.what] ?? Info, size: 16 })}
       ${event.simulated && h(Flask, {})}
-      <bdi>${event.text}</bdi>
+      <bdi>${sentence(event)}</bdi>
       ${event.money && !event.parts && html`<span class="money">${event.money.display}</span>`}
     </p>
     ${
@@ -130,6 +130,12 @@ function noticed(event: Notice, props: RowProps): View {
     `
     }
   `
+}
+
+/** A name at its beginning has a direction of its own, and does not turn the whole sentence round. */
+function sentence({ text, author }: Notice): ComponentChild {
+  const written = author?.name ?? ''
+  return written !== '' && text.startsWith(written) ? html`<bdi>${written}</bdi>${text.slice(written.length)}` : text
 }
 
 const NOTICE_ICONS: Record<Notice['what'], IconNode> = {

@@ -13,7 +13,8 @@ const deed = (what: DeedView['what'], target: DeedView['target'], undoneBy: stri
   ...{ author: null, text: null, undoes: null },
 })
 const person = { platform: event.platform, authorId: event.author.id }
-const said = `Otter, ${timeOfDay(5)}`
+/** The name has a direction of its own. */
+const said = `\u2068Otter\u2069, ${timeOfDay(5)}`
 
 test('names who hid a message, or the person who wrote it', () => {
   assert.is(whoHid({ n: 1, event, removedBy: 'panel' }, [deed('hide', { id: event.id })]), said)
