@@ -17,6 +17,8 @@ export const transcriptCalls = (call: Call) => ({
     call<EventsView>('GET', `/api/streams/${id}/events?${transcriptQuery(ask)}`),
   search: (q: string, cursor: string | null) =>
     call<PageView<SearchHit>>('GET', `/api/search?${query({ q, cursor, limit: SEARCH_PAGE })}`),
+  /** What was said from a time on, ms, the newest stream first. */
+  saidFrom: (from: number) => call<PageView<SearchHit>>('GET', `/api/search?${query({ from, limit: SEARCH_PAGE })}`),
   /** What one person wrote in a stream. */
   saidBy: (streamId: string, platform: string, author: string, cursor: string | null) =>
     call<EventsView>('GET', `/api/streams/${streamId}/events?${query({ limit: PAGE, platform, author, cursor })}`),

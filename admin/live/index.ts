@@ -1,3 +1,4 @@
+export { ChattersCard } from './chatters-card.ts'
 export { Checklist } from './checklist.ts'
 export { FeaturedCard } from './featured-card.ts'
 export { LogCard } from './log-card.ts'

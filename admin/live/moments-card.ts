@@ -1,12 +1,15 @@
 import { Bookmark, X } from 'lucide'
-import { h } from 'preact'
+import { type ComponentChildren, h } from 'preact'
 import type { MomentView } from '../../server/api.ts'
+import { asApiError } from '../api.ts'
 import { html, type View } from '../html.ts'
 import { t, tx } from '../language/words.ts'
 import { Button } from '../parts/button.ts'
 import { Card } from '../parts/card.ts'
 import { Icon } from '../parts/icon.ts'
+import { hrefOf } from '../router.ts'
 import { clock } from '../state/format.ts'
+import { placeOf } from '../state/moment-place.ts'
 import type { Panel } from '../state/panel.ts'
 
 /** Places of the running stream that were marked; a press goes to one. */
@@ -24,14 +27,14 @@ export function MomentsCard({ panel }: { panel: Panel }): View | null {
 }
 
 function Line({ panel, moment }: { panel: Panel; moment: MomentView; key?: string }): View {
-  const { startedAt, id: streamId } = panel.feed.value.stream
+  const { startedAt } = panel.feed.value.stream
   const time = clock(Math.max(0, moment.at - (startedAt ?? moment.at)))
   const label = html`<span class="moment-time">${h(Icon, { icon: Bookmark, size: 14 })}${time}</span><span class="moment-text">${moment.author !== null && html`<bdi class="deed-by">${moment.author}</bdi> `}<bdi>${moment.text}</bdi></span>`
   return html`
     <li class="moment">
       ${
         rowOf(panel, moment) === null
-          ? html`<a class="moment-go" href=${`#/history/${streamId}`} title=${t('In History: it is no longer in this page')}>${label}</a>`
+          ? h(InHistory, { panel, moment }, label)
           : html`<button type="button" class="moment-go" onClick=${() => go(panel, moment)}>${label}</button>`
       }
       ${
@@ -46,6 +49,38 @@ function Line({ panel, moment }: { panel: Panel; moment: MomentView; key?: strin
       }
     </li>
   `
+}
+
+/** Its line in the transcript is looked up on the press; in a tab of its own the link leads to the stream. */
+function InHistory({
+  panel,
+  moment,
+  children,
+}: {
+  panel: Panel
+  moment: MomentView
+  children?: ComponentChildren
+}): View {
+  const streamId = panel.feed.value.stream.id ?? ''
+  const onClick = (event: MouseEvent) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return
+    event.preventDefault()
+    void goToTranscript(panel, streamId, moment)
+  }
+  return html`
+    <a class="moment-go" href=${hrefOf({ page: 'stream', id: streamId })} title=${t('In History: it is no longer in this page')} onClick=${onClick}>${children}</a>
+  `
+}
+
+/** Whoever has gone elsewhere meanwhile stays there. */
+async function goToTranscript({ api, route, toasts }: Panel, streamId: string, moment: MomentView): Promise<void> {
+  const from = route.peek()
+  try {
+    const place = await placeOf(api, streamId, moment)
+    if (route.peek() === from) location.hash = hrefOf(place)
+  } catch (thrown) {
+    toasts.failed(asApiError(thrown))
+  }
 }
 
 function rowOf({ feed }: Panel, { eventId }: MomentView): number | null {

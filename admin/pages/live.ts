@@ -10,6 +10,7 @@ import { NotArchived } from '../parts/not-archived.ts'
 import { useOnDemand } from '../parts/on-demand.ts'
 import { OverlayCard } from '../parts/overlay-card.ts'
 import { PictureBar } from '../parts/picture-bar.ts'
+import { QueueBar } from '../parts/queue-bar.ts'
 import { StreamCard } from '../parts/stream-card.ts'
 import type { LiveTab } from '../state/desk.ts'
 import type { Panel } from '../state/panel.ts'
@@ -49,6 +50,7 @@ export function Live({ panel }: { panel: Panel }): View {
       <div class="live-main">
         ${h(NotArchived, { panel })}
         ${h(PictureBar, { panel })}
+        ${h(QueueBar, { panel })}
         ${h(FeedCard, { panel })}
       </div>
       ${h(Side, { panel, owner })}
@@ -66,6 +68,7 @@ function Side({ panel, owner }: { panel: Panel; owner: boolean }): View {
       ${more && h(more.FeaturedCard, { panel })}
       ${owner && more && h(more.Checklist, { panel })}
       ${h(StreamCard, { panel })}
+      ${more && h(more.ChattersCard, { panel })}
       ${more && h(more.MomentsCard, { panel })}
       ${more && h(more.LogCard, { panel })}
       ${owner && h(OverlayCard, { panel })}

@@ -1,8 +1,8 @@
 import { html, type View } from '../html.ts'
-import { type Text, t } from '../language/words.ts'
 import type { Author, Role } from '../state/model.ts'
 
-const PILLS: Record<Role, Text> = {
+/** Marks and no words: they stand so on the overlays, too, in whatever language the panel is read. */
+const PILLS: Record<Role, string> = {
   owner: 'OWNER',
   staff: 'STAFF',
   mod: 'MOD',
@@ -17,8 +17,8 @@ const MAX_PILLS = 3
 /** What somebody is, as words; first messages last. */
 export function Badges({ author, first }: { author: Author; first?: boolean }): View[] {
   const roles = ORDER.filter((role) => author.roles.includes(role)).slice(0, MAX_PILLS)
-  const pills = roles.map((role) => pill(role, t(PILLS[role])))
-  return first ? [...pills, pill('first', t('FIRST'))] : pills
+  const pills = roles.map((role) => pill(role, PILLS[role]))
+  return first ? [...pills, pill('first', 'FIRST')] : pills
 }
 
 function pill(kind: string, word: string): View {

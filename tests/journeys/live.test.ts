@@ -3,6 +3,7 @@ import * as assert from 'uvu/assert'
 import type { DeedView } from '../../server/api/moderation.ts'
 import type { OverlayView } from '../../server/api/overlays.ts'
 import type { StreamView } from '../../server/api/streams.ts'
+import { SNAPSHOT_EVENTS } from '../../server/protocol.ts'
 import type { Page } from '../browsers/node_modules/playwright-core/index.js'
 import { openPage } from '../help/browsers.ts'
 import { Listener } from '../help/listener.ts'
@@ -96,7 +97,7 @@ test('hides, shows again, features and marks by keyboard, and a second panel kee
   const row = await focused(page)
   await page.keyboard.press('h')
   await Promise.all([struck(page, 'buy followers'), struck(second, 'buy followers')])
-  await page.waitForSelector('.reason:has-text("Hidden by quiet_otter,")')
+  await page.waitForSelector('.reason:has-text("Hidden by \u2068quiet_otter\u2069,")')
   await second.waitForSelector('.recent-card :text("Buyer")')
   assert.is(await focused(page), row, 'the focus stays on the row')
   await page.keyboard.press('u')
@@ -176,6 +177,65 @@ test('filters by role, has sizes for its text, a table for its chart, and a code
   await page.waitForSelector('dialog .qr-modules')
   const [overlay] = (await owner.json<{ items: OverlayView[] }>('GET', '/api/overlays')).items
   assert.not.ok((await page.innerHTML('dialog')).includes(overlay?.url ?? '-'), 'the address stands in no text')
+  await page.context().close()
+})
+
+test('tells how many messages wait, who writes most, and where a marked one stands in the transcript', async () => {
+  const rules = await owner.json<object>('GET', '/api/moderation/rules')
+  await owner.json('PUT', '/api/moderation/rules', { ...rules, words: [{ text: 'perhaps', action: 'hold' }] })
+  await owner.pushLines([ircLine('far', 'the best jump of the evening'), ircLine('held', 'perhaps not', 'Newcomer')])
+  await owner.json('POST', '/api/moments', { id: 'twitch:far' })
+  await owner.pushLines(
+    Array.from({ length: SNAPSHOT_EVENTS }, (_, nth) =>
+      ircLine(`many-${nth}`, `line ${nth}`, 'Talker').replace('user-id=1001', 'user-id=3003'),
+    ),
+  )
+  const page = await openPanel(here.browser, owner, '#/live', WIDE)
+  await page.waitForSelector('.queue-bar:has-text("1 message waits for a moderator.")')
+  await page.waitForSelector(`.talker:first-child:has-text("Talker"):has-text("${SNAPSHOT_EVENTS}")`)
+  assert.is(await page.locator('.feed .row:has-text("the best jump")').count(), 0)
+  await page.click('.moment-go:has-text("the best jump")')
+  await page.waitForSelector('.transcript .row[data-found]:has-text("the best jump")')
+  await page.click('[aria-label="Main"] >> text=Live')
+  await page.click('.queue-bar')
+  await page.waitForSelector('#part-queue')
+  const { items } = await owner.json<{ items: { event: { id: string } }[] }>('GET', '/api/moderation/held')
+  await owner.json('POST', `/api/moderation/held/${encodeURIComponent(items[0]?.event.id ?? '')}/refuse`)
+  await page.click('[aria-label="Main"] >> text=Live')
+  await page.waitForFunction(
+    () => document.querySelector('.feed .row') !== null && document.querySelector('.queue-bar') === null,
+  )
+  await owner.json('PUT', '/api/moderation/rules', rules)
+  await page.context().close()
+})
+
+test('keeps a name from right to left at the beginning of its sentence', async () => {
+  const page = await openPanel(here.browser, owner, '#/live', WIDE)
+  await owner.json('POST', '/api/simulator/messages', { platform: 'twitch', kind: 'sub', name: 'שקט', text: '' })
+  await page.waitForSelector('.notice bdi bdi:has-text("שקט")')
+  const [name, sentence] = await page.evaluate(() => {
+    const said = document.querySelector('.notice:has(bdi bdi) > bdi')
+    const name = said?.querySelector('bdi')
+    return [name?.getBoundingClientRect().left, said?.getBoundingClientRect().left]
+  })
+  assert.is(name, sentence)
+  await page.context().close()
+})
+
+test('speaks German at its doors to whoever wants it, and loses nothing that was typed', async () => {
+  const page = await openPage(here.browser, WIDE)
+  await page.goto(`${here.base}/admin/#/login`)
+  await page.fill('#login-username', 'quiet_otter')
+  await page.click('.segments-quiet >> text=Deutsch')
+  await page.waitForSelector('h1:has-text("Anmelden")')
+  assert.is(await page.inputValue('#login-username'), 'quiet_otter')
+  assert.is(await page.getAttribute('html', 'lang'), 'de')
+  assert.equal(await violations(page), [])
+  await page.fill('#login-password', PASSWORD)
+  await page.keyboard.press('Enter')
+  await page.waitForSelector('h2:has-text("Live-Chat")')
+  await page.reload()
+  await page.waitForSelector('h2:has-text("Live-Chat")')
   await page.context().close()
 })
 

@@ -53,14 +53,6 @@ export const live = {
     one: '{n} Nachricht ging verloren',
     other: '{n} Nachrichten gingen verloren',
   },
-  OWNER: 'KANAL',
-  STAFF: 'STAFF',
-  MOD: 'MOD',
-  VIP: 'VIP',
-  SUB: 'SUB',
-  VERIFIED: 'ECHT',
-  BOT: 'BOT',
-  FIRST: 'NEU',
 
   // What is done about one.
   'About this message': 'Zu dieser Nachricht',
@@ -113,7 +105,7 @@ export const live = {
   '“{word}” is among the rules already.': '„{word}“ ist schon gesperrt.',
 
   // The picture.
-  'Featured message': 'Hervorgehobene Nachricht',
+  'Featured message': 'Hervorgehoben',
   'Featured:': 'Hervorgehoben:',
   Clear: 'Wegnehmen',
   'Take down': 'Wegnehmen',
@@ -128,11 +120,17 @@ export const live = {
     'Eine Nachricht pro Sekunde; Moderatoren, Geld und Ereignisse zuerst. Im Verlauf stehen alle.',
   'Full speed': 'Volles Tempo',
 
+  // The queue.
+  '{n} messages wait for a moderator.': {
+    one: '{n} Nachricht wartet auf die Moderation.',
+    other: '{n} Nachrichten warten auf die Moderation.',
+  },
+
   // The stream.
   'Start stream': 'Stream starten',
   'End stream': 'Stream beenden',
   'This stream': 'Dieser Stream',
-  Clock: 'Uhr',
+  Clock: 'Laufzeit',
   'Per minute': 'Pro Minute',
   'No stream running.': 'Kein Stream läuft.',
   'No stream running. Messages are shown but not archived.':
@@ -164,6 +162,8 @@ export const live = {
     'Nachrichten pro Minute über {n} Minuten; die Zahlen stehen darunter',
   'in {n} min': 'in {n} min',
   Minute: 'Minute',
+  Chatters: 'Wer schreibt',
+  'Nobody has written yet.': 'Noch hat niemand geschrieben.',
   Moments: 'Momente',
   'Moments, newest first': 'Momente, neueste zuerst',
   'Nothing marked yet. Select a message and press {key}.':
@@ -183,7 +183,7 @@ export const live = {
   'Connect a platform': 'Eine Plattform verbinden',
   'Connected from {place}': 'Verbunden aus {place}',
   'Send test message': 'Testnachricht senden',
-  'How…': 'Wie …',
+  'How…': 'So geht’s …',
   'Start a stream': 'Stream starten',
 
   // Ways into OBS.

@@ -38,7 +38,7 @@ export const shared = {
   Pause: 'Pausieren',
   Stop: 'Stopp',
   '{n} of {most}': '{n} von {most}',
-  'Copy overlay address': 'Overlay-Adresse kopieren',
+  'Copy overlay address': 'Adresse kopieren',
   'Send a test message': 'Testnachricht senden',
   'The platforms could not be loaded.': 'Die Plattformen konnten nicht geladen werden.',
 
