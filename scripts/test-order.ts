@@ -3,15 +3,15 @@
  * cores, beside other files; `npm test` ends with the ten slowest. What stands not here is short.
  */
 export const SECONDS: Readonly<Record<string, number>> = {
-  'tests/overlay/effects.test.ts': 60,
   'tests/journeys/hostile-looks.test.ts': 93,
-  'tests/journeys/instance.test.ts': 83,
   'tests/journeys/editor.test.ts': 80,
   'tests/journeys/dock.test.ts': 72,
   'tests/overlay/canvas.test.ts': 66,
   'tests/journeys/youtube.test.ts': 60,
   'tests/overlay/home.test.ts': 59,
   'tests/journeys/hostile-chat.test.ts': 57,
+  'tests/journeys/instance.test.ts': 55,
+  'tests/overlay/effects.test.ts': 50,
   'tests/overlay/page.test.ts': 50,
   'tests/faults/kill.test.ts': 50,
   'tests/journeys/webhooks.test.ts': 45,
