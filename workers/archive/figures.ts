@@ -17,7 +17,7 @@ export const NO_FIGURES: Figures = { messages: 0, chatters: 0, top: [], from: 0,
 export async function figuresOf(view: View): Promise<Figures> {
   const counting = new Counting()
   for (const segment of view.segments) {
-    counting.add(await view.rows(segment))
+    await view.read(segment, (rows) => counting.add(rows))
     await setImmediate()
   }
   return counting.given()

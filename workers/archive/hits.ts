@@ -1,6 +1,6 @@
 import { counts } from './filter.ts'
 import { cursorOf, type Place } from './place.ts'
-import { contentAt } from './rows.ts'
+import { contentAt, type Rows } from './rows.ts'
 import { type Found, marked, type PageRequest, scan, type View } from './transcript.ts'
 import type { Archived, Hit, Searched } from './words.ts'
 
@@ -21,23 +21,36 @@ export async function hitsOf(view: View, request: PageRequest): Promise<Searched
 }
 
 /** The next message or notice in that direction, also beyond the segment's end; null when none is near. */
-async function near(view: View, place: Place, step: 1 | -1): Promise<Archived | null> {
-  let { segment, row } = place
-  let rows = await view.rows(segment)
-  for (let looked = 0; looked < NEAR_ROWS; looked += 1) {
-    row += step
-    if (row < 0 || row >= rows.length) {
-      const next = view.segments[view.segments.indexOf(segment) + step]
-      if (next === undefined) return null
-      segment = next
-      rows = await view.rows(segment)
-      row = step > 0 ? 0 : rows.length - 1
-      if (rows.length === 0) continue
-    }
-    const found: Found = { content: contentAt(rows, row), segment, row }
-    if (counts(found.content)) return marked(view.removals, found)
+async function near(view: View, { segment, row }: Place, step: 1 | -1): Promise<Archived | null> {
+  let at: number | undefined = segment
+  let from: number | null = row + step
+  for (let left = NEAR_ROWS; at !== undefined && left > 0; ) {
+    const walk: Walk = await view.read(at, (rows) => walked(rows, from ?? beginning(rows, step), step, left))
+    if (walk.found !== null) return marked(view.removals, { ...walk.found, segment: at })
+    left = walk.left
+    at = view.segments[view.segments.indexOf(at) + step]
+    from = null
   }
   return null
+}
+
+interface Walk {
+  found: Omit<Found, 'segment'> | null
+  /** Rows that may still be looked at. */
+  left: number
+}
+
+function walked(rows: Rows, from: number, step: 1 | -1, most: number): Walk {
+  let left = most
+  for (let row = from; row >= 0 && row < rows.length && left > 0; row += step, left -= 1) {
+    const content = contentAt(rows, row)
+    if (counts(content)) return { found: { content, row }, left }
+  }
+  return { found: null, left }
+}
+
+function beginning(rows: Rows, step: 1 | -1): number {
+  return step > 0 ? 0 : rows.length - 1
 }
 
 function lead({ segment, row }: Place): Place {

@@ -18,8 +18,18 @@ export function needleOf(words: readonly string[]): string {
 /** How a notice names its kind, as text of JSON in text of JSON. What it says can stand in several pieces: no needle is sure to find it. */
 const NOTICE = String.raw`kind\\":\\"notice`
 
+/** Bytes that are looked through at a time: as text they are young and gone again, where a whole segment would be a copy that stays a while. */
+const WINDOW_BYTES = 64 * 1024
+
 /** Where in the bytes the needle or a notice stands, in order. */
 export function placesOf(bytes: Buffer, needle: string): number[] {
   const either = new RegExp(`${needle.replace(/[^a-z0-9 _]/g, String.raw`\$&`)}|${NOTICE}`, 'gi')
-  return Array.from(bytes.toString('latin1').matchAll(either), ({ index }) => index)
+  // So much of the next window belongs to what begins in this one.
+  const overlap = Math.max(needle.length, NOTICE.length)
+  const places: number[] = []
+  for (let start = 0; start < bytes.length; start += WINDOW_BYTES) {
+    const window = bytes.toString('latin1', start, start + WINDOW_BYTES + overlap)
+    for (const { index } of window.matchAll(either)) if (index < WINDOW_BYTES) places.push(start + index)
+  }
+  return places
 }

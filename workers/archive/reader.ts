@@ -43,7 +43,7 @@ export class Reader {
     for (const segment of segments) {
       await addRemovals(removals, folder, segment, closed.get(segment), this.#shelf, this.#note)
     }
-    return { segments, removals, rows: (segment) => this.#shelf.get(segmentPath(folder, segment)) }
+    return { segments, removals, read: (segment, task) => this.#shelf.read(segmentPath(folder, segment), task) }
   }
 
   /** The newest view stays, however large. */
@@ -68,6 +68,6 @@ export async function addRemovals(
   note: Note,
 ): Promise<void> {
   const kept = closed === undefined ? null : await readMarks(marksPath(folder, segment), closed.removals, note)
-  const marks = kept ?? tallyOf(null, await shelf.get(segmentPath(folder, segment))).marks
+  const marks = kept ?? (await shelf.read(segmentPath(folder, segment), (rows) => tallyOf(null, rows))).marks
   for (const mark of marks) removals.add(segment, mark)
 }

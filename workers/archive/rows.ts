@@ -29,39 +29,62 @@ export function contentAt(rows: Rows, row: number): ChatEvent | Gap {
 /** Rows of a closed segment: its bytes, taken apart by line and parsed on demand. Nothing is rewritten. */
 export class FileRows implements Rows {
   readonly #bytes: Buffer
-  #taken: Piece[] | null = null
+  #taken: Lines | null = null
 
   constructor(bytes: Buffer) {
     this.#bytes = bytes
   }
 
   get length(): number {
-    return this.#pieces().length
+    return this.#lines().length
   }
 
   holding(needle: string): { rows: Iterable<number>; cost: number } {
     const cost = Math.ceil(this.#bytes.length / BYTES_A_ROW)
     const places = placesOf(this.#bytes, needle)
-    return { rows: places.length === 0 ? [] : rowsAt(this.#pieces(), places), cost }
+    return { rows: places.length === 0 ? [] : rowsAt(this.#lines(), places), cost }
   }
 
   /** Taken apart when the first row is asked for: a search passes most segments by. */
-  #pieces(): Piece[] {
-    if (this.#taken !== null) return this.#taken
+  #lines(): Lines {
+    this.#taken ??= new Lines(this.#rowPieces())
+    return this.#taken
+  }
+
+  #rowPieces(): Piece[] {
     // The first line is the head, also when it is damaged.
     const taken = pieces(this.#bytes).slice(1)
     const last = taken.at(-1)
     // A torn tail was never acknowledged, so nothing is missing there.
     if (last !== undefined && !isTerminated(this.#bytes) && parse(this.#bytes, last) === null) taken.pop()
-    this.#taken = taken
     return taken
   }
 
   record(row: number): ArchiveRecord | null {
-    const piece = this.#pieces()[row]
-    const parsed = piece === undefined ? null : parse<ArchiveRecord>(this.#bytes, piece)
+    const piece = this.#lines().at(row)
+    const parsed = piece === null ? null : parse<ArchiveRecord>(this.#bytes, piece)
     if (parsed?.kind !== 'document') return null
     return isSound(parsed.document) ? parsed.document : null
+  }
+}
+
+/** Where the lines of a segment stand, in an eighth of the memory of their pieces: it stands as long as the segment does. */
+class Lines {
+  readonly #starts: Uint32Array
+  readonly #ends: Uint32Array
+
+  constructor(taken: readonly Piece[]) {
+    this.#starts = Uint32Array.from(taken, ({ start }) => start)
+    this.#ends = Uint32Array.from(taken, ({ end }) => end)
+  }
+
+  get length(): number {
+    return this.#starts.length
+  }
+
+  at(line: number): Piece | null {
+    const [start, end] = [this.#starts[line], this.#ends[line]]
+    return start === undefined || end === undefined ? null : { start, end }
   }
 }
 
@@ -87,12 +110,16 @@ export class OpenRows implements Rows {
 }
 
 /** The rows in which these places lie; both are in order. */
-function rowsAt(taken: readonly Piece[], places: readonly number[]): number[] {
+function rowsAt(lines: Lines, places: readonly number[]): number[] {
   const rows: number[] = []
   let row = 0
+  let line = lines.at(row)
   for (const place of places) {
-    while (row < taken.length && (taken[row]?.end ?? 0) <= place) row += 1
-    if (row < taken.length && (taken[row]?.start ?? 0) <= place && rows.at(-1) !== row) rows.push(row)
+    while (line !== null && line.end <= place) {
+      row += 1
+      line = lines.at(row)
+    }
+    if (line !== null && line.start <= place && rows.at(-1) !== row) rows.push(row)
   }
   return rows
 }

@@ -90,7 +90,7 @@ export class OpenStream {
     if (this.#current !== null) collect(await this.#current.rows(), ids, held, limit)
     for (const segment of this.#catalogue.numbers.toReversed()) {
       if (ids.length >= limit) break
-      collect(await this.#closedRows(segment), ids, held, limit)
+      await this.#read(segment, (rows) => collect(rows, ids, held, limit))
     }
     return { ids: ids.reverse(), held: held.events }
   }
@@ -101,7 +101,8 @@ export class OpenStream {
     if (current !== null) recent.add(await current.rows(), current.tally.epoch ?? '')
     for (const segment of this.#catalogue.numbers.toReversed()) {
       if (recent.full) break
-      recent.add(await this.#closedRows(segment), this.#catalogue.get(segment)?.epoch ?? '')
+      const epoch = this.#catalogue.get(segment)?.epoch ?? ''
+      await this.#read(segment, (rows) => recent.add(rows, epoch))
     }
     return recent.given()
   }
@@ -132,7 +133,8 @@ export class OpenStream {
     return {
       segments: current === null ? this.#catalogue.numbers : [...this.#catalogue.numbers, current.number],
       removals: this.#removals,
-      rows: async (segment) => (segment === current?.number && open !== null ? open : this.#closedRows(segment)),
+      read: async (segment, task) =>
+        segment === current?.number && open !== null ? task(open) : this.#read(segment, task),
     }
   }
 
@@ -151,6 +153,8 @@ export class OpenStream {
     await this.#catalogue.add(segment.number, segment.tally)
     this.#current = null
     await segment.close()
+    // A reader that began before the stream was opened may have read it half written.
+    this.#shared.shelf.forget(segmentPath(this.#folder, segment.number))
   }
 
   async end(): Promise<void> {
@@ -180,11 +184,12 @@ export class OpenStream {
   }
 
   async #collectSeqs(segment: number, seqs: Set<number>): Promise<void> {
-    const rows = await this.#closedRows(segment)
-    for (let row = 0; row < rows.length; row += 1) {
-      const record = rows.record(row)
-      if (record !== null && contentOf(record).kind !== 'gap') seqs.add(seqOf(record._id))
-    }
+    await this.#read(segment, (rows) => {
+      for (let row = 0; row < rows.length; row += 1) {
+        const record = rows.record(row)
+        if (record !== null && contentOf(record).kind !== 'gap') seqs.add(seqOf(record._id))
+      }
+    })
   }
 
   async #segmentFor(epoch: string, records: number, firstSeq: number): Promise<Segment> {
@@ -214,15 +219,15 @@ export class OpenStream {
     return removals
   }
 
-  #closedRows(segment: number): Promise<Rows> {
-    return this.#shared.shelf.get(segmentPath(this.#folder, segment))
+  #read<R>(segment: number, task: (rows: Rows) => R): Promise<R> {
+    return this.#shared.shelf.read(segmentPath(this.#folder, segment), task)
   }
 
   /** A closed segment whose entry a fault took, or that has changed, is read once more. */
   async #catalogueAgain(segment: number): Promise<void> {
     const { space, note } = this.#shared
     this.#shared.shelf.forget(segmentPath(this.#folder, segment))
-    const tally = tallyOf(null, await this.#closedRows(segment))
+    const tally = await this.#read(segment, (rows) => tallyOf(null, rows))
     tally.epoch = this.#catalogue.get(segment)?.epoch ?? tally.epoch
     await writeMarks(marksPath(this.#folder, segment), tally.marks, space, note)
     await this.#catalogue.add(segment, tally)

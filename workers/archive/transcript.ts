@@ -15,7 +15,8 @@ export const MAX_PAGE = 5_000
 export interface View {
   /** Numbers of its segments, in order. */
   segments: number[]
-  rows(segment: number): Promise<Rows>
+  /** `task` reads at once and keeps nothing of the rows. */
+  read<R>(segment: number, task: (rows: Rows) => R): Promise<R>
   removals: Removals
 }
 export interface PageRequest {
@@ -47,8 +48,8 @@ export async function scan(view: View, request: PageRequest): Promise<Scanned> {
   const scan = new Scan(request)
   const from = placeOf(request.cursor)
   for (const segment of view.segments.filter((number) => number >= from.segment)) {
-    const rows = await view.rows(segment)
-    const stoppedAt = scan.through(rows, segment, segment === from.segment ? from.row : 0)
+    const first = segment === from.segment ? from.row : 0
+    const stoppedAt = await view.read(segment, (rows) => scan.through(rows, segment, first))
     if (stoppedAt !== null) return { ...scan.given, next: cursorOf({ segment, row: stoppedAt }) }
     await setImmediate()
   }
