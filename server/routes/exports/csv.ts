@@ -35,11 +35,15 @@ export const csv: Format = {
 }
 
 function cellsOf(entry: Archived): Partial<Record<Column, string>> {
-  const common = { kind: entry.kind, time: new Date(entry.at).toISOString() }
-  if (entry.kind === 'gap') return { ...common, platform: entry.platform ?? '', text: missing(entry) }
+  const { kind } = entry
+  const time = new Date(entry.at).toISOString()
+  if (entry.kind === 'gap') return { kind, time, platform: entry.platform ?? '', text: missing(entry) }
   const spoken = entry.kind === 'message' || entry.kind === 'notice' ? entry : null
+  // Named one by one: V8 makes a new hidden class for each object that is spread and then
+  // grows; these live until a full collection.
   return {
-    ...common,
+    kind,
+    time,
     seq: String(entry.seq),
     id: entry.id,
     platform: entry.platform,

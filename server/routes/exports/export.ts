@@ -18,6 +18,8 @@ export const EXPORTED = typesOf(Object.values(FORMATS))
 export const SEARCH_EXPORTED = typesOf([json, jsonl, csv, txt, html])
 /** Events read at a time; a file of any length costs no more memory than this. */
 export const EXPORT_PAGE = 500
+/** Entries written at a time. The text of a whole page is a large object to V8, and these stay until a full collection. */
+const PIECE_ENTRIES = 100
 
 export interface Order {
   format: ExportFormat
@@ -49,11 +51,11 @@ async function* texts(writer: Writer, pages: Pages, first: Page<Archived>, order
   const head = writer.head()
   if (head !== '') yield Buffer.from(head)
   for await (const page of all(pages, first)) {
-    const text = page
-      .filter(wanted)
-      .map((entry) => writer.row(masked(entry)))
-      .join('')
-    if (text !== '') yield Buffer.from(text)
+    for (let at = 0; at < page.length; at += PIECE_ENTRIES) {
+      const rows = page.slice(at, at + PIECE_ENTRIES).filter(wanted)
+      const text = rows.map((entry) => writer.row(masked(entry))).join('')
+      if (text !== '') yield Buffer.from(text)
+    }
   }
   yield Buffer.from(writer.tail())
 }
