@@ -40,6 +40,8 @@ const LONG_LIFE_MS = 60_000
 const FIRST_PAUSE_MS = 100
 const LONGEST_PAUSE_MS = 5_000
 const HEAP_MB = 512
+/** An event lives for the way of one message: more room for the young would only stay resident. */
+const YOUNG_MB = 12
 
 /**
  * Keeps one worker alive. It acts on every end of the thread, and ends a silent one itself: first `terminate`, which is
@@ -116,7 +118,7 @@ export class Supervisor {
     const worker = new Worker(threadAddress('unified'), {
       workerData: start,
       name: 'unified',
-      resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
+      resourceLimits: { maxOldGenerationSizeMb: HEAP_MB, maxYoungGenerationSizeMb: YOUNG_MB },
     })
     const shift = { worker, reader, owner }
     this.#shift = shift

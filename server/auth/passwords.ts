@@ -6,10 +6,14 @@ import { threadAddress } from '../threads.ts'
 /** Sign-ins that may wait for the hashing thread; beyond it the answer is `busy`. */
 export const MAX_WAITING = 16
 const COST = 12
+/** How long the thread waits for another password before it ends: most of the time nobody signs in. */
+const IDLE_MS = 10_000
 const RETRY_AFTER_SECONDS = 2
 /** Names how a password becomes what bcrypt sees, so that a later way can stand beside this one. */
 const SCHEME = '$cc1'
 const PEPPER = 'crosschat password 1'
+/** bcrypt makes little and keeps nothing: more room would only stay resident. */
+const YOUNG_MB = 3
 const BCRYPT_HASH = /^\$2[aby]\$\d\d\$[./A-Za-z0-9]{53}$/
 
 type Task = { type: 'hash'; text: string; cost: number } | { type: 'compare'; text: string; hash: string }
@@ -22,6 +26,7 @@ interface Waiting {
 export interface PasswordOptions {
   /** bcrypt's cost; each step doubles the time. */
   cost?: number
+  idleMs?: number
   /** Starts the thread. */
   start?: () => Worker
 }
@@ -33,15 +38,18 @@ export interface PasswordOptions {
  */
 export class Passwords {
   readonly #cost: number
+  readonly #idleMs: number
   readonly #startThread: () => Worker
   readonly #waiting = new Map<number, Waiting>()
   #worker: Worker | null = null
+  #idle: NodeJS.Timeout | null = null
   #next = 1
   #closed = false
   #dummy: Promise<string> | null = null
 
-  constructor({ cost = COST, start = () => new Worker(threadAddress('password')) }: PasswordOptions = {}) {
+  constructor({ cost = COST, idleMs = IDLE_MS, start = startThread }: PasswordOptions = {}) {
     this.#cost = cost
+    this.#idleMs = idleMs
     this.#startThread = start
     this.#dummyHash().catch(() => {})
   }
@@ -62,6 +70,7 @@ export class Passwords {
   /** Ends the thread; whoever waits hears `busy`. */
   async close(): Promise<void> {
     this.#closed = true
+    this.#stay()
     await this.#worker?.terminate()
   }
 
@@ -84,6 +93,7 @@ export class Passwords {
     const id = this.#next++
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject })
+      this.#stay()
       this.#worker ??= this.#start()
       this.#worker.postMessage({ ...task, id })
     })
@@ -101,12 +111,27 @@ export class Passwords {
   #settle(done: Done): void {
     const waiting = this.#waiting.get(done.id)
     this.#waiting.delete(done.id)
+    if (this.#waiting.size === 0) this.#idle = setTimeout(() => this.#rest(), this.#idleMs).unref()
     if ('result' in done) waiting?.resolve(done.result)
     else waiting?.reject(busy(done.failed))
   }
 
+  /** Whoever comes next starts another one. */
+  #rest(): void {
+    const worker = this.#worker
+    this.#worker = null
+    void worker?.terminate()
+  }
+
+  #stay(): void {
+    if (this.#idle !== null) clearTimeout(this.#idle)
+    this.#idle = null
+  }
+
   #lose(worker: Worker): void {
-    if (this.#worker === worker) this.#worker = null
+    // One that was idle has been replaced by then, or nobody waits.
+    if (this.#worker !== worker) return
+    this.#worker = null
     const lost = [...this.#waiting.values()]
     this.#waiting.clear()
     for (const each of lost) each.reject(busy('the hashing thread ended'))
@@ -120,4 +145,8 @@ function digest(password: string): string {
 
 function busy(cause?: string): CrossChatError {
   return new CrossChatError('busy', { retryAfter: RETRY_AFTER_SECONDS, cause })
+}
+
+function startThread(): Worker {
+  return new Worker(threadAddress('password'), { resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } })
 }

@@ -18,7 +18,9 @@ export const LONGEST_PAUSE = 5_000
 const LIVED_WELL = 60_000
 
 /** What the thread reads and lets go of at once: more room would only stay resident. */
-const YOUNG_MB = 16
+const YOUNG_MB = 12
+/** Many times what it holds at most. V8 lets a heap grow by less before it collects when it knows that there is an end. */
+const HEAP_MB = 512
 
 interface Pending {
   bytes: number
@@ -167,7 +169,7 @@ export class ArchiveClient implements Archive {
     this.#startedAt = performance.now()
     const thread = new Worker(threadAddress('archive'), {
       workerData: this.#orders,
-      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB, maxOldGenerationSizeMb: HEAP_MB },
     })
     this.#thread = thread
     thread.on('message', (word: FromArchive) => this.#hear(word))

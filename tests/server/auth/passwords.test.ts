@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -105,6 +106,18 @@ test('is busy once closed', async ({ passwords }) => {
     () => assert.unreachable(),
     (error) => assert.ok(isBusy(error)),
   )
+})
+
+test('ends its thread when nobody has asked for a while, and starts another for the next', async () => {
+  const threads: Worker[] = []
+  const passwords = new Passwords({ cost: 4, idleMs: 0, start: () => remember(threads) })
+  const first = threads[0]
+  assert.ok(first !== undefined)
+  await once(first, 'exit')
+  const hash = await passwords.hash('correct horse')
+  assert.is(await passwords.verify('correct horse', hash), true)
+  assert.ok(threads.length > 1)
+  await passwords.close()
 })
 
 test.run()
