@@ -1,5 +1,6 @@
 import Koa from 'koa'
 import { isSecure } from '../auth/addresses.ts'
+import { CrossChatError } from '../errors.ts'
 import type { House } from '../house.ts'
 import type { Log } from '../log.ts'
 import { errors } from '../middleware/errors.ts'
@@ -113,6 +114,8 @@ function described(routes: Route[]): Route[] {
 function note(log: Log, error: unknown): void {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   const hungUp = HUNG_UP.has(code) || code.startsWith(BAD_HTTP)
+  const cut = error instanceof CrossChatError && error.status < 500
   if (hungUp) log.debug({ err: error }, 'caller hung up')
+  else if (cut) log.info({ code }, 'an answer was cut: what it gives is gone, or its caller may not have it any more')
   else log.error({ err: error }, 'answer broke off')
 }

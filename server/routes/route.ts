@@ -47,6 +47,8 @@ export interface Call<Caller, Body, Query> {
   query: Query
   params: Readonly<Record<string, string>>
   ctx: Koa.Context
+  /** For answers that take their time. Throws as at first once the caller may not be here any more. */
+  again(): Promise<void>
 }
 
 /** What an answer holds: JSON of a shape (server/answers), a text of one of these media types, or nothing. */
@@ -101,11 +103,13 @@ export function route<
   return {
     ...spec,
     async answer(ctx, params, doors) {
-      const caller = await admit[spec.who](ctx, doors, spec.least ?? 'owner')
+      const enter = () => admit[spec.who](ctx, doors, spec.least ?? 'owner')
+      const caller = await enter()
       if (spec.rate !== undefined) await doors.rates.take(spec.rate, keyOf(ctx, caller, doors))
       const query = spec.query === undefined ? undefined : check(spec.query, { ...ctx.query })
       const body = spec.body === undefined ? undefined : await readJson(ctx.req, spec.body, spec.bodyLimit ?? API_BODY)
-      const call = { caller, params, ctx, query: query as z.output<Q>, body: body as z.output<B> }
+      const again = async () => void (await enter())
+      const call = { caller, params, ctx, again, query: query as z.output<Q>, body: body as z.output<B> }
       send(ctx, await handle(call), spec.status ?? 200)
     },
   }

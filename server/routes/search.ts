@@ -64,9 +64,10 @@ export function search(house: House): Route[] {
         query: SearchExportQuery,
         rate: 'export',
       },
-      ({ ctx, caller, query }) => {
+      ({ ctx, caller, query, again }) => {
         const asked = { filter: searchFilter(query), limit: EXPORT_PAGE }
         const pages = async (cursor: string | null) => {
+          await again()
           const { items, next } = await find(house, caller.channel.id, asked, placeOf(cursor ?? undefined))
           return { items: items.map(({ event }) => event), next }
         }

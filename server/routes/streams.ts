@@ -187,10 +187,15 @@ export function streams(house: House): Route[] {
         query: ExportQuery,
         rate: 'export',
       },
-      async ({ ctx, caller, params, query }) => {
+      async ({ ctx, caller, params, query, again }) => {
         const stream = await ownStream(house, caller.channel, params.id)
         const filter = filterOf(query)
-        const pages = (cursor: string | null) => stores.archive.page(stream.id, EXPORT_PAGE, cursor, filter)
+        // Asked before each page: a file takes as long as its reader, and meanwhile the stream or the caller can be gone.
+        const pages = async (cursor: string | null) => {
+          await again()
+          await ownStream(house, caller.channel, params.id)
+          return stores.archive.page(stream.id, EXPORT_PAGE, cursor, filter)
+        }
         return sendExport(ctx, { ...stream, pages }, query)
       },
     ),
