@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { PageView } from '../../server/api/shapes.ts'
@@ -26,6 +26,9 @@ const JUMPED_PAGES = 20
 const PAGE_MS = 50
 const MEMORY_MB = 150
 const MB = 1_000_000
+/** Rounds of work after everything else, and what one holds. */
+const ROUNDS = 5
+const ROUND = { pages: 20, exports: 2 }
 const LOAD = { clients: 10, perSecond: 1_000 }
 const SPAN = { warmUpMs: 2_000, measureMs: 10_000 }
 /** A start may be so much later than one over an empty folder: times of starts vary by that. */
@@ -103,7 +106,7 @@ async function start(dataDir: string): Promise<{ took: number }> {
 }
 
 async function reading(say: Say, dataDir: string, history: MadeHistory): Promise<void> {
-  const server: Server = new Child('archive-server', [dataDir])
+  const server: Server = new Child('archive-server', [dataDir], { flags: await flagsOfStart() })
   const { base } = await server.hear('ready')
   const reader = await Reader.signIn(base)
   const fresh = await memory(server)
@@ -117,7 +120,30 @@ async function reading(say: Say, dataDir: string, history: MadeHistory): Promise
     baseline: { what: 'after the start', measured: fresh / MB },
     goal: { text: `≤ ${MEMORY_MB} MB`, met: after <= MEMORY_MB },
   })
+  await repeated(say, server, reader, history)
   await server.end()
+}
+
+/** The same work again and again: what grows from round to round would grow for ever. */
+async function repeated(say: Say, server: Server, reader: Reader, { streams, longest }: MadeHistory): Promise<void> {
+  for (let round = 1; round <= ROUNDS; round += 1) {
+    for (let nth = 0; nth < ROUND.pages; nth += 1) {
+      await reader.get('/api/streams?limit=30')
+      await reader.get(`/api/streams/${streams[(round * ROUND.pages + nth) % streams.length]?.id}/events`)
+      await reader.get(`/api/search?limit=30&q=${nth % 2 === 0 ? OFTEN : NEVER}`)
+    }
+    for (let nth = 0; nth < ROUND.exports; nth += 1) {
+      await reader.download(`/api/streams/${longest.id}/export?format=${nth % 2 === 0 ? 'csv' : 'html'}`)
+    }
+    const what = `resident memory after round ${round} of ${ROUND.pages} lists, pages and searches and ${ROUND.exports} exports`
+    say(what, (await memory(server)) / MB, 'MB')
+  }
+}
+
+/** What `npm start` gives node. */
+async function flagsOfStart(): Promise<string[]> {
+  const { scripts }: { scripts: { start: string } } = JSON.parse(await readFile('package.json', 'utf8'))
+  return scripts.start.split(' ').filter((word) => word.startsWith('--'))
 }
 
 async function pages(say: Say, reader: Reader, { streams, longest }: MadeHistory): Promise<void> {

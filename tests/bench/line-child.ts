@@ -2,18 +2,24 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 
+interface ChildOptions {
+  loader?: boolean
+  /** Of node. */
+  flags?: string[]
+}
+
 /** A process of the line bench: words to it, and words from it one at a time. Its early end is an error of the bench. */
 export class Child<Heard extends { type: string }> {
   readonly #name: string
   readonly #process: ChildProcess
 
   /** With `loader` it is run from its source, as a test is. */
-  constructor(name: string, args: string[] = [], { loader = false }: { loader?: boolean } = {}) {
+  constructor(name: string, args: string[] = [], { loader = false, flags = [] }: ChildOptions = {}) {
     this.#name = name
     const source = join(process.cwd(), 'tests', 'bench', `${name}.ts`)
     this.#process = loader
       ? fork(source, args, { execArgv: ['--import', 'tsx'] })
-      : fork(new URL(`./${name}.js`, import.meta.url), args, { execArgv: [] })
+      : fork(new URL(`./${name}.js`, import.meta.url), args, { execArgv: flags })
   }
 
   say(word: object): void {
