@@ -218,7 +218,7 @@ function describe(engine: Engine): void {
       settings: { theme: 'cards' },
     })
     await desk.waitForFunction(() => document.querySelectorAll('.card option').length === 2)
-    await desk.selectOption('select', second.id)
+    await desk.selectOption('select', second.id, { force: true })
     await wears(desk, 'Cards')
     await panel.call('DELETE', `/api/overlays/${second.id}`)
     await wears(desk, 'Neon')
