@@ -38,6 +38,7 @@ export const ERRORS = {
   draft_changed: [409, 'The draft was changed in another window meanwhile. Nothing was overwritten.'],
   hidden_message: [409, 'This message is hidden. Show it again first.'],
   held_decided: [409, 'Somebody has decided about this message already.'],
+  rules_changed: [409, 'The rules were changed again after that. Take back the newer change first.'],
   list_full: [409, 'The list is full. Take somebody off it first.'],
   folder_not_empty: [409, 'The folder to restore into is not empty. Choose another one, or say --replace.'],
   file_exists: [409, 'The file exists already. Nothing was written; choose another name.'],

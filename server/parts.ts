@@ -30,11 +30,13 @@ import type { House } from './house.ts'
 import { Ingest } from './ingest.ts'
 import { InstanceSettings } from './instance-settings.ts'
 import { KEEP_EVERY_MS, KeptMarks } from './kept-marks.ts'
+import { Lifting } from './lifting.ts'
 import { Line } from './line.ts'
 import type { Log } from './log.ts'
 import type { LogTail } from './log-tail.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { Quarantine } from './quarantine.ts'
+import { lifted } from './routes/lifted.ts'
 import { Runs } from './runs.ts'
 import type { Slice } from './slice.ts'
 import { Sources } from './sources.ts'
@@ -134,6 +136,7 @@ export async function openParts({ config, log, logTail, build, registrationFixed
     ingest,
     metrics,
   )
+  const lifting = new Lifting({ stores, log, lifted: (person) => lifted({ stores, line, log, hub, webhooks }, person) })
   const watch = new SessionWatch({ hub, sessions, accounts: stores.accounts, log })
   const erasures = new Erasing({
     stores,
@@ -191,6 +194,7 @@ export async function openParts({ config, log, logTail, build, registrationFixed
     expiry.begin()
     erasures.begin()
     watch.begin()
+    lifting.begin()
     marks.begin(() => ingest.entries(), KEEP_EVERY_MS / config.haste)
   } catch (error) {
     // The threads that run already would keep a process alive that cannot work.
@@ -257,6 +261,7 @@ export async function openParts({ config, log, logTail, build, registrationFixed
     await expiry.stop()
     await erasures.stop()
     await watch.stop()
+    await lifting.stop()
     // What the worker holds is written out and drained first, then kept, and only then the sockets are sent away.
     await ingest.stop()
     drain.stop()

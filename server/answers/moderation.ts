@@ -3,7 +3,7 @@ import type { Rules, TrialVerdict } from '../../workers/ruled.ts'
 import type { DeedView, HeldView, PeopleView, PersonView, StageView } from '../api/moderation.ts'
 import type { MomentView } from '../api/streams.ts'
 import { SaidAnswer } from './event.ts'
-import { count, id, moment } from './shapes.ts'
+import { count, flag, id, moment } from './shapes.ts'
 
 /** What moderators see and have done. */
 
@@ -34,9 +34,20 @@ export const StageAnswer = z
   .object({ panic: z.boolean(), slow: z.boolean(), featured: SaidAnswer.nullable() })
   .meta({ id: 'Stage' }) satisfies z.ZodType<StageView>
 
-const by = z.object({ kind: z.enum(['account', 'dock']), name: z.string() })
+const by = z.object({ kind: z.enum(['account', 'dock', 'time']), name: z.string() })
 export const PersonAnswer = z
-  .object({ platform: z.string(), authorId: id, name: z.string(), note: z.string(), at: moment, by })
+  .object({
+    platform: z.string(),
+    authorId: id,
+    name: z.string(),
+    note: z.string(),
+    at: moment,
+    by,
+    until: z
+      .union([moment, z.literal('stream')])
+      .nullable()
+      .describe('When they are shown again by themselves; null = never.'),
+  })
   .meta({ id: 'HiddenPerson' }) satisfies z.ZodType<PersonView>
 export const PeopleAnswer = z.object({ items: z.array(PersonAnswer), max: count }) satisfies z.ZodType<PeopleView>
 
@@ -74,6 +85,7 @@ export const DeedAnswer = z
     text: z.string().nullable(),
     undoes: id.nullable().describe('The deed that it takes back.'),
     undoneBy: id.nullable(),
+    restorable: flag.describe('The newest change of the rules that can be taken back.'),
   })
   .meta({ id: 'Deed' }) satisfies z.ZodType<DeedView>
 

@@ -6,15 +6,20 @@ import { platform, trimmed } from './shapes.ts'
 /** What moderators do by hand. */
 
 export const MAX_NOTE = 200
+/** How long a person can be hidden for a time, seconds. */
+export const MIN_HIDDEN_S = 10
+export const MAX_HIDDEN_S = 30 * 86_400
 
 export const HidePersonBody = z.strictObject({
   platform,
   authorId: trimmed(200),
   name: trimmed(100).optional(),
   note: z.string().trim().max(MAX_NOTE).optional(),
+  /** Seconds, or as long as the stream that runs; absent = until somebody shows them again. */
+  lasts: z.union([z.literal('stream'), z.number().int().min(MIN_HIDDEN_S).max(MAX_HIDDEN_S)]).optional(),
 })
 
-export const NoteBody = HidePersonBody.required({ note: true }).omit({ name: true })
+export const NoteBody = HidePersonBody.required({ note: true }).omit({ name: true, lasts: true })
 export const HeldQuery = z.object({ limit: z.coerce.number().int().min(1).max(MAX_HELD).default(50) })
 
 export const HideBody = z.union([
@@ -34,8 +39,10 @@ export interface StageView {
 }
 
 /** Somebody who is hidden, whatever they write. */
-export interface PersonView extends Omit<HiddenPerson, 'id' | 'channelId' | 'by'> {
+export interface PersonView extends Omit<HiddenPerson, 'id' | 'channelId' | 'by' | 'until' | 'streamId'> {
   by: Pick<Hand, 'kind' | 'name'>
+  /** When they are shown again by themselves: at that time, ms, or when the stream ends; null = never. */
+  until: number | 'stream' | null
 }
 
 export interface PeopleView {
@@ -58,4 +65,6 @@ export interface HeldView {
 /** An entry of the moderation log. */
 export interface DeedView extends Omit<Deed, 'channelId' | 'by'> {
   by: Pick<Hand, 'kind' | 'name'>
+  /** The newest change of the rules that can be taken back. */
+  restorable?: true
 }

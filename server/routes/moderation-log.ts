@@ -28,7 +28,11 @@ export function moderationLog({ stores }: House): Route[] {
       },
       async ({ caller, query }): Promise<PageView<DeedView>> => {
         const { items, next } = await stores.deeds.page(caller.channel.id, query.limit, query.cursor ?? null)
-        return { items: items.map(view), next }
+        const [restorable] = await stores.rulesHistory.byChannel(caller.channel.id)
+        const views = items.map((deed) =>
+          deed.id === restorable?.id ? { ...view(deed), restorable: true as const } : view(deed),
+        )
+        return { items: views, next }
       },
     ),
   ]
@@ -41,14 +45,16 @@ interface Doing {
   event?: Message | Notice | undefined
   /** Whom it was about, where there is no event. */
   author?: string
+  /** The deed that it takes back, where that does not follow from the target. */
+  undoes?: string
 }
 
-/** Writes down what has been done. It stands done also where this cannot be kept. */
+/** Writes down what has been done, and gives it as it was kept. It stands done also where this cannot be kept: then null. */
 export async function noteDeed(
-  { stores, log, hub, webhooks }: House,
+  { stores, log, hub, webhooks }: Pick<House, 'stores' | 'log' | 'hub' | 'webhooks'>,
   { channel, hand }: { channel: Channel; hand: Hand },
-  { what, target, event, author }: Doing,
-): Promise<void> {
+  { what, target, event, author, undoes }: Doing,
+): Promise<Deed | null> {
   const deed: Deed = {
     id: newId(),
     channelId: channel.id,
@@ -58,17 +64,18 @@ export async function noteDeed(
     target: target ?? null,
     author: (author ?? event?.author?.name)?.slice(0, NAME_UNITS) ?? null,
     text: target !== undefined && 'authorId' in target ? null : (event?.text.slice(0, TEXT_UNITS) ?? null),
-    undoes: null,
+    undoes: undoes ?? null,
     undoneBy: null,
   }
-  let kept = deed
+  let kept: Deed | null = null
   try {
     kept = await stores.deeds.add(deed)
     hub.noted(channel.id)
   } catch (error) {
     log.error({ err: error, channelId: channel.id, what }, 'the moderation log did not take an entry')
   }
-  webhooks.did(channel.id, view(kept))
+  webhooks.did(channel.id, view(kept ?? deed))
+  return kept
 }
 
 function view({ channelId: _, by, ...deed }: Deed): DeedView {

@@ -33,22 +33,23 @@ export function people(house: House): Route[] {
         path: '/api/moderation/people',
         who: 'moderate',
         least: 'moderator',
-        does: 'Hides a person: what they have written leaves the picture, what they write from now on never reaches it.',
+        does: 'Hides a person, for good or for a time: what they have written leaves the picture, what they write from now on never reaches it.',
         example: { platform: 'twitch', authorId: '41', name: 'Noodle_Knight' },
         gives: PersonAnswer,
-        fails: ['unknown_platform', 'list_full', 'queue_full'],
+        fails: ['unknown_platform', 'list_full', 'queue_full', 'no_stream'],
         body: HidePersonBody,
         status: 201,
         rate: 'change',
       },
       async ({ caller, body }): Promise<PersonView> => {
         const { channel, hand } = caller
-        const { platform, authorId, name = authorId, note = '' } = body
+        const { platform, authorId, name = authorId, note = '', lasts } = body
         const [target] = targetsOf({ platform, authorId }, known())
-        const person = { channelId: channel.id, platform, authorId, name, note, at: Date.now(), by: hand }
+        const bounds = await boundsOf(house, channel.id, lasts)
+        const person = { channelId: channel.id, platform, authorId, name, note, at: Date.now(), by: hand, ...bounds }
         const listed = await stores.people.add(person)
         // In this order: what comes after the removal has met the rule.
-        await tell(house, channel.id)
+        await tellPeople(house, channel.id)
         if (target !== undefined) await line.event(channel.id, removal(target))
         await noteDeed(house, caller, { what: 'hidePerson', target: { platform, authorId }, author: listed.name })
         return view(listed)
@@ -109,15 +110,26 @@ export async function showAgain(house: House, channelId: string, targets: readon
     const person = 'authorId' in target && (await house.stores.people.remove(channelId, platform, target.authorId))
     if (person) shown.push(person)
   }
-  if (shown.length > 0) await tell(house, channelId)
+  if (shown.length > 0) await tellPeople(house, channelId)
   return shown
 }
 
-async function tell({ stores, line }: House, channelId: string): Promise<void> {
+/** The line hears who is hidden now. */
+export async function tellPeople({ stores, line }: Pick<House, 'stores' | 'line'>, channelId: string): Promise<void> {
   const listed = await stores.people.byChannel(channelId)
   await line.rulesChanged(channelId, { people: listed.map(({ platform, authorId }) => ({ platform, authorId })) })
 }
 
-function view({ id: _, channelId: __, by, ...person }: HiddenPerson): PersonView {
-  return { ...person, by: { kind: by.kind, name: by.name } }
+type Bounds = { until: number | null; streamId: string | null }
+
+async function boundsOf({ stores }: House, channelId: string, lasts: number | 'stream' | undefined): Promise<Bounds> {
+  if (lasts === undefined) return { until: null, streamId: null }
+  if (lasts !== 'stream') return { until: Date.now() + lasts * 1_000, streamId: null }
+  const stream = await stores.streams.liveOf(channelId)
+  if (stream === null) throw new CrossChatError('no_stream')
+  return { until: null, streamId: stream.id }
+}
+
+function view({ id: _, channelId: __, by, until = null, streamId = null, ...person }: HiddenPerson): PersonView {
+  return { ...person, by: { kind: by.kind, name: by.name }, until: streamId === null ? until : 'stream' }
 }

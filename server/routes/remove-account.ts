@@ -37,6 +37,7 @@ async function removeChannel(house: House, { id }: Channel): Promise<void> {
     await stores.people.remove(id, platform, authorId)
   }
   await stores.deeds.forget(id)
+  await stores.rulesHistory.forget(id)
   await stores.erasures.forget(id)
   await stores.channels.remove(id)
 }

@@ -2,9 +2,12 @@ import type { z } from 'zod'
 import type { Rules, TrialVerdict, WordRule } from '../../workers/ruled.ts'
 import { RulesAnswer, VerdictAnswer } from '../answers/moderation.ts'
 import { RulesBody, TrialBody } from '../api/rules.ts'
+import type { Actor } from '../auth/actor.ts'
+import { CrossChatError } from '../errors.ts'
 import type { House } from '../house.ts'
 import { RULES_BODY } from '../middleware/body.ts'
-import type { HiddenPerson } from '../stores/moderation.ts'
+import type { Deed, HiddenPerson } from '../stores/moderation.ts'
+import { Turns } from '../turns.ts'
 import { noteDeed } from './moderation-log.ts'
 import { type Route, route } from './route.ts'
 
@@ -13,6 +16,8 @@ const STRANGER = 'somebody'
 /** What is kept off the air by itself. */
 export function rules(house: House): Route[] {
   const { stores, line } = house
+  /** Of a channel's rules: two changes at once must not forget one another. */
+  const turns = new Turns()
   return [
     route(
       {
@@ -44,15 +49,38 @@ export function rules(house: House): Route[] {
         bodyLimit: RULES_BODY,
         rate: 'change',
       },
-      async ({ caller, body }): Promise<Rules> => {
-        const { channel, account } = caller
-        const changed = changedRules(channel.rules, body)
-        await stores.channels.setRules(channel.id, changed)
-        await line.rulesChanged(channel.id, changed)
-        const hand = { kind: 'account' as const, id: account.id, name: account.username }
-        await noteDeed(house, { channel, hand }, { what: 'rules' })
-        return changed
+      ({ caller, body }): Promise<Rules> =>
+        turns.take(caller.channel.id, async () => {
+          const before = await rulesOf(house, caller.channel.id)
+          const changed = changedRules(before, body)
+          const deed = await become(house, caller, changed)
+          if (deed !== null && JSON.stringify(before) !== JSON.stringify(changed)) {
+            await stores.rulesHistory.push({ id: deed.id, channelId: deed.channelId, at: deed.at, rules: before })
+          }
+          return changed
+        }),
+    ),
+
+    route(
+      {
+        method: 'POST',
+        path: '/api/moderation/rules/undo/:id',
+        who: 'account',
+        least: 'moderator',
+        does: 'Takes back a change of the rules, by the id of its entry in the log: the newest first, and up to ten.',
+        gives: RulesAnswer,
+        fails: ['not_found', 'rules_changed'],
+        rate: 'change',
       },
+      ({ caller, params }): Promise<Rules> =>
+        turns.take(caller.channel.id, async () => {
+          const [newest, ...older] = await stores.rulesHistory.byChannel(caller.channel.id)
+          if (older.some(({ id }) => id === params.id)) throw new CrossChatError('rules_changed')
+          if (newest === undefined || newest.id !== params.id) throw new CrossChatError('not_found')
+          await become(house, caller, newest.rules, newest.id)
+          await stores.rulesHistory.remove(newest.id)
+          return newest.rules
+        }),
     ),
 
     route(
@@ -78,6 +106,21 @@ export function rules(house: House): Route[] {
       },
     ),
   ]
+}
+
+/** As they are now, and not as the caller's channel was read. */
+async function rulesOf({ stores }: House, channelId: string): Promise<Rules> {
+  const channel = await stores.channels.byId(channelId)
+  if (channel === null) throw new CrossChatError('not_found')
+  return channel.rules
+}
+
+/** The rules are these from now on; gives the deed. */
+async function become(house: House, { channel, account }: Actor, rules: Rules, undoes?: string): Promise<Deed | null> {
+  await house.stores.channels.setRules(channel.id, rules)
+  await house.line.rulesChanged(channel.id, rules)
+  const hand = { kind: 'account' as const, id: account.id, name: account.username }
+  return noteDeed(house, { channel, hand }, { what: 'rules', ...(undoes !== undefined && { undoes }) })
 }
 
 function changedRules(before: Rules, body: z.output<typeof RulesBody>): Rules {

@@ -1,4 +1,5 @@
 import type { Message, Notice } from '../../workers/message.ts'
+import type { Rules } from '../../workers/ruled.ts'
 import type { Person } from './erasures.ts'
 import type { Page } from './page.ts'
 
@@ -33,6 +34,10 @@ export interface HiddenPerson {
   note: string
   at: number
   by: Hand
+  /** When they are shown again, ms; missing = that is up to somebody. */
+  until?: number | null
+  /** They are shown again when this stream ends. */
+  streamId?: string | null
 }
 
 /** People that a channel hides at most. */
@@ -41,10 +46,14 @@ export const MAX_PEOPLE = 1_000
 export interface People {
   /** Newest first. */
   byChannel(channelId: string): Promise<HiddenPerson[]>
-  /** Whoever is listed already stays as they are; gives them as listed. Throws `list_full`. */
+  /** Whoever is listed already keeps name and note, and is hidden for as long as asked now; gives them as listed. Throws `list_full`. */
   add(person: Omit<HiddenPerson, 'id'>): Promise<HiddenPerson>
   /** Null = is not listed. */
   note(channelId: string, platform: string, authorId: string, note: string): Promise<HiddenPerson | null>
+  /** Whose time is up at `now`, or who are hidden for another stream than those that run. Of all channels. */
+  due(now: number, running: ReadonlySet<string>): Promise<HiddenPerson[]>
+  /** Takes one of those off, unless that was decided anew meanwhile; true if so. */
+  lift(due: HiddenPerson): Promise<boolean>
   /** Null = was not listed. */
   remove(channelId: string, platform: string, authorId: string): Promise<HiddenPerson | null>
 }
@@ -84,15 +93,15 @@ export interface Deed {
 
 export type DeedTarget = { id: string } | { platform?: string | undefined; authorId: string }
 
-/** Who did it: a person in the panel, or whoever sat at a dock. */
+/** Who did it: a person in the panel, whoever sat at a dock, or nobody, when a time was up. */
 export interface Hand {
-  kind: 'account' | 'dock'
+  kind: 'account' | 'dock' | 'time'
   id: string
   name: string
 }
 
 export interface Deeds {
-  /** Gives it as it was kept: with `undoes`, and at a time of its own. Forgets what is too old or too much. */
+  /** Gives it as it was kept: at a time of its own, and with `undoes`, which is looked for where it is null. Forgets what is too old or too much. */
   add(deed: Deed): Promise<Deed>
   /** The channel is gone. */
   forget(channelId: string): Promise<void>
@@ -110,4 +119,26 @@ export function isAbout(
   const targeted = target !== null && 'authorId' in target && target.authorId === authorId
   if (targeted && (target.platform ?? platform) === platform) return true
   return author !== null && names.some((name) => name.toLowerCase() === author.toLowerCase())
+}
+
+/** A channel's rules as they were before a change of them. */
+export interface FormerRules {
+  /** Of the deed that changed them. */
+  id: string
+  channelId: string
+  at: number
+  rules: Rules
+}
+
+/** Changes of the rules that a channel can take back. */
+export const MAX_FORMER_RULES = 10
+/** Newest first, for each channel: a change is taken back only after those that came after it. */
+export interface RulesHistory {
+  /** Forgets the oldest beyond `MAX_FORMER_RULES`. */
+  push(former: FormerRules): Promise<void>
+  /** Newest first. */
+  byChannel(channelId: string): Promise<FormerRules[]>
+  remove(id: string): Promise<void>
+  /** The channel is gone. */
+  forget(channelId: string): Promise<void>
 }

@@ -3,7 +3,7 @@ import type { Archive } from './archive.ts'
 import type { Erasures } from './erasures.ts'
 import type { Instances } from './instance.ts'
 import type { Invites, Members } from './members.ts'
-import type { Deeds, People, Stages } from './moderation.ts'
+import type { Deeds, People, RulesHistory, Stages } from './moderation.ts'
 import type { Docks, Looks, Overlays } from './overlays.ts'
 import type { Keys, Webhooks } from './programs.ts'
 import type { Sources } from './sources.ts'
@@ -24,6 +24,7 @@ export interface Stores {
   stages: Stages
   people: People
   deeds: Deeds
+  rulesHistory: RulesHistory
   moments: Moments
   erasures: Erasures
   sessions: Sessions

@@ -31,7 +31,7 @@ function add(table: Table<Deed>, deed: Deed, now: number): Promise<Deed> {
   return table.write(async (engine) => {
     const before = await engine.find({ channelId: deed.channelId }).sort({ at: 1 })
     const at = Math.max(deed.at, (before.at(-1)?.at ?? 0) + 1)
-    const undone = lastUndone(before, deed)
+    const undone = deed.undoes === null ? lastUndone(before, deed) : before.find(({ _id }) => _id === deed.undoes)
     const placed = { ...deed, at, undoes: undone?._id ?? null }
     const { id, ...rest } = placed
     await engine.insertOne({ _id: id, ...rest })

@@ -20,6 +20,7 @@ import { openMoments } from './moments.ts'
 import { openOverlays } from './overlays.ts'
 import { openPeople } from './people.ts'
 import { makePlace, type Place } from './place.ts'
+import { openRulesHistory } from './rules-history.ts'
 import { openSessions } from './sessions.ts'
 import { openSources } from './sources.ts'
 import { openStages } from './stages.ts'
@@ -68,6 +69,7 @@ async function openAll(place: Place, keepFree: number, opened: Opened): Promise<
     stages: opened.add(await openStages(place)),
     people: opened.add(await openPeople(place)),
     deeds: opened.add(await openDeeds(place)),
+    rulesHistory: opened.add(await openRulesHistory(place)),
     moments: opened.add(await openMoments(place)),
     erasures: opened.add(await openErasures(place)),
     sessions: opened.add(await openSessions(place)),

@@ -30,6 +30,7 @@ const MEMBERS_MAY: Readonly<Record<string, MemberRole>> = {
   'DELETE /api/moments/:id': 'moderator',
   'PUT /api/moderation/rules': 'moderator',
   'POST /api/moderation/rules/test': 'moderator',
+  'POST /api/moderation/rules/undo/:id': 'moderator',
   'GET /api/moderation/held': 'moderator',
   'POST /api/moderation/held/:id/release': 'moderator',
   'POST /api/moderation/held/:id/refuse': 'moderator',

@@ -1,7 +1,9 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import type { DeedView } from '../../../server/api/moderation.ts'
+import { MAX_FORMER_RULES } from '../../../server/stores/moderation.ts'
 import { NO_RULES, type Rules } from '../../../workers/ruled.ts'
-import { type Doors, jsonOf, member, openDoors, type Visitor } from '../../help/doors.ts'
+import { codeOf, type Doors, jsonOf, member, openDoors, type Visitor } from '../../help/doors.ts'
 
 const test = suite<{ doors: Doors; visitor: Visitor }>('routes/rules')
 test.before(async (context) => {
@@ -102,6 +104,34 @@ test('asks the line what rules would do, saved or not, and keeps nothing', async
   assert.equal([trial.person, trial.first], [{ platform: 'testtube', authorId: '7' }, true])
   assert.equal((trial.rules as Rules).everything, true)
   assert.equal(await get(visitor), before)
+})
+
+test('takes changes back, the newest first, each once', async ({ doors }) => {
+  const fox = await member(doors.port, 'Fox')
+  const stranger = await member(doors.port, 'Badger')
+  const rules = (word: string) => ({ ...RULES, words: [word] })
+  for (const word of ['one', 'two', 'two']) assert.is((await fox.call('PUT', PATH, rules(word))).status, 200)
+  const log = async () => jsonOf<{ items: DeedView[] }>(await fox.call('GET', '/api/moderation/log')).items
+  const [same, two, one] = await log()
+  assert.equal([same?.restorable, two?.restorable, one?.restorable], [undefined, true, undefined])
+  const undo = (who: Visitor, deed?: DeedView) => who.call('POST', `${PATH}/undo/${deed?.id}`)
+  assert.is((await undo(stranger, two)).status, 404)
+  assert.is(codeOf(await undo(fox, one)), 'rules_changed')
+  assert.is((await undo(fox, same)).status, 404, 'nothing was changed')
+  assert.equal(jsonOf<Rules>(await undo(fox, two)).words, ['one'])
+  assert.equal(doors.seen.at(-2)?.[0], 'rules')
+  assert.is((await undo(fox, two)).status, 404, 'once')
+  const [undone, , before] = await log()
+  assert.equal([undone?.undoes, before?.undoneBy], [two?.id, undone?.id])
+  assert.equal(jsonOf<Rules>(await undo(fox, one)).words, [])
+  assert.equal(await get(fox), NO_RULES)
+})
+
+test('remembers only so many former rules', async ({ doors }) => {
+  const fox = await member(doors.port, 'Raven')
+  for (let nth = 0; nth <= MAX_FORMER_RULES; nth++) await fox.call('PUT', PATH, { ...RULES, words: [`w${nth}`] })
+  const { channel } = jsonOf<{ channel: { id: string } }>(await fox.call('GET', '/api/auth/me'))
+  assert.is((await doors.stores.rulesHistory.byChannel(channel.id)).length, MAX_FORMER_RULES)
 })
 
 test.run()
