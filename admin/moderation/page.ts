@@ -28,6 +28,10 @@ export function ModerationPage({ panel, part }: ModerationProps): View {
   useTitle(t('Moderation'))
   const rules = useMemo(() => new Resource<RulesView>(panel.api.rules), [])
   useEffect(() => void rules.load(), [])
+  const changed = panel.desk.deeds.value?.find(({ what }) => what === 'rules')?.id
+  useEffect(() => {
+    if (rules.value !== null) void rules.refresh()
+  }, [changed])
   const loaded = rules.now.value
   const may = panel.works.may('moderator')
   const here = partOf(part, (least) => panel.works.may(least))

@@ -1,11 +1,12 @@
 import { type Signal, useSignal } from '@preact/signals'
-import { useEffect, useMemo } from 'preact/hooks'
+import { useEffect, useMemo, useRef } from 'preact/hooks'
 import type { RulesView } from '../../server/api.ts'
 import { t } from '../language/words.ts'
 import { type FormState, useForm } from '../parts/form.ts'
 import type { Panel } from '../state/panel.ts'
 import type { Resource } from '../state/resource.ts'
 import { complaintsOf, draftOf, isChanged, KeptDraft, type RulesDraft, rulesOf } from '../state/rules-draft.ts'
+import { rebased } from '../state/rules-rebase.ts'
 
 /** The rules being written, and those that hold. */
 export interface Editing {
@@ -33,6 +34,10 @@ export function useRules(panel: Panel, rules: Resource<RulesView>, saved: RulesV
   const before = useMemo(() => kept.read(saved), [])
   const draft = useSignal<RulesDraft>(before ?? draftOf(saved))
   const cameBack = useSignal(before !== null && isChanged(before, saved))
+  const base = useRef(saved)
+  // Somebody else has saved: from here on what is written stands on their rules, so that saving it takes none of them away.
+  if (base.current !== saved) draft.value = rebased(draft.peek(), base.current, saved)
+  base.current = saved
   const changed = isChanged(draft.value, saved)
   // At each change, not after the next paint: the page may be left before that.
   useEffect(() => draft.subscribe((now) => kept.write(isChanged(now, saved) ? now : null)), [saved])

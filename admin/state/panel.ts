@@ -176,7 +176,6 @@ function changeSeat(panel: Panel, signedIn: boolean): void {
   // Addresses with keys are the owner's alone.
   if (panel.works.may('owner')) void panel.overlays.load()
   void panel.sources.fill()
-  panel.desk.noted()
 }
 
 interface LineParts {
@@ -192,8 +191,9 @@ function openLine({ view, state, works, noted }: LineParts, doubt: () => void): 
   })
   const heard = (frame: ServerFrame) => {
     if (frame.type === 'welcome' && frame.role !== works.here.peek()?.role) doubt()
-    if (frame.type === 'noted') noted()
-    else take(frame)
+    // Behind a break, too: nobody tells again what was noted meanwhile.
+    if (frame.type === 'welcome' || frame.type === 'noted') noted()
+    if (frame.type !== 'noted') take(frame)
   }
   const line = new Line({ open: (ears) => openWire(view, ears, works.named), frame: heard, doubt })
   const retry = () => {
