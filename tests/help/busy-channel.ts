@@ -31,13 +31,15 @@ const TEXTS = [
   '!commands',
 ]
 
+export const TITLES = [
+  'An evening by the lake',
+  'A title that somebody wrote out in full because they wanted everybody to know what it was about',
+] as const
+
 export async function fillChannel(base: string, username: string): Promise<BusyChannel> {
   const panel = await Panel.register(base, username)
-  const stream = await pastStream(panel, 'An evening by the lake')
-  await pastStream(
-    panel,
-    'A title that somebody wrote out in full because they wanted everybody to know what it was about',
-  )
+  const stream = await pastStream(panel, TITLES[0])
+  await pastStream(panel, TITLES[1])
   await panel.json('PUT', '/api/moderation/rules', {
     ...NO_RULES,
     words: ['spoiler', { text: 'ass', match: 'whole', action: 'hold' }],

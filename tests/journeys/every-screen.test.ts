@@ -1,15 +1,16 @@
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { german } from '../../admin/language/de/index.ts'
 import { type Browser, CURRENT, openEngine, type Page } from '../help/browsers.ts'
-import { type BusyChannel, fillChannel } from '../help/busy-channel.ts'
+import { type BusyChannel, fillChannel, TITLES } from '../help/busy-channel.ts'
 import { NOWHERE } from '../help/outside.ts'
 import { Panel } from '../help/panel.ts'
 import { openPanel, overflow, violations } from '../help/panel-page.ts'
 import { type RunningServer, startServer, temporaryData } from '../help/server.ts'
 
 /**
- * Every screen of the panel in the middle of an evening: at three widths and in both palettes. With
+ * Every screen of the panel in the middle of an evening: at three widths, in both palettes and both languages. With
  * CROSSCHAT_SHOTS a picture of each goes into that folder.
  */
 
@@ -95,6 +96,19 @@ for (const theme of THEMES) {
   }
 }
 
+for (const outside of [false, true]) {
+  test(`fits in German and leaves nothing English, ${outside ? 'signed out' : 'signed in'}`, async () => {
+    const wrong: string[] = []
+    let page: Page | null = null
+    for (const screen of SCREENS.filter((each) => Boolean(each.outside) === outside)) {
+      page = await open(screen, page, { locale: 'de-DE' })
+      wrong.push(...(await english(page)).map((text) => `${screen.name}: ${text}`))
+      wrong.push(...(await troublesAt(page, screen, 'german')))
+    }
+    assert.equal(wrong, [])
+  })
+}
+
 async function troublesAt(
   page: Page,
   { name }: Screen,
@@ -110,6 +124,47 @@ async function troublesAt(
     if (SHOTS) await page.screenshot({ path: join(SHOTS, `${name}-${kind}-${width}.png`) })
   }
   return found
+}
+
+const GERMAN = new Set(
+  Object.values(german).flatMap((value) => (typeof value === 'string' ? value : Object.values(value))),
+)
+/** What would stand on a screen that speaks English and on none that speaks German. */
+const ENGLISH = Object.keys(german)
+  .filter((text) => !text.includes('{'))
+  .map((text) => text.replace(/\|.*$/, ''))
+  .filter((text) => !GERMAN.has(text))
+/** Words of English that no German sentence holds. */
+const TELLTALE = /\b(?:the|this|that|is|are|your|you|of|with|nothing|every|each)\b/i
+
+/** What is read or heard on the page and is English, beside what people and programs wrote. */
+function english(page: Page): Promise<string[]> {
+  return page.evaluate(
+    ([texts, telltale, titles]) => {
+      const known = new Set<string>(texts)
+      const pattern = new RegExp(telltale, 'i')
+      const foreign =
+        'bdi, noscript, code, pre, .row, .stream-line-title, .words, [lang=en], [data-written], script, style, iframe'
+      const said: string[] = []
+      const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+      for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+        if (node.parentElement?.closest(foreign) === null) said.push(node.textContent?.trim() ?? '')
+      }
+      for (const element of document.querySelectorAll('[aria-label], [title], [placeholder]')) {
+        if (element.closest(foreign) !== null) continue
+        for (const name of ['aria-label', 'title', 'placeholder']) said.push(element.getAttribute(name)?.trim() ?? '')
+      }
+      said.push(document.title)
+      return [
+        ...new Set(
+          said.filter(
+            (text) => known.has(text) || (pattern.test(text) && !titles.some((title) => text.includes(title))),
+          ),
+        ),
+      ]
+    },
+    [ENGLISH, TELLTALE.source, TITLES] as const,
+  )
 }
 
 test.run()
