@@ -3,7 +3,7 @@ import { h } from 'preact'
 import { useEffect, useMemo } from 'preact/hooks'
 import type { SessionView } from '../../server/api.ts'
 import { html, type View } from '../html.ts'
-import { t, tx } from '../language/words.ts'
+import { t, told, tx } from '../language/words.ts'
 import { useAction } from '../parts/action.ts'
 import { Ago } from '../parts/ago.ts'
 import { Button } from '../parts/button.ts'
@@ -61,7 +61,7 @@ function Line({ panel, session, again }: LineProps): View {
     await panel.api.endSession(id)
     await again()
   })
-  const name = browser || t('A browser')
+  const name = nameOf(browser)
   return html`
     <li>
       <div>
@@ -71,4 +71,11 @@ function Line({ panel, session, again }: LineProps): View {
       ${!current && h(Button, { label: t('Sign out'), icon: LogOut, off: action.busy, onPress: action.run })}
     </li>
   `
+}
+
+/** The server says `Firefox on Linux`, or `A program`. */
+function nameOf(words: string): string {
+  const [browser, system] = words.split(' on ')
+  if (!browser) return t('A browser')
+  return system === undefined ? told(browser) : t('{browser} on {system}', { browser: told(browser), system })
 }

@@ -224,4 +224,5 @@ export const server = {
   'Quiet chat': 'Ruhiger Chat',
   Hype: 'Hype',
   'Long words, right-to-left, emoji': 'Lange Wörter, rechts nach links, Emojis',
+  'A program': 'Ein Programm',
 } satisfies Catalogue

@@ -51,4 +51,5 @@ export const settings = {
   'This cannot be undone. Export first what you want to keep.':
     'Das lässt sich nicht rückgängig machen. Exportiere vorher, was du behalten willst.',
   'Keep my account': 'Konto behalten',
+  '{browser} on {system}': '{browser} unter {system}',
 } satisfies Catalogue
