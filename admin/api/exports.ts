@@ -25,6 +25,8 @@ export interface ExportScope {
   stream: string | null
   q: string
   platform: string
+  /** Only these of a stream, by seq, `12,20-35`. */
+  lines?: string
 }
 export interface ExportOptions {
   format: ExportFormat
@@ -37,14 +39,14 @@ export interface ExportOptions {
 
 /** A link carries no header: it names the channel in its query, null = the own one. */
 export function exportAddress(
-  { stream, q, platform }: ExportScope,
+  { stream, q, platform, lines = '' }: ExportScope,
   options: ExportOptions,
   channel: string | null,
 ): string {
   const { format, offset, withoutRemoved, withoutSimulated, pseudonyms } = options
   const path = stream === null ? '/api/search/export' : `/api/streams/${stream}/export`
   const values = {
-    ...{ format, q, platform, channel },
+    ...{ format, q, platform, lines, channel },
     offset: offset === 0 ? null : offset,
     removed: withoutRemoved ? 'no' : null,
     simulated: withoutSimulated ? 'no' : null,

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import { Download, ScrollText, Search, SearchX } from 'lucide'
+import { Download, ListChecks, ScrollText, Search, SearchX } from 'lucide'
 import { h } from 'preact'
 import { useEffect, useMemo, useRef } from 'preact/hooks'
 import type { TranscriptAsk } from '../api.ts'
@@ -14,8 +14,10 @@ import { Row } from '../parts/row.ts'
 import { Empty, Failed, Skeleton } from '../parts/states.ts'
 import { TranscriptPager } from '../state/pager.ts'
 import type { Panel } from '../state/panel.ts'
+import { isPicked } from '../state/picked.ts'
 import type { TranscriptRow } from '../state/transcript.ts'
 import { type ExportChoice, ExportDialog } from './export-dialog.ts'
+import { PickBar, PickBox, type Picking, usePicking } from './picking.ts'
 import { SearchHelp } from './search-help.ts'
 
 /** Typing is let settle before the server is asked. */
@@ -55,9 +57,16 @@ export function TranscriptCard({ panel, id, title, at }: TranscriptCardProps): V
   const clear = () => {
     wanted.value = ALL
   }
+  const choosing = usePicking(panel)
+  const filtered = wanted.value !== ALL
   return html`
     <section class="card transcript-card" aria-labelledby="transcript-title">
-      <header class="card-head card-head-row"><h2 id="transcript-title">${t('Transcript')}</h2>${h(ExportButton, { panel, id, title, wanted: wanted.value })}</header>
+      <header class="card-head card-head-row"><h2 id="transcript-title">${t('Transcript')}</h2>
+        <div class="button-row">
+          ${h(Button, { id: 'choose-lines', label: t('Choose lines'), icon: ListChecks, pressed: choosing.now.value !== null, onPress: choosing.toggle })}
+          ${h(ExportButton, { panel, id, title, wanted: wanted.value })}
+        </div>
+      </header>
       ${h(Tools, {
         panel,
         wanted: wanted.value,
@@ -65,7 +74,8 @@ export function TranscriptCard({ panel, id, title, at }: TranscriptCardProps): V
           wanted.value = { ...wanted.value, ...change }
         },
       })}
-      ${h(Rows, { panel, pager, filtered: wanted.value !== ALL, clear })}
+      ${h(Rows, { panel, pager, filtered, picking: choosing.of(rows, filtered), clear })}
+      ${h(PickBar, { panel, id, title, rows, state: choosing })}
     </section>
   `
 }
@@ -81,7 +91,7 @@ function ExportButton({ panel, id, title, wanted }: Omit<TranscriptCardProps, 'a
     ? [{ label: t('Only what fits: {what}', { what: fits }), stream: id, q, platform, withoutSimulated }, whole]
     : [{ ...whole, withoutSimulated }]
   return html`
-    ${h(Button, { label: t('Export…'), icon: Download, onPress: () => (open.value = true) })}
+    ${h(Button, { id: 'export-transcript', label: t('Export…'), icon: Download, onPress: () => (open.value = true) })}
     ${open.value && h(ExportDialog, { panel, choices, onClose: () => (open.value = false) })}
   `
 }
@@ -127,22 +137,23 @@ interface RowsProps {
   panel: Panel
   pager: TranscriptPager
   filtered: boolean
+  picking: Picking | null
   clear: () => void
 }
 
-function Rows({ panel, pager, filtered, clear }: RowsProps): View {
+function Rows({ panel, pager, filtered, picking, clear }: RowsProps): View {
   const { rows, next, cut, loaded } = pager.transcript.value
   const error = pager.error.value
   const more = () => void pager.more()
   return html`
-    <div class="transcript">
+    <div class="transcript" data-picking=${picking === null ? undefined : ''} onKeyDown=${picking?.onKeyDown}>
       ${
         cut &&
         html`
         <div class="more"><p class="muted">${t('Earlier rows are not shown.')}</p>${h(Button, { label: t('Back to the start'), onPress: () => void pager.restart() })}</div>
       `
       }
-      ${rows.map((row) => h(TranscriptLine, { key: row.n, panel, row }))}
+      ${rows.map((row) => h(TranscriptLine, { key: row.n, panel, row, picking }))}
       ${error && h(Failed, { what: t('The messages could not be loaded.'), error, again: more })}
       ${!loaded && !error && h(Skeleton, { rows: 10 })}
       ${loaded && rows.length === 0 && h(Nothing, { filtered, clear })}
@@ -175,11 +186,26 @@ function More({ more }: { more: () => void; key?: string }): View {
   return html`<div class="more" ref=${end}>${h(Button, { label: t('Load more'), onPress: more })}</div>`
 }
 
-function TranscriptLine({ panel, row: { n, item } }: { panel: Panel; row: TranscriptRow; key?: number }): View {
-  if (item.kind === 'gap') {
-    const { platform } = item
-    return h(GapRow, { n, gap: item, about: platform === undefined ? undefined : panel.abouts.value.get(platform) })
+interface TranscriptLineProps {
+  panel: Panel
+  row: TranscriptRow
+  picking: Picking | null
+  key?: number
+}
+
+function TranscriptLine({ panel, row, picking }: TranscriptLineProps): View {
+  const { n, item } = row
+  const { platform } = item
+  const about = platform === undefined ? undefined : panel.abouts.value.get(platform)
+  const isChosen = picking !== null && item.kind !== 'gap' && isPicked(picking.picked, item.seq)
+  const onClick = (event: MouseEvent) => {
+    if (!(event.target instanceof Element) || event.target.closest('a, button, input')) return
+    picking?.pick(row, event.shiftKey)
   }
-  const about = panel.abouts.value.get(item.platform)
-  return h(Row, { n, event: item, removedBy: item.removed?.by, about, ink: panel.ink })
+  return html`
+    <div class="transcript-line" data-picked=${isChosen ? '' : undefined} onClick=${picking === null ? undefined : onClick}>
+      ${picking !== null && h(PickBox, { picking, row })}
+      ${item.kind === 'gap' ? h(GapRow, { n, gap: item, about }) : h(Row, { n, event: item, removedBy: item.removed?.by, about, ink: panel.ink })}
+    </div>
+  `
 }

@@ -29,10 +29,15 @@ const exportOptions = {
   names: z.enum(['real', 'pseudonyms']).default('real'),
 }
 
+/** Letters that say which lines. */
+const MAX_LINES = 3_300
+
 export const ExportQuery = EventsQuery.omit({ limit: true, cursor: true }).extend({
   format: z.enum(EXPORT_FORMATS),
   /** Seconds added to the times of subtitles; may be negative. */
   offset: z.coerce.number().min(-86_400).max(86_400).default(0),
+  /** Seqs of single lines and of stretches of them, `12,20-35`; empty = all. */
+  lines: z.string().max(MAX_LINES).optional(),
   ...exportOptions,
 })
 

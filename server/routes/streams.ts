@@ -17,6 +17,7 @@ import type { Channel } from '../stores/accounts.ts'
 import type { EventFilter } from '../stores/archive.ts'
 import type { Stream } from '../stores/streams.ts'
 import { EXPORT_PAGE, EXPORTED, sendExport } from './exports/export.ts'
+import { linesOf, onlyLines } from './exports/lines.ts'
 import { type Route, route } from './route.ts'
 
 /** Streams: from start to end, and what is kept of them. */
@@ -182,7 +183,7 @@ export function streams(house: House): Route[] {
         path: '/api/streams/:id/export',
         who: 'read',
         least: 'viewer',
-        does: 'Gives the transcript, or what of it fits, as a file.',
+        does: 'Gives the transcript, what of it fits, or some of its lines, as a file.',
         gives: EXPORTED,
         query: ExportQuery,
         rate: 'export',
@@ -191,11 +192,12 @@ export function streams(house: House): Route[] {
         const stream = await ownStream(house, caller.channel, params.id)
         const filter = filterOf(query)
         // Asked before each page: a file takes as long as its reader, and meanwhile the stream or the caller can be gone.
-        const pages = async (cursor: string | null) => {
+        const all = async (cursor: string | null) => {
           await again()
           await ownStream(house, caller.channel, params.id)
           return stores.archive.page(stream.id, EXPORT_PAGE, cursor, filter)
         }
+        const pages = query.lines ? onlyLines(linesOf(query.lines), all) : all
         return sendExport(ctx, { ...stream, pages }, query)
       },
     ),

@@ -123,6 +123,8 @@ test('names the export of a stream, of what fits in it, and of a search', () => 
     exportAddress({ stream: 's1', q: 'a b', platform: 'kick' }, all, null),
     '/api/streams/s1/export?format=srt&q=a+b&platform=kick&offset=-2.5&removed=no&simulated=no&names=pseudonyms',
   )
+  const some = exportAddress({ ...whole, lines: '3,5-9' }, plain, null)
+  assert.is(some, '/api/streams/s1/export?format=csv&lines=3%2C5-9')
   assert.is(exportAddress({ stream: null, q: 'owl', platform: '' }, plain, null), '/api/search/export?format=csv&q=owl')
 })
 

@@ -75,6 +75,17 @@ export const history = {
   'No messages were archived in this stream.': 'In diesem Stream wurden keine Nachrichten aufgezeichnet.',
   'No message matches these filters.': 'Zu diesen Filtern passt keine Nachricht.',
 
+  Done: 'Fertig',
+  'Choose lines': 'Zeilen auswählen',
+  'Chosen lines': 'Ausgewählte Zeilen',
+  'Press a line to choose it, and another with Shift held for all between them.':
+    'Drück auf eine Zeile, um sie auszuwählen, und mit Umschalt auf eine andere für alle dazwischen.',
+  '{n} chosen lines': { one: '{n} ausgewählte Zeile', other: '{n} ausgewählte Zeilen' },
+  'Lines of {from} to {to}': 'Zeilen von {from} bis {to}',
+  'Choose the line of {time}': 'Zeile von {time} auswählen',
+  'Choose the line of {time} by {name}': 'Zeile von {time}, {name}, auswählen',
+  'At most {n} single lines or stretches of them.': 'Höchstens {n} einzelne Zeilen oder Abschnitte.',
+
   'All streams': 'Alle Streams',
   'Search all streams': 'Alle Streams durchsuchen',
   'The search failed.': 'Die Suche ist fehlgeschlagen.',
