@@ -92,6 +92,7 @@ test('saves the lines that were chosen by keyboard, from one to another', async 
   await page.keyboard.press('Enter')
   await page.waitForSelector('.pick-bar')
   await tabTo(page, '.pick')
+  // The first line says that the stream began.
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Space')
   await page.waitForSelector('text=1 chosen line')
@@ -103,7 +104,7 @@ test('saves the lines that were chosen by keyboard, from one to another', async 
   await page.waitForSelector('#export-format')
   await page.focus('button:has-text("Save file")')
   const { text } = await saved(page)
-  assert.match(text, /^\[.*Night_Owl: an owl was here\n\[.*Noodle_Knight: thanks Night_Owl\n$/)
+  assert.match(text, /^\[.*good evening\n\[.*Night_Owl: an owl was here\n$/)
   await page.focus('.pick')
   await page.keyboard.press('Escape')
   await page.waitForSelector('.pick-bar', { state: 'detached' })
