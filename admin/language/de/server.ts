@@ -58,6 +58,8 @@ export const server = {
     'Der Entwurf wurde inzwischen in einem anderen Fenster geändert. Nichts wurde überschrieben.',
   'This message is hidden. Show it again first.': 'Diese Nachricht ist ausgeblendet. Zeig sie zuerst wieder.',
   'Somebody has decided about this message already.': 'Über diese Nachricht hat schon jemand entschieden.',
+  'The rules were changed again after that. Take back the newer change first.':
+    'Die Regeln wurden danach noch einmal geändert. Nimm zuerst die neuere Änderung zurück.',
   'The list is full. Take somebody off it first.': 'Die Liste ist voll. Nimm zuerst jemanden herunter.',
   'The folder to restore into is not empty. Choose another one, or say --replace.':
     'Der Zielordner ist nicht leer. Nimm einen anderen, oder gib --replace an.',
