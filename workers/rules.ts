@@ -73,7 +73,10 @@ export function prepareRules(rules: Ruled): Ruling {
  */
 export function judge(draft: Draft, ruling: Ruling, repeats?: Repeats): Verdict | undefined {
   if (draft.kind !== 'message' && draft.kind !== 'notice') return undefined
-  const found = [...caughtByAuthor(draft, ruling), ...caughtByText(draft, ruling, repeats)]
+  const found: Verdict[] = []
+  catchByAuthor(draft, ruling, found)
+  catchByText(draft, ruling, repeats, found)
+  if (found.length === 0) return undefined
   const hiding = found.find(({ action }) => action === 'hide')
   if (hiding !== undefined || draft.author?.roles.some((role) => TRUSTED.includes(role))) return hiding
   return found[0]
@@ -84,22 +87,24 @@ export function hiddenBy({ rule, action }: Verdict): string {
   return action === 'hold' ? `${HELD}${rule}` : rule
 }
 
-function caughtByAuthor({ author, platform }: Said, { rules, users, people }: Ruling): Verdict[] {
-  if (author === undefined) return []
-  const names = [author.name, author.login ?? '', author.id].map(forMatching)
-  if (names.some((name) => KNOWN_BOTS.has(name))) addRole(author.roles, 'bot')
-  const isListed = names.some((name) => users.has(name)) || people.has(personKey({ platform, authorId: author.id }))
-  if (isListed) return [{ rule: 'user', action: 'hide' }]
-  return rules.bots && author.roles.includes('bot') ? [{ rule: 'bot', action: 'hide' }] : []
+function catchByAuthor({ author, platform }: Said, { rules, users, people }: Ruling, found: Verdict[]): void {
+  if (author === undefined) return
+  const [name, login, id] = [forMatching(author.name), forMatching(author.login ?? ''), forMatching(author.id)]
+  const isIn = (names: ReadonlySet<string>) => names.has(name) || names.has(login) || names.has(id)
+  if (isIn(KNOWN_BOTS)) addRole(author.roles, 'bot')
+  if (isIn(users) || (people.size > 0 && people.has(personKey({ platform, authorId: author.id }))))
+    found.push({ rule: 'user', action: 'hide' })
+  else if (rules.bots && author.roles.includes('bot')) found.push({ rule: 'bot', action: 'hide' })
 }
 
-function caughtByText(said: Said, ruling: Ruling, repeats: Repeats | undefined): Verdict[] {
+function catchByText(said: Said, ruling: Ruling, repeats: Repeats | undefined, found: Verdict[]): void {
   const { rules } = ruling
-  const found: Verdict[] = []
+  // Made once for the two rules that ask for it.
+  const text = ruling.words.empty && rules.repeats === null ? '' : forMatching(said.text)
   const note = (rule: RuleName, action: Action, what?: string) =>
     found.push({ rule, action, ...(what !== undefined && { found: what }) })
 
-  const word = wordIn(said, ruling.words)
+  const word = wordIn(said, text, ruling.words)
   if (word !== null) note('word', word.action, word.text)
   if (said.kind === 'message' && rules.commands && said.text.startsWith(COMMAND_PREFIX)) note('command', 'hide')
   if (rules.links !== null) {
@@ -108,23 +113,23 @@ function caughtByText(said: Said, ruling: Ruling, repeats: Repeats | undefined):
     if (host !== undefined) note('link', action, host)
   }
   if (rules.caps !== null && isShouted(said, rules.caps)) note('caps', rules.caps.action)
-  if (rules.repeats !== null && isRepeated(said, rules.repeats.within, repeats)) note('repeat', rules.repeats.action)
+  if (rules.repeats !== null && isRepeated(said, text, rules.repeats.within, repeats))
+    note('repeat', rules.repeats.action)
   if (rules.emoteOnly !== null && said.kind === 'message' && !said.money && isEmoteOnly(said))
     note('emotes', rules.emoteOnly.action)
   if (rules.firstTimers && said.kind === 'message' && said.first) note('first', 'hold')
   if (rules.everything && ownParts(said).length > 0) note('everything', 'hold')
-  return found
 }
 
 function addRole(roles: Role[], role: Role): void {
   if (!roles.includes(role)) roles.push(role)
 }
 
-function wordIn(said: Said, words: WordList) {
+function wordIn(said: Said, text: string, words: WordList) {
   if (words.empty) return null
-  const own = said.kind === 'notice' ? ownParts(said).map((part) => part.text) : []
-  const shown = [said.author?.name ?? '', said.text, ...(own.length > 0 ? [own.join('')] : [])]
-  return words.find(shown.map(forMatching).join('\n'))
+  const own = said.kind === 'notice' ? ownParts(said) : []
+  const added = own.length > 0 ? `\n${forMatching(own.map((part) => part.text).join(''))}` : ''
+  return words.find(`${forMatching(said.author?.name ?? '')}\n${text}${added}`)
 }
 
 function isShouted(said: Said, { share, least }: { share: number; least: number }): boolean {
@@ -133,10 +138,10 @@ function isShouted(said: Said, { share, least }: { share: number; least: number 
 }
 
 /** Only messages: a notice is the platform's and may well come twice. */
-function isRepeated(said: Said, within: number, repeats: Repeats | undefined): boolean {
+function isRepeated(said: Said, text: string, within: number, repeats: Repeats | undefined): boolean {
   if (said.kind !== 'message' || repeats === undefined) return false
-  const text = forMatching(said.text).replace(/\s+/g, ' ')
-  const before = repeats.note(personKey({ platform: said.platform, authorId: said.author.id }), text, said.receivedAt)
+  const person = personKey({ platform: said.platform, authorId: said.author.id })
+  const before = repeats.note(person, text.replace(/\s+/g, ' '), said.receivedAt)
   return before !== null && before <= within * SECOND_MS
 }
 

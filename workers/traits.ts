@@ -15,6 +15,7 @@ const ENDINGS = new Set(
 // No digits: they are emoji only with marks behind them.
 const EMOJI =
   /\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}|\p{Default_Ignorable_Code_Point}|\s/gu
+const BEYOND_ASCII = /[\u0080-\uffff]/
 const UPPER = /\p{Lu}/gu
 const LETTER = /[\p{Lu}\p{Ll}]/gu
 
@@ -50,8 +51,17 @@ export function capitals(said: Said): { letters: number; share: number } {
   let upper = 0
   for (const part of ownParts(said)) {
     if (part.type !== 'text') continue
-    letters += part.text.match(LETTER)?.length ?? 0
-    upper += part.text.match(UPPER)?.length ?? 0
+    if (BEYOND_ASCII.test(part.text)) {
+      letters += part.text.match(LETTER)?.length ?? 0
+      upper += part.text.match(UPPER)?.length ?? 0
+      continue
+    }
+    for (let at = 0; at < part.text.length; at++) {
+      const unit = part.text.charCodeAt(at)
+      if (unit >= 0x41 && unit <= 0x5a) upper++
+      else if (unit < 0x61 || unit > 0x7a) continue
+      letters++
+    }
   }
   return { letters, share: letters === 0 ? 0 : (upper / letters) * 100 }
 }

@@ -4,6 +4,8 @@ import type { Action, WordRule } from './ruled.ts'
 /** The root of the tree of words. */
 const ROOT = 0
 const UNITS = 0x10000
+/** Units whose first step is looked up without the map: nearly every step of a text that holds no word is one from the root. */
+const NEAR_UNITS = 0x80
 const IN_A_WORD = /[\p{L}\p{N}\p{M}_]/u
 
 /** A word of the list that stands in a text. */
@@ -33,6 +35,8 @@ export class WordList {
   readonly #ending: number[] = [ROOT]
   /** Every node but the root, in the order of their numbers. */
   readonly #made: { node: number; from: number; unit: number; depth: number }[] = []
+  /** From the root by a near unit to the next node; ROOT = none. */
+  readonly #first = new Uint32Array(NEAR_UNITS)
   #steps = 0
 
   constructor(words: readonly (string | WordRule)[]) {
@@ -79,6 +83,7 @@ export class WordList {
     if (known !== undefined) return known
     const made = this.#ends.push([]) - 1
     this.#next.set(key, made)
+    if (from === ROOT && unit < NEAR_UNITS) this.#first[unit] = made
     this.#made.push({ node: made, from, unit, depth: (this.#made[from - 1]?.depth ?? 0) + 1 })
     return made
   }
@@ -100,6 +105,7 @@ export class WordList {
   #step(node: number, unit: number): number {
     for (let from = node; ; from = this.#fall[from] ?? ROOT) {
       this.#steps++
+      if (from === ROOT && unit < NEAR_UNITS) return this.#first[unit] ?? ROOT
       const to = this.#next.get(from * UNITS + unit)
       if (to !== undefined) return to
       if (from === ROOT) return ROOT

@@ -1,6 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Draft } from '../../workers/message.ts'
 import { twitch } from '../../workers/platforms/twitch/index.ts'
+import { Repeats } from '../../workers/repeats.ts'
+import { type Ruled, UNRULED } from '../../workers/ruled.ts'
+import { judge, prepareRules } from '../../workers/rules.ts'
 import type { Report } from './report.ts'
 
 export const name = 'normalise'
@@ -10,6 +14,17 @@ const GOAL = 100_000
 const WARM_UP_MS = 1_000
 const MEASURE_MS = 3_000
 const MAX_LINES = 500
+/** Twenty words, and every rule that looks at a text. */
+const TYPICAL: Ruled = {
+  ...UNRULED,
+  words: Array.from({ length: 20 }, (_, nth) => `unwanted word ${nth}`),
+  commands: true,
+  bots: true,
+  links: { action: 'hold', allow: ['twitch.tv'] },
+  caps: { action: 'hold', share: 70, least: 8 },
+  repeats: { action: 'hold', within: 30 },
+  firstTimers: true,
+}
 const HEADERS = { 'content-type': 'text/plain' }
 
 export async function run(report: Report): Promise<void> {
@@ -21,11 +36,15 @@ export async function run(report: Report): Promise<void> {
   report.row({ what: `parse and normalise, ${from}`, measured, unit: '/s', better: 'higher', goal: goalMet })
   const encoded = work(body, MEASURE_MS, (event) => JSON.stringify(event))
   report.row({ what: 'the same, and encoded as JSON', measured: encoded, unit: '/s', better: 'higher' })
+  const ruling = prepareRules(TYPICAL)
+  const repeats = new Repeats()
+  const judged = work(body, MEASURE_MS, (event) => judge(event, ruling, repeats))
+  report.row({ what: 'the same, and judged by typical rules', measured: judged, unit: '/s', better: 'higher' })
   report.note(`${Math.min(lines.length, MAX_LINES)} different lines, again and again, on one core.`)
 }
 
 /** Lines a second, for about so many ms. */
-function work(body: string, ms: number, each: (event: unknown) => void): number {
+function work(body: string, ms: number, each: (event: Draft) => void): number {
   const started = performance.now()
   let lines = 0
   for (let round = 0; performance.now() - started < ms; round++) {
