@@ -227,6 +227,4 @@ export const server = {
   Hype: 'Hype',
   'Long words, right-to-left, emoji': 'Lange Wörter, rechts nach links, Emojis',
   'A program': 'Ein Programm',
-  'The rules were changed again after that. Take back the newer change first.':
-    'Die Regeln wurden danach noch einmal geändert. Nimm zuerst die neuere Änderung zurück.',
 } satisfies Catalogue
