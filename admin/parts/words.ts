@@ -10,7 +10,7 @@ export function Words({ parts }: { parts: readonly Part[] }): View {
 
 function one(part: Part): View | string {
   if (part.type === 'emote') return h(Picture, { url: part.url, text: part.text, stacked: part.zeroWidth === true })
-  if (part.type === 'mention') return html`<span class="mention">${part.text}</span>`
+  if (part.type === 'mention') return html`<bdi class="mention">${part.text}</bdi>`
   if (part.type === 'link') return link(part.text, part.url)
   if (part.type === 'cheer') return cheer(part.text, part.url)
   return part.text

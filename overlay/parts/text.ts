@@ -49,7 +49,8 @@ function drawPiece(piece: Piece, key: number, { emotes }: Wishes) {
       return h(EmoteStack, { emotes: piece.emotes, still: emotes === 'static', key })
     case 'mention':
     case 'link':
-      return tag('span', piece.type, { key }, piece.text)
+      // Of a direction of its own: a name at the beginning does not turn the message round.
+      return tag('span', piece.type, { key, dir: 'auto' }, piece.text)
     case 'cheer':
       return tag('span', 'cheer', { key }, ...drawCheer(piece))
     default:

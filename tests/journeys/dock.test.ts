@@ -53,6 +53,18 @@ function describe(engine: Engine): void {
     return page
   }
 
+  test('keeps a name from right to left at the beginning of its sentence', async () => {
+    const panel = await newPanel()
+    const dock = await openDock((await makeDock(panel)).url, { width: 480, height: 480 })
+    await panel.json('POST', '/api/simulator/messages', { platform: 'twitch', kind: 'sub', name: 'שקט', text: '' })
+    await dock.waitForFunction(() => document.querySelector('.notice bdi')?.textContent === 'שקט')
+    const [name, sentence] = await dock.evaluate(() =>
+      ['.notice bdi', '.notice'].map((each) => document.querySelector(each)?.getBoundingClientRect().left),
+    )
+    assert.is(name, sentence)
+    await dock.context().close()
+  })
+
   test('hides a message: it leaves the overlay within a frame, and no reload brings it back; Undo does', async () => {
     const panel = await newPanel()
     const [dock, overlay] = [await openDock((await makeDock(panel)).url), await openOverlay(panel)]

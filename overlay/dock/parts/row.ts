@@ -71,9 +71,15 @@ function said(message: Message, { about, badges }: RowProps): VNode | VNode[] {
 
 function noticed({ text, author, parts, money }: Notice, { about }: RowProps): VNode | VNode[] {
   return html`
-    <bdi class="notice">${text}</bdi>
+    <bdi class="notice">${sentence(text, author)}</bdi>
     ${money && html` <span class="money">${money.display}</span>`}
     ${parts && html`<span class="own">${author && [h(Name, { author, about }), ': ']}${h(Text, { parts, settings: LOOK })}</span>`}`
+}
+
+/** A name at its beginning has a direction of its own, and does not turn the whole sentence round. */
+function sentence(text: string, author: Author | undefined) {
+  const name = author?.name
+  return name && text.startsWith(name) ? [h('bdi', null, name), text.slice(name.length)] : text
 }
 
 function Name({ author, about }: { author: Author; about: About | undefined }) {
