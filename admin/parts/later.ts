@@ -11,6 +11,8 @@ export interface LaterProps<Module> {
   title?: string
   fetch: () => Promise<Module>
   draw: (module: Module) => View | null
+  /** What stands around the heading meanwhile, where that is not a page of the inside. */
+  frame?: (title: string, inside: View) => View
   key?: string
 }
 
@@ -18,17 +20,21 @@ const lost = () =>
   new ApiError(0, { code: 'page', message: t('A part of this page did not arrive. Reload the page, or try again.') })
 
 /** A page, or a part of one, whose code comes when it is wanted. */
-export function Later<Module extends object>({ title, fetch, draw }: LaterProps<Module>): View | null {
+export function Later<Module extends object>({ title, fetch, draw, frame = inPage }: LaterProps<Module>): View | null {
   const { module, again } = useOnDemand(fetch)
   const here = module.value
   useHandedFocus(here)
   if (here !== null && here !== 'failed') return draw(here)
   const failure = here === 'failed' && h(Failed, { what: t('The page is not whole.'), error: lost(), again })
   if (title === undefined) return failure || null
+  return frame(title, failure || h(Skeleton, { rows: 6 }))
+}
+
+function inPage(title: string, inside: View): View {
   return html`
     <div class="page">
       <h1 id="heading" tabindex="-1">${title}</h1>
-      ${failure || h(Skeleton, { rows: 6 })}
+      ${inside}
     </div>
   `
 }

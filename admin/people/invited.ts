@@ -7,7 +7,6 @@ import { html, type View } from '../html.ts'
 import { t, tx } from '../language/words.ts'
 import { LoginForm } from '../pages/login.ts'
 import { useTitle } from '../pages/page.ts'
-import { RegisterForm } from '../pages/register.ts'
 import { Button } from '../parts/button.ts'
 import { FormError, useForm } from '../parts/form.ts'
 import { Outside } from '../parts/outside.ts'
@@ -15,6 +14,7 @@ import { Failed, Skeleton } from '../parts/states.ts'
 import type { Panel } from '../state/panel.ts'
 import { Resource } from '../state/resource.ts'
 import { type MemberRole, ROLE_MEANS } from '../state/roles.ts'
+import { RegisterForm } from './register.ts'
 
 const INVITES = {
   moderator: '{name} invites you to be a moderator of this channel.',
