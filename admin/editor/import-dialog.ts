@@ -45,7 +45,12 @@ export function ImportDialog({ panel, editing, pushing, onClose }: ImportDialogP
     const file = (currentTarget as HTMLInputElement).files?.[0]
     if (file === undefined) return
     wrong.value = file.size > MAX_FILE_BYTES ? [t('The file is too large for a look.')] : []
-    if (wrong.value.length === 0) text.value = await file.text()
+    if (wrong.value.length > 0) return
+    try {
+      text.value = await file.text()
+    } catch {
+      wrong.value = [t('The file cannot be read. Choose it once more.')]
+    }
   }
   const onInput = ({ currentTarget }: InputEvent) => {
     text.value = (currentTarget as HTMLTextAreaElement).value

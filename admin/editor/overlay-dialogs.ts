@@ -3,6 +3,7 @@ import { h } from 'preact'
 import type { OverlayView } from '../../server/api.ts'
 import { html, type View } from '../html.ts'
 import { t } from '../language/words.ts'
+import { focusOnHeading } from '../pages/page.ts'
 import { Button } from '../parts/button.ts'
 import { Dialog } from '../parts/dialog.ts'
 import { TextField } from '../parts/field.ts'
@@ -56,6 +57,7 @@ export function DeleteOverlayDialog({ panel, overlay, onClose }: Props): View {
     await panel.api.deleteOverlay(overlay.id)
     await panel.overlays.load()
     onClose()
+    focusOnHeading()
   })
   return h(
     Dialog,

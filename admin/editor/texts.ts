@@ -46,7 +46,7 @@ export function CssControl({ id, value, onValue, described, complaint }: Control
       spellcheck=${false} autocapitalize="off" wrap="off" placeholder=".cc-name { letter-spacing: .02em }" value=${css}
       onInput=${onInput} onBlur=${onBlur}></textarea>
     <p class="field-hint counter">${t('{n} of {most} characters', { n: css.length, most: MAX_CSS })}</p>
-    <ul class="troubles" role="status">${troubles.map(({ line, what }) => html`<li>${t('Line {line}: {trouble}', { line, trouble: what })}</li>`)}</ul>
+    <div role="status"><ul class="troubles">${troubles.map(({ line, what }) => html`<li>${t('Line {line}: {trouble}', { line, trouble: what })}</li>`)}</ul></div>
   `
 }
 

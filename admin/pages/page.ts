@@ -6,3 +6,8 @@ export function useTitle(title: string): void {
     document.title = `${title} – CrossChat`
   }, [title])
 }
+
+/** What had the focus is gone with what it stood in. */
+export function focusOnHeading(): void {
+  requestAnimationFrame(() => document.getElementById('heading')?.focus())
+}

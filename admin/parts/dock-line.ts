@@ -5,6 +5,7 @@ import type { DockView } from '../../server/api.ts'
 import type { DockScope } from '../../server/protocol.ts'
 import { html, type View } from '../html.ts'
 import { type Text, t, tn } from '../language/words.ts'
+import { focusOnHeading } from '../pages/page.ts'
 import { dayAndTime } from '../state/format.ts'
 import type { Panel } from '../state/panel.ts'
 import { Button } from './button.ts'
@@ -66,6 +67,7 @@ function Withdraw({ panel, dock, again, asking }: Omit<DockLineProps, 'key'> & {
     await (rotating ? panel.api.rotateDock(dock.id) : panel.api.deleteDock(dock.id))
     onClose()
     await again()
+    if (!rotating) focusOnHeading()
   })
   const act = rotating ? t('Make a new address') : t('Delete dock')
   const { name } = dock

@@ -2,12 +2,12 @@ import { type Signal, useSignal } from '@preact/signals'
 import { ExternalLink, Eye, EyeOff, MonitorPlay, Palette, Plus, QrCode, RefreshCw, Send } from 'lucide'
 import { h } from 'preact'
 import type { OverlayView } from '../../server/api.ts'
-import { asApiError } from '../api.ts'
 import { html, type View } from '../html.ts'
 import { t } from '../language/words.ts'
 import { maskedAddress, SOURCE, type Source, sourceOf } from '../state/obs.ts'
 import type { Panel } from '../state/panel.ts'
 import { sendTest } from '../state/test-message.ts'
+import { useAction } from './action.ts'
 import { Button } from './button.ts'
 import { Card } from './card.ts'
 import { CopyButton } from './copy.ts'
@@ -16,7 +16,7 @@ import { Icon } from './icon.ts'
 import { Later } from './later.ts'
 import { type LiveMore, liveMore } from './live-more.ts'
 import { OverlayClients } from './overlay-clients.ts'
-import { RotateDialog } from './rotate-dialog.ts'
+import { RotateDialog, type RotateDialogProps } from './rotate-dialog.ts'
 import { Empty, Failed, Skeleton } from './states.ts'
 
 /** The overlay's address and what is connected to it. */
@@ -40,17 +40,11 @@ function Body({ panel }: { panel: Panel }): View | View[] {
 }
 
 function None({ panel }: { panel: Panel }): View {
-  const create = async () => {
-    try {
-      panel.overlays.set([await panel.api.createOverlay()])
-    } catch (thrown) {
-      panel.toasts.failed(asApiError(thrown))
-    }
-  }
+  const make = useAction(panel, async () => panel.overlays.set([await panel.api.createOverlay()]))
   return h(
     Empty,
     { icon: MonitorPlay, text: t('There is no overlay yet.') },
-    h(Button, { label: t('Make an overlay'), icon: Plus, tone: 'primary', onPress: () => void create() }),
+    h(Button, { label: t('Make an overlay'), icon: Plus, tone: 'primary', off: make.busy, onPress: make.run }),
   )
 }
 
@@ -62,40 +56,30 @@ interface OneProps {
   key?: string
 }
 
+type Asked = 'code' | 'place' | 'rotate' | null
+
 function One({ panel, overlay, several }: OneProps): View {
-  const rotating = useSignal(false)
-  const placing = useSignal(false)
-  const coded = useSignal(false)
+  const asked = useSignal<Asked>(null)
   const source = useSignal<Source>(SOURCE)
-  const { width, height } = sourceOf(source.value)
+  const ask = (what: Asked) => () => {
+    asked.value = what
+  }
   return html`
     <div class="overlay">
       ${several && html`<h3><bdi>${overlay.name}</bdi></h3>`}
       ${h(Address, { overlay })}
       <div class="button-pair">
         ${h(CopyButton, { text: overlay.url, label: t('Copy overlay address'), tone: 'primary' })}
-        ${h(Button, {
-          label: t('QR'),
-          icon: QrCode,
-          onPress: () => {
-            coded.value = true
-          },
-        })}
+        ${h(Button, { label: t('QR'), icon: QrCode, onPress: ask('code') })}
       </div>
       <div class="button-pair">
         ${h(DragLink, { url: overlay.url, source: sourceOf(source.value) })}
         ${h(Button, { label: t('Open|a page that is not'), icon: ExternalLink, onPress: () => void window.open(overlay.url, '_blank', 'noopener') })}
       </div>
-      <ol class="obs-steps">
-        <li>${t('In OBS: Sources → + → Browser.')}</li>
-        <li>${t('Paste the address. Width {width}, height {height}.', { width: String(width), height: String(height) })}</li>
-        <li>${t('Leave “Shutdown source when not visible” off.')}</li>
-      </ol>
+      ${h(Steps, { source: sourceOf(source.value) })}
       <p class="faint">
         ${t('Or let OBS make it, in a size of your own, or wait for CrossChat:')}${' '}
-        <button type="button" class="link" onClick=${() => {
-          placing.value = true
-        }}>${h(Icon, { icon: MonitorPlay, size: 14 })} ${t('More ways into OBS')}</button>
+        <button type="button" class="link" onClick=${ask('place')}>${h(Icon, { icon: MonitorPlay, size: 14 })} ${t('More ways into OBS')}</button>
       </p>
       ${h(OverlayClients, { panel, overlay })}
       <div class="button-pair">
@@ -104,31 +88,32 @@ function One({ panel, overlay, several }: OneProps): View {
       </div>
       <p class="faint">
         ${t('Anyone with this address can see the chat.')}${' '}
-        <button type="button" class="link" onClick=${() => {
-          rotating.value = true
-        }}>${h(Icon, { icon: RefreshCw, size: 14 })} ${t('Make a new address')}</button>
+        <button type="button" class="link" onClick=${ask('rotate')}>${h(Icon, { icon: RefreshCw, size: 14 })} ${t('Make a new address')}</button>
       </p>
-      ${coded.value && later(({ QrDialog }) => h(QrDialog, { overlay, onClose: shut(coded) }))}
-      ${placing.value && later(({ ObsDialog }) => h(ObsDialog, { overlay, source, onClose: shut(placing) }))}
-      ${
-        rotating.value &&
-        h(RotateDialog, {
-          panel,
-          overlay,
-          onClose: () => {
-            rotating.value = false
-          },
-        })
-      }
+      ${dialogOf(asked.value, { panel, overlay, source, onClose: ask(null) })}
     </div>
   `
 }
 
-const later = (draw: (more: LiveMore) => View) => h(Later<LiveMore>, { fetch: liveMore, draw })
-
-const shut = (open: Signal<boolean>) => () => {
-  open.value = false
+function Steps({ source: { width, height } }: { source: Source }): View {
+  // As they are typed into OBS, without marks for thousands.
+  const sides = { width: String(width), height: String(height) }
+  return html`
+    <ol class="obs-steps">
+      <li>${t('In OBS: Sources → + → Browser.')}</li>
+      <li>${t('Paste the address. Width {width}, height {height}.', sides)}</li>
+      <li>${t('Leave “Shutdown source when not visible” off.')}</li>
+    </ol>
+  `
 }
+
+function dialogOf(asked: Asked, props: RotateDialogProps & { source: Signal<Source> }): View | null {
+  if (asked === 'rotate') return h(RotateDialog, props)
+  if (asked === 'code') return later(({ QrDialog }) => h(QrDialog, props))
+  return asked === 'place' ? later(({ ObsDialog }) => h(ObsDialog, props)) : null
+}
+
+const later = (draw: (more: LiveMore) => View) => h(Later<LiveMore>, { fetch: liveMore, draw })
 
 /** Masked until asked for: the panel is often on stream itself. */
 function Address({ overlay }: { overlay: OverlayView }): View {

@@ -3,6 +3,7 @@ import { Eye, EyeOff, Undo2, X } from 'lucide'
 import { h } from 'preact'
 import { html, type View } from '../html.ts'
 import { t } from '../language/words.ts'
+import { keptWords } from '../state/source-draft.ts'
 import { Button } from './button.ts'
 import { Field } from './field.ts'
 import { Icon } from './icon.ts'
@@ -54,7 +55,7 @@ export function SecretField(props: SecretFieldProps): View {
 }
 
 function Kept({ label, saved, gone, onGone }: SecretFieldProps): View {
-  const words = gone ? t('Taken away when you save.') : saved
+  const words = gone ? t('Taken away when you save.') : keptWords(saved ?? '')
   const turn = gone ? t('Keep it') : t('Take away')
   return html`
     <p class="kept" data-gone=${gone ? '' : undefined}>

@@ -1,4 +1,5 @@
 import type { About } from '../../server/protocol.ts'
+import { t } from '../language/words.ts'
 
 /** What a person has changed in a platform's own settings and not saved yet. Null takes one away; what is not named stays. */
 export type SourceDraft = Readonly<Record<string, string | boolean | null>>
@@ -18,6 +19,13 @@ export function textOf({ name, kind }: SourceField, options: Options, draft: Sou
 
 export function isOn({ name }: SourceField, options: Options, draft: SourceDraft): boolean {
   return typeof draft[name] === 'boolean' ? draft[name] : options[name] === 'yes'
+}
+
+/** How the server says that a secret is kept, `saved, ends in …9f3`. */
+export function keptWords(saved: string): string {
+  const end = /^saved, ends in …(.+)$/.exec(saved)?.[1]
+  if (end !== undefined) return t('saved, ends in …{end}', { end })
+  return saved === 'saved' ? t('saved') : saved
 }
 
 /** Only what is another than before. An empty secret is one that nobody typed. */

@@ -37,6 +37,7 @@ test('makes a dock, gives it a new address, and deletes it', async () => {
   await page.click('[aria-label="Delete dock Mods"]')
   await page.click('dialog button[type=submit]')
   await page.waitForFunction(() => document.querySelector('.dock-line') === null)
+  await page.waitForFunction(() => document.activeElement?.id === 'heading')
   assert.equal(await docksOf(panel), [])
   await page.context().close()
 })

@@ -348,6 +348,7 @@ test('makes, renames, duplicates and deletes overlays', async () => {
   await press(page, 'Delete Vertical')
   await press(page, 'Delete “Vertical”')
   await page.waitForFunction(() => document.querySelectorAll('.overlay-one').length === 2)
+  await page.waitForFunction(() => document.activeElement?.id === 'heading')
   const { items } = await panel.json<{ items: OverlayView[] }>('GET', '/api/overlays')
   assert.equal(
     items.map(({ name }) => name),
@@ -365,6 +366,8 @@ test('finds a setting by a word of it, and shows every group', async () => {
   const drawn = await page.locator('.setting').count()
   const { SETTINGS } = await import('../../server/look.ts')
   assert.is(drawn, Object.keys(SETTINGS).length)
+  await page.fill('#set-customCss', '.cc-name { colour: red }')
+  await page.waitForSelector('.troubles li')
   assert.equal(await violations(page), [])
 })
 

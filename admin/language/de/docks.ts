@@ -59,6 +59,8 @@ export const docks = {
   'for {time}': 'seit {time}',
   Received: 'Empfangen',
   'More settings': 'Weitere Einstellungen',
+  saved: 'gespeichert',
+  'saved, ends in …{end}': 'gespeichert, endet auf …{end}',
   'Save settings': 'Einstellungen speichern',
   'The settings of {platform} are saved.': 'Die Einstellungen von {platform} sind gespeichert.',
   'Address for deliveries': 'Adresse für Lieferungen',

@@ -84,7 +84,7 @@ export const looks = {
   'Export this look': 'Diesen Look exportieren',
   Publish: 'Veröffentlichen',
   'On air': 'Auf Sendung',
-  'Push while I edit': 'Gleich auf Sendung',
+  'Push while I edit': 'Sofort auf Sendung',
   'The draft is not kept yet. Trying again…': 'Der Entwurf ist noch nicht gespeichert. Neuer Versuch …',
   'The server does not take this draft.': 'Der Server nimmt diesen Entwurf nicht an.',
   'Changed in another window': 'In einem anderen Fenster geändert',
@@ -157,13 +157,13 @@ export const looks = {
 
   // Versions and files.
   'The last 20. Restoring one changes the draft; nothing on air changes until you publish.':
-    'Die letzten 20. Wiederherstellen ändert den Entwurf; auf Sendung ändert sich nichts, bis du veröffentlichst.',
+    'Die letzten 20. Zurückholen ändert den Entwurf; auf Sendung ändert sich nichts, bis du veröffentlichst.',
   'The last 20. Restoring one changes the draft; as you push while you edit, it goes on air at once.':
-    'Die letzten 20. Wiederherstellen ändert den Entwurf; weil „Gleich auf Sendung“ an ist, geht er sofort auf Sendung.',
+    'Die letzten 20. Zurückholen ändert den Entwurf; weil „Sofort auf Sendung“ an ist, geht er sofort auf Sendung.',
   'None yet. Each time you publish, the look is kept here.':
     'Noch keine. Jedes Mal, wenn du veröffentlichst, bleibt der Look hier erhalten.',
   Newest: 'Neuester',
-  Restore: 'Wiederherstellen',
+  Restore: 'Zurückholen',
   '{theme}, {size} px, {n} settings chosen': {
     one: '{theme}, {size} px, {n} Einstellung gewählt',
     other: '{theme}, {size} px, {n} Einstellungen gewählt',
@@ -177,6 +177,7 @@ export const looks = {
   File: 'Datei',
   'Or its text': 'Oder ihr Text',
   'Take it into the draft': 'In den Entwurf übernehmen',
+  'The file cannot be read. Choose it once more.': 'Die Datei lässt sich nicht lesen. Wähle sie noch einmal.',
   'The file is too large for a look.': 'Die Datei ist zu groß für einen Look.',
   'This is not JSON. A look is a file that was exported here.':
     'Das ist kein JSON. Ein Look ist eine Datei, die hier exportiert wurde.',

@@ -1,6 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { changesOf, isOn, NO_DRAFT, type SourceField, textOf } from '../../../admin/state/source-draft.ts'
+import { speak } from '../../../admin/language/language.ts'
+import { changesOf, isOn, keptWords, NO_DRAFT, type SourceField, textOf } from '../../../admin/state/source-draft.ts'
 
 const test = suite('admin/state/source-draft')
 const ROOM: SourceField = { name: 'room', kind: 'text', label: 'Room', hint: '' }
@@ -8,6 +9,14 @@ const KEY: SourceField = { name: 'key', kind: 'secret', label: 'Key', hint: '' }
 const ALL: SourceField = { name: 'all', kind: 'switch', label: 'All', hint: '' }
 const FIELDS = [ROOM, KEY, ALL]
 const OPTIONS = { room: '4081', key: 'saved, ends in …9f3', all: 'yes' }
+
+test('says how a secret is kept in the language of whoever reads it', async () => {
+  const view = { document: { documentElement: {} }, navigator: { languages: [] } } as unknown as Window
+  assert.equal(['saved', 'saved, ends in …9f3'].map(keptWords), ['saved', 'saved, ends in …9f3'])
+  await speak('de', view)
+  assert.equal(['saved', 'saved, ends in …9f3'].map(keptWords), ['gespeichert', 'gespeichert, endet auf …9f3'])
+  await speak('en', view)
+})
 
 test('shows what is kept until something else is typed', () => {
   assert.is(textOf(ROOM, OPTIONS, NO_DRAFT), '4081')
