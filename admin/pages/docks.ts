@@ -72,6 +72,7 @@ function NewDock({ panel, docks }: { panel: Panel; docks: Resource<DockView[]> }
         input: { maxlength: 50, autocomplete: 'off' },
       })}
       <div class="field">
+        <p class="label" aria-hidden="true">${t('What it may do')}</p>
         ${h(Segments<DockScope>, {
           label: t('What it may do'),
           options: ORDER.map((value) => ({ value, label: t(SCOPES[value]) })),

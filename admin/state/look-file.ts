@@ -33,7 +33,7 @@ export function readLookFile(text: string): { settings: unknown } | { wrong: str
   if (!isObject(content.settings)) return { wrong: t('The look has no “settings”.') }
   const endless = Object.entries(content.settings).find(([, value]) => isEndless(value))
   if (endless !== undefined) {
-    return { wrong: t('{setting}: its number is too large to be one. Write it anew.', { setting: nameOf(endless[0]) }) }
+    return { wrong: t('{setting}: the number is too large. Write a smaller one.', { setting: nameOf(endless[0]) }) }
   }
   return { settings: content.settings }
 }

@@ -186,8 +186,8 @@ export const looks = {
   'This look is of version {given}; this CrossChat reads {ours}.':
     'Dieser Look hat die Version {given}; dieses CrossChat liest {ours}.',
   none: 'keine',
-  '{setting}: its number is too large to be one. Write it anew.':
-    '{setting}: Diese Zahl ist zu groß, um eine zu sein. Schreib sie neu.',
+  '{setting}: the number is too large. Write a smaller one.':
+    '{setting}: Die Zahl ist zu groß. Trag eine kleinere ein.',
   'The look has no “settings”.': 'Der Look hat keine „settings“.',
 
   // The preview and what tries it.

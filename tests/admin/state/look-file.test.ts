@@ -27,9 +27,9 @@ test('says what is wrong with a file that is none', () => {
 test('refuses a number beyond all numbers, which JSON would make a null of on its way', () => {
   const read = (settings: string) => readLookFile(`{"kind":"crosschat-look","version":1,"settings":${settings}}`)
   assert.equal(read('{"theme":"neon","fontSize":1e999}'), {
-    wrong: 'Text size: its number is too large to be one. Write it anew.',
+    wrong: 'Text size: the number is too large. Write a smaller one.',
   })
-  assert.match(JSON.stringify(read('{"rainbow":[-1e999]}')), /“rainbow”: its number is too large/)
+  assert.match(JSON.stringify(read('{"rainbow":[-1e999]}')), /“rainbow”: the number is too large/)
   assert.equal(read('{"fontSize":1e9}'), { settings: { fontSize: 1e9 } }, 'what is only out of range is for the server')
 })
 
