@@ -42,10 +42,9 @@ export function Editor({ panel, id }: { panel: Panel; id: string }): View {
   )
   useEffect(() => void opened.load(), [opened])
   const loaded = opened.now.value
-  const focused = document.activeElement?.id === 'heading'
   useHandedFocus(loaded.state)
   useTitle(loaded.state === 'ready' ? t('{name}, overlay', { name: loaded.value.overlay.name }) : t('Overlay'))
-  if (loaded.state === 'ready') return h(Workshop, { panel, focused, ...loaded.value })
+  if (loaded.state === 'ready') return h(Workshop, { panel, ...loaded.value })
   return html`
     <div class="page">
       <h1 id="heading" tabindex="-1">${t('Overlay')}</h1>
@@ -62,13 +61,7 @@ export function Editor({ panel, id }: { panel: Panel; id: string }): View {
   `
 }
 
-interface WorkshopProps extends Opened {
-  panel: Panel
-  /** The heading of what stood here while it loaded had the focus, and went with it. */
-  focused: boolean
-}
-
-function Workshop({ panel, focused, overlay, look }: WorkshopProps): View {
+function Workshop({ panel, overlay, look }: Opened & { panel: Panel }): View {
   const tab = useSignal<Tab>('form')
   const editing = useMemo(() => newEditing(panel, overlay.id, look), [])
   const pushing = useMemo(() => new Pushing(editing, CLOCK, () => sayEnded(panel)), [])
@@ -78,9 +71,6 @@ function Workshop({ panel, focused, overlay, look }: WorkshopProps): View {
     panel.toasts.ok(t('“{name}” has its new look on air.', { name: overlay.name }))
   }
   useEffect(() => attend(panel, editing, pushing), [])
-  useEffect(() => {
-    if (focused) document.getElementById('heading')?.focus()
-  }, [])
   useKeys(panel, editing, publish)
   const onPick = (picked: Tab) => {
     tab.value = picked

@@ -6,12 +6,12 @@ import type { DockScope } from '../../server/protocol.ts'
 import { html, type View } from '../html.ts'
 import { type Text, t, tn } from '../language/words.ts'
 import { focusOnHeading } from '../pages/page.ts'
+import { Button } from '../parts/button.ts'
+import { CopyButton } from '../parts/copy.ts'
+import { Dialog } from '../parts/dialog.ts'
+import { FormError, useForm } from '../parts/form.ts'
 import { dayAndTime } from '../state/format.ts'
 import type { Panel } from '../state/panel.ts'
-import { Button } from './button.ts'
-import { CopyButton } from './copy.ts'
-import { Dialog } from './dialog.ts'
-import { FormError, useForm } from './form.ts'
 
 export interface DockLineProps {
   panel: Panel

@@ -1,0 +1,2 @@
+/** What is fetched when somebody goes to Docks. */
+export { DocksPage } from './docks.ts'
