@@ -1,4 +1,3 @@
-import { authorMark } from '../../workers/fingerprint.ts'
 import type { Remove } from '../../workers/message.ts'
 import { type Frame, frameOf } from '../frame.ts'
 import { type ServerFrame, SNAPSHOT_EVENTS, type Welcome } from '../protocol.ts'
@@ -66,14 +65,21 @@ export class Channel {
 
   /**
    * Welcomes a peer and gives it what it missed, or a snapshot. One synchronous step: no event can fall between the replay
-   * and the live frames. Returns whether it was recovered.
+   * and the live frames. `whole`: a snapshot with what was taken away, and what took it. Returns whether it was recovered.
    */
-  join(peer: Peer, at: Position | null, welcome: Omit<Welcome, 'type' | 'epoch' | 'seq' | 'recovered'>): boolean {
+  join(
+    peer: Peer,
+    at: Position | null,
+    welcome: Omit<Welcome, 'type' | 'epoch' | 'seq' | 'recovered'>,
+    whole = false,
+  ): boolean {
     const now = performance.now()
     const missed = at !== null && this.#knows(at) ? this.#window.since(at.seq, this.#seq, now) : null
     const recovered = missed !== null
     peer.replay(encode({ type: 'welcome', epoch: this.epoch, seq: this.#seq, recovered, ...welcome }))
-    for (const frame of missed ?? this.#window.snapshot(SNAPSHOT_EVENTS, now)) peer.replay(frame)
+    const snapshot = () =>
+      whole ? this.#window.whole(SNAPSHOT_EVENTS, now) : this.#window.snapshot(SNAPSHOT_EVENTS, now)
+    for (const frame of missed ?? snapshot()) peer.replay(frame)
     this.#peers.add(peer)
     return recovered
   }
@@ -98,7 +104,7 @@ export class Channel {
   }
 
   erase(platform: string, authorId: string): void {
-    this.#window.erase(authorMark(platform, authorId))
+    this.#window.erase({ platform, authorId, names: [] })
   }
 
   /** Tells every peer that `which` picks. */

@@ -78,7 +78,7 @@ export class Hub {
       platforms: this.#ends.platforms(),
       build: this.#ends.build,
     }
-    const recovered = channel.join(peer, at, welcome)
+    const recovered = channel.join(peer, at, welcome, account !== undefined && account.role !== 'viewer')
     if (at !== null) this.#metrics.resumeTotal.inc({ recovered: String(recovered) })
     this.#audience.seat(peer, { ...member, channel })
     this.#countOverlays()

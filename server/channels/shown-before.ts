@@ -1,6 +1,6 @@
 import { frameOf } from '../frame.ts'
 import type { Recent } from '../stores/archive.ts'
-import type { Before } from './window.ts'
+import type { Before } from './kept.ts'
 
 /** What a channel showed before the process was started again, as far as its archive knows. */
 export interface ShownBefore {

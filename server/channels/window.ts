@@ -1,8 +1,10 @@
+import type { Person } from '../../workers/erased.ts'
 import { authorMark, fingerprint } from '../../workers/fingerprint.ts'
-import { blanked, KINDS, type Message, type Notice, type Remove, type Restore } from '../../workers/message.ts'
+import { KINDS, type Message, type Notice, type Remove } from '../../workers/message.ts'
 import { FLAG } from '../../workers/queue/record.ts'
-import { type Frame, frameOf } from '../frame.ts'
+import type { Frame } from '../frame.ts'
 import { joinFrames, type Slice, type SliceEvent } from '../slice.ts'
+import { asBlanked, type Before, ERASED, GONE, type Kept, keptOf, read, restoredWithout, sizeOf } from './kept.ts'
 
 /** What a channel keeps for those who come back: 500 events or 10 minutes, and never more than so many bytes. */
 export const WINDOW_EVENTS = 500
@@ -14,34 +16,9 @@ const CLEAR = KINDS.indexOf('clear')
 const RESTORE = KINDS.indexOf('restore')
 const DRAWN: readonly number[] = [KINDS.indexOf('message'), KINDS.indexOf('notice')]
 
-/**
- * Who took an event away; several may have. A restore takes back what a moderator did, and nothing else. `cleared`: only the
- * picture was emptied, by a new stream or a moderator. `released`: it was held and stands where it was released.
- */
-const GONE = { byPlatform: 1, byPanel: 2, withAuthor: 4, cleared: 8, released: 16 } as const
-
 /** Events that one restore brings along: more than any picture shows, and less than the line takes as one event. */
 export const RESTORED_EVENTS = 50
 export const RESTORED_BYTES = 24 * 1_024
-
-/** As snapshots have it; a release stands there as the message that it put on air. */
-interface Kept extends SliceEvent {
-  frame: Frame
-  /** As it came, for those who missed it. */
-  came: Piece
-  arrived: number
-  /** Bits of `GONE`; other than 0 = in no snapshot. */
-  gone: number
-}
-
-interface Piece {
-  frame: Frame
-  start: number
-  end: number
-}
-
-/** An event from before this process. */
-export type Before = Omit<Kept, 'gone' | 'came'>
 
 /** An event that is still kept, read. */
 export interface Found {
@@ -85,6 +62,13 @@ export class Window {
     return shown.length === 0 ? [] : [joinFrames(shown.slice(-max))]
   }
 
+  /** The newest events as they came, removals and all: whoever moderates sees what was taken away, and by that it is known to be. */
+  whole(max: number, now: number): Frame[] {
+    this.#trim(now)
+    const came = this.#kept.filter(({ id, kind }) => id !== ERASED || !DRAWN.includes(kind)).slice(-max)
+    return came.length === 0 ? [] : [joinFrames(came.map((each) => each.came))]
+  }
+
   /** True when nothing is left to resume from. */
   empty(now: number): boolean {
     this.#trim(now)
@@ -111,11 +95,12 @@ export class Window {
     return newest(back).map(read)
   }
 
-  /** What a person wrote leaves the memory too; its place in the order stays. `author`: the mark of the person. */
-  erase(author: number): void {
+  /** What a person wrote leaves the memory too, also where it had come back; its place in the order stays. */
+  erase(person: Person): void {
+    const author = authorMark(person.platform, person.authorId)
     this.#kept = this.#kept.map((kept) => {
-      if (kept.author !== author || !DRAWN.includes(kept.kind)) return kept
-      const blank = asBlanked(kept)
+      const theirs = kept.author === author && DRAWN.includes(kept.kind)
+      const blank = theirs ? asBlanked(kept) : kept.kind === RESTORE ? restoredWithout(kept, person) : kept
       this.#bytes += sizeOf(blank) - sizeOf(kept)
       return blank
     })
@@ -168,49 +153,6 @@ export class Window {
   }
 }
 
-function keptOf(event: Before): Kept {
-  const { frame, start, end } = event
-  const kept = { ...event, came: { frame, start, end }, gone: 0 }
-  return event.kind === RESTORE && (event.flags & FLAG.released) !== 0 ? asReleased(kept) : kept
-}
-
-/** Drawn, and taken away, as any other message from here on. */
-function asReleased(kept: Kept): Kept {
-  const restore: Restore = JSON.parse(kept.frame.text.toString('utf8', kept.start, kept.end))
-  const [event] = restore.events
-  if (event === undefined) return kept
-  const frame = frameOf(JSON.stringify(event))
-  return {
-    ...kept,
-    id: fingerprint(event.id),
-    author: event.author === undefined ? 0 : authorMark(event.platform, event.author.id),
-    kind: KINDS.indexOf(event.kind),
-    flags: event.simulated ? FLAG.simulated : 0,
-    target: 0,
-    frame,
-    start: 0,
-    end: frame.text.length,
-  }
-}
-
-function asBlanked(kept: Kept): Kept {
-  const frame = frameOf(JSON.stringify(blanked(read(kept))))
-  const came = { frame, start: 0, end: frame.text.length }
-  return {
-    ...kept,
-    ...came,
-    came,
-    id: 0,
-    author: 0,
-    flags: kept.flags | FLAG.hidden,
-    gone: kept.gone | GONE.byPlatform,
-  }
-}
-
-function sizeOf({ start, end, came }: Kept): number {
-  return came.end - came.start + (start === came.start ? 0 : end - start)
-}
-
 /** What is left of the reasons after a restore of one event, or of all of its author. */
 function restored(gone: number, byAuthor: boolean): number {
   return gone & ~(byAuthor ? GONE.withAuthor : GONE.byPanel | GONE.withAuthor)
@@ -229,8 +171,4 @@ function newest(kept: Kept[]): Kept[] {
     bytes += (kept[from]?.end ?? 0) - (kept[from]?.start ?? 0)
   }
   return kept.slice(bytes > RESTORED_BYTES ? from + 1 : from)
-}
-
-function read({ frame, start, end }: Kept): Found['event'] {
-  return JSON.parse(frame.text.toString('utf8', start, end))
 }

@@ -108,4 +108,17 @@ test('finds an event by its id, and says whether it was taken away', () => {
   for (const odd of ['twitch:m3', 'twitch:m9', '']) assert.is(window.find(odd, 0), null)
 })
 
+test('forgets what an erased viewer wrote, also where a restore brought it back', () => {
+  const theirs = message(1, { text: 'something secret' })
+  const others = message(2, { text: 'something else', author: { id: 'u2', name: 'Night_Owl', roles: [], badges: [] } })
+  const brought = { ...restore(4, one(1)), events: [theirs, others] } as ChatEvent
+  const window = holding(theirs, others, remove(3, one(1)), brought)
+  window.erase({ platform: 'twitch', authorId: 'u1', names: [] })
+  for (const frames of [window.since(0, 4, 0), window.snapshot(100, 0), window.whole(100, 0)]) {
+    const text = String(frames?.map((frame) => frame.text))
+    assert.not.match(text, /secret|Mossy/)
+    assert.match(text, /something else/)
+  }
+})
+
 test.run()

@@ -50,6 +50,14 @@ const seqs = (frames: Frame[] | null) =>
   ) ?? null
 const plain = (count: number): Made[] => Array.from({ length: count }, () => ({}))
 
+test('gives a moderator what was taken away, too, and what took it', () => {
+  const window = new Window()
+  window.add(slice(1, { id: 11 }, { id: 12 }, { kind: 'remove', id: 13, target: 11, flags: FLAG.byPanel }), 0)
+  assert.equal(seqs(window.snapshot(100, 0)), [2])
+  assert.equal(seqs(window.whole(100, 0)), [1, 2, 3])
+  assert.equal(seqs(window.whole(2, 0)), [2, 3])
+})
+
 test('gives exactly what came after a seq', () => {
   const window = new Window()
   window.add(slice(1, ...plain(3)), 0)
