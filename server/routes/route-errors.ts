@@ -5,8 +5,7 @@ import type { Route, Who } from './route.ts'
 
 const ALWAYS: readonly ErrorCode[] = ['wrong_host', 'internal', 'stopping', 'storage_failed']
 const IN_CHANNEL: readonly ErrorCode[] = ['signed_out', 'not_allowed', 'not_found']
-const DOCKED: readonly ErrorCode[] = [...IN_CHANNEL, 'bad_key', 'wrong_scope']
-const KEYED: readonly ErrorCode[] = [...DOCKED, 'suspended']
+const KEYED: readonly ErrorCode[] = [...IN_CHANNEL, 'bad_key', 'suspended', 'wrong_scope']
 const BY_CALLER: Readonly<Record<Who, readonly ErrorCode[]>> = {
   anyone: [],
   person: ['signed_out'],
@@ -14,8 +13,8 @@ const BY_CALLER: Readonly<Record<Who, readonly ErrorCode[]>> = {
   account: IN_CHANNEL,
   produce: KEYED,
   read: KEYED,
-  moderate: DOCKED,
-  control: DOCKED,
+  moderate: KEYED,
+  control: KEYED,
 }
 
 /** Status → codes, in the order of the table of errors. */

@@ -11,9 +11,11 @@ import type { Metrics } from '../metrics.ts'
 import type { StreamState, WebhookEvent } from '../protocol.ts'
 import type { Slice } from '../slice.ts'
 import type { Person } from '../stores/erasures.ts'
-import type { KeptWaiting, Webhook } from '../stores/programs.ts'
+import type { Webhook } from '../stores/programs.ts'
 import type { Stores } from '../stores/stores.ts'
+import { Turns } from '../turns.ts'
 import { Courier, type CourierGround } from './courier.ts'
+import { WaitingNotes } from './notes.ts'
 import { newWebhookSecret } from './signature.ts'
 import { BadTarget, targetOf } from './target.ts'
 import { without } from './without.ts'
@@ -44,12 +46,15 @@ export class Webhooks implements WebhooksDoor {
   readonly #byChannel = new Map<string, Map<string, Courier>>()
   /** The stream that runs, of channels with webhooks. */
   readonly #live = new Map<string, StreamState>()
-  readonly #noted = new Map<string, number>()
+  readonly #notes: WaitingNotes
+  /** Of a channel's webhooks: two changes at once must not forget one another, and none may bring back what was removed. */
+  readonly #turns = new Turns()
   #timer: NodeJS.Timeout | null = null
   #noting: Promise<void> | null = null
 
   constructor(parts: WebhooksParts) {
     this.#parts = parts
+    this.#notes = new WaitingNotes(parts.stores.webhooks, parts.log)
   }
 
   /** Takes up what is kept. */
@@ -62,10 +67,10 @@ export class Webhooks implements WebhooksDoor {
       courier.shut(await this.#isSuspended(webhook.channelId))
       courier.resume(kept?.texts ?? [], kept !== undefined && kept.texts === null ? kept.count : 0)
       // From now on, what is on disk does not wait there a second time.
-      if (kept !== undefined) await this.#note(webhook.id, kept.count)
+      if (kept !== undefined) await this.#notes.note(webhook.id, kept.count)
     }
     this.#timer = setInterval(() => {
-      this.#noting ??= this.#noteAll().finally(() => {
+      this.#noting ??= this.#notes.noteAll(this.#couriers()).finally(() => {
         this.#noting = null
       })
     }, NOTE_EVERY_MS / this.#parts.haste)
@@ -76,14 +81,9 @@ export class Webhooks implements WebhooksDoor {
   async stop(): Promise<void> {
     if (this.#timer !== null) clearInterval(this.#timer)
     await this.#noting
-    const couriers = [...this.#byChannel.values()].flatMap((each) => [...each.values()])
+    const couriers = this.#couriers()
     await Promise.all(couriers.map((courier) => courier.stop()))
-    for (const { webhook, waiting } of couriers) {
-      const { count } = waiting
-      waiting.close()
-      if (count > 0) await this.#keep({ id: webhook.id, texts: [...waiting.texts], count })
-      else if (this.#noted.has(webhook.id)) await this.#keep({ id: webhook.id, texts: [], count: 0 })
-    }
+    for (const courier of couriers) await this.#notes.keep(courier)
   }
 
   /** Never throws and never waits. */
@@ -134,7 +134,11 @@ export class Webhooks implements WebhooksDoor {
     return couriers.map((courier) => courier.view()).sort((one, other) => one.createdAt - other.createdAt)
   }
 
-  async make(channelId: string, wanted: NewWebhook): Promise<WebhookView> {
+  make(channelId: string, wanted: NewWebhook): Promise<WebhookView> {
+    return this.#turns.take(channelId, () => this.#make(channelId, wanted))
+  }
+
+  async #make(channelId: string, wanted: NewWebhook): Promise<WebhookView> {
     if (this.list(channelId).length >= MAX_WEBHOOKS) {
       throw new CrossChatError('list_full', { message: `A channel has at most ${MAX_WEBHOOKS} webhooks.` })
     }
@@ -148,7 +152,11 @@ export class Webhooks implements WebhooksDoor {
     return { ...this.#open(webhook).view(), secret }
   }
 
-  async change(channelId: string, id: string, change: WebhookChange): Promise<WebhookView> {
+  change(channelId: string, id: string, change: WebhookChange): Promise<WebhookView> {
+    return this.#turns.take(channelId, () => this.#change(channelId, id, change))
+  }
+
+  async #change(channelId: string, id: string, change: WebhookChange): Promise<WebhookView> {
     const courier = this.#own(channelId, id)
     const { name, url, events, paused } = courier.webhook
     await this.#replace(courier, {
@@ -160,7 +168,11 @@ export class Webhooks implements WebhooksDoor {
     return courier.view()
   }
 
-  async rotate(channelId: string, id: string): Promise<WebhookView> {
+  rotate(channelId: string, id: string): Promise<WebhookView> {
+    return this.#turns.take(channelId, () => this.#rotate(channelId, id))
+  }
+
+  async #rotate(channelId: string, id: string): Promise<WebhookView> {
     const courier = this.#own(channelId, id)
     const secret = newWebhookSecret()
     const retiring = { secret: courier.webhook.secret, until: Date.now() + RETIRE_MS }
@@ -168,7 +180,11 @@ export class Webhooks implements WebhooksDoor {
     return { ...courier.view(), secret }
   }
 
-  async remove(channelId: string, id: string): Promise<void> {
+  remove(channelId: string, id: string): Promise<void> {
+    return this.#turns.take(channelId, () => this.#remove(channelId, id))
+  }
+
+  async #remove(channelId: string, id: string): Promise<void> {
     const courier = this.#own(channelId, id)
     const couriers = this.#byChannel.get(channelId)
     couriers?.delete(id)
@@ -176,7 +192,7 @@ export class Webhooks implements WebhooksDoor {
     await this.#noting
     await courier.stop()
     await this.#parts.stores.webhooks.remove(id)
-    this.#noted.delete(id)
+    this.#notes.forget(id)
   }
 
   test(channelId: string, id: string): Promise<DeliveryView> {
@@ -192,6 +208,10 @@ export class Webhooks implements WebhooksDoor {
     const channel = await channels.byId(channelId)
     const account = channel === null ? null : await accounts.byId(channel.accountId)
     return account?.suspendedAt !== undefined
+  }
+
+  #couriers(): Courier[] {
+    return [...this.#byChannel.values()].flatMap((each) => [...each.values()])
   }
 
   #own(channelId: string, id: string): Courier {
@@ -251,26 +271,6 @@ export class Webhooks implements WebhooksDoor {
     for (const courier of this.#byChannel.get(channelId)?.values() ?? []) {
       if (courier.webhook.events.includes(chosen)) courier.add(text)
     }
-  }
-
-  async #noteAll(): Promise<void> {
-    for (const couriers of this.#byChannel.values()) {
-      for (const [id, { waiting }] of couriers) {
-        if (waiting.count !== (this.#noted.get(id) ?? 0)) await this.#note(id, waiting.count)
-      }
-    }
-  }
-
-  async #note(id: string, count: number): Promise<void> {
-    this.#noted.set(id, count)
-    await this.#keep({ id, texts: null, count })
-  }
-
-  async #keep(kept: KeptWaiting): Promise<void> {
-    const { stores, log } = this.#parts
-    await stores.webhooks
-      .keepWaiting(kept)
-      .catch((error: unknown) => log.error({ err: error, webhook: kept.id }, 'what waits for a webhook was not kept'))
   }
 }
 

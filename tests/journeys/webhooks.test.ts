@@ -316,4 +316,21 @@ test('is nobody else’s', async (scene) => {
   assert.equal(jsonOf(await other.call('GET', '/api/webhooks')), { items: [] })
 })
 
+test('is one of ten at most, however many are made at once', async (scene) => {
+  const body = { name: 'my bot', url: scene.receiver.url, events: ['clear'] }
+  const answers = await Promise.all(Array.from({ length: 14 }, () => scene.owner.call('POST', '/api/webhooks', body)))
+  assert.is(answers.filter(({ status }) => status === 201).length, 10)
+  assert.is(jsonOf<{ items: unknown[] }>(await scene.owner.call('GET', '/api/webhooks')).items.length, 10)
+})
+
+test('does not come back when it is changed and removed at once', async (scene) => {
+  const { owner } = scene
+  const { id } = await make(scene)
+  const path = `/api/webhooks/${id}`
+  await Promise.all([owner.call('POST', `${path}/rotate`), owner.call('DELETE', path), owner.call('PATCH', path, {})])
+  assert.is(await scene.server.end(), 0)
+  await start(scene, LET_IN, scene.server.port)
+  assert.equal(jsonOf(await owner.call('GET', '/api/webhooks')), { items: [] })
+})
+
 test.run()

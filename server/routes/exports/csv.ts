@@ -18,7 +18,7 @@ const COLUMNS = [
 type Column = (typeof COLUMNS)[number]
 
 /** A spreadsheet takes a cell that begins with one of these for a formula. */
-const FORMULA = /^[=+\-@\t\r\0＝＋－＠]/
+const FORMULA = /^[=+\-@\t\r\n\0＝＋－＠]/
 
 /** RFC 4180, every cell quoted; no cell can become a formula. */
 export const csv: Format = {

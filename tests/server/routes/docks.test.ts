@@ -1,5 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import type { MeView } from '../../../server/api/accounts.ts'
 import type { DockView } from '../../../server/api/overlays.ts'
 import { DOCK_SCOPES, type DockScope } from '../../../server/protocol.ts'
 import { MAX_DOCKS } from '../../../server/routes/docks.ts'
@@ -171,6 +172,17 @@ test('lets such a page read answers and refusals', async ({ doors, visitor }) =>
   assert.match(String(refused.headers.vary), /Origin/)
   const stranger = await call(doors.port, 'nonsense', ['POST', '/api/moderation/clear'])
   assert.equal([stranger.status, stranger.headers['access-control-allow-origin']], [401, '*'])
+})
+
+test('does nothing for a channel whose owner is suspended', async ({ doors }) => {
+  const fox = await member(doors.port, 'Fox')
+  const key = keyOf(await make(fox))
+  const { account } = jsonOf<MeView>(await fox.call('GET', '/api/auth/me'))
+  await doors.stores.accounts.suspend(account.id, Date.now())
+  const refused = await call(doors.port, key, ['POST', '/api/moderation/clear'])
+  assert.equal([refused.status, codeOf(refused)], [403, 'suspended'])
+  await doors.stores.accounts.suspend(account.id, null)
+  assert.is((await call(doors.port, key, ['POST', '/api/moderation/clear'])).status, 202)
 })
 
 test.run()

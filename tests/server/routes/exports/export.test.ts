@@ -57,7 +57,7 @@ test('writes CSV that a parser of others reads whole, with hostile cells as text
 })
 
 test('writes no cell that a spreadsheet takes for a formula', () => {
-  const starts = ['=HYPERLINK("http://x")', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '\0=1', '＝1']
+  const starts = ['=HYPERLINK("http://x")', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '\n=1', '\0=1', '＝1']
   for (const start of starts) {
     const [, row = ''] = written(csv, [said(1, start)]).split('\r\n')
     assert.ok(row.includes(`"'${start.replaceAll('"', '""')}`), JSON.stringify(start))

@@ -1,0 +1,45 @@
+import type { Log } from '../log.ts'
+import type { KeptWaiting, Webhooks } from '../stores/programs.ts'
+import type { Courier } from './courier.ts'
+
+/** Keeps how much waits, so that it can be counted after a kill; and all of it, when the process ends by itself. */
+export class WaitingNotes {
+  readonly #store: Pick<Webhooks, 'keepWaiting'>
+  readonly #log: Log
+  readonly #noted = new Map<string, number>()
+
+  constructor(store: Pick<Webhooks, 'keepWaiting'>, log: Log) {
+    this.#store = store
+    this.#log = log
+  }
+
+  async note(id: string, count: number): Promise<void> {
+    this.#noted.set(id, count)
+    await this.#keep({ id, texts: null, count })
+  }
+
+  async noteAll(couriers: readonly Courier[]): Promise<void> {
+    for (const { webhook, waiting } of couriers) {
+      if (waiting.count !== (this.#noted.get(webhook.id) ?? 0)) await this.note(webhook.id, waiting.count)
+    }
+  }
+
+  async keep({ webhook, waiting }: Courier): Promise<void> {
+    const { count } = waiting
+    waiting.close()
+    if (count > 0) await this.#keep({ id: webhook.id, texts: [...waiting.texts], count })
+    else if (this.#noted.has(webhook.id)) await this.#keep({ id: webhook.id, texts: [], count: 0 })
+  }
+
+  forget(id: string): void {
+    this.#noted.delete(id)
+  }
+
+  async #keep(kept: KeptWaiting): Promise<void> {
+    try {
+      await this.#store.keepWaiting(kept)
+    } catch (error) {
+      this.#log.error({ err: error, webhook: kept.id }, 'what waits for a webhook was not kept')
+    }
+  }
+}
