@@ -33,7 +33,7 @@ export const moderationCalls = (call: Call) => ({
   hide: (target: Target) => call<unknown>('POST', '/api/moderation/hide', target),
   unhide: (target: Target) => call<unknown>('POST', '/api/moderation/unhide', target),
   /** From now on, and with all that they have written. */
-  hidePerson: (person: Person & { name: string; note?: string }) =>
+  hidePerson: (person: Person & { name: string; note?: string; lasts?: number | 'stream' }) =>
     call<PersonView>('POST', '/api/moderation/people', person),
   notePerson: ({ platform, authorId }: Person, note: string) =>
     call<PersonView>('POST', '/api/moderation/people/note', { platform, authorId, note }),
@@ -50,5 +50,7 @@ export const moderationCalls = (call: Call) => ({
   slow: (on: boolean) => call<StageView>('POST', '/api/moderation/slow', { on }),
   rules: () => call<RulesView>('GET', '/api/moderation/rules'),
   saveRules: (rules: RulesView) => call<RulesView>('PUT', '/api/moderation/rules', rules),
+  /** Takes a change back, by its entry in the log. */
+  takeBackRules: (id: string) => call<RulesView>('POST', `/api/moderation/rules/undo/${id}`),
   tryRules: (trial: Trial) => call<TrialVerdict>('POST', '/api/moderation/rules/test', trial),
 })

@@ -8,11 +8,12 @@ import { t, tn, tx } from '../language/words.ts'
 import { Badges } from '../parts/badges.ts'
 import { Button } from '../parts/button.ts'
 import { Dialog } from '../parts/dialog.ts'
-import { TextField } from '../parts/field.ts'
+import { Field, TextField } from '../parts/field.ts'
 import { Mark } from '../parts/mark.ts'
 import { Row } from '../parts/row.ts'
 import type { Row as RowData } from '../state/feed.ts'
 import { dayAndTime } from '../state/format.ts'
+import { LASTS, type LastsId, leftOf } from '../state/hidden-for.ts'
 import type { Author, Message, Notice } from '../state/model.ts'
 import type { Panel } from '../state/panel.ts'
 import { MAX_SAID, type Said, saidInFeed, saidInStream } from '../state/said-by.ts'
@@ -95,26 +96,44 @@ function together(inStream: readonly Said[], inFeed: readonly Said[]): Said[] {
 function Hiding({ panel, row, event, author }: Omit<PersonDialogProps, 'onClose'>): View {
   const { hands, deeds } = panel.desk
   const hidden = useHidden(panel, event.platform, author.id)
-  const note = useSignal('')
   const log = deeds.value
   useEffect(() => hidden.load(), [log])
   const person = hidden.of.value
-  if (person !== null) {
-    return html`
-      <div class="person-hidden">
-        <p>
-          ${tx('Hidden for good by {by}, {time}: nothing they write reaches the overlays.', { by: html`<bdi>${person.by.name}</bdi>`, time: dayAndTime(person.at) })}
-          ${person.note !== '' && html`<br />${tx('Note: {note}', { note: html`<bdi>${person.note}</bdi>` })}`}
-        </p>
-        ${h(Button, { label: t('Show again'), icon: Eye, onPress: () => hands.showPerson(row) })}
-      </div>
-    `
+  if (person === null) return h(HideForm, { panel, row })
+  return html`
+    <div class="person-hidden">
+      <p>
+        ${h(HiddenHow, { panel, person })}
+        ${person.note !== '' && html`<br />${tx('Note: {note}', { note: html`<bdi>${person.note}</bdi>` })}`}
+      </p>
+      ${h(Button, { label: t('Show again'), icon: Eye, onPress: () => hands.showPerson(row) })}
+    </div>
+  `
+}
+
+function HiddenHow({ panel, person }: { panel: Panel; person: PersonView }): View {
+  const by = html`<bdi>${person.by.name}</bdi>`
+  const [time, left] = [dayAndTime(person.at), leftOf(person, panel.now.value)]
+  return left === null
+    ? html`${tx('Hidden for good by {by}, {time}: nothing they write reaches the overlays.', { by, time })}`
+    : html`${tx('Hidden by {by}, {time}, {left}: nothing they write reaches the overlays.', { by, time, left })}`
+}
+
+function HideForm({ panel, row }: Pick<PersonDialogProps, 'panel' | 'row'>): View {
+  const note = useSignal('')
+  const chosen = useSignal<LastsId>('ever')
+  const offered = LASTS.filter(({ id }) => id !== 'stream' || panel.feed.value.stream.live)
+  const onSubmit = (submit: Event) => {
+    submit.preventDefault()
+    const { lasts } = offered.find(({ id }) => id === chosen.value) ?? LASTS[0]
+    panel.desk.hands.hidePerson(row, { note: note.value.trim(), lasts })
+  }
+  const onChange = (event: Event) => {
+    const { value } = event.currentTarget as HTMLSelectElement
+    chosen.value = LASTS.find(({ id }) => id === value)?.id ?? 'ever'
   }
   return html`
-    <form class="person-hide" onSubmit=${(submit: Event) => {
-      submit.preventDefault()
-      hands.hidePerson(row, note.value.trim())
-    }}>
+    <form class="person-hide" onSubmit=${onSubmit}>
       ${h(TextField, {
         id: 'person-note',
         label: t('Note (optional)'),
@@ -124,6 +143,13 @@ function Hiding({ panel, row, event, author }: Omit<PersonDialogProps, 'onClose'
           note.value = text
         },
         input: { maxlength: MAX_NOTE, autocomplete: 'off' },
+      })}
+      ${h(Field, {
+        id: 'person-lasts',
+        label: t('For how long'),
+        control: (tied) => html`
+          <select ...${tied} value=${chosen.value} onChange=${onChange}>${offered.map(({ id, label }) => html`<option value=${id}>${t(label)}</option>`)}</select>
+        `,
       })}
       ${h(Button, { label: t('Hide this person'), icon: UserX, tone: 'danger', submit: true })}
     </form>

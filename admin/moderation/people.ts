@@ -9,6 +9,7 @@ import { Card } from '../parts/card.ts'
 import { Mark } from '../parts/mark.ts'
 import { Empty, Failed, Skeleton } from '../parts/states.ts'
 import { dayAndTime, machineTime } from '../state/format.ts'
+import { leftOf } from '../state/hidden-for.ts'
 import type { Panel } from '../state/panel.ts'
 import { Resource } from '../state/resource.ts'
 import { Title } from './words.ts'
@@ -16,7 +17,9 @@ import { Title } from './words.ts'
 /** Who is hidden, whatever they write and however they are called. */
 export function People({ panel }: { panel: Panel }): View {
   const people = useMemo(() => new Resource<PeopleView>(panel.api.people), [])
-  useEffect(() => void people.load(), [])
+  const { deeds } = panel.desk
+  // Somebody else hides and shows people, too, and so does the time that is up.
+  useEffect(() => void people.load(), [deeds.value])
   const loaded = people.now.value
   return h(
     Card,
@@ -68,6 +71,7 @@ interface LineProps {
 
 function Line({ panel, person, show, note }: LineProps): View {
   const { platform, name, at, by } = person
+  const left = leftOf(person, panel.now.value)
   const time = html`<time datetime=${machineTime(at)}>${dayAndTime(at)}</time>`
   const onChange = (event: Event) => note(person, (event.currentTarget as HTMLInputElement).value.trim())
   return html`
@@ -75,7 +79,7 @@ function Line({ panel, person, show, note }: LineProps): View {
       ${h(Mark, { id: platform, about: panel.abouts.value.get(platform) })}
       <div>
         <p><strong><bdi>${name}</bdi></strong></p>
-        <p class="faint">${tx('Since {time}, by {who}', { time, who: html`<bdi>${by.name}</bdi>` })}</p>
+        <p class="faint">${tx('Since {time}, by {who}', { time, who: html`<bdi>${by.name}</bdi>` })}${left !== null && html`<span class="scope">${left}</span>`}</p>
         <input type="text" class="note" aria-label=${t('Note about {name}', { name })} placeholder=${t('Add a note')} maxlength="200" autocomplete="off" defaultValue=${person.note} onChange=${onChange} />
       </div>
       ${h(Button, { label: t('Show {name} again', { name }), icon: Eye, onPress: () => show(person) })}

@@ -26,16 +26,23 @@ const ALL = {
   unhide: '{who} showed all by {author} again',
 } as const satisfies Record<string, Key>
 
+const TAKEN_BACK = '{who} took a change of the rules back' satisfies Key
+
 /** What was done, as a text with gaps for whoever did it and, in some, for whoever wrote what it was done to. */
-export function deedText({ what, target }: Pick<DeedView, 'what' | 'target'>) {
+export function deedText({ what, target, undoes }: Pick<DeedView, 'what' | 'target' | 'undoes'>) {
+  if (what === 'rules' && undoes !== null) return TAKEN_BACK
   const isPerson = target !== null && 'authorId' in target
   return isPerson && (what === 'hide' || what === 'unhide') ? ALL[what] : DID[what]
 }
 
-type Calls = Pick<Api, 'hide' | 'unhide' | 'showPerson'>
+type Calls = Pick<Api, 'hide' | 'unhide' | 'showPerson' | 'takeBackRules'>
 
 /** The call that takes a deed back; null where there is none, or it was taken back already. */
-export function undoOf({ what, target, undoneBy }: DeedView, api: Calls): (() => Promise<unknown>) | null {
+export function undoOf(
+  { id, what, target, undoneBy, restorable }: DeedView,
+  api: Calls,
+): (() => Promise<unknown>) | null {
+  if (restorable) return () => api.takeBackRules(id)
   const known = undoneBy === null ? whole(target) : null
   if (known === null) return null
   if (what === 'hide' || what === 'refuse') return () => api.unhide(known)

@@ -1,5 +1,6 @@
 import { type Api, ApiError } from '../api.ts'
 import type { Row } from './feed.ts'
+import type { Lasts } from './hidden-for.ts'
 import type { Message, Notice } from './model.ts'
 import type { Toasts } from './toasts.ts'
 
@@ -8,8 +9,8 @@ type Of<K extends keyof Row = 'event'> = Pick<Row, K>
 /** What may be done to a row of the live feed. The same object for as long as the page lives, so that rows stand still. */
 export interface RowHands {
   hide(row: Of): void
-  /** Whatever they write, until it is taken back. */
-  hidePerson(row: Of, note?: string): void
+  /** Whatever they write, until it is taken back or the time is up. */
+  hidePerson(row: Of, how?: { note?: string; lasts?: Lasts | undefined }): void
   showPerson(row: Of): void
   /** Takes back what hid the row here; what its platform removed stays removed. */
   undo(row: Of<'event' | 'withAuthor'>): void
@@ -43,8 +44,10 @@ export function moderating({ api, toasts }: Calling): RowHands {
   }
   return {
     hide: ({ event }) => act(event.id, () => api.hide({ id: event.id })),
-    hidePerson: (row, note = '') =>
-      act(row.event.id, () => api.hidePerson({ ...personOf(row), name: nameOf(row), note })),
+    hidePerson: (row, { note = '', lasts } = {}) => {
+      const person = { ...personOf(row), name: nameOf(row), note, ...(lasts !== undefined && { lasts }) }
+      act(row.event.id, () => api.hidePerson(person))
+    },
     showPerson: (row) => act(row.event.id, () => show(row)),
     undo: (row) => act(row.event.id, () => (row.withAuthor ? show(row) : api.unhide({ id: row.event.id }))),
     feature: (row) => act('feature', () => api.feature(row?.event.id ?? null)),

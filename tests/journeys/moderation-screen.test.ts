@@ -174,6 +174,34 @@ test('lists who is hidden, notes something, and shows them again', async () => {
   await live.waitForFunction(() => document.querySelector('.row[data-struck]') === null)
 })
 
+test('says until when somebody is hidden, and lets them go from the list when the stream ends', async () => {
+  const panel = await newPanel()
+  await panel.startStream()
+  const hide = (authorId: string, name: string, lasts?: number | 'stream') =>
+    panel.json('POST', '/api/moderation/people', { platform: 'twitch', authorId, name, lasts })
+  await hide('1', 'Ada')
+  await hide('2', 'Bo', 'stream')
+  await hide('3', 'Cy', 3_600)
+  const page = await open(panel, 'people')
+  await textsAre(page, '.line strong', 'Cy|Bo|Ada')
+  assert.match((await page.textContent('.line:has-text("Cy")')) ?? '', /for another (60|59) min/)
+  assert.match((await page.textContent('.line:has-text("Bo")')) ?? '', /until the stream ends/)
+  assert.not.match((await page.textContent('.line:has-text("Ada")')) ?? '', /until|another/)
+  await panel.endStream()
+  await textsAre(page, '.line strong', 'Cy|Ada')
+})
+
+test('takes back the newest change of the rules', async () => {
+  const panel = await newPanel({ words: ['spoiler'] })
+  await panel.json('PUT', RULES, { ...NO_RULES, words: ['spoiler', 'secret'] })
+  const page = await open(panel, 'log')
+  await page.click('text="Undo"')
+  await page.waitForSelector('text=took a change of the rules back')
+  assert.equal((await panel.json<{ words: unknown[] }>('GET', RULES)).words, ['spoiler'])
+  await page.click('[href="#/moderation/words"]')
+  await textsAre(page, '.word-line bdi', 'spoiler')
+})
+
 test('shows who did what, page by page, and takes it back', async () => {
   const panel = await newPanel()
   await panel.pushLines([ircLine('a', 'cheap viewers', 'Buyer')])

@@ -267,4 +267,7 @@ export const live = {
   Seed: 'Startwert',
   'Sent {n}': '{n} gesendet',
   'Messages sent': 'Gesendete Nachrichten',
+  'For how long': 'Wie lange',
+  'Hidden by {by}, {time}, {left}: nothing they write reaches the overlays.':
+    'Ausgeblendet von {by}, {time}, {left}: Nichts davon erreicht die Overlays.',
 } satisfies Catalogue

@@ -111,4 +111,11 @@ export const shared = {
   Follow: 'Follow',
   'Nobody can register here at the moment. Ask the owner of this instance.':
     'Zurzeit kann sich hier niemand registrieren. Frag den Betreiber dieser Instanz.',
+  '{who} took a change of the rules back': '{who} hat eine Änderung der Regeln zurückgenommen',
+  'For good': 'Für immer',
+  '10 minutes': '10 Minuten',
+  '1 hour': '1 Stunde',
+  'Until this stream ends': 'Bis dieser Stream endet',
+  'until the stream ends': 'bis der Stream endet',
+  'for another {time}': 'noch {time}',
 } satisfies Catalogue

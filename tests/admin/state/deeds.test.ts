@@ -18,7 +18,12 @@ function undone(made: DeedView): unknown[] | null {
     called = [name, target]
     return undefined as never
   }
-  const undo = undoOf(made, { hide: call('hide'), unhide: call('unhide'), showPerson: call('showPerson') })
+  const undo = undoOf(made, {
+    hide: call('hide'),
+    unhide: call('unhide'),
+    showPerson: call('showPerson'),
+    takeBackRules: call('takeBackRules'),
+  })
   if (undo === null) return null
   void undo()
   return called
@@ -30,6 +35,7 @@ test('says what was done, with gaps for who did it and to whom', () => {
   assert.is(deedText(deed('hide', { target: PERSON })), '{who} hid all by {author}')
   assert.is(deedText(deed('hidePerson', { target: PERSON })), '{who} hid {author} from now on')
   assert.is(deedText(deed('panic')), '{who} emptied the overlays')
+  assert.is(deedText(deed('rules', { undoes: 'c' })), '{who} took a change of the rules back')
 })
 
 test('knows the call that takes it back', () => {
@@ -38,6 +44,7 @@ test('knows the call that takes it back', () => {
   assert.equal(undone(deed('refuse')), ['unhide', ONE])
   assert.equal(undone(deed('release')), ['hide', ONE])
   assert.equal(undone(deed('hidePerson', { target: PERSON })), ['showPerson', PERSON])
+  assert.equal(undone(deed('rules', { target: null, restorable: true })), ['takeBackRules', 'd'])
 })
 
 test('takes nothing back twice, nor what cannot be', () => {
