@@ -11,7 +11,7 @@ import { CopyButton } from '../parts/copy.ts'
 import { useForm } from '../parts/form.ts'
 import { dayAndTime } from '../state/format.ts'
 import type { Panel } from '../state/panel.ts'
-import { MEMBER_ROLES, type MemberRole, ROLE_LABELS, ROLE_MEANS } from '../state/roles.ts'
+import { MEMBER_ROLES, type MemberRole, ROLE_LABELS, ROLE_MEANS } from './roles.ts'
 
 const MAX_NAME = 50
 

@@ -7,7 +7,7 @@ import { useAction } from '../parts/action.ts'
 import { Button } from '../parts/button.ts'
 import { dayAndTime } from '../state/format.ts'
 import type { Panel } from '../state/panel.ts'
-import { ROLE_MARKS } from '../state/roles.ts'
+import { ROLE_MARKS } from './roles.ts'
 
 export interface InviteLineProps {
   panel: Panel

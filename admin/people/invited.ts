@@ -13,8 +13,8 @@ import { Outside } from '../parts/outside.ts'
 import { Failed, Skeleton } from '../parts/states.ts'
 import type { Panel } from '../state/panel.ts'
 import { Resource } from '../state/resource.ts'
-import { type MemberRole, ROLE_MEANS } from '../state/roles.ts'
 import { RegisterForm } from './register.ts'
+import { type MemberRole, ROLE_MEANS } from './roles.ts'
 
 const INVITES = {
   moderator: '{name} invites you to be a moderator of this channel.',

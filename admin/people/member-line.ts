@@ -8,8 +8,8 @@ import { t } from '../language/words.ts'
 import { Button } from '../parts/button.ts'
 import { dayAndTime } from '../state/format.ts'
 import type { Panel } from '../state/panel.ts'
-import { MEMBER_ROLES, type MemberRole, ROLE_LABELS, ROLE_MARKS } from '../state/roles.ts'
 import { LeaveDialog } from './leave-dialog.ts'
+import { MEMBER_ROLES, type MemberRole, ROLE_LABELS, ROLE_MARKS } from './roles.ts'
 
 const NOW = {
   moderator: '{name} is a moderator now.',

@@ -340,10 +340,12 @@ async function moderation(owner: Walker, stream: string): Promise<void> {
     commands: true,
     bots: true,
   }
-  await owner.go(200, 'PUT /api/moderation/rules', { ...rules, links: { action: 'hold' }, caps: { action: 'hide' } })
-  await owner.go(200, 'GET /api/moderation/rules')
+  const put = { ...rules, links: { action: 'hold' }, caps: { action: 'hide' } }
+  await owner.go(200, 'PUT /api/moderation/rules', put)
   const [changed] = (await owner.json<Listed>(200, 'GET /api/moderation/log')).items
   await owner.go(200, `POST /api/moderation/rules/undo/${changed?.id}`)
+  await owner.go(200, 'PUT /api/moderation/rules', put)
+  await owner.go(200, 'GET /api/moderation/rules')
   await owner.go(200, 'POST /api/moderation/rules/test', { text: 'a spoiler' })
   const [yes, no] = [await say('an ass, one'), await say('an ass, two')]
   const { items } = await owner.json<Listed<unknown>>(200, 'GET /api/moderation/held')
