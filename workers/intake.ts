@@ -12,31 +12,27 @@ import {
   type Pushed,
   type SampleFields,
 } from './platforms/platform.ts'
-import type { Place, Publisher } from './publish.ts'
-import { Repeats } from './repeats.ts'
+import type { Publisher } from './publish.ts'
+import {
+  aim,
+  forgetRemoval,
+  goOnAir,
+  type Room,
+  removalOf,
+  roomOf,
+  ruledOut,
+  showTwin,
+  twinRemoved,
+  twinShown,
+} from './room.ts'
 import { type Ruled, type Trial, type TrialVerdict, UNRULED } from './ruled.ts'
-import { hiddenBy, judge, prepareRules, type Ruling } from './rules.ts'
-import { Seen } from './seen.ts'
+import { judge, prepareRules } from './rules.ts'
 import { trialDraft } from './trial.ts'
-import { Twins } from './twins.ts'
 
-/** Removals remembered for messages that come after them. */
-export const EARLY_REMOVALS = 1_000
 /** Sentences kept of why items gave no event. */
 export const MAX_REASONS = 100
 /** Letters told of a flaw. */
 const MAX_FLAW = 300
-
-/** What the worker knows of one channel. */
-interface Room extends Place {
-  seen: Seen
-  removedEarly: Seen
-  /** Originals of what was removed under another id. */
-  twinsRemoved: Seen
-  twins: Twins
-  ruling: Ruling
-  repeats: Repeats
-}
 
 /** What became of the drafts of one job. */
 interface Tally {
@@ -81,19 +77,7 @@ export class Intake {
   }
 
   open(word: OpenChannel): void {
-    const seen = new Seen()
-    for (const mark of word.seen) seen.add(mark)
-    const ruling = prepareRules(word.rules)
-    this.#rooms.set(word.channel, {
-      channel: word.channel,
-      seq: word.seq,
-      seen,
-      removedEarly: new Seen(EARLY_REMOVALS),
-      twinsRemoved: new Seen(EARLY_REMOVALS),
-      twins: new Twins(),
-      ruling,
-      repeats: new Repeats(),
-    })
+    this.#rooms.set(word.channel, roomOf(word))
   }
 
   setRules(channel: number, rules: Ruled): void {
@@ -208,7 +192,7 @@ export class Intake {
       if (before !== undefined) {
         published.delete(mark)
         tally.accepted.push({ id: draft.id, seq: before })
-      } else if (room.seen.has(mark) || twinShown(room, draft, tally)) tally.duplicates++
+      } else if (room.seen.has(mark) || twinShown(room, draft, tally.originals?.get(draft))) tally.duplicates++
       else this.#place(room, draft, mark, job.job, tally)
     }
   }
@@ -278,57 +262,4 @@ export class Intake {
       return { events: [], ignored: [`Item ${payload.item}: could not be read.`] }
     }
   }
-}
-
-/** True when the same message of a shared chat has come in another form. */
-function twinShown(room: Room, draft: Draft, { originals }: Tally): boolean {
-  const original = originals?.get(draft)
-  if (original === undefined || draft.kind === 'remove') return false
-  room.twins.learn(draft.id, original)
-  return room.seen.has(fingerprint(original))
-}
-
-function showTwin(room: Room, id: string, original: string): void {
-  room.seen.add(fingerprint(original))
-  room.twins.show(original, id)
-}
-
-/** Remembers a removal for what comes after it, and points it at the form of the message that is shown. */
-function aim(room: Room, draft: Extract<Draft, { kind: 'remove' }>, original: string | undefined): void {
-  if (!('id' in draft.target)) return
-  const { id } = draft.target
-  room.removedEarly.add(fingerprint(id))
-  if (original !== undefined) {
-    room.twins.learn(id, original)
-    room.twinsRemoved.add(fingerprint(original))
-  }
-  const shown = room.twins.shownAs(id)
-  if (room.seen.has(fingerprint(shown))) draft.target = { id: shown }
-}
-
-/** True when the message was taken away before it came, under another id than the one that it comes with. */
-function twinRemoved({ removedEarly, twinsRemoved }: Room, mark: number, original: string | undefined): boolean {
-  if (original === undefined) return twinsRemoved.has(mark)
-  const other = fingerprint(original)
-  return removedEarly.has(other) || twinsRemoved.has(other)
-}
-
-/** For a message that was taken away, before it came, under the id of its original: so that the transcript knows of it, too. */
-function removalOf({ id, platform, at, receivedAt }: Draft): Draft {
-  return { id: `${id}.removed`, kind: 'remove', platform, at, receivedAt, target: { id }, by: 'platform' }
-}
-
-function ruledOut(draft: Draft, { ruling, repeats }: Room): string | undefined {
-  const verdict = judge(draft, ruling, repeats)
-  return verdict && hiddenBy(verdict)
-}
-
-/** What was held has its place in the order from its release on. */
-function goOnAir(draft: Extract<Draft, { kind: 'restore' }>, seq: number): void {
-  draft.events = draft.events.map(({ hidden: _, ...event }) => ({ ...event, seq }))
-}
-
-/** What a moderator gave back may come after all. */
-function forgetRemoval({ removedEarly }: Room, { target }: Extract<Draft, { kind: 'restore' }>): void {
-  if ('id' in target) removedEarly.forget(fingerprint(target.id))
 }
