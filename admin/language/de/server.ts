@@ -232,6 +232,4 @@ export const server = {
   'A password has at most 256 characters.': 'Ein Passwort hat höchstens 256 Zeichen.',
   'This password is among the first that strangers try. Choose another one; a few words in a row are good ones.':
     'Dieses Passwort probieren Fremde mit als Erstes. Nimm ein anderes; ein paar Wörter hintereinander sind ein gutes.',
-  'The rules were changed again after that. Take back the newer change first.':
-    'Die Regeln wurden danach noch einmal geändert. Nimm zuerst die neuere Änderung zurück.',
 } satisfies Catalogue
