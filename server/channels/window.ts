@@ -65,8 +65,10 @@ export class Window {
   /** The newest events as they came, removals and all: whoever moderates sees what was taken away, and by that it is known to be. */
   whole(max: number, now: number): Frame[] {
     this.#trim(now)
-    const came = this.#kept.filter(({ id, kind }) => id !== ERASED || !DRAWN.includes(kind)).slice(-max)
-    return came.length === 0 ? [] : [joinFrames(came.map((each) => each.came))]
+    const newest = this.#kept.filter(({ id, kind }) => id !== ERASED || !DRAWN.includes(kind)).slice(-max)
+    const first = newest.findIndex(({ kind }) => DRAWN.includes(kind))
+    // A removal before all that is shown takes nothing away.
+    return first < 0 ? [] : [joinFrames(newest.slice(first).map(({ came }) => came))]
   }
 
   /** True when nothing is left to resume from. */

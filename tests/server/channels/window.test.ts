@@ -56,6 +56,7 @@ test('gives a moderator what was taken away, too, and what took it', () => {
   assert.equal(seqs(window.snapshot(100, 0)), [2])
   assert.equal(seqs(window.whole(100, 0)), [1, 2, 3])
   assert.equal(seqs(window.whole(2, 0)), [2, 3])
+  assert.equal(window.whole(1, 0), [], 'nothing that is taken away is there')
 })
 
 test('gives exactly what came after a seq', () => {
