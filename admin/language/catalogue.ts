@@ -6,3 +6,10 @@ export interface Plural {
 
 /** English text → the same in another language. */
 export type Catalogue = Readonly<Record<string, string | Plural>>
+
+/** A language, as it is fetched. */
+export interface Tongue {
+  texts: Catalogue
+  /** What the server says with values in it. */
+  sentences: Readonly<Record<string, string>>
+}

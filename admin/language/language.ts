@@ -1,6 +1,5 @@
 import { type Signal, signal } from '@preact/signals'
-import type { Catalogue } from './catalogue.ts'
-import type { German } from './de/index.ts'
+import type { Catalogue, Tongue } from './catalogue.ts'
 
 /**
  * The panel's languages. English stands in the sources, where it is used, and costs nothing; any other is fetched when
@@ -9,24 +8,29 @@ import type { German } from './de/index.ts'
 export const LANGUAGES = { en: 'English', de: 'Deutsch' } as const
 export type Language = keyof typeof LANGUAGES
 
-const CATALOGUES: Readonly<Record<Exclude<Language, 'en'>, () => Promise<Catalogue>>> = {
-  de: async (): Promise<German> => (await import('./de/index.ts')).german,
+const TONGUES: Readonly<Record<Exclude<Language, 'en'>, () => Promise<Tongue>>> = {
+  de: async () => {
+    const { german, sentences } = await import('./de/index.ts')
+    return { texts: german, sentences }
+  },
 }
+const ENGLISH: Tongue = { texts: {}, sentences: {} }
 
 interface Spoken {
   language: Language
   catalogue: Catalogue
+  sentences: Tongue['sentences']
   /** For numbers, dates and lists: the browser's own kind of the language where it has one (`en-GB`, `de-AT`). */
   locale: string
 }
 
 /** One for the page. Whatever reads it is drawn anew when it changes. */
-export const spoken: Signal<Spoken> = signal({ language: 'en', catalogue: {}, locale: 'en' })
+export const spoken: Signal<Spoken> = signal({ language: 'en', catalogue: {}, sentences: {}, locale: 'en' })
 
 /** Fetches what the language needs, then speaks it. @throws when its catalogue cannot be fetched; the old one stays. */
 export async function speak(language: Language, view: Window): Promise<void> {
-  const catalogue = language === 'en' ? {} : await CATALOGUES[language]()
-  spoken.value = { language, catalogue, locale: localeOf(language, view.navigator.languages) }
+  const { texts, sentences } = language === 'en' ? ENGLISH : await TONGUES[language]()
+  spoken.value = { language, catalogue: texts, sentences, locale: localeOf(language, view.navigator.languages) }
   view.document.documentElement.lang = language
 }
 

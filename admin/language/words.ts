@@ -43,7 +43,19 @@ export function tx<K extends Singular>(text: K, ...[values]: Filling<K, Componen
 
 /** A text that comes from outside the panel, from the server mostly: in the reader's language where it is known. */
 export function told(text: string): string {
+  const { catalogue, sentences } = spoken.value
+  if (Object.hasOwn(catalogue, text)) return inLanguage(text)
+  for (const [sentence, wanted] of Object.entries(sentences)) {
+    const found = patternOf(sentence).exec(text)
+    if (found !== null) return filled(wanted, found.groups)
+  }
   return inLanguage(text)
+}
+
+/** What a sentence looks like with its gaps filled. */
+function patternOf(sentence: string): RegExp {
+  const literal = sentence.replace(/[.*+?^$()|[\]\\]/g, '\\$&')
+  return new RegExp(`^${literal.replace(/\{(\w+)\}/g, '(?<$1>.+?)')}$`)
 }
 
 /** A number as the language writes it. */

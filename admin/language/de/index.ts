@@ -12,6 +12,8 @@ import { settings } from './settings.ts'
 import { shared } from './shared.ts'
 import { shell } from './shell.ts'
 
+export { sentences } from './sentences.ts'
+
 /** German, by screens. The address is an informal one, as among people who stream. */
 export const german = {
   ...docks,

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { german } from '../../../admin/language/de/index.ts'
+import { german, sentences } from '../../../admin/language/de/index.ts'
 import { ERRORS } from '../../../server/errors.ts'
 import { platforms } from '../../../workers/platforms/index.ts'
 
@@ -48,7 +48,7 @@ test('what the platforms say of what they need has its German', () => {
 })
 
 test('a text keeps its gaps and its edges in German', () => {
-  for (const [text, value] of Object.entries(german)) {
+  for (const [text, value] of Object.entries({ ...german, ...sentences })) {
     const forms: string[] = typeof value === 'string' ? [value] : [value.one, value.other]
     for (const form of forms) {
       // "a row" needs no number in the form for one.

@@ -38,6 +38,16 @@ test('an element stands in the gap of a sentence, wherever the language puts it'
   assert.is(tx('Signed in as {name}. These are yours, whichever channel you work in.', { name })[1], name)
 })
 
+test('what comes from outside keeps its values in another language', async () => {
+  await speak('de', view as unknown as Window)
+  assert.is(told('Kick has no channel “cool.channel”.'), 'Bei Kick gibt es keinen Kanal „cool.channel“.')
+  assert.is(told('It was answered with 503.'), 'Die Antwort war 503.')
+  const gap = told('Twitch was not connected for 12 s; what was written there meanwhile is missing')
+  assert.is(gap, 'Twitch war 12 s lang nicht verbunden; was dort inzwischen geschrieben wurde, fehlt')
+  await speak('en', view as unknown as Window)
+  assert.is(told('It was answered with 503.'), 'It was answered with 503.')
+})
+
 test('what comes from outside and is not known stays as it came', async () => {
   await speak('de', view as unknown as Window)
   assert.is(told('A sentence that nobody translated.'), 'A sentence that nobody translated.')
