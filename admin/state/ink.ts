@@ -1,8 +1,8 @@
 /** Name colours that can be read on the panel's surfaces: a colour is mixed towards white or black until it stands out. */
 
-/** The surface with the least contrast of each palette (`--s2`), and where to mix to. */
-const DARK = { surface: '#1e2128', towards: '#ffffff' } as const
-const LIGHT = { surface: '#eef0f4', towards: '#000000' } as const
+/** The surface with the least contrast of each palette (`--accent-wash`, behind what stands out), and where to mix to. */
+const DARK = { surface: '#211f3a', towards: '#ffffff' } as const
+const LIGHT = { surface: '#ebe9fb', towards: '#000000' } as const
 const ENOUGH = 4.5
 const STEPS = 20
 /** Pairs remembered; chat has few colours, so this is seldom reached. */
