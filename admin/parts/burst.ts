@@ -1,7 +1,7 @@
 import { type Signal, useSignal } from '@preact/signals'
 import { CircleStop, Zap } from 'lucide'
 import { h } from 'preact'
-import { useEffect } from 'preact/hooks'
+import { useEffect, useMemo } from 'preact/hooks'
 import type { PlatformsView, RunView } from '../../server/api.ts'
 import { ApiError, asApiError, type RunAsk } from '../api.ts'
 import { html, type View } from '../html.ts'
@@ -23,8 +23,9 @@ const MAX_SEED = 0xffff_ffff
 /** A seeded run of many messages: the same seed gives the same chat. */
 export function Burst({ panel, platforms }: BurstProps): View {
   const ask = useSignal<RunAsk>({ count: 100, perSecond: 10, seed: 1, ...firstScenario(platforms) })
-  const run = useSignal<RunView | null>(null)
+  const { run } = panel.desk
   const running = run.value !== null && !run.value.finished
+  const goesOn = useMemo(() => run.peek() !== null, [])
   const form = useForm(async () => {
     run.value = await panel.api.startRun(ask.value)
   })
@@ -34,7 +35,7 @@ export function Burst({ panel, platforms }: BurstProps): View {
     run.value = null
   }
   return html`
-    <details class="burst">
+    <details class="burst" open=${goesOn}>
       <summary>${t('Burst')}</summary>
       <form class="form" onSubmit=${form.onSubmit} novalidate>
         ${h(Ask, { ask, platforms, form })}
@@ -42,9 +43,10 @@ export function Burst({ panel, platforms }: BurstProps): View {
         <div class="send-row">
           ${run.value && h(Progress, { run: run.value })}
           ${
+            // Two buttons and not one that changes: the press that stops would send the form.
             running
-              ? h(Button, { label: t('Stop'), icon: CircleStop, onPress: stop })
-              : h(Button, { label: t('Start'), icon: Zap, submit: true, off: form.busy.value })
+              ? h(Button, { key: 'stop', label: t('Stop'), icon: CircleStop, onPress: stop })
+              : h(Button, { key: 'start', label: t('Start'), icon: Zap, submit: true, off: form.busy.value })
           }
         </div>
       </form>

@@ -27,9 +27,17 @@ export function EngineStress({ panel }: { panel: Panel }): View {
     <form class="stress" onSubmit=${form.onSubmit} aria-describedby="stress-note">
       ${run.value && h(Progress, { run: run.value })}
       ${
+        // Two buttons and not one that changes: the press that stops would send the form.
         running
-          ? h(Button, { label: t('Stop'), icon: CircleStop, onPress: stop })
-          : h(Button, { label: t('Stress'), icon: Zap, tone: 'primary', submit: true, off: form.busy.value })
+          ? h(Button, { key: 'stop', label: t('Stop'), icon: CircleStop, onPress: stop })
+          : h(Button, {
+              key: 'stress',
+              label: t('Stress'),
+              icon: Zap,
+              tone: 'primary',
+              submit: true,
+              off: form.busy.value,
+            })
       }
       ${h(FormError, { form })}
     </form>

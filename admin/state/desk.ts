@@ -1,5 +1,5 @@
 import { effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals'
-import type { DeedView, MomentView } from '../../server/api.ts'
+import type { DeedView, MomentView, RunView } from '../../server/api.ts'
 import type { FeedState, Row } from './feed.ts'
 import { type Calling, moderating, type RowHands } from './moderating.ts'
 import { Resource } from './resource.ts'
@@ -20,6 +20,8 @@ export interface Desk {
   opened: Signal<Opened | null>
   /** What a narrow screen shows of Live. */
   tab: Signal<LiveTab>
+  /** The simulator's run: it goes on while somebody looks at another page. */
+  run: Signal<RunView | null>
   /** The newest of the moderation log. */
   deeds: Resource<DeedView[]>
   /** Of the running stream; empty without one. */
@@ -39,6 +41,7 @@ export function openDesk(parts: Calling, feed: ReadonlySignal<FeedState>): Desk 
     return id === undefined ? [] : (await api.moments(id)).items
   })
   const opened = signal<Opened | null>(null)
+  const run = signal<RunView | null>(null)
   const noted = () => {
     void deeds.load()
     void moments.load()
@@ -48,11 +51,13 @@ export function openDesk(parts: Calling, feed: ReadonlySignal<FeedState>): Desk 
     hands: moderating(parts),
     opened,
     tab: signal<LiveTab>('chat'),
+    run,
     deeds,
     moments,
     noted,
     reset: () => {
       opened.value = null
+      run.value = null
       deeds.reset()
       moments.reset()
     },
