@@ -4,6 +4,7 @@ import { html, type View } from '../html.ts'
 import { t } from '../language/words.ts'
 import { clock } from '../state/format.ts'
 import type { Panel } from '../state/panel.ts'
+import { titleOf } from '../state/stream-title.ts'
 import { Announcer } from './announcer.ts'
 import { FeedList } from './feed-list.ts'
 import { FeedTools } from './feed-tools.ts'
@@ -19,7 +20,7 @@ export function FeedCard({ panel }: { panel: Panel }): View {
     <section class="card feed-card" aria-labelledby="feed-title" data-density=${density.value} data-text=${textSize.value}>
       <header class="card-head">
         <h2 id="feed-title">${t('Live chat')}</h2>
-        ${live && html`<p class="feed-stream"><bdi>${title || t('Untitled stream')}</bdi> · ${clock(panel.now.value - (startedAt ?? panel.now.value))}</p>`}
+        ${live && html`<p class="feed-stream"><bdi>${titleOf({ title })}</bdi> · ${clock(panel.now.value - (startedAt ?? panel.now.value))}</p>`}
       </header>
       ${h(FeedTools, { panel })}
       ${h(FeedList, { panel, desk })}

@@ -11,34 +11,24 @@ import { StartDialog } from './start-dialog.ts'
 
 /** Says that what is seen here is not kept, while that is so. */
 export function NotArchived({ panel }: { panel: Panel }): View | null {
+  const { stream, epoch } = panel.feed.value
+  return stream.live || epoch === null ? null : h(Bar, { panel })
+}
+
+/** Gone with its question once a stream runs, whoever started it. */
+function Bar({ panel }: { panel: Panel }): View {
   const starting = useSignal(false)
-  const { stream, epoch, status } = panel.feed.value
-  if (stream.live || epoch === null) return null
-  const onAir = obsIsStreaming(status)
+  const set = (open: boolean) => () => {
+    starting.value = open
+  }
+  const onAir = obsIsStreaming(panel.feed.value.status)
+  const start = { label: t('Start stream'), icon: CirclePlay, onPress: set(true) }
   return html`
     <div class="not-archived" data-on-air=${onAir ? '' : undefined}>
       ${h(Icon, { icon: onAir ? Radio : Archive })}
       <p>${onAir ? t('OBS is streaming, and no stream runs here. Messages are shown but not archived.') : t('No stream running. Messages are shown but not archived.')}</p>
-      ${
-        panel.works.may('owner') &&
-        h(Button, {
-          label: t('Start stream'),
-          icon: CirclePlay,
-          ...(onAir && { tone: 'primary' as const }),
-          onPress: () => {
-            starting.value = true
-          },
-        })
-      }
-      ${
-        starting.value &&
-        h(StartDialog, {
-          panel,
-          onClose: () => {
-            starting.value = false
-          },
-        })
-      }
+      ${panel.works.may('owner') && h(Button, onAir ? { ...start, tone: 'primary' } : start)}
+      ${starting.value && h(StartDialog, { panel, onClose: set(false) })}
     </div>
   `
 }

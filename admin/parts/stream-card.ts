@@ -4,13 +4,14 @@ import { t } from '../language/words.ts'
 import { clock, number } from '../state/format.ts'
 import { perMinute } from '../state/pace.ts'
 import type { Panel } from '../state/panel.ts'
+import { titleOf } from '../state/stream-title.ts'
 import { Card } from './card.ts'
 import { PaceChart } from './pace-chart.ts'
 
 export function StreamCard({ panel }: { panel: Panel }): View {
   const { stream, status, pace } = panel.feed.value
   const now = panel.now.value
-  const title = stream.live ? stream.title || t('Untitled stream') : t('No stream running.')
+  const title = stream.live ? titleOf(stream) : t('No stream running.')
   return h(
     Card,
     { id: 'stream', title: t('This stream'), class: 'stream-card' },

@@ -41,11 +41,6 @@ function formats(): ReturnType<typeof formatsOf> {
 
 export { number }
 
-/** `1 message`, `1,204 messages`. */
-export function counted(value: number, one: string, many: string): string {
-  return `${number(value)} ${value === 1 ? one : many}`
-}
-
 /** `20:14:03`, or `8:14:03 PM` where the person wants it so. */
 export function timeOfDay(at: number): string {
   return formats().times[hours.value].format(at)

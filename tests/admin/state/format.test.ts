@@ -2,7 +2,6 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import {
   clock,
-  counted,
   dayAndTime,
   duration,
   hours,
@@ -50,12 +49,6 @@ test('counts down to at least a second, in minutes when it is long', () => {
   assert.is(until(-50), '1 s')
   assert.is(until(99_000), '99 s')
   assert.is(until(270_000), '5 min')
-})
-
-test('counts in words', () => {
-  assert.is(counted(0, 'overlay', 'overlays'), '0 overlays')
-  assert.is(counted(1, 'overlay', 'overlays'), '1 overlay')
-  assert.is(counted(2, 'overlay', 'overlays'), '2 overlays')
 })
 
 test('writes times that machines read', () => {
