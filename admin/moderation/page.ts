@@ -1,5 +1,5 @@
 import { h } from 'preact'
-import { useEffect, useMemo } from 'preact/hooks'
+import { useEffect, useMemo, useRef } from 'preact/hooks'
 import type { RulesView } from '../../server/api.ts'
 import { html, type View } from '../html.ts'
 import { anyOf, t } from '../language/words.ts'
@@ -96,9 +96,14 @@ function PartLink({
   here: PartId
   key?: string
 }): View {
+  const link = useRef<HTMLAnchorElement>(null)
+  // On a narrow screen the parts are scrolled to, and the one that is open may lie beyond the edge.
+  useEffect(() => {
+    if (id === here) link.current?.scrollIntoView({ inline: 'nearest', block: 'nearest' })
+  }, [here])
   const waiting = id === 'queue' ? (panel.feed.value.status?.held.count ?? 0) : 0
   return html`
-    <a href=${hrefOf({ page: 'moderation', part: id })} aria-current=${id === here ? 'page' : undefined}>
+    <a ref=${link} href=${hrefOf({ page: 'moderation', part: id })} aria-current=${id === here ? 'page' : undefined}>
       ${label}${waiting > 0 && html` <span class="part-count">${waiting}<span class="unseen"> ${t('waiting')}</span></span>`}
     </a>
   `
