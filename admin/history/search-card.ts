@@ -112,8 +112,12 @@ function said(entry: Archived, q: string): View | null {
   if (entry.kind !== 'message' && entry.kind !== 'notice')
     return html`<span class="muted">${t(OTHER[entry.kind])}</span>`
   const name = entry.author?.name
-  const stretches = marked(entry.text, q)
   return html`
-    <span>${name !== undefined && html`<strong><bdi>${name}</bdi></strong>${' '}`}<bdi>${stretches.map(({ text, found }) => (found ? html`<mark>${text}</mark>` : text))}</bdi></span>
+    <span>${name !== undefined && html`<strong>${foundIn(name, q)}</strong>${' '}`}${foundIn(entry.text, q)}</span>
   `
+}
+
+/** A search looks into names, too. */
+function foundIn(words: string, q: string): View {
+  return html`<bdi>${marked(words, q).map(({ text, found }) => (found ? html`<mark>${text}</mark>` : text))}</bdi>`
 }
