@@ -52,7 +52,7 @@ export function SearchCard({ panel, asked }: { panel: Panel; asked: (some: boole
 function Found({ panel, pager }: { panel: Panel; pager: HitPager }): View {
   const hits = pager.hits.value
   const error = pager.error.value
-  if (error) return h(Failed, { what: t('The search failed.'), error, again: () => void pager.more() })
+  if (error) return h(Failed, { what: t('The search failed.'), error, again: () => void pager.again() })
   if (hits === null) return h(Skeleton, { rows: 4 })
   return html`
     ${hits.items.length === 0 ? html`<div role="status" class="unseen">${hits.next === null ? t('Nothing found') : t('Nothing found so far')}</div>` : h(Count, { panel, hits })}

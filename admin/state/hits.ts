@@ -22,6 +22,8 @@ export class HitPager {
   readonly error: Signal<ApiError | null> = signal(null)
   readonly #fetch: (q: string, cursor: string | null) => Promise<PageView<SearchHit>>
   #question = 0
+  /** What the last question stood on. */
+  #before: Hits | null = null
 
   constructor(fetch: (q: string, cursor: string | null) => Promise<PageView<SearchHit>>) {
     this.#fetch = fetch
@@ -29,6 +31,7 @@ export class HitPager {
 
   async start(q: string): Promise<void> {
     this.#question++
+    this.#before = null
     this.error.value = null
     this.busy.value = false
     if (q.trim() === '') this.hits.value = null
@@ -40,11 +43,18 @@ export class HitPager {
     if (hits !== null && hits.next !== null && !this.busy.peek()) await this.#pages(hits)
   }
 
+  /** Asks once more what was not answered. */
+  async again(): Promise<void> {
+    if (this.#before !== null && !this.busy.peek()) await this.#pages(this.#before)
+  }
+
   /** A page may hold nothing and still have a next one: it goes on until there is something to show. */
   async #pages(before: Hits): Promise<void> {
     const question = this.#question
     const asked = () => question === this.#question
+    this.#before = before
     this.busy.value = true
+    this.error.value = null
     try {
       let hits = before
       for (let pages = 0; pages < PAGES_IN_A_ROW && asked(); pages++) {

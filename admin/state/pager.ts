@@ -13,6 +13,8 @@ export class TranscriptPager {
   #wanted: Wanted | null = null
   #question = 0
   #busy = false
+  /** What the last question stood on. */
+  #before: Transcript = NO_TRANSCRIPT
 
   constructor(fetch: (ask: TranscriptAsk) => Promise<EventsView>) {
     this.#fetch = fetch
@@ -34,6 +36,11 @@ export class TranscriptPager {
     if (this.#wanted) await this.start(this.#wanted)
   }
 
+  /** Asks once more what was not answered: the rows that are shown may be of the question before. */
+  async again(): Promise<void> {
+    await this.#page(this.#before)
+  }
+
   async more(): Promise<void> {
     const shown = this.transcript.peek()
     if (shown.next !== null || !shown.loaded) await this.#page(shown)
@@ -42,6 +49,7 @@ export class TranscriptPager {
   async #page(before: Transcript): Promise<void> {
     if (this.#busy || !this.#wanted) return
     const question = this.#question
+    this.#before = before
     this.#busy = true
     this.error.value = null
     try {

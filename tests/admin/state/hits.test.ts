@@ -44,4 +44,17 @@ test('throws away an answer to what is no longer asked', async () => {
   assert.is(pager.hits.value, null)
 })
 
+test('asks again what failed, also where nothing was found before', async () => {
+  let broken = true
+  const pager = new HitPager(async () => {
+    if (broken) throw new Error('away')
+    return { items: [hit], next: null }
+  })
+  await pager.start('owl')
+  assert.ok(pager.error.value !== null && pager.hits.value === null)
+  broken = false
+  await pager.again()
+  assert.equal([pager.error.value, pager.hits.value?.items.length], [null, 1])
+})
+
 test.run()

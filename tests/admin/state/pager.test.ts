@@ -52,4 +52,21 @@ test('keeps what it has when a page fails, and takes it at the next try', async 
   assert.is(pager.transcript.value.rows.length, 2)
 })
 
+test('asks a new question again that failed, from its start, and not on from the one before', async () => {
+  const asked: string[] = []
+  const pager = new TranscriptPager(async ({ q, cursor }) => {
+    asked.push(`${q} ${cursor}`)
+    if (asked.length === 2) throw new ApiError(503, { message: 'The server is busy.' })
+    return { items: [message(asked.length)], next: q === '' ? 'c2' : null }
+  })
+  await pager.start(ALL)
+  await pager.start({ ...ALL, q: 'tea' })
+  await pager.again()
+  assert.equal(asked, [' null', 'tea null', 'tea null'])
+  assert.equal(
+    pager.transcript.value.rows.map(({ item }) => item.kind !== 'gap' && item.id),
+    ['red:3'],
+  )
+})
+
 test.run()
