@@ -51,7 +51,7 @@ test('asks again what failed, also where nothing was found before', async () => 
     return { items: [hit], next: null }
   })
   await pager.start('owl')
-  assert.ok(pager.error.value !== null && pager.hits.value === null)
+  assert.is.not(pager.error.value, null)
   broken = false
   await pager.again()
   assert.equal([pager.error.value, pager.hits.value?.items.length], [null, 1])
