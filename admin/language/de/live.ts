@@ -183,7 +183,7 @@ export const live = {
   'Connect a platform': 'Eine Plattform verbinden',
   'Connected from {place}': 'Verbunden aus {place}',
   'Send test message': 'Testnachricht senden',
-  'How…': 'So geht’s …',
+  'How…': 'Hilfe …',
   'Start a stream': 'Stream starten',
 
   // Ways into OBS.
