@@ -22,11 +22,11 @@ export function Control({ desk }: Props) {
   return html`<div class="control">
     ${h(StreamCard, { desk })}
     ${h(PictureCard, { desk })}
-    ${h(Themes, { desk })}
     <section class="card" aria-label="Platforms">
       <h2>Platforms</h2>
       <ul class="sources">${(state.status?.sources ?? []).map((source) => h(Source, { key: source.platform, source, desk }))}</ul>
     </section>
+    ${h(Themes, { desk })}
   </div>`
 }
 
