@@ -94,7 +94,7 @@ export const RULES: Rule[] = [
 /** The server's storeys from the ground up: a file may import its own and those below. */
 export const STOREYS: string[][] = [
   [
-    'server/{errors,protocol,password-rule,look,look-css,look-defaults,look-themes,config,settings,log,log-tail,choices,metrics,threads,frame,slice,version,histogram,loop-delay,queue-totals,questions,turns}.ts',
+    'server/{errors,foreign-json,protocol,password-rule,look,look-css,look-defaults,look-themes,config,settings,log,log-tail,choices,metrics,threads,frame,slice,version,histogram,loop-delay,queue-totals,questions,turns}.ts',
   ],
   ['server/stores/**', 'server/auth/**', 'server/bus/**', 'server/{instance-settings,storage-use}.ts'],
   // The words of the doors: types and schemas that those who make the parts and those who use them share.

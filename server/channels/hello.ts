@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { foreignJson } from '../foreign-json.ts'
 import type { ClientInfo } from '../protocol.ts'
 import type { Position } from './channel.ts'
 
@@ -36,7 +37,7 @@ export function readHello(text: string): HeardHello | null {
 
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text)
+    return foreignJson(text)
   } catch {
     return null
   }

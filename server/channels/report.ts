@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { foreignJson } from '../foreign-json.ts'
 import type { PageReport } from '../protocol.ts'
 
 const MAX_BUILD = 64
@@ -32,7 +33,7 @@ export function readReport(text: string, now = Date.now()): PageReport | null {
 
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text)
+    return foreignJson(text)
   } catch {
     return null
   }

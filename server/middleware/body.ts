@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { z } from 'zod'
 import { CrossChatError } from '../errors.ts'
+import { foreignJson } from '../foreign-json.ts'
 
 /** Bytes of a body, by what it is for. */
 export const SMALL_BODY = 4 * 1024
@@ -71,19 +72,13 @@ function isJson(req: IncomingMessage): boolean {
   return req.headers['content-type']?.split(';')[0]?.trim().toLowerCase() === 'application/json'
 }
 
-/** Also refuses keys that every object has, as `__proto__`, bytes that are not UTF-8, and nesting too deep to walk. */
+/** Also refuses bytes that are not UTF-8. */
 function parse(bytes: Buffer): unknown {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes), refuseInherited)
+    return foreignJson(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
   } catch (cause) {
     throw new CrossChatError('bad_json', { cause: cause instanceof Error ? cause.name : undefined })
   }
-}
-
-/** No field of ours is called so, and to set one throws: `Object.prototype` is frozen. */
-function refuseInherited(key: string, value: unknown): unknown {
-  if (Object.hasOwn(Object.prototype, key)) throw new SyntaxError(`${key} is no key`)
-  return value
 }
 
 function fieldsOf(issues: readonly z.core.$ZodIssue[]): Record<string, string> {

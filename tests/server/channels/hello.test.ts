@@ -1,6 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { readHello } from '../../../server/channels/hello.ts'
+import { readReport } from '../../../server/channels/report.ts'
 
 const test = suite('hello')
 const read = (frame: unknown) => readHello(JSON.stringify(frame))
@@ -25,6 +26,17 @@ test('lets fields of later releases through, and refuses what is no hello', () =
     assert.is(read(wrong), null)
   }
   assert.is(readHello('{"type":"hello"'), null)
+})
+
+test('refuses a frame whose making into text would call what it brings', () => {
+  for (const key of [
+    '{"length":[{"toString":1}]}',
+    '{"length":{"valueOf":1,"toString":1}}',
+    '{"__proto__":{"length":1}}',
+  ]) {
+    assert.is(readHello(`{"type":"hello","key":${key}}`), null)
+    assert.is(readReport(`{"type":"report","build":${key}}`), null)
+  }
 })
 
 test.run()
