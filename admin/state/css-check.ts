@@ -27,21 +27,30 @@ export function cssTroubles(css: string, supports: (property: string, value: str
   return found.slice(0, MAX_TOLD)
 }
 
+const PROPERTY = /^-?[a-z][a-z-]*$/i
+const IMPORTANT = '!important'
+
 /** A piece between two signs that is a declaration, and one that the browser does not know. */
 function declaration(
   piece: string,
   line: number,
   supports: (property: string, value: string) => boolean,
 ): CssTrouble[] {
-  const found = /^\s*(-?[a-z][a-z-]*)\s*:\s*([\s\S]+?)\s*(!important)?\s*$/i.exec(piece)
-  if (found === null) return []
-  const [, property = '', value = ''] = found
+  // Without one pattern for all of it: that would try every way to share out the blanks of a long string.
+  const colon = piece.indexOf(':')
+  const property = piece.slice(0, Math.max(0, colon)).trim()
+  const value = withoutImportant(piece.slice(colon + 1).trim())
+  if (!PROPERTY.test(property) || value === '') return []
   if (property.startsWith('--') || /\bvar\(/.test(value) || supports(property, value)) return []
   const known = supports(property, 'inherit')
   const what = known
     ? t('“{value}” is no value of “{property}”', { value, property })
     : t('unknown property “{property}”', { property })
   return [{ line: line - (piece.length - piece.trimEnd().length > 0 ? newlinesAtEnd(piece) : 0), what }]
+}
+
+function withoutImportant(value: string): string {
+  return value.toLowerCase().endsWith(IMPORTANT) ? value.slice(0, -IMPORTANT.length).trimEnd() : value
 }
 
 const newlinesAtEnd = (piece: string) => piece.slice(piece.trimEnd().length).split('\n').length - 1

@@ -30,4 +30,16 @@ test('finds brackets that do not fit', () => {
   assert.equal(troubles('a {\n color: red'), ['1: this { is never closed'])
 })
 
+test('has read a sheet with a picture in it, however long its address', () => {
+  const picture = `url("data:image/png;base64,${'A'.repeat(19_000)}")`
+  assert.equal(
+    cssTroubles(`.row { background: ${picture} no-repeat !important; }`, () => true),
+    [],
+  )
+  assert.equal(
+    cssTroubles(`.row { color:${' '.repeat(19_000)}red; }`, () => true),
+    [],
+  )
+})
+
 test.run()
