@@ -1,3 +1,5 @@
+import { cleanName } from '../../text.ts'
+
 /**
  * EventSub types that are never shown, and why. Private families are listed by their beginning, so that a new member of one
  * stays private too; a type that is in no table at all is told about.
@@ -43,9 +45,10 @@ const NOT_CHAT = [
 const TWICE = ['channel.channel_points_automatic_reward_redemption.']
 
 export function silentReason(type: string): string | undefined {
-  if (PRIVATE.some((start) => within(type, start))) return `${type} is for moderators or private and never shown.`
-  if (NOT_CHAT.some((start) => within(type, start))) return `${type} is news of the channel, not chat.`
-  if (TWICE.some((start) => within(type, start))) return `${type} comes as a chat message as well.`
+  const name = cleanName(type)
+  if (PRIVATE.some((start) => within(type, start))) return `${name} is for moderators or private and never shown.`
+  if (NOT_CHAT.some((start) => within(type, start))) return `${name} is news of the channel, not chat.`
+  if (TWICE.some((start) => within(type, start))) return `${name} comes as a chat message as well.`
   return undefined
 }
 

@@ -1,4 +1,4 @@
-import { clean } from '../../text.ts'
+import { cleanName } from '../../text.ts'
 import type { Broadcast, Context, Normalised, Payload } from '../platform.ts'
 import { CHAT } from './eventsub-chat.ts'
 import { NEWS } from './eventsub-news.ts'
@@ -64,7 +64,7 @@ function silentEnvelope({ messageType, event }: Envelope): string | undefined {
   if (SESSION.has(messageType)) return `a ${messageType} message is about the connection, not the chat.`
   if (messageType === MESSAGE_TYPES.verification) return 'a verification asks for its challenge and holds no chat.'
   if (messageType === MESSAGE_TYPES.revocation) return 'a revocation ends a subscription and holds no chat.'
-  if (messageType !== MESSAGE_TYPES.notification) return `a message of type ${clean(messageType)} holds no chat.`
+  if (messageType !== MESSAGE_TYPES.notification) return `a message of type ${cleanName(messageType)} holds no chat.`
   return isObject(event) ? undefined : 'a notification without an event says nothing.'
 }
 
@@ -89,7 +89,7 @@ function eventOf(envelope: Envelope, payload: Payload, context: Context): Return
 }
 
 function newKind({ type, at, receivedAt, id }: Notification): ReturnType<EventSubHandler> {
-  const name = clean(type).slice(0, 100) || 'unnamed'
+  const name = cleanName(type, 'unnamed')
   const text = `Twitch sent an event of a kind that is new here: ${name}.`
   return { id: id(), platform: 'twitch', kind: 'notice', what: 'other', at, receivedAt, text }
 }

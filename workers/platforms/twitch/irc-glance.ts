@@ -7,17 +7,17 @@ export interface Glance {
 }
 
 const NOTHING: Glance = { command: '', target: '' }
-const COMMAND = /^(?:[A-Z]{1,32}|\d{3})$/
+const COMMAND = /^(?:[A-Za-z]{1,32}|\d{3})$/
 
 /** Of what is not an IRC line nothing is seen. */
 export function glance(line: string): Glance {
   let at = line.startsWith('@') ? pastWord(line, 0) : 0
   if (line.startsWith(':', at)) at = pastWord(line, at)
   const end = wordEnd(line, at)
-  const command = line.slice(at, end).toUpperCase()
+  const command = line.slice(at, end)
   if (!COMMAND.test(command)) return NOTHING
   const from = pastWord(line, at)
-  return { command, target: line.slice(from, wordEnd(line, from)) }
+  return { command: command.toUpperCase(), target: line.slice(from, wordEnd(line, from)) }
 }
 
 /** The lines of a frame; empty ones are left out. */

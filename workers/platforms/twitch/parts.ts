@@ -1,5 +1,6 @@
 import type { Part } from '../../message.ts'
 import { clean, cut, MAX_TEXT, trimInvisible } from '../../text.ts'
+import { MAX_PARTS } from '../../words.ts'
 import { type Cheers, cheerPart, cheersOf } from './cheers.ts'
 import { type EmoteRange, emotePart, placeEmotes } from './emotes.ts'
 import { isObject, type Json, listAt, objectAt, textAt } from './json.ts'
@@ -15,7 +16,7 @@ export function partsOf(raw: string, ranges: readonly EmoteRange[], bits = 0): P
   const parts: Part[] = []
   if (ranges.length === 0) pushWords(parts, text, cheers)
   else pushWithEmotes(parts, text, ranges, cheers)
-  return trimEnd(parts)
+  return trimEnd(parts.slice(0, MAX_PARTS))
 }
 
 function pushWithEmotes(parts: Part[], text: string, ranges: readonly EmoteRange[], cheers: Cheers | undefined): void {
@@ -46,7 +47,7 @@ export function partsOfFragments(message: Json): Part[] {
     pushFragment(parts, fragment, shown)
     if (left <= 0) break
   }
-  return trimEnd(parts)
+  return trimEnd(parts.slice(0, MAX_PARTS))
 }
 
 function pushFragment(parts: Part[], fragment: Json, text: string): void {

@@ -43,6 +43,8 @@ function milliseconds(value: string | undefined): number | undefined {
   return at !== undefined && at > 0 && at <= END_OF_TIME ? at : undefined
 }
 
+/** An instant in the 21st century or after: Go writes a time that is none as that of the year 1. */
+const EARLIEST = Date.UTC(2000, 0)
 const RFC_3339 = /^\d{4}-\d\d-\d\dT/i
 
 /** Milliseconds of an RFC 3339 time, to the nanosecond as EventSub writes it. */
@@ -50,5 +52,5 @@ export function instantOf(value: string | undefined): number | undefined {
   if (value === undefined || value.length > 40 || !RFC_3339.test(value)) return undefined
   // RFC 3339 lets T and Z be small; ECMAScript promises nothing for that.
   const at = Date.parse(value.toUpperCase())
-  return Number.isNaN(at) ? undefined : at
+  return at >= EARLIEST ? at : undefined
 }

@@ -310,6 +310,22 @@ test('tells an event of a type in none of its tables', () => {
   )
 })
 
+test('says no more of a name than a line takes, however long it is', () => {
+  const long = `channel.unban_request.${'n'.repeat(50_000)}`
+  assert.ok(reasonOf(webhook(long, USER), HEADERS).length < 200)
+  assert.ok(reasonOf({ metadata: { message_type: '9'.repeat(50_000), message_id: 'x' } }).length < 200)
+  const { text } = noticeOf(webhook(`channel.sparkle.${'😂'.repeat(300)}`, {}), HEADERS)
+  assert.ok(text.length < 300 && text.isWellFormed(), text)
+})
+
+test('takes a time of the year 1 for none', () => {
+  const body = { subscription: { type: 'channel.sparkle' }, event: { created_at: '0001-01-01T00:00:00Z' } }
+  assert.is(
+    noticeOf(body, { ...HEADERS, 'twitch-eventsub-message-timestamp': '0001-01-01T00:00' }).at,
+    CONTEXT.receivedAt,
+  )
+})
+
 test('gives a reason for what is about the subscription or the connection', () => {
   const subscription = { id: 's', type: 'channel.follow', status: 'authorization_revoked' }
   assert.match(reasonOf({ subscription }), /revocation/)

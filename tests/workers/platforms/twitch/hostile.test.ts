@@ -2,6 +2,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { escapeTag } from '../../../../workers/platforms/twitch/irc.ts'
 import { MAX_MARKS, MAX_TEXT } from '../../../../workers/text.ts'
+import { MAX_PARTS } from '../../../../workers/words.ts'
 import { assertSound, chatLine, messageOf, normalised, webhook } from './given.ts'
 
 const test = suite('twitch: hostile payloads')
@@ -61,6 +62,12 @@ test('cuts a giant text and keeps parts and text the same', () => {
     webhook('channel.chat.message', { chatter_user_id: '1', message_id: 'm', message: { text: '', fragments } }),
   )
   assert.ok(big.text.length <= MAX_TEXT)
+})
+
+test('keeps as many parts of a line as any platform may send', () => {
+  const { parts, text } = messageOf(chatLine('@a '.repeat(1_000)))
+  assert.ok(parts.length <= MAX_PARTS && parts.length >= MAX_PARTS - 1, `${parts.length} parts`)
+  assert.is(parts.map((part) => part.text).join(''), text)
 })
 
 test('survives JSON of any depth and width', () => {

@@ -28,6 +28,13 @@ test('sees nothing in what is no line', () => {
     assert.equal(glance(line), { command: '', target: '' }, JSON.stringify(line))
 })
 
+test('sees no command in letters that only become one in upper case', () => {
+  for (const line of ['ß', 'ﬀ #room :hi', ':x ſay #room :hi']) {
+    assert.is(parseLine(line), undefined)
+    assert.is(glance(line).command, '', line)
+  }
+})
+
 test('calls chat what names a channel and is not about the session', () => {
   const chat = (line: string) => isChat(glance(line))
   for (const command of ['PRIVMSG', 'USERNOTICE', 'CLEARCHAT', 'CLEARMSG', 'NOTICE', 'HOLOGRAM'])
