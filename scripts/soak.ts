@@ -1,11 +1,13 @@
 import { parseArgs } from 'node:util'
+import { soakFuzz } from '../tests/soak/fuzz.ts'
 import { soakOverlay } from '../tests/soak/overlay.ts'
 import { soakQueue } from '../tests/soak/queue.ts'
 
 /**
  * `npm run soak -- queue [--minutes N] [--seed S] [--replay S]`: torments the shared queue, seed after seed from S on or the one seed again
- * and again. `npm run soak -- overlay [--minutes N]`: the page in both engines under an even flow. Figures each minute; ends with 1 when
- * something failed.
+ * and again. `npm run soak -- overlay [--minutes N]`: the page in both engines under an even flow. `npm run soak -- fuzz [TARGET …]
+ * [--minutes N] [--inputs N] [--seed S] [--replay S]`: changed payloads, frames, bodies and files, or the one input again. Figures each
+ * minute; ends with 1 when something failed.
  */
 
 const MINUTES = 30
@@ -13,15 +15,23 @@ const SEEDS = 1_000_000
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { minutes: { type: 'string' }, seed: { type: 'string' }, replay: { type: 'string' } },
+  options: {
+    minutes: { type: 'string' },
+    inputs: { type: 'string' },
+    seed: { type: 'string' },
+    replay: { type: 'string' },
+  },
 })
 const minutes = number('minutes', values.minutes, MINUTES)
+const [name = '', ...names] = positionals
 const soaks: Record<string, () => Promise<boolean>> = {
   queue: () => soakQueue(minutes, order()),
   overlay: () => soakOverlay(minutes),
+  fuzz: () => soakFuzz({ names, minutes, inputs: inputs(), ...seeds() }),
 }
-const soak = soaks[positionals.join()]
-if (soak === undefined) throw new Error(`There is no such soak. There are: ${Object.keys(soaks).join(', ')}.`)
+const soak = soaks[name]
+if (soak === undefined || (names.length > 0 && name !== 'fuzz'))
+  throw new Error(`There is no such soak. There are: ${Object.keys(soaks).join(', ')}.`)
 
 // Ending by `exit` takes running processes and their folders away.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
@@ -32,6 +42,15 @@ process.exit(good ? 0 : 1)
 function order() {
   const seed = number('seed', values.seed, 1 + Math.floor(Math.random() * SEEDS))
   return values.replay === undefined ? { from: seed } : { replay: number('replay', values.replay, seed) }
+}
+
+function inputs(): number | null {
+  return values.inputs === undefined ? null : number('inputs', values.inputs, 0)
+}
+
+function seeds(): { seed: number; replay: boolean } {
+  const found = order()
+  return 'from' in found ? { seed: found.from, replay: false } : { seed: found.replay, replay: true }
 }
 
 function number(name: string, value: string | undefined, otherwise: number): number {

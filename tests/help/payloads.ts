@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as assert from 'uvu/assert'
 import type { Author, Draft, Part } from '../../workers/message.ts'
-import type { Context, Normalised, Platform, PushHeaders } from '../../workers/platforms/platform.ts'
+import type { Context, Normalised, Platform, Pushed, PushHeaders } from '../../workers/platforms/platform.ts'
 import { pick } from '../../workers/random.ts'
 
 /** What the tests of every platform share: recorded payloads, the whole way of one, and what must hold of any event. */
@@ -26,8 +26,13 @@ export function recorded<Line>(name: string): Line[] {
 
 /** A payload's whole way through a platform; what must hold of any outcome is checked on the way. */
 export function through(platform: Platform, value: unknown, headers: PushHeaders = {}, context = CONTEXT): Normalised {
+  return throughBody(platform, { body: JSON.stringify(value), headers }, context)
+}
+
+/** The same of a body as it was pushed. */
+export function throughBody(platform: Platform, { body, headers }: Pushed, context = CONTEXT): Normalised {
   const whole: Normalised = { events: [], ignored: [] }
-  for (const payload of platform.read(JSON.stringify(value), headers)) {
+  for (const payload of platform.read(body, headers)) {
     const { events, ignored, ...news } = platform.normalise(payload, context)
     assert.ok(events.length + ignored.length > 0, 'a payload gives events or a reason')
     whole.events.push(...events)
