@@ -49,22 +49,18 @@ function Course({ panel, figures }: { panel: Panel; figures: FiguresView }): Vie
   `
 }
 
-function Chart({ panel, figures }: { panel: Panel; figures: FiguresView }): View {
-  const columns = columnsOf(figures)
-  const across = Math.max(LEAST_COLUMNS, columns.length)
-  const platforms = Object.keys(figures.counts)
-  const highest = Math.max(1, ...columns.map(({ total }) => total))
+const STEPS: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1, PageUp: -10, PageDown: 10 }
+
+/** A chart of `across` places is read column by column, with the pointer or with keys. */
+function useReading(columns: number, across: number) {
   const cursor = useSignal<number | null>(null)
-  const at = cursor.value === null ? null : (columns[Math.min(cursor.value, columns.length - 1)] ?? null)
   const move = (to: number) => {
-    cursor.value = Math.min(columns.length - 1, Math.max(0, to))
+    cursor.value = Math.min(columns - 1, Math.max(0, to))
   }
   const onKeyDown = (event: KeyboardEvent) => {
-    const steps: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1, PageUp: -10, PageDown: 10 }
-    const now = cursor.value ?? -1
     if (event.key === 'Home') move(0)
-    else if (event.key === 'End') move(columns.length - 1)
-    else if (Object.hasOwn(steps, event.key)) move(now + (steps[event.key] ?? 0))
+    else if (event.key === 'End') move(columns - 1)
+    else if (Object.hasOwn(STEPS, event.key)) move((cursor.value ?? -1) + (STEPS[event.key] ?? 0))
     else return
     event.preventDefault()
   }
@@ -72,6 +68,19 @@ function Chart({ panel, figures }: { panel: Panel; figures: FiguresView }): View
     const { left, width } = (event.currentTarget as Element).getBoundingClientRect()
     move(Math.floor(((event.clientX - left) / Math.max(1, width)) * across))
   }
+  const onPointerLeave = () => {
+    cursor.value = null
+  }
+  return { cursor, onKeyDown, onPointerMove, onPointerLeave }
+}
+
+function Chart({ panel, figures }: { panel: Panel; figures: FiguresView }): View {
+  const columns = columnsOf(figures)
+  const across = Math.max(LEAST_COLUMNS, columns.length)
+  const platforms = Object.keys(figures.counts)
+  const highest = Math.max(1, ...columns.map(({ total }) => total))
+  const { cursor, ...reading } = useReading(columns.length, across)
+  const at = cursor.value === null ? null : (columns[Math.min(cursor.value, columns.length - 1)] ?? null)
   const label = (id: string) => panel.abouts.value.get(id)?.label ?? id
   const said =
     at === null
@@ -89,11 +98,7 @@ function Chart({ panel, figures }: { panel: Panel; figures: FiguresView }): View
       aria-valuemax=${columns.length}
       aria-valuenow=${(cursor.value ?? 0) + 1}
       aria-valuetext=${said}
-      onKeyDown=${onKeyDown}
-      onPointerMove=${onPointerMove}
-      onPointerLeave=${() => {
-        cursor.value = null
-      }}
+      ...${reading}
     >
       ${columns.map((column, nth) => {
         let below = 0

@@ -269,6 +269,8 @@ test('walks through a stream, its moderation and its transcript', async ({ owner
   const found = await owner.json<Listed<unknown>>(200, 'GET /api/search?q=luck')
   assert.ok(found.items.length > 0)
   for (const format of FORMATS) await owner.go(200, `GET /api/streams/${id}/export?format=${format}`)
+  await owner.go(200, `GET /api/streams/${id}/export?format=txt&lines=1-2,4`)
+  await owner.go(400, `GET /api/streams/${id}/export?format=txt&lines=last`)
   await owner.go(200, 'GET /api/search/export?q=luck&format=csv&names=pseudonyms')
   await owner.go(400, 'GET /api/search/export?q=luck&format=srt')
   await owner.go(200, 'GET /api/streams')
