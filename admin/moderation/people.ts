@@ -78,8 +78,8 @@ function Line({ panel, person, show, note }: LineProps): View {
     <li class="line">
       ${h(Mark, { id: platform, about: panel.abouts.value.get(platform) })}
       <div>
-        <p><strong><bdi>${name}</bdi></strong></p>
-        <p class="faint">${tx('Since {time}, by {who}', { time, who: html`<bdi>${by.name}</bdi>` })}${left !== null && html`<span class="scope">${left}</span>`}</p>
+        <p><strong><bdi>${name}</bdi></strong>${left !== null && html` <span class="scope">${left}</span>`}</p>
+        <p class="faint">${tx('Since {time}, by {who}', { time, who: html`<bdi>${by.name}</bdi>` })}</p>
         <input type="text" class="note" aria-label=${t('Note about {name}', { name })} placeholder=${t('Add a note')} maxlength="200" autocomplete="off" defaultValue=${person.note} onChange=${onChange} />
       </div>
       ${h(Button, { label: t('Show {name} again', { name }), icon: Eye, onPress: () => show(person) })}

@@ -269,5 +269,5 @@ export const live = {
   'Messages sent': 'Gesendete Nachrichten',
   'For how long': 'Wie lange',
   'Hidden by {by}, {time}, {left}: nothing they write reaches the overlays.':
-    'Ausgeblendet von {by}, {time}, {left}: Nichts davon erreicht die Overlays.',
+    'Ausgeblendet von {by}, {time}, {left}: Nichts von dieser Person kommt in die Overlays.',
 } satisfies Catalogue
