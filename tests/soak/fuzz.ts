@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import { failedOften, type Figures, failureText, fireAt, noFigures } from '../fuzz/run.ts'
+import { type Figures, failedOften, failureText, fireAt, noFigures } from '../fuzz/run.ts'
 import type { Aim, Target } from '../fuzz/target.ts'
 import { TARGETS } from '../fuzz/targets.ts'
 
