@@ -1,5 +1,5 @@
 import { type Signal, useSignal } from '@preact/signals'
-import { RefreshCw, Trash2 } from 'lucide'
+import { RefreshCw, SlidersHorizontal, Trash2 } from 'lucide'
 import { h } from 'preact'
 import type { DockView } from '../../server/api.ts'
 import type { DockScope } from '../../server/protocol.ts'
@@ -12,6 +12,7 @@ import { Dialog } from '../parts/dialog.ts'
 import { FormError, useForm } from '../parts/form.ts'
 import { dayAndTime } from '../state/format.ts'
 import type { Panel } from '../state/panel.ts'
+import { DockDialog } from './dock-dialog.ts'
 
 export interface DockLineProps {
   panel: Panel
@@ -23,7 +24,7 @@ export interface DockLineProps {
 /** What each kind of dock is called. */
 export const SCOPES: Readonly<Record<DockScope, Text>> = { read: 'Read', moderate: 'Moderate', control: 'Control' }
 
-type Asking = 'rotate' | 'delete' | null
+type Asking = 'look' | 'rotate' | 'delete' | null
 
 /** One dock: what it may do, its addresses, and how to withdraw them. */
 export function DockLine({ panel, dock, again }: DockLineProps): View {
@@ -37,10 +38,12 @@ export function DockLine({ panel, dock, again }: DockLineProps): View {
       <div class="dock-acts">
         ${h(CopyButton, { text: dock.url, label: dock.controlUrl === null ? t('Copy address') : t('Copy chat dock') })}
         ${dock.controlUrl !== null && h(CopyButton, { text: dock.controlUrl, label: t('Copy control dock') })}
+        ${ask(asking, 'look', t('Options and preview of {name}', { name: dock.name }), SlidersHorizontal)}
         ${ask(asking, 'rotate', t('Make a new address for {name}', { name: dock.name }), RefreshCw)}
         ${ask(asking, 'delete', t('Delete dock {name}', { name: dock.name }), Trash2)}
       </div>
-      ${asking.value !== null && h(Withdraw, { panel, dock, again, asking })}
+      ${asking.value === 'look' && h(DockDialog, { dock, onClose: () => (asking.value = null) })}
+      ${(asking.value === 'rotate' || asking.value === 'delete') && h(Withdraw, { panel, dock, again, asking })}
     </li>
   `
 }

@@ -6,14 +6,11 @@ import { html, type View } from '../html.ts'
 import { t } from '../language/words.ts'
 import { CopyButton } from '../parts/copy.ts'
 import { Dialog } from '../parts/dialog.ts'
-import { QrPicture } from './qr.ts'
-
-/** Light modules around the code, as its standard wants them. */
-const BORDER = 4
+import { QR_BORDER, QrPicture } from '../parts/qr.ts'
 
 /** The overlay's address for another machine's camera. */
 export function QrDialog({ overlay, onClose }: { overlay: OverlayView; onClose: () => void }): View {
-  const modules = useMemo(() => encode(overlay.url, { ecc: 'M', border: BORDER }).data, [overlay.url])
+  const modules = useMemo(() => encode(overlay.url, { ecc: 'M', border: QR_BORDER }).data, [overlay.url])
   return h(
     Dialog,
     { id: 'qr', title: t('Overlay address as a QR code'), onClose },

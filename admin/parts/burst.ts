@@ -10,6 +10,7 @@ import type { Panel } from '../state/panel.ts'
 import { Button } from './button.ts'
 import { Field } from './field.ts'
 import { FormError, type FormState, useForm } from './form.ts'
+import { NumberField } from './number-field.ts'
 
 interface BurstProps {
   panel: Panel
@@ -78,28 +79,11 @@ function Ask({ ask, platforms, form }: { ask: Signal<RunAsk>; platforms: Platfor
       })
     }
     <div class="field-row">
-      ${figure('run-count', t('Count'), count, [1, MAX_COUNT], (value) => set({ count: value }), complaints.count)}
-      ${figure('run-rate', t('Per second'), perSecond, [1, MAX_RATE], (value) => set({ perSecond: value }), complaints.perSecond)}
-      ${figure('run-seed', t('Seed'), seed, [0, MAX_SEED], (value) => set({ seed: value }), complaints.seed)}
+      ${h(NumberField, { id: 'run-count', label: t('Count'), value: count, range: [1, MAX_COUNT], onNumber: (value) => set({ count: value }), error: complaints.count })}
+      ${h(NumberField, { id: 'run-rate', label: t('Per second'), value: perSecond, range: [1, MAX_RATE], onNumber: (value) => set({ perSecond: value }), error: complaints.perSecond })}
+      ${h(NumberField, { id: 'run-seed', label: t('Seed'), value: seed, range: [0, MAX_SEED], onNumber: (value) => set({ seed: value }), error: complaints.seed })}
     </div>
   `
-}
-
-function figure(
-  id: string,
-  label: string,
-  value: number,
-  [min, max]: [number, number],
-  set: (value: number) => void,
-  error: string | undefined,
-): View {
-  const onChange = (event: Event) => {
-    const typed = Math.round(Number((event.currentTarget as HTMLInputElement).value))
-    set(Math.min(max, Math.max(min, Number.isFinite(typed) ? typed : min)))
-  }
-  const control = (tied: object) =>
-    html`<input type="number" min=${min} max=${max} step="1" ...${tied} value=${value} onChange=${onChange} />`
-  return h(Field, { id, label, error, control })
 }
 
 export function Progress({ run }: { run: RunView }): View {

@@ -5,6 +5,7 @@ import { addressFor, Reload } from '../reload.ts'
 import { Line } from '../socket.ts'
 import type { Word } from '../words.ts'
 import { Calls } from './calls.ts'
+import { chime, hasNewcomer } from './chime.ts'
 import type { Desk, Hands } from './desk.ts'
 import { may } from './desk.ts'
 import { Kept } from './kept.ts'
@@ -60,7 +61,12 @@ begin()
 
 function take(words: readonly Word[]): void {
   const before = state
-  for (const word of words) if (word.type !== 'tick') state = dock(state, word)
+  let newcomer = false
+  for (const word of words) {
+    newcomer ||= query.sound === 'first' && hasNewcomer(state, word)
+    if (word.type !== 'tick') state = dock(state, word)
+  }
+  if (newcomer) chime()
   if (isBehind(state) && !isBehind(before)) line.again()
   reload.look(state.build)
   if (may(state, 'moderate')) waiting.look(state)

@@ -6,6 +6,10 @@ export interface DockQuery {
   badges: 'text' | 'none'
   /** Single letters act on the chosen message. */
   keys: boolean
+  /** Messages have buttons, where the key may press them. */
+  actions: boolean
+  /** A short sound when somebody writes for the first time. */
+  sound: 'first' | 'none'
   /** The server build that this page was reloaded for, if it was. */
   reloadedFor: string | null
 }
@@ -21,6 +25,8 @@ export function readDockQuery(search: string): DockQuery {
     view: given.get('view') === 'control' ? 'control' : 'chat',
     size: Number.isFinite(size) ? Math.min(SIZES[1], Math.max(SIZES[0], size)) : DEFAULT_SIZE,
     keys: given.get('keys') !== '0',
+    actions: given.get('actions') !== '0',
+    sound: given.get('sound') === 'first' ? 'first' : 'none',
     badges: given.get('badges') === 'none' ? 'none' : 'text',
     reloadedFor: given.get('build'),
   }

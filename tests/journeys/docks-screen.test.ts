@@ -42,6 +42,33 @@ test('makes a dock, gives it a new address, and deletes it', async () => {
   await page.context().close()
 })
 
+test('shows a dock as it will look in OBS, with what its address says of it', async () => {
+  const { panel, page } = await enter('docks')
+  await panel.json('POST', '/api/docks', { name: 'Mods', scope: 'control' })
+  await panel.pushLines([ircLine('seen', 'hello dock', 'Buyer')])
+  await page.reload()
+  await page.click('[aria-label="Options and preview of Mods"]')
+  const frameOf = async () => {
+    const frame = await (await page.waitForSelector('.dock-sample iframe')).contentFrame()
+    await frame?.waitForSelector('.row')
+    return frame
+  }
+  assert.ok(await (await frameOf())?.$('.row .acts'))
+  await page.click('text=Buttons on messages')
+  await page.waitForSelector('.dock-sample iframe[src*="actions=0"]')
+  const plain = await frameOf()
+  assert.is(await plain?.$('.row .acts'), null)
+  await page.fill('#dock-size', '99')
+  await page.press('#dock-size', 'Tab')
+  await page.waitForSelector('.dock-sample iframe[src*="size=24"]')
+  await page.click('text=QR code')
+  assert.ok(await page.$('.dock-code .qr'))
+  assert.equal(await violations(page), [])
+  await page.click('.dock-options >> text=Control dock')
+  await page.waitForSelector('.dock-sample iframe[src*="view=control"]')
+  await page.context().close()
+})
+
 test('holds the overlays empty and slows them down on the page for moderation', async () => {
   const { panel, page } = await enter('moderation')
   const { key } = await panel.overlay()

@@ -44,6 +44,21 @@ export const docks = {
   'The old address stops working at once, wherever it is open.':
     'Die alte Adresse gilt sofort nicht mehr, wo immer sie offen ist.',
   'Keep dock': 'Dock behalten',
+  'Options and preview of {name}': 'Optionen und Vorschau von {name}',
+  'Dock “{name}”': 'Dock „{name}“',
+  'Copy this address': 'Diese Adresse kopieren',
+  'The dock as it looks in OBS': 'Das Dock, wie es in OBS aussieht',
+  '320 px wide, with your chat as it is now.': '320 px breit, mit deinem Chat, wie er gerade ist.',
+  'Which dock': 'Welches Dock',
+  'Chat dock': 'Chat-Dock',
+  'Control dock': 'Steuer-Dock',
+  'Text size (px)': 'Schriftgröße (px)',
+  'Buttons on messages': 'Knöpfe an Nachrichten',
+  'Sound for first-timers': 'Ton bei Neulingen',
+  'A short tone when somebody writes for the first time.': 'Ein kurzer Ton, wenn jemand zum ersten Mal schreibt.',
+  'QR code': 'QR-Code',
+  'For a phone or a tablet beside you. Whoever can see this code can do what the dock may: keep it off your stream.':
+    'Für ein Handy oder Tablet neben dir. Wer diesen Code sieht, darf alles, was das Dock darf: Zeig ihn nicht im Stream.',
 
   'The channels whose chats CrossChat reads and shows as one. A name or an address is enough.':
     'Die Kanäle, deren Chats CrossChat liest und als einen zeigt. Ein Name oder eine Adresse genügt.',

@@ -39,7 +39,7 @@ export class Feed extends Component<Props> {
   override render({ desk }: Props) {
     const { state, query, connection, hands } = desk
     const { rows, waiting } = shown(state)
-    const acting = may(state, 'moderate') ? hands : null
+    const acting = query.actions && may(state, 'moderate') ? hands : null
     return html`<div class="frame">
       <div class="feed" role="log" aria-live="off" aria-label="Messages" tabindex="0" ref=${this.#list} onScroll=${this.#scrolled}>
         <ol>${rows.map((row) => {

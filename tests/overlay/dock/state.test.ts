@@ -1,5 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { hasNewcomer } from '../../../overlay/dock/chime.ts'
 import type { DockState } from '../../../overlay/dock/state.ts'
 import { dock, EMPTY, isBehind, MAX_PAUSED, MAX_ROWS, pause, resumePlace, shown } from '../../../overlay/dock/state.ts'
 import { DEFAULT_SETTINGS } from '../../../server/look-defaults.ts'
@@ -31,6 +32,15 @@ const ids = ({ rows }: Pick<DockState, 'rows'>) => rows.map(({ event }) => event
 const marks = ({ rows }: DockState) => rows.map(({ hidden }) => hidden)
 const many = (count: number) => Array.from({ length: count }, (_, i) => message(`m${i + 1}`))
 const byPanel = { by: 'panel' } as const
+
+test('a first message is news once, and not out of a snapshot', () => {
+  const first = events(1, message('a', { first: true }))
+  const state = live()
+  assert.ok(hasNewcomer(state, first))
+  assert.not(hasNewcomer(play(EMPTY, welcome()), first))
+  assert.not(hasNewcomer(play(state, first), first))
+  assert.not(hasNewcomer(state, events(1, message('b'), message('c', { first: true, hidden: 'word' }))))
+})
 
 test('keeps what is hidden, and says by whom', () => {
   const state = play(

@@ -1,15 +1,37 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { dockAddress, USUAL } from '../../../admin/docks/dock-address.ts'
 import { readDockQuery } from '../../../overlay/dock/query.ts'
 import { clock, stateOf } from '../../../overlay/dock/words.ts'
 
 const test = suite('overlay/dock: address and words')
 
 test('reads what the address asks for, and ignores or clamps the rest', () => {
-  assert.equal(readDockQuery(''), { view: 'chat', size: 14, badges: 'text', keys: true, reloadedFor: null })
-  const asked = readDockQuery('?view=control&size=99&badges=none&keys=0&build=b2&script=x')
-  assert.equal(asked, { view: 'control', size: 24, badges: 'none', keys: false, reloadedFor: 'b2' })
+  const usual = { view: 'chat', size: 14, badges: 'text', keys: true, actions: true, sound: 'none', reloadedFor: null }
+  assert.equal(readDockQuery(''), usual)
+  const asked = readDockQuery('?view=control&size=99&badges=none&keys=0&actions=0&sound=first&build=b2&script=x')
+  const all = {
+    view: 'control',
+    size: 24,
+    badges: 'none',
+    keys: false,
+    actions: false,
+    sound: 'first',
+    reloadedFor: 'b2',
+  }
+  assert.equal(asked, all)
   assert.equal([readDockQuery('?size=1').size, readDockQuery('?size=big&view=x').size], [12, 14])
+})
+
+test('reads what the panel writes into an address', () => {
+  const address = 'http://localhost:3000/dock?view=control#key'
+  assert.is(dockAddress(address, USUAL), address)
+  const wishes = { size: 20, badges: false, actions: false, keys: false, sound: true }
+  const { search, hash } = new URL(dockAddress(address, wishes))
+  assert.is(hash, '#key')
+  assert.equal(readDockQuery(search), {
+    ...readDockQuery('?view=control&size=20&badges=none&keys=0&actions=0&sound=first'),
+  })
 })
 
 test('says the time of a stream', () => {

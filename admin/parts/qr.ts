@@ -1,5 +1,8 @@
 import { html, type View } from '../html.ts'
 
+/** Light modules around a code, as its standard wants them. */
+export const QR_BORDER = 4
+
 /** A square of dark and light modules as one path: each run of dark ones in a row is a bar. */
 export function QrPicture({ modules, label }: { modules: readonly (readonly boolean[])[]; label: string }): View {
   const size = modules.length
