@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { unpackBrowsers } from '../tests/help/browsers.ts'
 import { TSC } from './build.ts'
 import { ROOT, run, runNode } from './child.ts'
 import { checkFloors } from './floors.ts'
@@ -18,10 +19,17 @@ export interface Check {
 }
 
 /**
- * The two engines of OBS's browser source and what drives them: a package of their own, big, installed when missing or older
- * than its lock. First of all checks, since the types of the tests stand on it.
+ * The browsers of the tests and what drives them: a package of their own, big, installed when missing or older than its
+ * lock, and unpacked. First of all checks, since the types of the tests stand on it.
  */
-export const BROWSERS: Check = { name: 'browsers', run: installBrowsers }
+export const BROWSERS: Check = {
+  name: 'browsers',
+  run: async () => {
+    const wrong = await installBrowsers()
+    if (wrong === '') await unpackBrowsers()
+    return wrong
+  },
+}
 
 export const CHECKS: Check[] = [
   BROWSERS,
@@ -49,7 +57,9 @@ async function installBrowsers(): Promise<string> {
   const folder = join(ROOT, 'tests', 'browsers')
   if (installed(folder)) return ''
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
-  const { code, output } = await run(npm, ['ci', '--prefix', folder], { timeoutMs: INSTALL_TIMEOUT_MS })
+  const { code, output } = await run(npm, ['ci', '--prefix', folder, '--ignore-scripts', '--loglevel=error'], {
+    timeoutMs: INSTALL_TIMEOUT_MS,
+  })
   return code === 0 ? '' : output
 }
 

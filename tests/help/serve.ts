@@ -22,9 +22,15 @@ export function serve<Context>(test: Test<Context>, { engine = '127', env = () =
   let server: RunningServer | undefined
   let browser: Browser | undefined
   test.before(async () => {
-    data = await temporaryData()
-    server = await startServer({ dataDir: data.path, env: env() })
-    browser = await openEngine(engine)
+    try {
+      data = await temporaryData()
+      server = await startServer({ dataDir: data.path, env: env() })
+      browser = await openEngine(engine)
+    } catch (error) {
+      // The runner counts a suite that did not begin, and does not say why.
+      console.error(error)
+      throw error
+    }
   })
   test.after.each(async () => {
     for (const context of browser?.contexts() ?? []) await context.close()
