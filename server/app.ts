@@ -6,7 +6,8 @@ import { pageStream } from './channels/page-stream.ts'
 import { Upgrades } from './channels/upgrade.ts'
 import { type Environment, isGiven, loadConfig } from './config.ts'
 import { CrossChatError } from './errors.ts'
-import { createLog } from './log.ts'
+import { createLog, type Log } from './log.ts'
+import { type LogSink, standardOutput } from './log-sink.ts'
 import { LogTail } from './log-tail.ts'
 import { buildOf } from './middleware/files.ts'
 import { openParts, type Parts } from './parts.ts'
@@ -18,7 +19,7 @@ export interface CrossChatOptions {
   /** Folder of the built pages. */
   pagesDir?: string
   /** Where log lines go; standard output when not given. */
-  logTo?: DestinationStream
+  logTo?: DestinationStream | LogSink
 }
 
 /** One CrossChat. Nothing is opened or started before `listen` or the first request to `handler`. */
@@ -32,6 +33,7 @@ export interface CrossChat {
   upgrade: Upgrades['handle']
   /** `http://HOST:PORT` once it listens. */
   readonly address: string | null
+  readonly log: Log
   /** For whoever looks inside: the parts, once started. */
   parts(): Promise<Parts>
 }
@@ -54,11 +56,12 @@ function builtPages(): string {
 export function createCrossChat({
   env = process.env,
   pagesDir = builtPages(),
-  logTo,
+  logTo = standardOutput(),
 }: CrossChatOptions = {}): CrossChat {
   const config = loadConfig(env)
   const logTail = new LogTail()
   const log = createLog(config.logLevel, logTo, logTail)
+  const droppedLines = () => ('dropped' in logTo ? logTo.dropped : 0)
   let server: Server | null = null
   let address: string | null = null
   let whole: ReturnType<typeof open> | null = null
@@ -70,7 +73,7 @@ export function createCrossChat({
   async function open() {
     const build = buildOf(pagesDir)
     const registrationFixed = isGiven(env, 'CROSSCHAT_REGISTRATION')
-    const parts = await openParts({ config, log, logTail, build, registrationFixed })
+    const parts = await openParts({ config, log, logTail, droppedLines, build, registrationFixed })
     const app = createHandler(parts.house, pagesDir, [pageStream(parts.upgrade)])
     return { parts, listener: app.callback(), upgrades: new Upgrades(parts.upgrade) }
   }
@@ -109,12 +112,14 @@ export function createCrossChat({
     gone = whole === null
     // What is being started is up before it is taken down, so that nothing of it is left behind.
     await starting?.catch(() => undefined)
-    server?.close()
-    server?.closeIdleConnections()
-    await whole?.then(
-      ({ parts }) => parts.close(),
+    const parts = await whole?.then(
+      ({ parts }) => parts,
       () => undefined,
     )
+    if (server !== null) await stayUnready(parts, config.drainMs)
+    server?.close()
+    server?.closeIdleConnections()
+    await parts?.close()
     gone = true
     if (server !== null) await closed(server)
   }
@@ -147,8 +152,15 @@ export function createCrossChat({
     get address() {
       return address
     },
+    log,
     parts: async () => (await opened()).parts,
   }
+}
+
+/** Whoever spreads calls over several servers sees that this one goes, and sends no more. */
+async function stayUnready(parts: Parts | undefined, ms: number): Promise<void> {
+  parts?.leave()
+  if (ms > 0) await new Promise((resolve) => setTimeout(resolve, ms))
 }
 
 function listening(server: Server, port: number, host: string): Promise<string> {

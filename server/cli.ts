@@ -5,8 +5,10 @@ import { createCrossChat } from './app.ts'
 import { Passwords } from './auth/passwords.ts'
 import { backup, restore } from './backup-commands.ts'
 import { ConfigError, describeConfig, loadConfig } from './config.ts'
+import { untilStopped } from './ending.ts'
 import { CrossChatError } from './errors.ts'
 import { createLog } from './log.ts'
+import { standardOutput } from './log-sink.ts'
 import { openingWords } from './opening-words.ts'
 import { passwordComplaint } from './password-rule.ts'
 import { openStores } from './stores/index.ts'
@@ -24,8 +26,6 @@ const USAGE = `crosschat: Twitch, YouTube and Kick chat as one stream.
 Settings are read from the environment; .env.example lists them.`
 
 const KNOWN_OPTIONS = new Set(['help', 'version', 'replace'])
-const DRAIN_WITHIN_MS = 10_000
-const FLUSH_MS = 1_000
 
 /** The command line. Resolves with the exit code once the command is done; `start` resolves when the server has stopped. */
 export async function main(argv: string[]): Promise<number> {
@@ -73,10 +73,11 @@ function refuse(words: string): number {
 }
 
 async function start(): Promise<number> {
-  const crosschat = createCrossChat()
+  const sink = standardOutput()
+  const crosschat = createCrossChat({ logTo: sink })
   // After all imports: a polluted prototype must not be possible in a process that stores what strangers send.
   Object.freeze(Object.prototype)
-  const stopped = untilStopped(() => crosschat.close())
+  const stopped = untilStopped({ close: () => crosschat.close(), log: crosschat.log, sink })
   const address = await crosschat.listen()
   process.stdout.write(`CrossChat listening on ${address}\n`)
   const { house } = await crosschat.parts()
@@ -87,34 +88,6 @@ async function start(): Promise<number> {
       : { url: `${shown}/admin/#/setup/${house.setupToken}`, note: 'valid until an account exists' }
   process.stdout.write(openingWords(opening, process.stdout.isTTY ? process.stdout.columns : null))
   return stopped
-}
-
-/** Resolves with the exit code after SIGTERM or SIGINT has been obeyed; a second signal or the deadline ends it at once. */
-function untilStopped(close: () => Promise<void>): Promise<number> {
-  return new Promise((resolve) => {
-    let stopping = false
-    const stop = () => {
-      if (stopping) process.exit(1)
-      stopping = true
-      setTimeout(() => process.exit(1), DRAIN_WITHIN_MS).unref()
-      close().then(
-        () => resolve(0),
-        (error: unknown) => {
-          process.stderr.write(`CrossChat did not stop cleanly: ${String(error)}\n`)
-          resolve(1)
-        },
-      )
-    }
-    process.on('SIGTERM', stop)
-    process.on('SIGINT', stop)
-    const fail = (error: unknown) => {
-      process.stderr.write(`CrossChat failed: ${error instanceof Error ? error.stack : String(error)}\n`)
-      setTimeout(() => process.exit(1), FLUSH_MS).unref()
-      void close().finally(() => process.exit(1))
-    }
-    process.on('uncaughtException', fail)
-    process.on('unhandledRejection', fail)
-  })
 }
 
 function checkConfig(): number {

@@ -1,10 +1,8 @@
-import { type DestinationStream, destination, type Logger, multistream, pino } from 'pino'
+import { type DestinationStream, type Logger, multistream, pino } from 'pino'
+import { standardOutput } from './log-sink.ts'
 import type { LogTail } from './log-tail.ts'
 
 export type Log = Logger
-
-/** Bytes kept while whoever reads the log does not; beyond it lines are dropped, so that a blocked pipe stops nothing. */
-const MAX_BUFFERED_BYTES = 4 * 1024 * 1024
 
 const SECRET_FIELDS = [
   'password',
@@ -31,7 +29,7 @@ const REDACTED = [
 ]
 
 /** JSON lines in UTC; control characters come out escaped, so one line is one entry. Secrets are struck out by field name. */
-export function createLog(level: string, sink: DestinationStream = stdout(), tail?: LogTail): Log {
+export function createLog(level: string, sink: DestinationStream = standardOutput(), tail?: LogTail): Log {
   return pino(
     {
       level,
@@ -48,10 +46,6 @@ export function createLog(level: string, sink: DestinationStream = stdout(), tai
 /** Which level is written at all is decided before. */
 function both(...streams: DestinationStream[]): DestinationStream {
   return multistream(streams.map((stream) => ({ level: 'trace', stream })))
-}
-
-function stdout(): DestinationStream {
-  return destination({ dest: 1, sync: false, maxLength: MAX_BUFFERED_BYTES })
 }
 
 /** Fields are picked, never spread: libraries hang request bodies and other secrets on their errors. */

@@ -24,6 +24,8 @@ export const MIN_SECRET_BYTES = 32
 const MAX_PROXIES = 10
 const MAX_HASTE = 1_000
 const MIN_TOKEN = 16
+/** The rest of the drain needs its part of the 10 s. */
+const MAX_DRAIN_MS = 5_000
 const MIN_QUEUE_BYTES = 64 * 1024
 const MAX_QUEUE_BYTES = 1024 * 1024 * 1024
 const LOOPBACK_NAMES = new Set(['localhost', '127.0.0.1', '::1', '[::1]'])
@@ -112,6 +114,13 @@ export const SETTINGS = {
     fallback: 'info',
     read: oneOf(LOG_LEVELS),
     meaning: `Log level: ${LOG_LEVELS.join(', ')}.`,
+  },
+  drainMs: {
+    env: 'CROSSCHAT_DRAIN_MS',
+    fallback: '0',
+    read: integer(0, MAX_DRAIN_MS),
+    meaning:
+      'For how long, after SIGTERM, /readyz says 503 while calls are still taken, ms; for a balancer in front of several machines.',
   },
   queueBytes: {
     env: 'CROSSCHAT_QUEUE_BYTES',

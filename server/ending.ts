@@ -1,0 +1,70 @@
+import { randomBytes } from 'node:crypto'
+import type { EventEmitter } from 'node:events'
+import type { Log } from './log.ts'
+import type { LogSink } from './log-sink.ts'
+
+/** From the first signal to the end of the process, whatever hangs. */
+export const DRAIN_WITHIN_MS = 10_000
+/** After a failure that nobody expected: what is being kept gets so long, and so long the log. */
+export const FLUSH_MS = 1_000
+const ID_BYTES = 6
+const SIGNALS = ['SIGTERM', 'SIGINT'] as const
+const FAILURES = ['uncaughtException', 'unhandledRejection'] as const
+
+export interface Ending {
+  /** Drains and keeps all. */
+  close(): Promise<void>
+  log: Log
+  sink: Pick<LogSink, 'flush'>
+  /** Where signals and failures come from, and what ends the process at once. */
+  process?: Pick<EventEmitter, 'on'>
+  exit?: (code: number) => void
+  drainWithinMs?: number
+  flushMs?: number
+}
+
+/**
+ * Resolves with the exit code after SIGTERM or SIGINT has been obeyed. A second signal or the deadline ends the process at once with 1, and
+ * so does, after a flush, a failure that nobody expected: nothing goes on in a state that nobody knows.
+ */
+export function untilStopped(ending: Ending): Promise<number> {
+  const { close, log, sink, process: from = process, exit = process.exit } = ending
+  const { drainWithinMs = DRAIN_WITHIN_MS, flushMs = FLUSH_MS } = ending
+  let stopping = false
+  let failed = false
+  return new Promise((resolve) => {
+    const end = async (code: number) => {
+      // What a blocked pipe still holds would keep the process alive.
+      if (await sink.flush(flushMs)) resolve(code)
+      else exit(code)
+    }
+    const stop = () => {
+      if (stopping) {
+        exit(1)
+        return
+      }
+      stopping = true
+      setTimeout(() => {
+        log.fatal({ afterMs: drainWithinMs }, 'CrossChat did not stop in time; the process is ended')
+        exit(1)
+      }, drainWithinMs).unref()
+      close().then(
+        () => end(0),
+        (error: unknown) => {
+          log.fatal({ err: error }, 'CrossChat did not stop cleanly')
+          return end(1)
+        },
+      )
+    }
+    const fail = (error: unknown) => {
+      const failure = randomBytes(ID_BYTES).toString('hex')
+      log.fatal({ failure, err: error }, 'something failed that nobody expected; the process ends')
+      if (failed) return
+      failed = true
+      setTimeout(() => exit(1), flushMs).unref()
+      void Promise.allSettled([close(), sink.flush(flushMs)]).then(() => exit(1))
+    }
+    for (const signal of SIGNALS) from.on(signal, stop)
+    for (const failure of FAILURES) from.on(failure, fail)
+  })
+}
