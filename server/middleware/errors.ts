@@ -15,6 +15,10 @@ const BY_STATUS: Readonly<Record<number, ErrorCode>> = {
 const NOTED = new Set<ErrorCode>([
   'bad_login',
   'bad_setup_token',
+  'bad_reset_link',
+  'bad_signature',
+  'stale_delivery',
+  'suspended',
   'wrong_origin',
   'wrong_host',
   'wrong_scope',

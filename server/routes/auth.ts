@@ -53,6 +53,7 @@ export function auth(house: House, rates: Rates): Route[] {
         await Promise.all([rates.clear('login', both), rates.giveBack('loginAddress', address)])
         const channel = await channelOf(house, turns, account)
         await sessions.begin(ctx, account)
+        house.log.info({ requestId: ctx.state.requestId, account: account.id }, 'somebody signed in')
         return meView(stores, { account, channel })
       },
     ),
@@ -68,7 +69,9 @@ export function auth(house: House, rates: Rates): Route[] {
       async ({ ctx }) => {
         const who = await sessions.of(ctx)
         sessions.end(ctx)
-        if (who !== null) hub.withdrawSession(who.sessionId)
+        if (who === null) return
+        hub.withdrawSession(who.sessionId)
+        house.log.info({ requestId: ctx.state.requestId, account: who.account.id }, 'somebody signed out')
       },
     ),
 
@@ -106,6 +109,7 @@ export function auth(house: House, rates: Rates): Route[] {
         does: 'Changes the password and ends all other sessions.',
         example: { current: 'a long and secret one', next: 'another long and secret one' },
         gives: null,
+        logged: 'a password was changed',
         fails: ['bad_login', 'busy'],
         body: PasswordBody,
         bodyLimit: SMALL_BODY,

@@ -85,6 +85,7 @@ export function docks(house: House): Route[] {
         least: 'owner',
         does: 'Gives the dock a new key; the old one is dead and its sockets are closed.',
         gives: DockAnswer,
+        logged: 'a key was rotated',
         rate: 'change',
       },
       async ({ ctx, caller, params }) => {

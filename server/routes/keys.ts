@@ -39,6 +39,7 @@ export function keys({ stores }: House): Route[] {
         does: 'Makes an API key; the answer is the only place where its secret is shown.',
         example: { name: 'my bridge', scopes: ['produce'] },
         gives: KeyAnswer,
+        logged: 'a key was made',
         body: CreateKeyBody,
         status: 201,
         rate: 'change',
@@ -63,6 +64,7 @@ export function keys({ stores }: House): Route[] {
         least: 'owner',
         does: 'Deletes an API key.',
         gives: null,
+        logged: 'a key was deleted',
         rate: 'change',
       },
       async ({ caller, params }) => {

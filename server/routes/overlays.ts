@@ -132,6 +132,7 @@ export function overlays(house: House): Route[] {
         least: 'owner',
         does: 'Gives the overlay a new key; the old one is dead and its sockets are closed.',
         gives: OverlayAnswer,
+        logged: 'a key was rotated',
         rate: 'change',
       },
       async ({ ctx, caller, params }) => {

@@ -5,7 +5,7 @@ import { SMALL_BODY } from '../middleware/body.ts'
 import { type Route, route } from './route.ts'
 
 /** For whoever has a link from the owner of the instance. */
-export function passwordReset({ stores, passwords, hub, resetLinks }: House): Route[] {
+export function passwordReset({ stores, passwords, hub, resetLinks, log }: House): Route[] {
   return [
     route(
       {
@@ -29,6 +29,7 @@ export function passwordReset({ stores, passwords, hub, resetLinks }: House): Ro
         if (changed === null) throw new CrossChatError('bad_reset_link')
         await stores.sessions.destroyOthers(changed.id, null)
         hub.withdrawAccount(changed.id, null)
+        log.info({ account: changed.id }, 'a password was changed by a link')
       },
     ),
   ]

@@ -76,6 +76,8 @@ interface Told<W extends Who, B extends z.ZodType, Q extends z.ZodType, G extend
   or?: Readonly<Record<number, Gives>>
   /** Errors of its own, besides those that caller, body, query and limits bring (`route-errors.ts`). */
   fails?: readonly ErrorCode[]
+  /** A security event: what the log says once it is done, beside who did it. */
+  logged?: string
   /** Counted for the caller's channel, or for the address of one who has none. */
   rate?: LimitName
 }
@@ -110,7 +112,9 @@ export function route<
       const body = spec.body === undefined ? undefined : await readJson(ctx.req, spec.body, spec.bodyLimit ?? API_BODY)
       const again = async () => void (await enter())
       const call = { caller, params, ctx, again, query: query as z.output<Q>, body: body as z.output<B> }
-      send(ctx, await handle(call), spec.status ?? 200)
+      const answer = await handle(call)
+      if (spec.logged !== undefined) doors.house.log.info(whoDid(ctx, caller, spec.path), spec.logged)
+      send(ctx, answer, spec.status ?? 200)
     },
   }
 }
@@ -124,6 +128,12 @@ const admit: { [W in Who]: (ctx: Koa.Context, doors: Doors, least: ChannelRole) 
   read: (ctx, doors, least) => keyOrActor(ctx, doors, 'read', least),
   moderate: (ctx, doors, least) => dockOrActor(ctx, doors, 'moderate', least),
   control: (ctx, doors, least) => dockOrActor(ctx, doors, 'control', least),
+}
+
+function whoDid(ctx: Koa.Context, caller: Callers[Who], path: string): Record<string, unknown> {
+  const channel = caller !== null && 'channel' in caller ? caller.channel.id : undefined
+  const account = caller !== null && 'account' in caller ? caller.account.id : undefined
+  return { requestId: ctx.state.requestId, route: path, channel, account }
 }
 
 /** A key in the request decides; its cookie then counts nothing. */

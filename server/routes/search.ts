@@ -61,6 +61,7 @@ export function search(house: House): Route[] {
         least: 'viewer',
         does: 'Gives all that a search finds as a file.',
         gives: SEARCH_EXPORTED,
+        logged: 'a transcript is exported',
         query: SearchExportQuery,
         rate: 'export',
       },

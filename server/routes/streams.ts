@@ -185,6 +185,7 @@ export function streams(house: House): Route[] {
         least: 'viewer',
         does: 'Gives the transcript, what of it fits, or some of its lines, as a file.',
         gives: EXPORTED,
+        logged: 'a transcript is exported',
         query: ExportQuery,
         rate: 'export',
       },

@@ -75,6 +75,7 @@ export function webhooks({ webhooks: door }: House): Route[] {
         least: 'owner',
         does: 'Gives the webhook a new secret; for a day deliveries carry the signatures of both.',
         gives: WebhookAnswer,
+        logged: 'a key was rotated',
         rate: 'change',
       },
       ({ caller, params }) => door.rotate(caller.channel.id, params.id ?? ''),
