@@ -34,6 +34,8 @@ export interface Stores {
   streams: Streams
   archive: Archive
   instance: Instances
+  /** The whole house stands: what an earlier start has kept of the form before may go. */
+  stood(): Promise<void>
   /** Flushes, fsyncs and lets go of every file. */
   close(): Promise<void>
 }

@@ -248,6 +248,6 @@ function engineOf<D extends Document>(filename: string | null): Engine<D> {
 }
 
 /** NeDB splits lines at these too when it loads, and JSON leaves them as they are: unescaped, they tear a record. */
-function escapeLineBreaks(line: string): string {
+export function escapeLineBreaks(line: string): string {
   return line.replace(/[\u0085\u2028\u2029]/g, (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }

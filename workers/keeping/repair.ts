@@ -4,6 +4,8 @@ import { exists, FILE_MODE, sizeOf, syncFile, syncFolder } from './files.ts'
 import { type Document, endsWell, isTerminated, type Parsed, type Piece, parse, pieces, replay } from './lines.ts'
 import type { Note } from './storage-error.ts'
 
+/** What the note of a repair says. */
+export const REPAIRED = 'a data file was damaged and has been repaired; what was cut out stands beside it'
 /** Bytes of damaged lines kept beside a datafile, in `x.db.aside`; when full, it becomes `x.db.aside.old`. */
 export const ASIDE_BYTES = 16 * 1024 * 1024
 
@@ -40,7 +42,7 @@ export async function repair<D extends Document>(rules: Rules<D>): Promise<void>
   const torn = tornTail(bytes, lines)
   if (torn !== null && damaged.length === 1) await cut(rules.path, torn)
   else await rewrite(rules.path, remaining(lines, torn, rules))
-  rules.note('warn', 'a data file was damaged and has been repaired; what was cut out stands beside it', {
+  rules.note('warn', REPAIRED, {
     file: rules.path,
     lines: damaged.length,
   })

@@ -17,7 +17,7 @@ export const MAX_MANIFEST_BYTES = 128 * 1024 * 1024
  * that are being rewritten are no part of it either.
  */
 const SESSIONS = /^sessions\.db/
-const ROOT_FILE = /^(?:secret|heartbeat|[a-z][a-z-]{0,63}\.db(?:\.aside(?:\.old)?)?)$/
+const ROOT_FILE = /^(?:secret|schema|heartbeat|[a-z][a-z-]{0,63}\.db(?:\.aside(?:\.old)?)?)$/
 const ARCHIVE_FILE = /^(?:index|\d{4,9}(?:\.marks)?)\.db(?:\.aside(?:\.old)?)?$/
 const BELOW: Readonly<Record<string, RegExp>> = {
   marks: /^[\w-]{1,64}$/,

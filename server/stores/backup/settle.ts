@@ -15,6 +15,8 @@ import { CrossChatError } from '../../errors.ts'
 export const RESTORING = 'restoring'
 const RESTORED = /^restored-(?<time>[\w-]+)$/
 const ARRIVING = /^arriving-(?<time>[\w-]+)$/
+/** A step of `migrate.ts` that is half in place. */
+const MIGRATED = /^(?<time>migrated-\d+)$/
 const BESIDE = /^(?:README\.md|lock(?:\..*)?|restoring|(?:restored|arriving|before)-[\w-]+)$/
 
 /** Names in the folder that a restore would put others in the place of. */
@@ -39,12 +41,17 @@ export async function settle(folder: string): Promise<void> {
   if (arriving !== null) await moveUp(folder, `arriving-${arriving}`)
 }
 
-/** Throws while a restore is half in place. */
+/** Throws while a restore, or a step into a new form, is half in place. */
 export async function requireSettled(folder: string): Promise<void> {
+  if ((await timeOf(folder, MIGRATED)) !== null) throw new CrossChatError('busy', { message: halfUpgraded(folder) })
   if ((await timeOf(folder, RESTORED)) === null && (await timeOf(folder, ARRIVING)) === null) return
   throw new CrossChatError('busy', {
     message: `A restore into ${folder} is under way, or was interrupted. Start CrossChat once; it ends the restore.`,
   })
+}
+
+function halfUpgraded(folder: string): string {
+  return `${folder} is being brought into a new form, or that was interrupted. Start CrossChat once; it ends it.`
 }
 
 async function moveAside(folder: string, time: string): Promise<void> {

@@ -1,11 +1,13 @@
-import { join, resolve } from 'node:path'
+import { rm } from 'node:fs/promises'
+import { basename, join, resolve } from 'node:path'
+import { REPAIRED } from '../../../workers/keeping/repair.ts'
 import { KEEP_FREE, Space } from '../../../workers/keeping/space.ts'
 import type { Note } from '../../../workers/keeping/storage-error.ts'
 import { REMEMBERED_IDS } from '../archive.ts'
 import { settle } from '../backup/settle.ts'
 import type { Stores } from '../stores.ts'
 import { openAccounts } from './accounts.ts'
-import { ArchiveClient } from './archive.ts'
+import { ArchiveClient, type Synced } from './archive.ts'
 import { openChannels } from './channels.ts'
 import { openDeeds } from './deeds.ts'
 import { openDocks } from './docks.ts'
@@ -16,6 +18,7 @@ import { openKeys } from './keys.ts'
 import { lockFolder } from './lock.ts'
 import { openLooks } from './looks.ts'
 import { openMembers } from './members.ts'
+import { migrate, originals } from './migrate.ts'
 import { openMoments } from './moments.ts'
 import { openOverlays } from './overlays.ts'
 import { openPeople } from './people.ts'
@@ -32,6 +35,7 @@ export interface EmbeddedOptions {
   note: Note
   /** Bytes that stay free on the disk. */
   keepFree?: number
+  synced?: Synced
   /** The clock that sessions expire by, ms. */
   now?: () => number
 }
@@ -45,18 +49,26 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Stores> {
   try {
     await settle(folder)
     const keepFree = options.keepFree ?? KEEP_FREE
-    return await openAll(
-      makePlace(folder, new Space(folder, keepFree), options.note, options.now ?? Date.now),
-      keepFree,
-      opened,
-    )
+    const space = new Space(folder, keepFree)
+    const kept = await originals(folder)
+    const look = lookThrough(options.note)
+    await migrate({ folder, space, note: look.note })
+    const place = makePlace(folder, space, look.note, options.now ?? Date.now)
+    const stores = await openAll(place, keepFree, opened, options.synced)
+    look.tell()
+    return { ...stores, stood: () => removeAll(kept.splice(0), options.note) }
   } catch (error) {
     await opened.close().catch(() => undefined)
     throw error
   }
 }
 
-async function openAll(place: Place, keepFree: number, opened: Opened): Promise<Stores> {
+async function openAll(
+  place: Place,
+  keepFree: number,
+  opened: Opened,
+  synced?: Synced,
+): Promise<Omit<Stores, 'stood'>> {
   const orders = { folder: join(place.folder, 'archive'), remembered: REMEMBERED_IDS, keepFree }
   return {
     accounts: opened.add(await openAccounts(place)),
@@ -77,9 +89,33 @@ async function openAll(place: Place, keepFree: number, opened: Opened): Promise<
     webhooks: opened.add(await openWebhooks(place)),
     sources: opened.add(await openSources(place)),
     streams: opened.add(await openStreams(place)),
-    archive: opened.add(await ArchiveClient.start(orders, place.note)),
+    archive: opened.add(await ArchiveClient.start(orders, place.note, synced)),
     instance: opened.add(await openInstance(place)),
     close: () => opened.close(),
+  }
+}
+
+/** Gathers what had to be repaired while the folder was opened, and says it in one line. Transcripts are looked at when they are read. */
+function lookThrough(note: Note): { note: Note; tell(): void } {
+  const repaired: string[] = []
+  return {
+    note(level, text, fields) {
+      if (text === REPAIRED) repaired.push(basename(String(fields.file)))
+      note(level, text, fields)
+    },
+    tell() {
+      if (repaired.length === 0) note('info', 'the data folder was looked through; all of it is sound', {})
+      else note('warn', 'the data folder was looked through; what was damaged is repaired', { repaired })
+    },
+  }
+}
+
+/** They take room, no more: what cannot be removed stays. */
+async function removeAll(folders: string[], note: Note): Promise<void> {
+  for (const folder of folders) {
+    await rm(folder, { recursive: true, force: true }).catch((error: unknown) => {
+      note('warn', 'what stood here before an upgrade could not be removed', { folder, err: error })
+    })
   }
 }
 
