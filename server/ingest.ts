@@ -213,10 +213,20 @@ export class Ingest {
     const entry = this.#entries.numbered(record.channel)
     if (record.job !== 0) this.#pending.get(record.job)?.published.push({ fingerprint: record.id, seq: record.seq })
     else if ((record.flags & FLAG.simulated) === 0) this.#live[record.platform] = (this.#live[record.platform] ?? 0) + 1
-    if (entry === undefined) return undefined
+    if (entry === undefined) {
+      this.#metrics.droppedTotal.inc({ reason: 'channel_closed' })
+      return undefined
+    }
+    if (record.seq !== entry.seq + 1) this.#outOfOrder(entry, record.seq)
     entry.seq = record.seq
     entry.marks.add(record.id)
     return entry
+  }
+
+  /** A promise is broken. The event goes on its way all the same. */
+  #outOfOrder(entry: Entry, seq: number): void {
+    this.#metrics.invariantViolationsTotal.inc({ which: 'order' })
+    this.#log.error({ channel: entry.id, after: entry.seq, seq }, 'an event came out of its order')
   }
 
   #begin(shift: Shift, platforms: About[], scenarios: { id: string; label: string }[]): void {
@@ -244,7 +254,12 @@ export class Ingest {
     else if (word.type === 'pong') this.#pong(word.held)
     else if (isSourceWord(word)) this.onSource(word)
     else if (word.type === 'tried') this.onTried(word)
-    else if (word.type === 'flaw') this.#log.error(word, 'a normaliser threw; the item was left out')
+    else if (word.type === 'flaw') this.#flaw(word)
+  }
+
+  #flaw(word: Extract<FromWorker, { type: 'flaw' }>): void {
+    this.#metrics.droppedTotal.inc({ reason: 'flaw' })
+    this.#log.error(word, 'a normaliser threw; the item was left out')
   }
 
   #pong(held: number): void {
@@ -303,6 +318,7 @@ export class Ingest {
     suspect.deaths++
     if (suspect.deaths < DEATHS_TO_QUARANTINE) return
     this.#forget(suspect.word.job)
+    this.#metrics.droppedTotal.inc({ reason: 'quarantined' })
     this.#quarantine.keep(suspect.word)
     suspect.reject(new CrossChatError('bad_payload', { message: 'The payload could not be read and was set aside.' }))
   }

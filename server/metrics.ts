@@ -1,3 +1,4 @@
+import { statfs } from 'node:fs/promises'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 
@@ -8,6 +9,7 @@ import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 export type Metrics = ReturnType<typeof createMetrics>
 
 const LATENCY_SECONDS = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5]
+const SYNC_SECONDS = [0.001, 0.005, 0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 const LAG_RESOLUTION_MS = 20
 const NANOSECONDS = 1e9
 
@@ -35,6 +37,7 @@ export function createMetrics() {
     resumeTotal: counter('cc_resume_total', 'Sockets that came back, by whether what they missed could be given.', [
       'recovered',
     ]),
+    resumeMessages: counter('cc_resume_messages', 'Events given to those who came back, because they had missed them.'),
     overlays: gauge('cc_overlays', 'Connected overlays and docks.'),
     slowClosedTotal: counter('cc_slow_closed_total', 'Sockets closed for falling too far behind.'),
     ringFillRatio: gauge('cc_ring_fill_ratio', 'How full the shared ring is, 0 to 1.'),
@@ -54,6 +57,12 @@ export function createMetrics() {
     lockRecoveriesTotal: counter('cc_lock_recoveries_total', 'Locks taken over from a thread that died.'),
     workerRestartsTotal: counter('cc_worker_restarts_total', 'Restarts of worker threads, by cause.', ['cause']),
     archiveQueue: gauge('cc_archive_queue', 'Events waiting to be archived.'),
+    archiveFsyncSeconds: new Histogram({
+      name: 'cc_archive_fsync_seconds',
+      help: 'How long it took to bring the transcripts of all running streams to the disk.',
+      buckets: SYNC_SECONDS,
+      registers,
+    }),
     archiveGapTotal: counter('cc_archive_gap_total', 'Events that stand in a transcript as a gap.'),
     held: gauge('cc_held', 'Bytes that the worker holds back because the ring is full.'),
     refusedTotal: counter('cc_refused_total', 'Requests refused because the queue was full.'),
@@ -70,11 +79,44 @@ export function createMetrics() {
       registers,
     }),
     sourceGapTotal: counter('cc_source_gap_total', 'Times a source missed something, by platform.', ['platform']),
+    canaryTotal: counter('cc_canary_total', 'Messages to oneself through the whole line, by result.', ['result']),
+    canarySeconds: gauge('cc_canary_seconds', 'How long the last of them took.'),
     loginTotal: counter('cc_login_total', 'Sign-ins, by result.', ['result']),
     limitedTotal: counter('cc_limited_total', 'Requests over a rate limit, by route.', ['route']),
     invariantViolationsTotal: counter('cc_invariant_violations_total', 'Broken promises; must stay 0.', ['which']),
+    /** Figures that are looked up when somebody asks for them. */
+    watch(figures: Watched): void {
+      watchFigures(registers, figures)
+    },
     close: () => lag.disable(),
   }
+}
+
+interface Watched {
+  /** The folder whose disk counts. */
+  dataDir: string
+  /** Bytes that wait for readers, over all sockets and event streams. */
+  waitingBytes(): number
+  /** Lines of the log dropped so far. */
+  droppedLines(): number
+}
+
+function watchFigures(registers: Registry[], { dataDir, waitingBytes, droppedLines }: Watched): void {
+  const watched = (name: string, help: string, look: () => number | Promise<number>) =>
+    new Gauge({
+      name,
+      help,
+      registers,
+      async collect() {
+        this.set(await look())
+      },
+    })
+  watched('cc_output_queue_bytes', 'Bytes that wait for sockets and event streams to read them.', waitingBytes)
+  watched('cc_log_dropped_total', 'Lines of the log that were dropped because nobody read them.', droppedLines)
+  watched('cc_disk_free_bytes', 'Bytes free on the disk of the data folder; NaN = it cannot be read.', async () => {
+    const disk = await statfs(dataDir).catch(() => null)
+    return disk === null ? Number.NaN : disk.bavail * disk.bsize
+  })
 }
 
 function measureLag(registry: Registry) {

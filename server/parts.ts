@@ -13,6 +13,7 @@ import { PanelSessions } from './auth/sessions.ts'
 import { Vault } from './auth/vault.ts'
 import { AutoStreams, GRACE_MS } from './auto-streams.ts'
 import { openBus } from './bus/index.ts'
+import { Canary } from './canary.ts'
 import { Crowd } from './channels/crowd.ts'
 import { HeldBack } from './channels/held.ts'
 import { Hub } from './channels/hub.ts'
@@ -54,6 +55,8 @@ export interface Parts {
   hub: Hub
   /** What sockets and event streams are let in with. */
   upgrade: UpgradeParts
+  /** Not ready from now on, and still at work. */
+  leave(): void
   /** Stops all of it, in the order in which nothing accepted is lost. */
   close(): Promise<void>
 }
@@ -63,6 +66,8 @@ export interface Ground {
   config: Config
   log: Log
   logTail: LogTail
+  /** Lines of the log that nobody read in time, so far. */
+  droppedLines(): number
   /** Names the build of the pages. */
   build: string
   /** The environment says who may register. */
@@ -70,9 +75,15 @@ export interface Ground {
 }
 
 /** Opens what is kept, starts the line, and takes up the streams that were live. */
-export async function openParts({ config, log, logTail, build, registrationFixed }: Ground): Promise<Parts> {
+export async function openParts(ground: Ground): Promise<Parts> {
+  const { config, log, logTail, build, registrationFixed } = ground
   const metrics = createMetrics()
-  const stores = await openStores({ driver: 'embedded', dataDir: config.dataDir, log })
+  const stores = await openStores({
+    driver: 'embedded',
+    dataDir: config.dataDir,
+    log,
+    synced: (ms) => metrics.archiveFsyncSeconds.observe(ms / 1_000),
+  })
   const secrets = await openSecrets(config.secrets, config.dataDir).catch(async (error: unknown) => {
     await stores.close()
     throw error
@@ -181,6 +192,12 @@ export async function openParts({ config, log, logTail, build, registrationFixed
   line.settled = (channelId) => sources.settled(channelId)
   sources.onBroadcast = (...news) => autoStreams.hear(...news)
   heartbeat.away = () => sources.away()
+  const canary = new Canary({ ingest, hub, log, metrics })
+  metrics.watch({
+    dataDir: config.dataDir,
+    waitingBytes: () => hub.waiting,
+    droppedLines: ground.droppedLines,
+  })
 
   let stopping = false
   try {
@@ -195,7 +212,9 @@ export async function openParts({ config, log, logTail, build, registrationFixed
     erasures.begin()
     watch.begin()
     lifting.begin()
+    canary.begin()
     marks.begin(() => ingest.entries(), KEEP_EVERY_MS / config.haste)
+    await stores.stood()
   } catch (error) {
     // The threads that run already would keep a process alive that cannot work.
     await close()
@@ -252,8 +271,13 @@ export async function openParts({ config, log, logTail, build, registrationFixed
     metrics,
   }
 
-  async function close(): Promise<void> {
+  function leave(): void {
     stopping = true
+  }
+
+  async function close(): Promise<void> {
+    leave()
+    canary.stop()
     autoStreams.stop()
     sources.stop()
     line.stop()
@@ -278,7 +302,7 @@ export async function openParts({ config, log, logTail, build, registrationFixed
     metrics.close()
   }
 
-  return { house, ingest, hub, upgrade, close }
+  return { house, ingest, hub, upgrade, leave, close }
 }
 
 interface Measurable {

@@ -12,9 +12,11 @@ Object.freeze(Object.prototype)
 const port = parentPort
 if (port === null) throw new Error('The archive runs as a thread; start it with new Worker().')
 const orders: ArchiveOrders = workerData
-const archive = await Archive.start(orders, (level, text, fields) => {
-  say({ type: 'note', level, text, fields: describe(fields) })
-})
+const archive = await Archive.start(
+  orders,
+  (level, text, fields) => say({ type: 'note', level, text, fields: describe(fields) }),
+  (ms) => say({ type: 'synced', ms }),
+)
 
 port.on('message', (word: ToArchive) => {
   if (word.type === 'stop') void stop()

@@ -32,6 +32,8 @@ export interface PanelUser {
 /** A peer that answers pings. */
 export interface LivePeer extends Peer {
   ping(): void
+  /** Bytes that wait for it to read them. */
+  readonly waiting: number
 }
 
 export type Seated = Member & { channel: Channel }
@@ -43,6 +45,13 @@ export class Audience {
 
   get size(): number {
     return this.#members.size
+  }
+
+  /** Bytes that wait for all of them. */
+  get waiting(): number {
+    let waiting = 0
+    for (const peer of this.#members.keys()) waiting += peer.waiting
+    return waiting
   }
 
   get overlays(): number {

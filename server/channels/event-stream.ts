@@ -42,6 +42,10 @@ export class EventStreamPeer implements LivePeer {
     this.#response.end(`event: close\ndata: ${code}\n\n`)
   }
 
+  get waiting(): number {
+    return this.#response.writableLength
+  }
+
   #cutOff(): void {
     this.#tooSlow()
     this.#closed = true

@@ -80,6 +80,7 @@ export class Hub {
     }
     const recovered = channel.join(peer, at, welcome, account !== undefined && account.role !== 'viewer')
     if (at !== null) this.#metrics.resumeTotal.inc({ recovered: String(recovered) })
+    if (at !== null && recovered) this.#metrics.resumeMessages.inc(channel.seq - at.seq)
     this.#audience.seat(peer, { ...member, channel })
     this.#countOverlays()
     this.#board.welcome(peer, member, channel)
@@ -205,6 +206,11 @@ export class Hub {
   close(): void {
     for (const timer of this.#timers) clearInterval(timer)
     this.#audience.sendAway()
+  }
+
+  /** Bytes that wait for peers to read them. */
+  get waiting(): number {
+    return this.#audience.waiting
   }
 
   /** Peers connected right now. */

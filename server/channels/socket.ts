@@ -2,7 +2,7 @@ import type { Duplex } from 'node:stream'
 import type { WebSocket } from 'ws'
 import type { Frame } from '../frame.ts'
 import { CLOSE } from '../protocol.ts'
-import type { Peer } from './channel.ts'
+import type { LivePeer } from './audience.ts'
 
 /** Bytes that may wait for one client beyond its replay; a client with more is cut off and told to come back. */
 export const MAX_WAITING_BYTES = 1_024 * 1_024
@@ -22,7 +22,7 @@ export interface SocketHooks {
 }
 
 /** One WebSocket as a peer: bounded in what waits for it, found when it is dead, cut off when it floods. */
-export class SocketPeer implements Peer {
+export class SocketPeer implements LivePeer {
   readonly #ws: WebSocket
   readonly #socket: Duplex
   readonly #hooks: SocketHooks
@@ -67,6 +67,10 @@ export class SocketPeer implements Peer {
     this.#closing = true
     this.#ws.close(code)
     setTimeout(() => this.#ws.terminate(), TERMINATE_AFTER_MS).unref()
+  }
+
+  get waiting(): number {
+    return this.#socket.writableLength
   }
 
   /** Called every `PING_EVERY_MS`: ends a peer that did not answer the last ping. */

@@ -27,11 +27,15 @@ const REMOVED_PREFIX = '.removed-'
 type Asks<Name extends keyof Calls> = Calls[Name]['asks']
 type Gives<Name extends keyof Calls> = Promise<Calls[Name]['gives']>
 
+/** Told how long a sync took, ms. */
+type Synced = (ms: number) => void
+
 /** All streams' events under one folder. Throws StorageError and BadRequest. */
 export class Archive {
   readonly #folder: string
   readonly #remembered: number
   readonly #note: Note
+  readonly #synced: Synced
   readonly #shared: Shared
   readonly #reader: Reader
   readonly #open = new Map<string, OpenStream>()
@@ -40,7 +44,8 @@ export class Archive {
   #syncing: NodeJS.Timeout | null = null
   #appended = 0
 
-  private constructor(orders: ArchiveOrders, note: Note) {
+  private constructor(orders: ArchiveOrders, note: Note, synced: Synced) {
+    this.#synced = synced
     this.#folder = orders.folder
     this.#remembered = orders.remembered
     this.#note = note
@@ -49,10 +54,10 @@ export class Archive {
     this.#reader = new Reader(shelf, note)
   }
 
-  static async start(orders: ArchiveOrders, note: Note): Promise<Archive> {
+  static async start(orders: ArchiveOrders, note: Note, synced: Synced = () => {}): Promise<Archive> {
     await makeFolder(orders.folder)
     await finishRemovals(orders.folder)
-    return new Archive(orders, note)
+    return new Archive(orders, note, synced)
   }
 
   open({ streamId }: Asks<'open'>): Gives<'open'> {
@@ -202,11 +207,13 @@ export class Archive {
   async #syncAll(): Promise<void> {
     const streams = [...this.#unsynced]
     this.#unsynced.clear()
+    const began = performance.now()
     for (const streamId of streams) {
       await this.#inTurn(streamId, async () => this.#open.get(streamId)?.sync()).catch((error: unknown) => {
         this.#note('error', 'an archive could not be brought to the disk', { streamId, err: error })
       })
     }
+    this.#synced(performance.now() - began)
   }
 
   async #keepMemoryBounded(): Promise<void> {

@@ -118,6 +118,8 @@ export type FromArchive =
   | { type: 'answer'; n: number; value: Calls[CallName]['gives'] }
   | { type: 'refusal'; n: number; code: Refusal; message: string }
   | { type: 'note'; level: 'info' | 'warn' | 'error'; text: string; fields: Record<string, unknown> }
+  /** The transcripts of all running streams were brought to the disk. */
+  | { type: 'synced'; ms: number }
   | { type: 'stopped' }
 
 /** `storage_failed`: the disk. `bad_request`: what was asked makes no sense (a damaged cursor, an impossible id). */

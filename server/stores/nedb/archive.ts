@@ -22,6 +22,9 @@ const YOUNG_MB = 12
 /** Many times what it holds at most. V8 lets a heap grow by less before it collects when it knows that there is an end. */
 const HEAP_MB = 512
 
+/** Told how long it took to bring the transcripts to the disk, ms. */
+export type Synced = (ms: number) => void
+
 interface Pending {
   bytes: number
   resolve(value: Calls[CallName]['gives']): void
@@ -35,6 +38,7 @@ interface Pending {
 export class ArchiveClient implements Archive {
   readonly #orders: ArchiveOrders
   readonly #note: Note
+  readonly #synced: Synced
   readonly #pending = new Map<number, Pending>()
   #thread: Worker | null = null
   #next = 1
@@ -46,14 +50,15 @@ export class ArchiveClient implements Archive {
   #stopped: (() => void) | null = null
   #closing: Promise<void> | null = null
 
-  private constructor(orders: ArchiveOrders, note: Note) {
+  private constructor(orders: ArchiveOrders, note: Note, synced: Synced) {
+    this.#synced = synced
     this.#orders = orders
     this.#note = note
   }
 
   /** Resolves when the thread is ready; throws storage_failed if it dies before, as when its folder cannot be made. */
-  static async start(orders: ArchiveOrders, note: Note): Promise<ArchiveClient> {
-    const client = new ArchiveClient(orders, note)
+  static async start(orders: ArchiveOrders, note: Note, synced: Synced = () => {}): Promise<ArchiveClient> {
+    const client = new ArchiveClient(orders, note, synced)
     const thread = client.#start()
     await new Promise<void>((resolve, reject) => {
       thread.once('message', () => resolve())
@@ -186,6 +191,7 @@ export class ArchiveClient implements Archive {
       this.#settle(word.n)?.reject(new CrossChatError(word.code, extra))
     }
     if (word.type === 'note') this.#note(word.level, word.text, word.fields)
+    if (word.type === 'synced') this.#synced(word.ms)
   }
 
   #ended(): void {

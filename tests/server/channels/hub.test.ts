@@ -26,6 +26,7 @@ class Socket implements LivePeer {
     this.closed = code
   }
   ping(): void {}
+  readonly waiting = 0
 
   get statuses(): number {
     return this.frames.filter(({ type }) => type === 'status').length

@@ -18,6 +18,7 @@ class Page implements LivePeer {
   }
   replay(): void {}
   ping(): void {}
+  readonly waiting = 0
   close(code: number): void {
     this.closed = code
   }
