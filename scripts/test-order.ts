@@ -16,6 +16,7 @@ export const SECONDS: Readonly<Record<string, number>> = {
   'tests/faults/kill.test.ts': 50,
   'tests/journeys/webhooks.test.ts': 45,
   'tests/journeys/platforms.test.ts': 42,
+  'tests/threats/http-abuse.test.ts': 37,
   'tests/journeys/accounts.test.ts': 37,
   'tests/journeys/moderation-screen.test.ts': 35,
   'tests/journeys/auto-streams.test.ts': 34,

@@ -10,7 +10,7 @@ export const MAX_WAITING_BYTES = 1_024 * 1_024
 export const PING_EVERY_MS = 25_000
 /** A stuck peer does not answer a close frame either. */
 const TERMINATE_AFTER_MS = 1_000
-/** Frames a client may send; it hardly has anything to say. */
+/** Frames a client may send, pings and pongs among them; it hardly has anything to say. */
 const FRAMES_PER_WINDOW = 40
 const WINDOW_MS = 2_000
 
@@ -40,7 +40,9 @@ export class SocketPeer implements LivePeer {
     ws.on('message', (data, binary) => this.#hear(String(data), binary))
     ws.on('pong', () => {
       this.#alive = true
+      this.#count()
     })
+    ws.on('ping', () => this.#count())
     ws.on('error', () => ws.terminate())
     ws.on('close', () => hooks.closed())
   }
@@ -92,13 +94,20 @@ export class SocketPeer implements LivePeer {
   }
 
   #hear(text: string, binary: boolean): void {
-    if (this.#closing) return
+    if (binary) this.close(CLOSE.policy)
+    else if (this.#count()) this.#hooks.heard(text)
+  }
+
+  /** One more frame of the client; false when it is not to be looked at, and a client that floods is cut off. */
+  #count(): boolean {
+    if (this.#closing) return false
     const now = performance.now()
     if (now - this.#framesSince > WINDOW_MS) {
       this.#framesSince = now
       this.#frames = 0
     }
-    if (binary || ++this.#frames > FRAMES_PER_WINDOW) this.close(CLOSE.policy)
-    else this.#hooks.heard(text)
+    if (++this.#frames <= FRAMES_PER_WINDOW) return true
+    this.close(CLOSE.policy)
+    return false
   }
 }

@@ -26,10 +26,13 @@ export interface ServerOptions {
   dataDir: string
   port?: number
   env?: Record<string, string>
+  /** Addresses of modules that are read before the server's own. */
+  before?: readonly string[]
 }
 
-export async function startServer({ dataDir, port = 0, env = {} }: ServerOptions): Promise<RunningServer> {
-  const child = spawn(process.execPath, ['--import', QUICK_PASSWORDS, ENTRY, 'start'], {
+export async function startServer({ dataDir, port = 0, env = {}, before = [] }: ServerOptions): Promise<RunningServer> {
+  const imports = [QUICK_PASSWORDS, ...before].flatMap((each) => ['--import', each])
+  const child = spawn(process.execPath, [...imports, ENTRY, 'start'], {
     env: { PATH: process.env.PATH, PORT: String(port), DATA_DIR: dataDir, CROSSCHAT_LOG: 'warn', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
