@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { ROWS, type Row, testsOf } from '../tests/threats/rows.ts'
 import { build } from './build.ts'
+import { BROWSERS } from './check.ts'
 import { type Ended, ROOT, runNode } from './child.ts'
 import { isMain } from './main.ts'
 import { countsOf } from './outcome.ts'
@@ -58,5 +59,7 @@ async function show(rows: readonly Row[]): Promise<void> {
 if (isMain(import.meta)) {
   const wanted = process.argv.slice(2)
   await build()
+  const missing = await BROWSERS.run()
+  if (missing !== '') throw new Error(missing)
   await show(ROWS.filter(({ row }) => wanted.length === 0 || wanted.includes(row)))
 }

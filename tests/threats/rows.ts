@@ -18,6 +18,7 @@ const INPUT = 'tests/threats/input.test.ts'
 const SOCKETS = 'tests/threats/ws-abuse.test.ts'
 const HTTP = 'tests/threats/http-abuse.test.ts'
 const SECRETS = 'tests/threats/secrets.test.ts'
+const HOUSE = 'tests/threats/house.test.ts'
 const CHAT = 'tests/journeys/hostile-chat.test.ts'
 const KICK = 'tests/journeys/kick-hooks.test.ts'
 const TWITCH = 'tests/workers/platforms/twitch/verify.test.ts'
@@ -339,7 +340,10 @@ export const ROWS: readonly Row[] = [
   {
     row: 'T48',
     what: 'One address takes every place.',
-    test: 'tests/journeys/wire.test.ts › turns away with 4005 what is too many from one address, and lets in again when there is room',
+    test: [
+      'tests/journeys/wire.test.ts › turns away with 4005 what is too many from one address, and lets in again when there is room',
+      'tests/server/channels/crowd.test.ts › gives one client so many places, and others theirs',
+    ],
   },
   {
     row: 'T49',
@@ -502,8 +506,8 @@ export const ROWS: readonly Row[] = [
   {
     row: 'T71',
     what: 'A package that is built in is hijacked.',
-    test: null,
-    why: 'The lock file names every package with its sum and npm ci holds to it; no test asks a registry for advisories.',
+    test: `${HOUSE} › holds every package to one version and its sum, and lets none run anything when it is installed`,
+    why: 'npm ci holds to the lock file. Advisories are asked for by whoever releases; no test goes out for them.',
   },
   {
     row: 'T72',
@@ -520,7 +524,7 @@ export const ROWS: readonly Row[] = [
     what: 'An id or a key can be foretold.',
     test: [
       'tests/server/auth/keys.test.ts › never makes an id twice',
-      'tests/server/auth/secret.test.ts › makes a secret that only its owner can read, and keeps it',
+      `${HOUSE} › leaves nothing but pauses to Math.random`,
     ],
   },
 ]

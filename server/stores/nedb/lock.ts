@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { link, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { FILE_MODE, makeFolder } from '../../../workers/keeping/files.ts'
@@ -55,7 +56,7 @@ function refusal(folder: string, pid: number): string {
 
 /** The file appears whole or not at all: a link fails when the name stands, and what it names is written already. */
 async function create(path: string, text: string): Promise<boolean> {
-  const draft = `${path}.${process.pid}.${Math.random().toString(36).slice(2)}`
+  const draft = `${path}.${process.pid}.${randomUUID()}`
   await writeFile(draft, text, { mode: FILE_MODE, flag: 'wx' })
   try {
     await link(draft, path)
