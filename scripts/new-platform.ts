@@ -59,6 +59,7 @@ export const ${id}: Platform = {
     glyph: '#ffffff',
     ink: { dark: '#bbbbbb', light: '#444444' },
     mark: 'M4 4h16v16H4z',
+    profile: '',
     source: {
       label: 'Channel name',
       placeholder: 'your_channel',

@@ -28,7 +28,12 @@ export class Archivist {
   }
 
   /** From now on the channel's events belong to this stream; `seq` is the last one that does not. */
-  follow(channelId: string, stream: { id: string; messages: number }, epoch: string, seq: number): void {
+  follow(
+    channelId: string,
+    stream: { id: string; messages: number; lastAt?: number | null },
+    epoch: string,
+    seq: number,
+  ): void {
     this.#writers.set(channelId, new StreamWriter(this.#archive, stream, epoch, seq, this.#hooks(stream.id)))
   }
 
@@ -45,6 +50,11 @@ export class Archivist {
   /** Events of kind message and notice that the channel's live stream has kept. */
   messages(channelId: string): number | undefined {
     return this.#writers.get(channelId)?.messages
+  }
+
+  /** When the newest event of the channel's live stream came, ms. */
+  lastAt(channelId: string): number | null {
+    return this.#writers.get(channelId)?.lastAt ?? null
   }
 
   /** Events of all streams waiting for the disk. */

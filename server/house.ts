@@ -108,7 +108,8 @@ export interface StreamsDoor {
   /** Throws `stream_live`. */
   start(channelId: string, title: string): Promise<Stream>
   /** Throws `no_stream`. With discard, the stream and its events are gone. */
-  end(channelId: string, discard: boolean): Promise<Stream>
+  /** `atLast`: it ended when its newest event came. */
+  end(channelId: string, discard: boolean, atLast?: boolean): Promise<Stream>
   state(channelId: string): StreamState
   /** The stream's record was given another title. */
   renamed(stream: Stream): void

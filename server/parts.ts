@@ -130,7 +130,11 @@ export async function openParts(ground: Ground): Promise<Parts> {
   const stage = await StageHands.open({ store: stores.stages, platforms: () => ingest.platforms, log })
   const hub = new Hub(
     {
-      stream: (channelId) => ({ ...streams.state(channelId), messages: streams.messagesOf(channelId) }),
+      stream: (channelId) => ({
+        ...streams.state(channelId),
+        messages: streams.messagesOf(channelId),
+        lastAt: streams.lastAt(channelId),
+      }),
       stage: (channelId) => stage.of(channelId),
       platforms: () => ingest.platforms,
       sources: (channelId) => sources.list(channelId),

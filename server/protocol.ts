@@ -122,6 +122,8 @@ export interface Status {
   overlays: OverlayClient[]
   /** Events archived of the live stream. */
   messages: number
+  /** When the newest event of the live stream came, ms; null = none has, or none runs. */
+  lastAt: number | null
   /** One for each platform, also where nothing is followed. */
   sources: SourceView[]
   held: HeldCount

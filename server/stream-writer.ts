@@ -36,6 +36,8 @@ export class StreamWriter {
   readonly streamId: string
   readonly epoch: string
   messages: number
+  /** When the newest event came, ms; null = none has come yet. */
+  lastAt: number | null
   readonly #archive: Archive
   readonly #hooks: WriterHooks
   #queue: Queued[] = []
@@ -56,7 +58,7 @@ export class StreamWriter {
   /** `seq`: the last one before this stream. */
   constructor(
     archive: Archive,
-    stream: { id: string; messages: number },
+    stream: { id: string; messages: number; lastAt?: number | null },
     epoch: string,
     seq: number,
     hooks: WriterHooks,
@@ -64,6 +66,7 @@ export class StreamWriter {
     this.#archive = archive
     this.streamId = stream.id
     this.messages = stream.messages
+    this.lastAt = stream.lastAt ?? null
     this.epoch = epoch
     this.#added = this.#settled = seq
     this.#hooks = hooks
@@ -72,6 +75,7 @@ export class StreamWriter {
   /** False when the slice was left out because too much waits already; a hole stands in its place. */
   add(slice: Slice, room: number): boolean {
     this.#added = slice.events.at(-1)?.seq ?? this.#added
+    this.lastAt = Date.now()
     const fits = slice.frame.text.length <= Math.min(room, MAX_QUEUED_BYTES - this.#bytes)
     if (fits) {
       this.#queue.push({ slice })

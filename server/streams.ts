@@ -67,13 +67,15 @@ export class LiveStreams implements StreamsDoor {
     })
   }
 
-  async end(channelId: string, discard: boolean): Promise<Stream> {
+  /** `atLast`: it ended when its newest event came, and not only now. */
+  async end(channelId: string, discard: boolean, atLast = false): Promise<Stream> {
     return this.#alone(channelId, 'no_stream', async () => {
       const stream = this.#live.get(channelId)
       if (stream === undefined) throw new CrossChatError('no_stream')
+      const endedAt = (atLast ? this.lastAt(channelId) : null) ?? Date.now()
       await this.#archivist.unfollow(channelId)
       const { messages } = await this.#closeArchive(stream)
-      const ended = { ...stream, endedAt: Date.now(), messages }
+      const ended = { ...stream, endedAt, messages }
       await this.#stores.streams.update(stream.id, { endedAt: ended.endedAt, messages })
       this.#live.delete(channelId)
       if (discard) await this.#discard(stream)
@@ -103,6 +105,11 @@ export class LiveStreams implements StreamsDoor {
     return this.#archivist.messages(channelId) ?? 0
   }
 
+  /** When the newest event of the channel's live stream came, ms. */
+  lastAt(channelId: string): number | null {
+    return this.#archivist.lastAt(channelId)
+  }
+
   messages(stream: Stream): number {
     const live = this.#live.get(stream.channelId)?.id === stream.id
     return live ? (this.#archivist.messages(stream.channelId) ?? stream.messages) : stream.messages
@@ -120,7 +127,8 @@ export class LiveStreams implements StreamsDoor {
     const { ids, messages, held } = await this.#stores.archive.open(stream.id)
     const recent = await this.#stores.archive.recent(stream.id, WINDOW_EVENTS, WINDOW_BYTES)
     const entry = await this.#line.open(stream.channelId, { ids, seq: recent.heads.at(-1)?.seq ?? 0 })
-    this.#archivist.follow(stream.channelId, { id: stream.id, messages }, entry.epoch, entry.seq)
+    const lastAt = recent.heads.at(-1)?.receivedAt ?? null
+    this.#archivist.follow(stream.channelId, { id: stream.id, messages, lastAt }, entry.epoch, entry.seq)
     this.#live.set(stream.channelId, { ...stream, messages })
     return { recent, held }
   }

@@ -12,6 +12,8 @@ export interface About {
   ink: { dark: string; light: string }
   /** Path data of the mark, drawn in a 24 by 24 box. */
   mark: string
+  /** Address of somebody's own page there; `{id}` and `{login}` stand for theirs. */
+  profile: string
   /** What a followed source of this platform needs to know. */
   source: SourceForm
   /** Kinds of simulated message that `sample` can make. */

@@ -27,7 +27,7 @@ export interface Page {
 export function caller(page: Page): Call {
   return async <T>(method: string, path: string, body?: unknown) => {
     const answer = await send(page, method, path, body)
-    if (answer.ok) return (answer.status === 204 ? undefined : await readJson(answer)) as T
+    if (answer.ok) return (answer.status === 204 ? undefined : await read(answer)) as T
     const error = await errorOf(answer)
     if (error.code === 'signed_out') page.signedOut()
     throw error
@@ -50,9 +50,11 @@ async function send({ fetch, channel: named }: Page, method: string, path: strin
   }
 }
 
-async function readJson(answer: Response): Promise<unknown> {
+/** A file of text is given as it is. */
+async function read(answer: Response): Promise<unknown> {
+  const isText = answer.headers.get('content-type')?.startsWith('text/plain') === true
   try {
-    return await answer.json()
+    return isText ? await answer.text() : await answer.json()
   } catch {
     throw new ApiError(answer.status, {
       code: 'broken_answer',

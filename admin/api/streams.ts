@@ -7,7 +7,8 @@ const STREAMS_PAGE = 30
 
 export const streamCalls = (call: Call) => ({
   startStream: (title: string) => call<StreamView>('POST', '/api/streams', title === '' ? {} : { title }),
-  endStream: (discard: boolean) => call<StreamView>('POST', '/api/streams/live/end', { discard }),
+  endStream: (discard: boolean, at: 'now' | 'last' = 'now') =>
+    call<StreamView>('POST', '/api/streams/live/end', { discard, at }),
   streams: (cursor: string | null) =>
     call<PageView<StreamView>>('GET', `/api/streams?${query({ limit: STREAMS_PAGE, cursor })}`),
   stream: (id: string) => call<StreamView>('GET', `/api/streams/${id}`),

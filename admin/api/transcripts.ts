@@ -11,10 +11,15 @@ export interface TranscriptAsk {
   q: string
   platform: string
   withoutSimulated: boolean
+  /** Only what was said from then on, ms. */
+  from?: number | null
 }
 export const transcriptCalls = (call: Call) => ({
   transcript: (id: string, ask: TranscriptAsk) =>
     call<EventsView>('GET', `/api/streams/${id}/events?${transcriptQuery(ask)}`),
+  /** Some lines of a stream, by seq, `12,20-35`, as a person would write them down. */
+  linesAsText: (id: string, lines: string) =>
+    call<string>('GET', `/api/streams/${id}/export?${query({ format: 'txt', lines })}`),
   search: (q: string, cursor: string | null) =>
     call<PageView<SearchHit>>('GET', `/api/search?${query({ q, cursor, limit: SEARCH_PAGE })}`),
   /** What was said from a time on, ms, the newest stream first. */
@@ -29,5 +34,5 @@ export const transcriptCalls = (call: Call) => ({
 
 function transcriptQuery(ask: TranscriptAsk): string {
   const simulated = ask.withoutSimulated ? 'no' : null
-  return query({ limit: PAGE, cursor: ask.cursor, q: ask.q, platform: ask.platform, simulated })
+  return query({ limit: PAGE, cursor: ask.cursor, q: ask.q, platform: ask.platform, simulated, from: ask.from ?? null })
 }

@@ -17,6 +17,7 @@ import {
   toggled,
 } from '../state/picked.ts'
 import type { TranscriptRow } from '../state/transcript.ts'
+import { CopyLines } from './copy-lines.ts'
 import { ExportDialog } from './export-dialog.ts'
 
 /** Lines being chosen, and what choosing looks like from a row. */
@@ -116,6 +117,7 @@ export function PickBar({ panel, id, title, rows, state }: PickBarProps): View |
       <div class="save-bar-line">
         <p role="status">${nothing ? t('Press a line to choose it, and another with Shift held for all between them.') : chosen.label}</p>
         ${h(Button, { label: t('Done'), tone: 'ghost', onPress: state.toggle })}
+        ${h(CopyLines, { panel, id, lines: linesOf(picked) })}
         ${h(Button, { label: t('Export…'), icon: Download, tone: 'primary', off: nothing, onPress: () => (open.value = true) })}
       </div>
     </div>

@@ -48,7 +48,7 @@ export function StreamPage({
         html`
         ${h(Figures, { panel, stream: loaded.value })}
         ${h(FiguresCard, { panel, id })}
-        ${h(TranscriptCard, { panel, id, at, title })}
+        ${h(TranscriptCard, { panel, id, at, title, startedAt: loaded.value.startedAt })}
       `
       }
     </div>

@@ -17,6 +17,7 @@ import type { Panel } from '../state/panel.ts'
 import { isPicked } from '../state/picked.ts'
 import type { TranscriptRow } from '../state/transcript.ts'
 import { type ExportChoice, ExportDialog } from './export-dialog.ts'
+import { JumpTo } from './jump-to.ts'
 import { PickBar, PickBox, type Picking, usePicking } from './picking.ts'
 import { SearchHelp } from './search-help.ts'
 
@@ -26,7 +27,7 @@ const SETTLE_MS = 250
 const AHEAD = '600px'
 
 type Wanted = Omit<TranscriptAsk, 'cursor'>
-const ALL: Wanted = { q: '', platform: '', withoutSimulated: false }
+const ALL: Wanted = { q: '', platform: '', withoutSimulated: false, from: null }
 
 /** Where in the stream somebody wants to be, and what they look for there. */
 export interface TranscriptPlace {
@@ -38,10 +39,11 @@ export interface TranscriptCardProps {
   panel: Panel
   id: string
   title: string
+  startedAt: number
   at: TranscriptPlace | undefined
 }
 
-export function TranscriptCard({ panel, id, title, at }: TranscriptCardProps): View {
+export function TranscriptCard({ panel, id, title, startedAt, at }: TranscriptCardProps): View {
   const wanted = useSignal<Wanted>(ALL)
   const pager = useMemo(() => new TranscriptPager((ask) => panel.api.transcript(id, ask)), [id])
   useEffect(() => {
@@ -57,6 +59,13 @@ export function TranscriptCard({ panel, id, title, at }: TranscriptCardProps): V
   const clear = () => {
     wanted.value = ALL
   }
+  const set = (change: Partial<Wanted>) => {
+    wanted.value = { ...wanted.value, ...change }
+  }
+  const back = () => {
+    if (wanted.value.from === null) void pager.restart()
+    else set({ from: null })
+  }
   const choosing = usePicking(panel)
   const filtered = wanted.value !== ALL
   return html`
@@ -67,21 +76,20 @@ export function TranscriptCard({ panel, id, title, at }: TranscriptCardProps): V
           ${h(ExportButton, { panel, id, title, wanted: wanted.value })}
         </div>
       </header>
-      ${h(Tools, {
-        panel,
-        wanted: wanted.value,
-        set: (change) => {
-          wanted.value = { ...wanted.value, ...change }
-        },
-      })}
-      ${h(Rows, { panel, pager, filtered, picking: choosing.of(rows, filtered), clear })}
+      ${h(Tools, { panel, startedAt, wanted: wanted.value, set })}
+      ${h(Rows, { panel, pager, filtered, picking: choosing.of(rows, filtered), clear, back })}
       ${h(PickBar, { panel, id, title, rows, state: choosing })}
     </section>
   `
 }
 
 /** What is looked for is offered first: whoever narrowed it down wants that. */
-function ExportButton({ panel, id, title, wanted }: Omit<TranscriptCardProps, 'at'> & { wanted: Wanted }): View {
+function ExportButton({
+  panel,
+  id,
+  title,
+  wanted,
+}: Pick<TranscriptCardProps, 'panel' | 'id' | 'title'> & { wanted: Wanted }): View {
   const open = useSignal(false)
   const { q, platform, withoutSimulated } = wanted
   const whole: ExportChoice = { label: t('All of “{title}”', { title }), stream: id, q: '', platform: '' }
@@ -105,11 +113,12 @@ function show(n: number): void {
 
 interface ToolsProps {
   panel: Panel
+  startedAt: number
   wanted: Wanted
   set: (change: Partial<Wanted>) => void
 }
 
-function Tools({ panel, wanted, set }: ToolsProps): View {
+function Tools({ panel, startedAt, wanted, set }: ToolsProps): View {
   const onInput = (event: InputEvent) => set({ q: (event.currentTarget as HTMLInputElement).value })
   return html`
     <div class="feed-tools" role="search" aria-label=${t('Transcript')}>
@@ -127,6 +136,7 @@ function Tools({ panel, wanted, set }: ToolsProps): View {
           `,
         )}
       </div>
+      ${h(JumpTo, { startedAt, from: wanted.from ?? null, onJump: (from) => set({ from }) })}
       ${h(Toggle, { label: t('Leave out simulated'), on: wanted.withoutSimulated, onSwitch: (on) => set({ withoutSimulated: on }) })}
       ${h(SearchHelp, {})}
     </div>
@@ -139,9 +149,11 @@ interface RowsProps {
   filtered: boolean
   picking: Picking | null
   clear: () => void
+  /** To the stream's first row. */
+  back: () => void
 }
 
-function Rows({ panel, pager, filtered, picking, clear }: RowsProps): View {
+function Rows({ panel, pager, filtered, picking, clear, back }: RowsProps): View {
   const { rows, next, cut, loaded } = pager.transcript.value
   const error = pager.error.value
   const more = () => void pager.more()
@@ -150,7 +162,7 @@ function Rows({ panel, pager, filtered, picking, clear }: RowsProps): View {
       ${
         cut &&
         html`
-        <div class="more"><p class="muted">${t('Earlier rows are not shown.')}</p>${h(Button, { label: t('Back to the start'), onPress: () => void pager.restart() })}</div>
+        <div class="more"><p class="muted">${t('Earlier rows are not shown.')}</p>${h(Button, { label: t('Back to the start'), onPress: back })}</div>
       `
       }
       ${rows.map((row) => h(TranscriptLine, { key: row.n, panel, row, picking }))}

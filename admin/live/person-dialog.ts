@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import { Eye, UserX } from 'lucide'
+import { ExternalLink, Eye, UserX } from 'lucide'
 import { h } from 'preact'
 import { useEffect, useMemo, useRef } from 'preact/hooks'
 import type { PersonView } from '../../server/api.ts'
@@ -9,6 +9,7 @@ import { Badges } from '../parts/badges.ts'
 import { Button } from '../parts/button.ts'
 import { Dialog } from '../parts/dialog.ts'
 import { Field, TextField } from '../parts/field.ts'
+import { Icon } from '../parts/icon.ts'
 import { Mark } from '../parts/mark.ts'
 import { Row } from '../parts/row.ts'
 import type { Row as RowData } from '../state/feed.ts'
@@ -16,6 +17,7 @@ import { dayAndTime } from '../state/format.ts'
 import { LASTS, type LastsId, leftOf } from '../state/hidden-for.ts'
 import type { Author, Message, Notice } from '../state/model.ts'
 import type { Panel } from '../state/panel.ts'
+import { profileOf } from '../state/profile.ts'
 import { MAX_SAID, type Said, saidInFeed, saidInStream } from '../state/said-by.ts'
 
 const MAX_NOTE = 200
@@ -31,6 +33,7 @@ export interface PersonDialogProps {
 /** Somebody who writes: what they have written in this stream, and whether they are hidden. */
 export function PersonDialog({ panel, row, event, author, onClose }: PersonDialogProps): View {
   const about = panel.abouts.value.get(event.platform)
+  const profile = profileOf(about, author)
   return h(
     Dialog,
     { id: 'person', title: author.name, onClose, middle: true },
@@ -39,6 +42,7 @@ export function PersonDialog({ panel, row, event, author, onClose }: PersonDialo
         ${h(Mark, { id: event.platform, about })}
         <span>${about?.label ?? event.platform}${author.login && author.login !== author.name.toLowerCase() && html` · <bdi>${author.login}</bdi>`}</span>
         ${Badges({ author })}
+        ${profile !== null && html`<a class="person-channel" href=${profile} target="_blank" rel="noopener noreferrer">${t('Open channel')}${h(Icon, { icon: ExternalLink, size: 14 })}</a>`}
       </p>
       ${h(Messages, { panel, event, author })}
       ${panel.works.may('moderator') && h(Hiding, { panel, row, event, author })}

@@ -4,6 +4,7 @@ import {
   BookmarkX,
   CircleUserRound,
   Copy,
+  ExternalLink,
   EyeOff,
   type IconNode,
   Star,
@@ -20,6 +21,7 @@ import { copy } from '../parts/copy.ts'
 import type { Row } from '../state/feed.ts'
 import type { Message, Notice } from '../state/model.ts'
 import type { Panel } from '../state/panel.ts'
+import { profileOf } from '../state/profile.ts'
 
 export interface RowMenuProps {
   panel: Panel
@@ -85,9 +87,18 @@ function entries({ panel, row, event }: RowMenuProps): Entry[] {
   return [
     ...(moderates ? acts(panel, row, event) : []),
     ...person,
+    ...channelOf(panel, event),
     ...(moderates ? [{ label: t('Add a word of it to the rules'), icon: Ban, act: open('word') }] : []),
     { label: t('Copy text'), icon: Copy, act: () => copied(panel, event.text) },
   ]
+}
+
+function channelOf(panel: Panel, { platform, author }: Message | Notice): Entry[] {
+  const about = panel.abouts.value.get(platform)
+  const address = author && profileOf(about, author)
+  if (!address) return []
+  const label = t('Open their channel on {platform}', { platform: about?.label ?? platform })
+  return [{ label, icon: ExternalLink, act: () => void open(address, '_blank', 'noopener,noreferrer') }]
 }
 
 function acts(panel: Panel, row: Row, event: Message | Notice): Entry[] {

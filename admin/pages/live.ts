@@ -49,6 +49,7 @@ export function Live({ panel }: { panel: Panel }): View {
       ${h(Segments<LiveTab>, { label: t('Part of the page'), options: options.map(({ value, label }) => ({ value, label: t(label) })), value: shown, onPick: pick, class: 'live-tabs' })}
       <div class="live-main">
         ${h(NotArchived, { panel })}
+        ${h(Later<LiveMore>, { fetch: liveMore, draw: ({ StillStreaming }) => h(StillStreaming, { panel }) })}
         ${h(PictureBar, { panel })}
         ${h(QueueBar, { panel })}
         ${h(FeedCard, { panel })}

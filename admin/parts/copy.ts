@@ -15,7 +15,7 @@ export function CopyButton({
 }: {
   text: string
   label: string
-  tone?: 'plain' | 'primary'
+  tone?: 'plain' | 'primary' | 'ghost'
 }): View {
   const said = useSignal<'Copied' | 'Copy failed' | null>(null)
   const onPress = async () => {

@@ -8,8 +8,9 @@ import { Button } from './button.ts'
 export function ToastList({ toasts }: { toasts: List }): View {
   const shown = toasts.list.value
   const of = (tone: Toast['tone']) => shown.filter((toast) => toast.tone === tone)
+  const hold = (on: boolean) => () => toasts.hold(on)
   return html`
-    <div class="toasts">
+    <div class="toasts" onPointerEnter=${hold(true)} onPointerLeave=${hold(false)} onFocusIn=${hold(true)} onFocusOut=${hold(false)}>
       <div role="status">${of('ok').map((toast) => h(One, { key: toast.n, toast, toasts }))}</div>
       <div role="alert">${of('err').map((toast) => h(One, { key: toast.n, toast, toasts }))}</div>
     </div>

@@ -77,8 +77,8 @@ export function feed(state: FeedState, frame: ServerFrame): FeedState {
   if (frame.type === 'welcome') return greet(state, frame)
   if (frame.type === 'stream') return { ...state, stream: streamOf(frame) }
   if (frame.type === 'status') {
-    const { overlays, messages, sources, held } = frame
-    return { ...state, status: { overlays, messages, held }, sources }
+    const { overlays, messages, lastAt, sources, held } = frame
+    return { ...state, status: { overlays, messages, lastAt, held }, sources }
   }
   if (frame.type === 'featured') return { ...state, featured: frame.event }
   if (frame.type === 'panic') return { ...state, panic: frame.on }

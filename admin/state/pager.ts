@@ -29,11 +29,11 @@ export class TranscriptPager {
     this.#wanted = wanted
     this.#question++
     this.#busy = false
-    await this.#page({ ...NO_TRANSCRIPT, next: from, cut: from !== null })
+    await this.#page({ ...NO_TRANSCRIPT, next: from, cut: from !== null || typeof wanted.from === 'number' })
   }
 
   async restart(): Promise<void> {
-    if (this.#wanted) await this.start(this.#wanted)
+    if (this.#wanted) await this.start({ ...this.#wanted, from: null })
   }
 
   /** Asks once more what was not answered: the rows that are shown may be of the question before. */

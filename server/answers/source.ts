@@ -41,6 +41,7 @@ const platform = z
     label: z.string(),
     color: z.string(),
     glyph: z.string(),
+    profile: z.string().describe('Address of somebody’s own page there; `{id}` and `{login}` stand for theirs.'),
     ink: z.object({ dark: z.string(), light: z.string() }),
     mark: z.string().describe('Path data of the mark, in a box of 24 by 24.'),
     source: z.object({

@@ -7,7 +7,8 @@ import { PageQuery, trimmed } from './shapes.ts'
 /** Streams, their places, and how long they are kept. */
 
 export const StartStreamBody = z.strictObject({ title: z.string().trim().max(140).optional() })
-export const EndStreamBody = z.strictObject({ discard: z.boolean().optional() })
+/** `at`: `last` = the stream ended when its newest event came, for whoever forgot to end it. */
+export const EndStreamBody = z.strictObject({ discard: z.boolean().optional(), at: z.enum(['now', 'last']).optional() })
 export const PatchStreamBody = z.strictObject({ title: trimmed(140) })
 
 /** `preview`: only says how many would go. */

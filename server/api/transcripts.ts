@@ -5,6 +5,8 @@ import type { StreamView } from './streams.ts'
 
 /** Reading transcripts, searching them, saving them, and taking somebody out. */
 
+const moment = z.coerce.number().int().min(0).max(8_640_000_000_000_000)
+
 export const EventsQuery = z.object({
   limit,
   cursor,
@@ -13,6 +15,8 @@ export const EventsQuery = z.object({
   author: z.string().max(100).optional(),
   kind: z.string().max(20).optional(),
   simulated: z.enum(['yes', 'no']).optional(),
+  /** Only what was said from then on, ms. */
+  from: moment.optional(),
 })
 
 /** Formats that a transcript can be saved in. */
@@ -41,11 +45,8 @@ export const ExportQuery = EventsQuery.omit({ limit: true, cursor: true }).exten
   ...exportOptions,
 })
 
-const moment = z.coerce.number().int().min(0).max(8_640_000_000_000_000)
-
 export const SearchQuery = EventsQuery.extend({
   limit: z.coerce.number().int().min(1).max(MAX_PAGE).default(50),
-  from: moment.optional(),
   to: moment.optional(),
 })
 

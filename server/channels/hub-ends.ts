@@ -1,9 +1,9 @@
-import type { About, HeldCount, SourceView, StreamState } from '../protocol.ts'
+import type { About, HeldCount, SourceView, Status, StreamState } from '../protocol.ts'
 import type { Stage } from '../stores/moderation.ts'
 
 /** What the hub asks the rest of the house. */
 export interface HubEnds {
-  stream(channelId: string): StreamState & { messages: number }
+  stream(channelId: string): StreamState & Pick<Status, 'messages' | 'lastAt'>
   stage(channelId: string): Stage
   platforms(): About[]
   sources(channelId: string): SourceView[]

@@ -65,7 +65,7 @@ export class Hub {
   /** Welcomes a peer to an open channel. A peer that is in already is welcomed again: it found itself behind. */
   join(entry: Entry, peer: LivePeer, member: Member, at: Position | null): void {
     const channel = this.#channel(entry.id, entry.epoch)
-    const { messages: _, ...stream } = this.#ends.stream(entry.id)
+    const { messages: _, lastAt: __, ...stream } = this.#ends.stream(entry.id)
     if (member.role !== 'panel') delete stream.id
     const { dock, account } = member
     const welcome = {
@@ -176,7 +176,7 @@ export class Hub {
 
   /** A stream has begun or ended, or has another title. */
   streamChanged(channelId: string): void {
-    const { id, messages: _, ...state } = this.#ends.stream(channelId)
+    const { id, messages: _, lastAt: __, ...state } = this.#ends.stream(channelId)
     const channel = this.#channels.get(channelId)
     channel?.tell({ type: 'stream', ...state }, (peer) => this.#audience.of(peer)?.role !== 'panel')
     const full = { type: 'stream' as const, ...state, ...(id !== undefined && { id }) }
@@ -231,10 +231,12 @@ export class Hub {
   }
 
   #status(channel: Channel): StatusFrame {
+    const { messages, lastAt } = this.#ends.stream(channel.id)
     return {
       type: 'status',
       overlays: this.clients(channel.id),
-      messages: this.#ends.stream(channel.id).messages,
+      messages,
+      lastAt,
       sources: this.#ends.sources(channel.id),
       held: this.#ends.held(channel.id),
     }

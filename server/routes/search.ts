@@ -25,7 +25,6 @@ interface Place {
 }
 const BEGINNING: Place = { before: null, stream: null, at: null }
 interface Times {
-  from?: number | undefined
   to?: number | undefined
 }
 interface Asked {
@@ -79,8 +78,8 @@ export function search(house: House): Route[] {
   ]
 }
 
-function searchFilter({ from, to, ...query }: Times & Parameters<typeof filterOf>[0]): EventFilter {
-  return { ...filterOf(query), ...(from !== undefined && { from }), ...(to !== undefined && { to }) }
+function searchFilter({ to, ...query }: Times & Parameters<typeof filterOf>[0]): EventFilter {
+  return { ...filterOf(query), ...(to !== undefined && { to }) }
 }
 
 async function find(house: House, channelId: string, asked: Asked, start: Place): Promise<PageView<SearchHit>> {

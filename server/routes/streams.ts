@@ -47,14 +47,15 @@ export function streams(house: House): Route[] {
         path: '/api/streams/live/end',
         who: 'control',
         least: 'owner',
-        does: 'Ends the live stream; with discard, nothing of it is kept.',
+        does: 'Ends the live stream, now or when its newest event came; with discard, nothing of it is kept.',
         example: { discard: false },
         gives: StreamAnswer,
         fails: ['no_stream'],
         body: EndStreamBody,
         rate: 'change',
       },
-      async ({ caller, body }) => streamView(house, await house.streams.end(caller.channel.id, body.discard ?? false)),
+      async ({ caller, body: { discard = false, at = 'now' } }) =>
+        streamView(house, await house.streams.end(caller.channel.id, discard, at === 'last')),
     ),
 
     route(
@@ -224,14 +225,17 @@ export function streamView(house: House, stream: Stream): StreamView {
   return { id, title, startedAt, endedAt, messages: house.streams.messages(stream), ...deleted }
 }
 
-type Asked = { [K in 'q' | 'platform' | 'author' | 'kind' | 'simulated']?: string | undefined }
+type Asked = { [K in 'q' | 'platform' | 'author' | 'kind' | 'simulated']?: string | undefined } & {
+  from?: number | undefined
+}
 
-export function filterOf({ q, platform, author, kind, simulated }: Asked): EventFilter {
+export function filterOf({ q, platform, author, kind, simulated, from }: Asked): EventFilter {
   const filter: EventFilter = {}
   if (q !== undefined && q !== '') filter.q = q
   if (platform !== undefined && platform !== '') filter.platform = platform
   if (author !== undefined && author !== '') filter.author = author
   if (kind !== undefined && kind !== '') filter.kind = kind
+  if (from !== undefined) filter.from = from
   // `yes` is how it is anyway: simulated messages beside the others.
   if (simulated === 'no') filter.simulated = false
   return filter

@@ -38,6 +38,7 @@ export function about(id: string, label: string, form: Partial<About['source']> 
     glyph: '#ffffff',
     ink: { dark: '#b794ff', light: '#6a2bd9' },
     mark: 'M0 0h24v24H0z',
+    profile: `https://${id}.example/{login}`,
     source: { label: 'Channel name', placeholder: 'your_channel', fields: [], broadcasts: false, ...form },
     samples: ['message'],
   }

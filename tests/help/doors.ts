@@ -125,6 +125,7 @@ export const ABOUT: About = {
   label: 'Testtube',
   color: '#112233',
   glyph: '#ffffff',
+  profile: '',
   ink: { dark: '#ffffff', light: '#000000' },
   mark: 'M0 0h24v24z',
   source: { label: 'Channel', placeholder: 'name', fields: [], broadcasts: false },

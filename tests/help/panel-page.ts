@@ -90,7 +90,7 @@ export class Told {
   /** As the server does when something changes. */
   tell(views: SourceView[]): void {
     this.views = views
-    this.#socket?.send(JSON.stringify({ type: 'status', overlays: [], messages: 0, sources: views }))
+    this.#socket?.send(JSON.stringify({ type: 'status', overlays: [], messages: 0, lastAt: null, sources: views }))
   }
 
   #changed(text: string): string {

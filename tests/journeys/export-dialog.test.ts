@@ -127,6 +127,16 @@ test('saves the lines that were pressed, single ones and all up to one pressed w
   assert.not.match(text, /an owl/)
 })
 
+test('copies the lines that were pressed', async () => {
+  const permissions = ['clipboard-read', 'clipboard-write']
+  const page = await openPanel(here.browser, panel, `#/history/${stream.id}`, { permissions })
+  await page.click('#choose-lines')
+  await page.click('text=an owl was here')
+  await page.click('.pick-bar >> text=Copy')
+  await page.waitForSelector('.toast:has-text("The lines are copied.")')
+  assert.match(await page.evaluate(() => navigator.clipboard.readText()), /^\[.*\] Night_Owl: an owl was here\n$/)
+})
+
 test('saves all that a search finds', async () => {
   const page = await openPanel(here.browser, panel, '#/history')
   await page.fill('#filter', 'Night_Owl')

@@ -49,6 +49,26 @@ for (const theme of ['dark', 'light'] as const) {
   })
 }
 
+test('jumps to a time of the evening, and back to its start', async () => {
+  const panel = await Panel.register(here.base, `history_${people++}`)
+  const stream = await panel.startStream('Long evening')
+  const later = new Date(stream.startedAt + 2 * 3_600_000)
+  const said = (id: string, text: string, at: number) =>
+    ircLine(id, text).replace(/tmi-sent-ts=\d+/, `tmi-sent-ts=${at}`)
+  await panel.pushLines([said('j1', 'early bird', stream.startedAt), said('j2', 'night owl', later.getTime())])
+  await panel.endStream()
+  const page = await openPanel(here.browser, panel, `#/history/${stream.id}`)
+  await page.waitForSelector('.row:has-text("early bird")')
+  const time = [later.getHours(), later.getMinutes()].map((part) => String(part).padStart(2, '0')).join(':')
+  await page.fill('#jump-to', time)
+  await page.waitForFunction(() => document.querySelectorAll('.transcript .row').length === 1)
+  await page.waitForSelector('.row:has-text("night owl")')
+  assert.equal(await violations(page), [])
+  await page.click('text=Back to the start')
+  await page.waitForSelector('.row:has-text("early bird")')
+  assert.is(await page.inputValue('#jump-to'), '')
+})
+
 test('shows how a stream went, to pointer, keys and as a table', async () => {
   const { panel, stream } = await withHistory()
   const page = await openPanel(here.browser, panel, `#/history/${stream.id}`)

@@ -143,6 +143,7 @@ test('shows who wrote, hides them with a note, and makes a word a rule', async (
   await page.waitForFunction(() => document.querySelector('dialog') === null)
   assert.is(await focused(page), row, 'the focus comes back')
   await page.click(`#${row} .name-button`)
+  assert.is(await page.getAttribute('.person-channel', 'href'), 'https://www.twitch.tv/seller')
   await page.fill('#person-note', 'sells viewers')
   await page.click('text=Hide this person')
   await page.waitForSelector('.person-hidden:has-text("sells viewers")')
@@ -152,6 +153,7 @@ test('shows who wrote, hides them with a note, and makes a word a rule', async (
   await stands(page, 'still here')
 
   await page.click(`#${row} [aria-label^="More about"]`)
+  await page.waitForSelector('.row-menu >> text=Open their channel on Twitch')
   await page.click('.row-menu >> text=Add a word of it')
   await page.click('.word-pick:has-text("still")')
   await page.click('text=Add to the rules')
@@ -250,6 +252,28 @@ test('takes a question about the stream back when it is answered elsewhere, and 
   await page.click('.burst >> text=Stop')
   await page.waitForFunction(() => document.querySelector('.burst .progress') === null)
   await page.context().close()
+})
+
+test('asks after a stream that was forgotten, and ends it where it went quiet', async () => {
+  const panel = await Panel.register(here.base, 'sleepy_otter', { channel: 'sleepy' })
+  const stream = await panel.startStream('Long night')
+  await panel.pushLines([ircLine('last-words', 'good night')])
+  const [last] = (await panel.transcript(stream.id)).filter(({ kind }) => kind === 'message')
+  const later = async (page: Page): Promise<void> => {
+    await page.addInitScript(() => {
+      const now = Date.now.bind(Date)
+      Date.now = () => now() + 7 * 3_600_000
+    })
+  }
+  const page = await openPanel(here.browser, panel, '#/live', { ...WIDE, before: later })
+  await page.waitForSelector('text=Still streaming?')
+  assert.equal(await violations(page), [])
+  await page.click('button:has-text("End at")')
+  await page.waitForSelector('.toast:has-text("The stream is archived.")')
+  await page.waitForFunction(() => !document.body.textContent?.includes('Still streaming?'))
+  const { endedAt } = await panel.json<StreamView>('GET', `/api/streams/${stream.id}`)
+  assert.ok(endedAt !== null && last !== undefined && 'receivedAt' in last)
+  assert.ok(endedAt >= last.receivedAt && endedAt <= Date.now())
 })
 
 test('speaks German at its doors to whoever wants it, and loses nothing that was typed', async () => {

@@ -142,4 +142,7 @@ export const history = {
   '{size} so far': 'bisher {size}',
   'Save file': 'Datei speichern',
   'The file is saved.': 'Die Datei ist gespeichert.',
+  Copy: 'Kopieren',
+  'Jump to': 'Springe zu',
+  'The lines are copied.': 'Die Zeilen sind kopiert.',
 } satisfies Catalogue

@@ -156,7 +156,11 @@ export const live = {
     'Der Stream und alle seine Nachrichten werden gelöscht. Das lässt sich nicht rückgängig machen.',
   'The stream was discarded.': 'Der Stream wurde verworfen.',
   'The stream is archived.': 'Der Stream ist archiviert.',
+  'Open their channel on {platform}': 'Kanal auf {platform} öffnen',
+  'Open channel': 'Kanal öffnen',
   'Open in History': 'Im Verlauf öffnen',
+  'Still streaming? The last message came {when}.': 'Streamst du noch? Die letzte Nachricht kam {when}.',
+  'End at {time}': 'Um {time} beenden',
   'Messages a minute': 'Nachrichten pro Minute',
   'Messages a minute over {n} minutes; the numbers stand below':
     'Nachrichten pro Minute über {n} Minuten; die Zahlen stehen darunter',

@@ -8,6 +8,7 @@ export const shared = {
   '{n} messages': { one: '{n} Nachricht', other: '{n} Nachrichten' },
   '{n} d': '{n} T',
   'Request {id}': 'Anfrage {id}',
+  'Copy details': 'Einzelheiten kopieren',
   Close: 'Schließen',
   Dismiss: 'Schließen',
   Reload: 'Neu laden',

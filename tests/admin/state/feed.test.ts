@@ -177,8 +177,8 @@ test('follows the state of the stream and of the overlays', () => {
   const seen = { obs: '2.26.9', version: '32.2.2', engine: '127.0.6533.120', report: null }
   const held = { count: 2, changes: 3 }
   const overlays = [{ overlay: 'o1', name: '', since: 1, ...seen }]
-  const told = feed(live, { type: 'status', overlays, messages: 9, sources: [source('red')], held })
-  assert.equal(told.status, { overlays, messages: 9, held })
+  const told = feed(live, { type: 'status', overlays, messages: 9, lastAt: 7, sources: [source('red')], held })
+  assert.equal(told.status, { overlays, messages: 9, lastAt: 7, held })
   assert.equal(told.sources, [source('red')])
 })
 

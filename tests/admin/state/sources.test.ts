@@ -25,6 +25,7 @@ function made(change: Partial<SourcesApi> = {}) {
       type: 'status',
       overlays: [],
       messages: 0,
+      lastAt: null,
       sources: items,
       held: { count: 0, changes: 0 },
     })

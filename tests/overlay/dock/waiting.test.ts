@@ -10,6 +10,7 @@ const place = (epoch: string) => ({ epoch, seq: 1 })
 const status = (count: number, changes: number): Status => ({
   overlays: [],
   messages: 0,
+  lastAt: null,
   sources: [],
   held: { count, changes },
 })

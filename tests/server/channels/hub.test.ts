@@ -47,7 +47,7 @@ function open() {
   /** Channels whose sources were asked for. */
   const asked: string[] = []
   const ends: HubEnds = {
-    stream: () => ({ live: false, startedAt: null, title: null, messages: 0 }),
+    stream: () => ({ live: false, startedAt: null, title: null, messages: 0, lastAt: null }),
     stage: () => ({ featured: null, panic: false, slow: false }),
     platforms: () => [],
     sources: (channelId) => {
