@@ -122,6 +122,6 @@ const GAP_BEGINS = JSON.stringify({ kind: 'gap' }).slice(0, -1)
 /** What was kept over a restart says for itself how much it stands for. */
 function standsFor(text: string): number {
   if (!text.startsWith(GAP_BEGINS)) return 1
-  const { count }: { count: number } = JSON.parse(text)
-  return count
+  const { count }: { count?: unknown } = JSON.parse(text)
+  return typeof count === 'number' && Number.isSafeInteger(count) ? count : 1
 }

@@ -1,6 +1,6 @@
 import type { Sources, StoredSource } from '../sources.ts'
 import type { Place } from './place.ts'
-import { Table } from './table.ts'
+import { jsonIn, Table } from './table.ts'
 
 /** The whole of it is one text: options and facts have names of a platform's own, which NeDB might not take as fields. */
 interface Row {
@@ -14,6 +14,7 @@ export async function openSources(place: Place): Promise<Sources & { close(): Pr
     ...place.file('sources'),
     indexed: ['channelId'],
     fields: ['channelId', 'source'],
+    sound: ({ _id, source }) => isSource(_id, jsonIn(source)),
   })
   return {
     async put(source) {
@@ -47,4 +48,12 @@ function toRow(source: StoredSource): Row {
 
 function toSource({ source }: Row): StoredSource {
   return JSON.parse(source) as StoredSource
+}
+
+/** What everybody who reads a source relies on, and that it stands under its own id; one that a fault changed stops no other. */
+function isSource(id: string, value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  const { channelId, platform, name, options, secrets, facts } = value as Partial<Record<keyof StoredSource, unknown>>
+  const isItsOwn = `${channelId}.${platform}` === id && typeof name === 'string'
+  return isItsOwn && [options, secrets, facts].every((each) => typeof each === 'object' && each !== null)
 }

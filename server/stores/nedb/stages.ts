@@ -1,6 +1,6 @@
 import { isBare, type Stage, type Stages } from '../moderation.ts'
 import type { Place } from './place.ts'
-import { Table } from './table.ts'
+import { jsonIn, Table } from './table.ts'
 
 /** Chat may use any field name, so the event stands as text. */
 interface Row {
@@ -12,7 +12,7 @@ interface Row {
 }
 
 export async function openStages(place: Place): Promise<Stages & { close(): Promise<void> }> {
-  const table = await Table.open<Row>({ ...place.file('stages'), fields: ['panic', 'featured'] })
+  const table = await Table.open<Row>({ ...place.file('stages'), fields: ['panic', 'featured'], sound })
   return {
     async all() {
       const rows = await table.all({})
@@ -34,4 +34,8 @@ export async function openStages(place: Place): Promise<Stages & { close(): Prom
 
 function toStage({ panic, slow = false, featured }: Row): Stage {
   return { panic, slow, featured: featured === null ? null : JSON.parse(featured) }
+}
+
+function sound({ featured }: Pick<Row, 'featured'>): boolean {
+  return featured === null || (typeof jsonIn(featured) === 'object' && jsonIn(featured) !== null)
 }

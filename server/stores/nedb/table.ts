@@ -6,7 +6,7 @@ export type Stored<T extends { id: string }> = Omit<T, 'id'> & { _id: string }
 /** Fields that must be equal. Values are plain, so that no client's object becomes an operator. */
 export type Where<T> = { [K in keyof T]?: string | number | null }
 
-export interface TableOptions<T extends { id: string }> extends Omit<Keeping<Stored<T>>, 'sound'> {
+export interface TableOptions<T extends { id: string }> extends Keeping<Stored<T>> {
   /** Fields that every record has; a line without one of them is damaged. */
   fields: readonly (keyof T & string)[]
 }
@@ -20,8 +20,8 @@ export class Table<T extends { id: string }> {
   }
 
   static async open<T extends { id: string }>(options: TableOptions<T>): Promise<Table<T>> {
-    const { fields, ...keeping } = options
-    const sound = (document: object) => fields.every((field) => field in document)
+    const { fields, sound: deeper = () => true, ...keeping } = options
+    const sound = (document: Stored<T>) => fields.every((field) => field in document) && deeper(document)
     return new Table<T>(await kept(Datafile.open<Stored<T>>({ ...keeping, sound })))
   }
 
@@ -92,6 +92,15 @@ export class Table<T extends { id: string }> {
 
   close(): Promise<void> {
     return kept(this.#file.close())
+  }
+}
+
+/** The text as JSON, undefined where it is none: a flipped byte inside of a text is one that NeDB does not notice. */
+export function jsonIn(text: unknown): unknown {
+  try {
+    return typeof text === 'string' ? JSON.parse(text) : undefined
+  } catch {
+    return undefined
   }
 }
 

@@ -1,6 +1,6 @@
 import type { KeptWaiting, Webhook, Webhooks } from '../programs.ts'
 import type { Place } from './place.ts'
-import { Table } from './table.ts'
+import { jsonIn, Table } from './table.ts'
 
 export async function openWebhooks(place: Place): Promise<Webhooks & { close(): Promise<void> }> {
   const table = await Table.open<Webhook>({
@@ -8,7 +8,7 @@ export async function openWebhooks(place: Place): Promise<Webhooks & { close(): 
     indexed: ['channelId'],
     fields: ['channelId', 'name', 'url', 'events', 'secret', 'retiring', 'paused', 'createdAt'],
   })
-  const waiting = await Table.open<KeptWaiting>({ ...place.file('waiting'), fields: ['texts', 'count'] })
+  const waiting = await Table.open<KeptWaiting>({ ...place.file('waiting'), fields: ['texts', 'count'], sound })
   return {
     all: () => table.all({}),
     async put(webhook) {
@@ -33,4 +33,10 @@ export async function openWebhooks(place: Place): Promise<Webhooks & { close(): 
       await table.close()
     },
   }
+}
+
+/** Each text goes out as it stands, inside of a delivery: one that is no JSON would spoil those beside it. */
+function sound({ texts, count }: Pick<KeptWaiting, 'texts' | 'count'>): boolean {
+  const whole = texts === null || (Array.isArray(texts) && texts.every((text) => jsonIn(text) !== undefined))
+  return whole && Number.isSafeInteger(count)
 }

@@ -1,4 +1,4 @@
-import { appendFile, mkdtemp, rm } from 'node:fs/promises'
+import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { suite } from 'uvu'
@@ -17,6 +17,39 @@ test('reads records that are older than the slow display', async () => {
   await stores.close()
   await rm(dataDir, { recursive: true })
   assert.equal(all.get('c'), { panic: true, slow: false, featured: null })
+})
+
+test('opens what it keeps as text within a text although a fault has changed some of it', async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'crosschat-stages-'))
+  const open = () => openEmbedded({ dataDir, keepFree: 0, note: () => {} })
+  await (await open()).close()
+  const source = { platform: 'twitch', name: 'cool_channel', options: {}, secrets: {}, facts: {} }
+  const sourceOf = (channelId: string) => JSON.stringify(JSON.stringify({ channelId, ...source }))
+  const damaged = {
+    stages: '{"_id":"bad","panic":true,"featured":"{\\"seq\\":1,"}\n',
+    sources: `{"_id":"bad.twitch","channelId":"bad","source":"{\\"channelId\\":"}\n{"_id":"two.twitch","channelId":"two","source":${sourceOf('twn')}}\n`,
+    waiting: '{"_id":"bad","texts":["{\\"kind\\":\\"gap\\",\\"coun"],"count":3}\n',
+  }
+  const sound = {
+    stages: '{"_id":"good","panic":true,"featured":null}\n',
+    sources: `{"_id":"good.twitch","channelId":"good","source":${sourceOf('good')}}\n`,
+    waiting: '{"_id":"good","texts":["{}"],"count":1}\n',
+  }
+  const files = ['stages', 'sources', 'waiting'] as const
+  for (const file of files) await appendFile(join(dataDir, `${file}.db`), damaged[file] + sound[file])
+  const stores = await open()
+  const [stages, sources, waiting] = [
+    await stores.stages.all(),
+    await stores.sources.all(),
+    await stores.webhooks.waiting(),
+  ]
+  await stores.close()
+  assert.equal(
+    [[...stages.keys()], sources.map(({ channelId }) => channelId), waiting.map(({ id }) => id)],
+    [['good'], ['good'], ['good']],
+  )
+  for (const file of files) assert.is(await readFile(join(dataDir, `${file}.db.aside`), 'utf8'), damaged[file])
+  await rm(dataDir, { recursive: true })
 })
 
 test.run()
