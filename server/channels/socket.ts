@@ -43,7 +43,8 @@ export class SocketPeer implements LivePeer {
       this.#count()
     })
     ws.on('ping', () => this.#count())
-    ws.on('error', () => ws.terminate())
+    // What was wrong with a frame, ws has just said in its own close frame: whoever sent it is given the time to read that.
+    ws.on('error', () => this.close(CLOSE.tooBig))
     ws.on('close', () => hooks.closed())
   }
 

@@ -199,6 +199,7 @@ test('closes a frame that is no word of the protocol with 1008 and one that is t
   for (const [text, code] of [
     ['{"type":"moderate"}', 1008],
     ['not json', 1008],
+    ['{"type":"hello","key":{"length":[{"toString":1}]}}', 1008],
     [`{"type":"hello","key":"${'x'.repeat(5_000)}"}`, 1009],
   ] as const) {
     const rude = new Listener(server.base)
