@@ -36,7 +36,7 @@ export function visible(text: string): string {
 
 /** A one-line name: cleaned, white space folded and trimmed; never empty. */
 export function cleanName(name: string, otherwise = '?'): string {
-  const cleaned = cut(trimInvisible(clean(name).replace(/\s+/g, ' ')).trim(), MAX_NAME)
+  const cleaned = trimInvisible(cut(clean(name).replace(/\s+/g, ' ').trim(), MAX_NAME))
   return cleaned === '' ? otherwise : cleaned
 }
 

@@ -61,6 +61,7 @@ test('makes a one-line name that is never empty', () => {
   assert.is(cleanName('\u202e \u{e0000}', 'mira'), 'mira')
   assert.is(cleanName(''), '?')
   assert.is(cleanName('n'.repeat(500)).length, MAX_NAME)
+  assert.is(cleanName('n '.repeat(500)).length, MAX_NAME - 1)
 })
 
 test('leaves out what cannot be seen of a pasted text, and nothing else', () => {

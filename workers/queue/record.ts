@@ -74,11 +74,16 @@ export class RecordCursor {
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   }
 
-  /** Steps to the next record; false at the end of the batch. */
+  /** Steps to the next record; false at the end of the batch. Throws RangeError where the bytes are none, and goes nowhere then. */
   next(): boolean {
-    if (this.#next >= this.bytes.length) return false
+    const left = this.bytes.length - this.#next
+    if (left <= 0) return false
+    const size = left < RECORD_HEAD ? 0 : this.#view.getUint32(this.#next, true)
+    if (size < RECORD_HEAD || size > left || size !== recordSize(this.#view.getUint32(this.#next + 4, true))) {
+      throw new RangeError(`No record begins at byte ${this.#next} of ${this.bytes.length}.`)
+    }
     this.#offset = this.#next
-    this.#next += this.#view.getUint32(this.#offset, true)
+    this.#next += size
     return true
   }
 
