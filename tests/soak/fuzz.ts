@@ -1,5 +1,6 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
+import { build } from '../../scripts/build.ts'
 import { type Figures, failedOften, failureText, fireAt, noFigures } from '../fuzz/run.ts'
 import type { Aim, Target } from '../fuzz/target.ts'
 import { TARGETS } from '../fuzz/targets.ts'
@@ -33,6 +34,8 @@ interface Running {
 
 /** True when nothing failed. */
 export async function soakFuzz(order: FuzzOrder): Promise<boolean> {
+  // What is behind real sockets is the server as built.
+  await build()
   const running = await openAll(order.names)
   console.log(`fuzz: from seed ${order.seed} on, ${running.map(({ target }) => target.name).join(', ')}`)
   const until = performance.now() + order.minutes * MINUTE_MS

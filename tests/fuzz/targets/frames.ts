@@ -24,7 +24,7 @@ const AS_TEXT = 0.3
 
 export const frames: Target = {
   name: 'frames',
-  few: 4_000,
+  few: 3_000,
   async open() {
     return { at: (random) => shot(frameFrom(random), trial) }
   },

@@ -47,7 +47,7 @@ const WORDS = [
 
 export const ircLines: Target = {
   name: 'irc-lines',
-  few: 2_500,
+  few: 1_500,
   async open() {
     const lines = corpus()
     const trial = trialOf(twitch())

@@ -64,7 +64,7 @@ type Input = { kind: 'file' | 'address' | 'sheet'; text: string }
 
 export const looks: Target = {
   name: 'looks',
-  few: 2_000,
+  few: 1_000,
   async open() {
     return { at: (random) => shot(inputFrom(random), trial) }
   },

@@ -39,7 +39,7 @@ const MAX_SAMPLE = 32 * 1_024
 
 export const payloads: Target = {
   name: 'payloads',
-  few: 2_500,
+  few: 1_500,
   async open() {
     const samples = platforms.map(samplesOf)
     return {
