@@ -28,11 +28,14 @@ export interface ServerOptions {
   env?: Record<string, string>
   /** Addresses of modules that are read before the server's own. */
   before?: readonly string[]
+  /** Another one than what was built here. */
+  entry?: string
 }
 
-export async function startServer({ dataDir, port = 0, env = {}, before = [] }: ServerOptions): Promise<RunningServer> {
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { dataDir, port = 0, env = {}, before = [], entry = ENTRY } = options
   const imports = [QUICK_PASSWORDS, ...before].flatMap((each) => ['--import', each])
-  const child = spawn(process.execPath, [...imports, ENTRY, 'start'], {
+  const child = spawn(process.execPath, [...imports, entry, 'start'], {
     env: { PATH: process.env.PATH, PORT: String(port), DATA_DIR: dataDir, CROSSCHAT_LOG: 'warn', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
