@@ -11,7 +11,7 @@ import { tell } from '../help/tell.ts'
 
 const NO_REGISTRY = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ENETUNREACH|ETIMEDOUT|ENOTCACHED/
 /** Beginnings of all that is packed. */
-const PACKED = ['.env.example', 'CHANGELOG.md', 'LICENSE', 'README.md', 'dist', 'docs', 'package.json']
+const PACKED = ['.env.example', 'CHANGELOG.md', 'LICENSE', 'README.md', 'SECURITY.md', 'dist', 'docs', 'package.json']
 
 const test = suite<{ folder: string }>('packed')
 test.before(async (context) => {
