@@ -1,8 +1,6 @@
 import { once } from 'node:events'
-import { readdir, stat } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { type AddressInfo, createServer as createPlainServer } from 'node:net'
-import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { createCrossChat } from '../../server/app.ts'
@@ -18,33 +16,6 @@ test.before.each(async (context) => {
   context.remove = data.remove
 })
 test.after.each(async ({ remove }) => remove())
-
-test('knows who is signed in while its secret is exchanged, and by the old one alone nobody; its files are its own', async ({
-  env,
-}) => {
-  const [old, fresh] = ['an-old-secret-of-letters-enough-for-it', 'a-new-secret-of-letters-enough-for-it']
-  const answers = async (secret: string, cookie: string) => {
-    const crosschat = createCrossChat({ env: { ...env, CROSSCHAT_SECRET: secret } })
-    const base = await crosschat.listen()
-    const made = cookie === '' ? await Panel.register(base, 'signed_in') : null
-    const answer = await fetch(`${base}/api/auth/me`, { headers: { cookie: made?.cookie ?? cookie } })
-    await crosschat.close()
-    const again = answer.headers.getSetCookie().map((each) => each.split(';')[0])
-    return { status: answer.status, cookie: made?.cookie ?? cookie, again: again.join('; ') }
-  }
-  const { cookie } = await answers(old, '')
-  const both = await answers(`${fresh},${old}`, cookie)
-  assert.is(both.status, 200)
-  const [session = ''] = cookie.split('; ').filter((each) => !each.includes('.sig='))
-  const signedAnew = both.again.includes(session) ? both.again : `${session}; ${both.again}`
-  assert.equal([(await answers(fresh, cookie)).status, (await answers(fresh, signedAnew)).status], [401, 200])
-  const entries = await readdir(env.DATA_DIR ?? '', { recursive: true, withFileTypes: true })
-  assert.ok(entries.length > 10)
-  for (const entry of entries) {
-    const { mode } = await stat(join(entry.parentPath, entry.name))
-    assert.is(mode & 0o077, 0, entry.name)
-  }
-})
 
 test('lets two live in one process that know nothing of each other', async ({ env }) => {
   const other = await temporaryData()
