@@ -506,7 +506,10 @@ export const ROWS: readonly Row[] = [
   {
     row: 'T71',
     what: 'A package that is built in is hijacked.',
-    test: `${HOUSE} › holds every package to one version and its sum, and lets none run anything when it is installed`,
+    test: [
+      `${HOUSE} › holds every package to one version and its sum, and lets none run anything when it is installed`,
+      'tests/scripts/supply-chain.test.ts › locks what package.json names, in exact versions, and runs no scripts',
+    ],
     why: 'npm ci holds to the lock file. Advisories are asked for by whoever releases; no test goes out for them.',
   },
   {
