@@ -1,5 +1,6 @@
 import type { Target } from './target.ts'
 import { bodies } from './targets/bodies.ts'
+import { dataFolder } from './targets/data-folder.ts'
 import { frames } from './targets/frames.ts'
 import { ircLines } from './targets/irc-lines.ts'
 import { keptLines } from './targets/kept-lines.ts'
@@ -22,4 +23,5 @@ export const TARGETS: readonly Target[] = [
   ring,
   keptLines,
   stores,
+  dataFolder,
 ]

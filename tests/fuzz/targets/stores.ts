@@ -63,7 +63,14 @@ const KEPT: readonly Kept[] = [
     async fill(place) {
       const store = await openStreams(place)
       for (const [nth, id] of RECORDS.entries()) {
-        await store.insert({ id, channelId: 'c', title: 'An evening', startedAt: nth + 1, endedAt: nth + 2, messages: 0 })
+        await store.insert({
+          id,
+          channelId: 'c',
+          title: 'An evening',
+          startedAt: nth + 1,
+          endedAt: nth + 2,
+          messages: 0,
+        })
       }
       await store.close()
     },
