@@ -88,8 +88,9 @@ archive('refuses what was under way when its thread dies, starts another, and ke
     const stores = await open(dataDir)
     await stores.archive.append(batchOf('s1', 'e1', messages(1, 10)))
     const batch = batchOf('s1', 'e1', messages(11, 10))
-    const underWay = stores.archive.append(batch)
+    // In this order: else it may be answered before the thread is dead.
     const died = threads.at(-1)?.terminate()
+    const underWay = stores.archive.append(batch)
     await Promise.all([refused('storage_failed', underWay), died])
     const answer = await untilItAnswers(() => stores.archive.append(batch))
     assert.equal(answer, { messages: 20 })
