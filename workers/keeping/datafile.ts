@@ -1,4 +1,5 @@
 import { chmod, rm, truncate } from 'node:fs/promises'
+import type { Readable } from 'node:stream'
 import Datastore from 'nedb-promises'
 import { FILE_MODE, FOLDER_MODE, sizeOf, syncFile } from './files.ts'
 import type { Document } from './lines.ts'
@@ -22,6 +23,8 @@ export type Engine<D extends Document> = Datastore<D> & {
   compactDatafileAsync(): Promise<void>
   /** In the order of `_id`; the documents themselves, not copies. */
   getAllData(): D[]
+  /** How NeDB reads its file. */
+  persistence: { treatRawStreamAsync(file: Readable): Promise<unknown> }
 }
 
 /**
@@ -243,8 +246,20 @@ function engineOf<D extends Document>(filename: string | null): Engine<D> {
     beforeDeserialization: (line: string) => line,
     modes: { fileMode: FILE_MODE, dirMode: FOLDER_MODE },
   }
-  const engine: unknown = Datastore.create(options)
-  return engine as Engine<D>
+  const made: unknown = Datastore.create(options)
+  const engine = made as Engine<D>
+  if (filename !== null) hearReadErrors(engine)
+  return engine
+}
+
+/** NeDB listens to the lines of its file, not to the file: one that cannot be opened or read would end the process. */
+function hearReadErrors<D extends Document>({ persistence }: Engine<D>): void {
+  const treat = persistence.treatRawStreamAsync.bind(persistence)
+  persistence.treatRawStreamAsync = (file) =>
+    new Promise((resolve, reject) => {
+      file.once('error', reject)
+      treat(file).then(resolve, reject)
+    })
 }
 
 /** NeDB splits lines at these too when it loads, and JSON leaves them as they are: unescaped, they tear a record. */

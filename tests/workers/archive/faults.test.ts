@@ -10,7 +10,7 @@ import { failOnce, faultyFiles } from '../keeping/faulty-files.ts'
 import { inFolder } from '../keeping/folder.ts'
 import { batchOf, messageOf, messages, removeOf } from './events.ts'
 
-const faults = faultyFiles()
+const faults = await faultyFiles()
 const { Archive } = await import('../../../workers/archive/archive.ts')
 
 const disks = suite('archive on a failing disk')

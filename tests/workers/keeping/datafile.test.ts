@@ -6,7 +6,7 @@ import { StorageError } from '../../../workers/keeping/storage-error.ts'
 import { failOnce, faultyFiles } from './faulty-files.ts'
 import { Disk, inFolder } from './folder.ts'
 
-const faults = faultyFiles()
+const faults = await faultyFiles()
 const { Datafile, COMPACT_AFTER } = await import('../../../workers/keeping/datafile.ts')
 
 interface Row {

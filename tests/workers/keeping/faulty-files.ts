@@ -1,5 +1,4 @@
-import fs from 'node:fs/promises'
-import { syncBuiltinESMExports } from 'node:module'
+import { wrapFiles } from '../../help/wrapped-files.mjs'
 
 /**
  * Node's file operations, each of which can be made to fail. NeDB takes hold of them while it is loaded, so a test calls
@@ -7,47 +6,32 @@ import { syncBuiltinESMExports } from 'node:module'
  */
 export interface Faults {
   /** Asked before each operation; an error it gives is thrown by that operation. Null = nothing fails. */
-  ask: ((operation: string, path: string) => Error | null) | null
+  ask: ((operation: string, path: string) => Error | null | Promise<Error | null>) | null
+  /** Told after each operation that went well. */
+  done: ((operation: string, path: string) => void) | null
 }
 
-const OPERATIONS = [
-  'appendFile',
-  'open',
-  'readFile',
-  'rename',
-  'rm',
-  'stat',
-  'truncate',
-  'writeFile',
-  'chmod',
-  'mkdir',
-] as const
-/** Bytes that a failing append leaves out: a full disk takes a part before it says so. */
-const MISSING = 9
-
-export function faultyFiles(): Faults {
-  const faults: Faults = { ask: null }
-  for (const name of OPERATIONS) {
-    const real = fs[name] as (...args: unknown[]) => Promise<unknown>
-    Reflect.set(fs, name, async (...args: unknown[]) => {
-      const error = faults.ask?.(name, String(args[0])) ?? null
-      if (error !== null && name === 'appendFile')
-        await real(args[0], String(args[1]).slice(0, -MISSING), ...args.slice(2))
-      if (error !== null) throw error
-      return real.apply(fs, args)
-    })
-  }
-  syncBuiltinESMExports()
+export async function faultyFiles(): Promise<Faults> {
+  const faults: Faults = { ask: null, done: null }
+  await wrapFiles({
+    ask: (operation, path) => faults.ask?.(operation, path) ?? null,
+    done: (operation, path) => faults.done?.(operation, path),
+  })
   return faults
 }
 
+/** What a disk says when it fails; a write has then written a part. */
+export function failure(code: string, operation = 'an operation'): Error {
+  return Object.assign(new Error(`${code}: ${operation} fails`), { code })
+}
+
 /** Fails the `nth` operation on anything in the folder, once. `calls` tells how many there were. */
-export function failOnce(faults: Faults, folder: string, nth: number): { calls: number } {
+export function failOnce(faults: Faults, folder: string, nth: number, code = 'EIO'): { calls: number } {
   const count = { calls: 0 }
   faults.ask = (name, path) => {
     if (!path.startsWith(folder)) return null
     count.calls += 1
-    return count.calls === nth ? Object.assign(new Error(`${name} fails`), { code: 'EIO' }) : null
+    return count.calls === nth ? failure(code, name) : null
   }
   return count
 }
