@@ -1,7 +1,7 @@
 import { chmod, rm, truncate } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
 import Datastore from 'nedb-promises'
-import { FILE_MODE, FOLDER_MODE, sizeOf, syncFile } from './files.ts'
+import { exists, FILE_MODE, FOLDER_MODE, sizeOf, syncFile } from './files.ts'
 import type { Document } from './lines.ts'
 import { type Rules, readDocuments, repair } from './repair.ts'
 import type { Space } from './space.ts'
@@ -186,6 +186,7 @@ export class Datafile<D extends Document> {
   }
 
   async #readOnly(reason: unknown): Promise<void> {
+    await this.#clearHalfWritten()
     try {
       const documents = await readDocuments(this.#keeping, this.#cutTo ?? Number.POSITIVE_INFINITY)
       const engine = engineOf<D>(null)
@@ -194,6 +195,16 @@ export class Datafile<D extends Document> {
       this.#become('readonly', reason)
     } catch (error) {
       this.#become('lost', error)
+    }
+  }
+
+  /** What a load on a full disk leaves behind takes room and helps nobody. Without its file it may be the file itself. */
+  async #clearHalfWritten(): Promise<void> {
+    const { path, note } = this.#keeping
+    try {
+      if (await exists(path)) await rm(`${path}~`, { force: true })
+    } catch (error) {
+      note('warn', 'what a load has left could not be removed', { file: `${path}~`, err: error })
     }
   }
 

@@ -13,7 +13,10 @@ export async function openDeeds(place: Place): Promise<Deeds & { close(): Promis
     indexed: ['channelId'],
     fields: ['channelId', 'at', 'by', 'what', 'target', 'author', 'text', 'undoes', 'undoneBy'],
   })
-  await forgetOld(table, place.now())
+  // A full disk keeps nobody from reading: what is too old goes with the next start, and pages leave it out until then.
+  await forgetOld(table, place.now()).catch((error: unknown) => {
+    place.note('warn', 'old entries of the log of moderation could not be taken away', { err: error })
+  })
   return {
     add: (deed) => add(table, deed, place.now()),
     page: (channelId, limit, cursor) => page(table, channelId, limit, cursor, place.now()),

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { link, readFile, rm, writeFile } from 'node:fs/promises'
+import { link, readFile, readlink, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { FILE_MODE, makeFolder } from '../../../workers/keeping/files.ts'
 
@@ -9,6 +9,7 @@ const GUARD = '.takeover'
 /** Rounds of taking away a lock whose process is gone, and the pause between them, before giving up. */
 const ATTEMPTS = 100
 const PAUSE_MS = 10
+const NO_ROOM = new Set(['ENOSPC', 'EDQUOT'])
 
 /** One process alone writes a data folder: a second one's compaction would drop what the first has written. */
 export interface Lock {
@@ -38,7 +39,7 @@ export async function lockFolder(folder: string): Promise<Lock> {
 /** Throws with a sentence when a living process holds the folder. A lock left by a dead one is taken over. */
 export async function takeLock(folder: string): Promise<Lock> {
   const path = join(folder, LOCK_FILE)
-  const mine = JSON.stringify({ pid: process.pid, started: await startOf(process.pid) } satisfies Owner)
+  const mine: Owner = { pid: process.pid, started: await startOf(process.pid) }
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     if (await create(path, mine)) return { release: () => release(path, mine) }
     const theirs = await readOrNull(path)
@@ -54,18 +55,37 @@ function refusal(folder: string, pid: number): string {
   return `The data folder ${folder} is in use by the process ${pid}. Stop it, or give this one another DATA_DIR.`
 }
 
-/** The file appears whole or not at all: a link fails when the name stands, and what it names is written already. */
-async function create(path: string, text: string): Promise<boolean> {
-  const draft = `${path}.${process.pid}.${randomUUID()}`
-  await writeFile(draft, text, { mode: FILE_MODE, flag: 'wx' })
+/** The name appears with what it says or not at all, and only where it does not stand. */
+async function create(path: string, owner: Owner): Promise<boolean> {
   try {
-    await link(draft, path)
+    await createFile(path, JSON.stringify(owner)).catch(async (error: unknown) => {
+      if (!NO_ROOM.has(codeOf(error))) throw error
+      await createLink(path, owner, error)
+    })
     return true
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false
+    if (codeOf(error) === 'EEXIST') return false
     throw error
+  }
+}
+
+/** A link fails when the name stands, and what it names is written already. */
+async function createFile(path: string, text: string): Promise<void> {
+  const draft = `${path}.${process.pid}.${randomUUID()}`
+  try {
+    await writeFile(draft, text, { mode: FILE_MODE, flag: 'wx' })
+    await link(draft, path)
   } finally {
     await rm(draft, { force: true })
+  }
+}
+
+/** A full disk has no room for a file; a symbolic link that leads nowhere and is shorter than 60 bytes takes none. */
+async function createLink(path: string, { pid, started }: Owner, full: unknown): Promise<void> {
+  try {
+    await symlink(`${pid} ${started ?? ''}`, path)
+  } catch (error) {
+    throw codeOf(error) === 'EEXIST' ? error : full
   }
 }
 
@@ -73,7 +93,7 @@ async function create(path: string, text: string): Promise<boolean> {
  * Whoever holds the guard looks again, and removes only the very lock that was found dead: the fresh one of a process that
  * was faster is never touched. The others pause and look who has it now.
  */
-async function takeAway(path: string, stale: string, mine: string): Promise<void> {
+async function takeAway(path: string, stale: string, mine: Owner): Promise<void> {
   const guard = `${path}${GUARD}`
   if (!(await create(guard, mine))) return waitForGuard(guard)
   try {
@@ -90,8 +110,9 @@ async function waitForGuard(guard: string): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
 }
 
-async function release(path: string, mine: string): Promise<void> {
-  if ((await readOrNull(path)) === mine) await rm(path, { force: true })
+async function release(path: string, mine: Owner): Promise<void> {
+  const owner = ownerOf((await readOrNull(path)) ?? '')
+  if (owner?.pid === mine.pid && owner.started === mine.started) await rm(path, { force: true })
 }
 
 async function isAlive(owner: Owner): Promise<boolean> {
@@ -101,7 +122,7 @@ async function isAlive(owner: Owner): Promise<boolean> {
     process.kill(owner.pid, 0)
     return true
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+    return codeOf(error) === 'EPERM'
   }
 }
 
@@ -115,6 +136,8 @@ async function startOf(pid: number): Promise<string | null> {
 }
 
 function ownerOf(text: string): Owner | null {
+  const [, pid, linked] = /^(\d+) (\S*)$/.exec(text) ?? []
+  if (pid !== undefined) return { pid: Number(pid), started: linked === '' ? null : (linked ?? null) }
   try {
     const value: unknown = JSON.parse(text)
     if (typeof value !== 'object' || value === null || !('pid' in value) || !Number.isInteger(value.pid)) return null
@@ -125,10 +148,15 @@ function ownerOf(text: string): Owner | null {
   }
 }
 
+/** What a lock says, as a file or as a link; null when there is none. */
 async function readOrNull(path: string): Promise<string | null> {
   try {
-    return await readFile(path, 'utf8')
+    return await readlink(path)
   } catch {
-    return null
+    return readFile(path, 'utf8').catch(() => null)
   }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : ''
 }
