@@ -1,6 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { seeded } from '../../workers/random.ts'
+import { FaultFigures } from '../help/fault-figures.ts'
 import { ircLine, Panel } from '../help/panel.ts'
 import { type RunningServer, startServer, temporaryData } from '../help/server.ts'
 import { tell } from '../help/tell.ts'
@@ -34,14 +35,18 @@ test('keeps every answered event, once and in order, over ten kills of a server 
   const stream = await panel.startStream('Survivor')
   const sent: string[] = []
   const acknowledged: string[] = []
+  /** From each kill until the next server listens, ms. */
+  const recoveries: number[] = []
   for (let round = 0; round < KILLS; round++) {
     const feeding = feed(panel, round, sent)
     // The moment of the kill is what the test is about; nothing is awaited by it.
     await new Promise((resolve) => setTimeout(resolve, 150 + random() * 500))
     await server.end('SIGKILL')
     acknowledged.push(...(await feeding))
+    const died = performance.now()
     server = await startServer({ dataDir: data.path })
     panel = panel.at(server.base)
+    recoveries.push(performance.now() - died)
     const { items } = await panel.json<{ items: { id: string; endedAt: number | null }[] }>('GET', '/api/streams')
     assert.equal(
       items.map(({ id, endedAt }) => [id, endedAt]),
@@ -67,6 +72,14 @@ test('keeps every answered event, once and in order, over ten kills of a server 
     transcript.some(({ kind }) => kind === 'gap'),
     false,
   )
+  const figures = new FaultFigures('F6')
+  figures.judge(
+    acknowledged,
+    kept.map((id) => `twitch:${id}`),
+  )
+  figures.injections = KILLS
+  figures.recoveries.push(...recoveries)
+  figures.tell()
   tell(`${KILLS} kills, ${acknowledged.length} events answered, ${kept.length} kept, 0 lost, 0 doubled`)
 
   const again = await panel.pushLines([ircLine(kept.at(-1) ?? '', 'delivered again after the kill')])
@@ -106,7 +119,20 @@ test('refuses a second server on the same folder and leaves the first one alone'
     refusal = error.message
   })
   assert.match(refusal, /ended with 1/)
+  assert.match(refusal, `is in use by the process ${first.child.pid}`)
   assert.is((await fetch(`${first.base}/healthz`)).status, 200)
+  const figures = new FaultFigures('F23')
+  const panel = await Panel.register(first.base, 'not_disturbed')
+  const stream = await panel.startStream()
+  const { events } = await panel.pushLines([ircLine('one', 'one'), ircLine('two', 'two')])
+  const kept = (await panel.transcript(stream.id)).flatMap((event) => (event.kind === 'message' ? [event.id] : []))
+  assert.ok(
+    figures.judge(
+      events.map(({ id }) => id),
+      kept,
+    ),
+  )
+  figures.tell()
   await first.end()
   await data.remove()
 })

@@ -24,7 +24,7 @@ const BY_PATH = [
   'writeFile',
 ]
 const OF_HANDLES = ['appendFile', 'datasync', 'read', 'stat', 'sync', 'write', 'writeFile']
-/** Bytes that a failing write leaves out: a full disk takes a part before it says so. */
+/** Bytes that a write on a full disk leaves out: it takes a part before it says so. */
 const MISSING = 9
 
 export function wrapFiles({ ask, done = () => undefined, free = () => null }) {
@@ -35,8 +35,10 @@ export function wrapFiles({ ask, done = () => undefined, free = () => null }) {
     fs[name] = async (...args) => {
       const path = String(args[0])
       const error = await ask(name, path)
-      if (error !== null && (name === 'appendFile' || name === 'writeFile'))
-        await real.call(fs, args[0], shortened(args[1]), ...args.slice(2)).catch(() => undefined)
+      if (error !== null && (name === 'appendFile' || name === 'writeFile')) {
+        const part = partOf(args[1], error)
+        if (part !== null) await real.call(fs, args[0], part, ...args.slice(2)).catch(() => undefined)
+      }
       if (error !== null) throw error
       const result = await real.apply(fs, args)
       if (name === 'open') paths.set(result, path)
@@ -60,7 +62,10 @@ export function wrapFiles({ ask, done = () => undefined, free = () => null }) {
         const path = paths.get(this)
         if (path === undefined) return real.apply(this, args)
         const error = await ask(name, path)
-        if (error !== null && (name === 'appendFile' || name === 'writeFile')) await real.call(this, shortened(args[0]))
+        if (error !== null && (name === 'appendFile' || name === 'writeFile')) {
+          const part = partOf(args[0], error)
+          if (part !== null) await real.call(this, part)
+        }
         if (error !== null) throw error
         const result = await real.apply(this, args)
         done(name, path)
@@ -76,7 +81,7 @@ export function wrapFiles({ ask, done = () => undefined, free = () => null }) {
 /** What a stream opens, and writes into what it opened. */
 function wrapStreams(ask, done) {
   const paths = new Map()
-  const { open, close, write } = callbacks
+  const { open, close, write, writev } = callbacks
   callbacks.open = (path, ...rest) => {
     const callback = rest.pop()
     answer(ask('open', String(path)), callback, () =>
@@ -90,21 +95,24 @@ function wrapStreams(ask, done) {
     paths.delete(fd)
     return close(fd, ...rest)
   }
-  callbacks.write = (fd, data, ...rest) => {
-    const path = paths.get(fd)
-    const callback = rest.at(-1)
-    if (path === undefined) return write(fd, data, ...rest)
-    answer(ask('write', path), callback, () => {
-      write(fd, data, ...rest)
-      done('write', path)
-    })
+  for (const [name, real] of Object.entries({ write, writev })) {
+    callbacks[name] = (fd, data, ...rest) => {
+      const path = paths.get(fd)
+      if (path === undefined) return real(fd, data, ...rest)
+      answer(ask('write', path), rest.at(-1), () => {
+        real(fd, data, ...rest)
+        done('write', path)
+      })
+    }
   }
 }
 
 function answer(asked, callback, goOn) {
-  Promise.resolve(asked).then((error) => (error === null ? goOn() : callback(error)))
+  void Promise.resolve(asked).then((error) => (error === null ? goOn() : callback(error)))
 }
 
-function shortened(data) {
-  return typeof data === 'string' ? data.slice(0, -MISSING) : data.subarray(0, -MISSING)
+/** What is written before it fails: nearly all on a full disk, half on a broken one, nothing where it could not be opened. */
+function partOf(data, { code }) {
+  if (code === 'ENOSPC') return data.slice(0, Math.max(0, data.length - MISSING))
+  return code === 'EIO' ? data.slice(0, Math.ceil(data.length / 2)) : null
 }

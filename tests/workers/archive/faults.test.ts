@@ -1,14 +1,13 @@
 import { execFile } from 'node:child_process'
-import { mkdir, rm, stat, writeFile } from 'node:fs/promises'
+import { rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Archive as ArchiveType } from '../../../workers/archive/archive.ts'
-import type { ChatEvent } from '../../../workers/message.ts'
-import { failOnce, faultyFiles } from '../keeping/faulty-files.ts'
+import { faultyFiles } from '../keeping/faulty-files.ts'
 import { inFolder } from '../keeping/folder.ts'
-import { batchOf, messageOf, messages, removeOf } from './events.ts'
+import { batchOf, messages } from './events.ts'
 
 const faults = await faultyFiles()
 const { Archive } = await import('../../../workers/archive/archive.ts')
@@ -30,47 +29,6 @@ async function idsIn(folder: string): Promise<string[]> {
   const { items } = await house.page({ streamId: S, limit: 5_000, cursor: null, filter: {} })
   await house.close()
   return items.map((item) => (item.kind === 'gap' ? 'gap' : item.id))
-}
-
-/** Three epochs of three batches each, a removal among them. */
-function batches(): [epoch: string, events: ChatEvent[]][] {
-  return ['a', 'b', 'c'].flatMap((epoch) =>
-    [1, 3, 5].map((seq): [string, ChatEvent[]] => {
-      const first = messageOf({ seq, id: `${epoch}:${seq}` })
-      return [epoch, [first, removeOf({ seq: seq + 1, id: `${epoch}:${seq + 1}`, target: { id: first.id } })]]
-    }),
-  )
-}
-
-disks('keeps what it acknowledged, and nothing else, when any one file operation fails', () =>
-  inFolder(async (folder) => {
-    let failedOne = true
-    for (let nth = 1; failedOne; nth += 1) {
-      const place = join(folder, `${nth}`)
-      await mkdir(place)
-      const count = failOnce(faults, place, nth)
-      const acknowledged = await appendAll(place)
-      faults.ask = null
-      assert.equal(await idsIn(place), acknowledged, `operation ${nth}`)
-      failedOne = count.calls >= nth
-      assert.ok(nth < 2_000)
-    }
-  }),
-)
-
-/** Appends all batches, the refused ones once more, and closes; gives the ids of what was acknowledged. */
-async function appendAll(folder: string): Promise<string[]> {
-  const acknowledged: string[] = []
-  const house = await start(folder).catch(() => null)
-  if (house === null) return []
-  for (const [epoch, events] of batches()) {
-    const append = () => house.append({ batch: batchOf(S, epoch, events) }).then(() => true)
-    const kept = (await append().catch(() => false)) || (await append().catch(() => false))
-    assert.ok(kept, 'one failure costs one refusal')
-    acknowledged.push(...events.map(({ id }) => id))
-  }
-  await house.close()
-  return acknowledged
 }
 
 disks('loses nothing acknowledged on a disk that fills up, and goes on when there is room', () =>

@@ -1,0 +1,170 @@
+import { numbered, type TableRow } from '../help/rows.ts'
+
+/** Every fault that CrossChat is held against, and the test that brings it about. `why` says what a test leaves open. */
+
+export const FAULT_IDS = numbered('F', 30)
+
+export const FAULT_ROWS: readonly TableRow[] = [
+  {
+    row: 'F1',
+    what: 'a worker throws',
+    test: 'tests/faults/poison.test.ts › is set aside after the second death, with its reason, while three chats go on',
+  },
+  {
+    row: 'F2',
+    what: 'a worker is terminated anywhere in a critical section',
+    test: 'tests/faults/queue-violence.test.ts › costs no record, whole, once and in order, however its writers are paused and terminated (seeded)',
+  },
+  {
+    row: 'F3',
+    what: 'a worker hangs in a loop',
+    test: 'tests/faults/poison.test.ts › is found by the watchdog when it hangs the worker, and set aside as well',
+  },
+  { row: 'F4', what: 'a worker runs out of heap', test: null, why: 'no test fills the heap of a worker' },
+  {
+    row: 'F5',
+    what: 'the main thread stands still for 5 s',
+    test: 'tests/faults/stall.test.ts › kills no worker, loses nothing and doubles nothing when the whole process stands still for 5 s',
+  },
+  {
+    row: 'F6',
+    what: 'kill -9 under load',
+    test: 'tests/faults/kill.test.ts › keeps every answered event, once and in order, over ten kills of a server with a live stream',
+    why: 'ten kills, not a hundred',
+  },
+  {
+    row: 'F7',
+    what: 'power loss',
+    test: 'tests/faults/disk-power.test.ts › costs a transcript only what was written behind the last sync, wherever it cuts the file',
+    why: 'a cut tail stands for the power; whole files that a file system would lose are not',
+  },
+  {
+    row: 'F8',
+    what: 'the disk fills up while the server runs',
+    test: 'tests/faults/disk-full.test.ts › that is full while the server runs costs no message, dims no picture, and is written again by itself',
+  },
+  {
+    row: 'F9',
+    what: 'the disk is full when the server starts',
+    test: 'tests/faults/disk-full.test.ts › that is full when the server starts lets it show and read, and no file is touched',
+  },
+  {
+    row: 'F10',
+    what: 'the N-th file operation fails',
+    test: 'tests/faults/disk-sweep.test.ts › leaves of a transcript what was acknowledged and nothing else, whichever operation it is',
+  },
+  {
+    row: 'F11',
+    what: 'every write takes 500 ms',
+    test: 'tests/faults/disk-full.test.ts › that is slow holds up no picture',
+  },
+  {
+    row: 'F12',
+    what: 'a torn last line, a flipped byte',
+    test: 'tests/faults/disk-damage.test.ts › costs at most the record it hits in each kind of table, says so and keeps what it cuts out',
+    why: 'a byte that is flipped inside a text of a table is not noticed; records of transcripts have a checksum',
+  },
+  {
+    row: 'F13',
+    what: 'an overlay’s network is cut',
+    test: 'tests/overlay/page.test.ts › shows each event once across a dropped line, and keeps its rows meanwhile',
+    why: 'the line is dropped, not frozen; cuts longer than the window are made by numbers, in tests/journeys/wire.test.ts',
+  },
+  {
+    row: 'F14',
+    what: '1,000 overlays come back at once',
+    test: 'tests/overlay/retry.test.ts › gives a restarting server one to five seconds',
+    why: 'only the jitter; the herd itself is a matter of the bench',
+  },
+  {
+    row: 'F15',
+    what: 'a slow overlay',
+    test: 'tests/journeys/wire.test.ts › cuts off a client that stops reading, and holds nobody else up',
+  },
+  {
+    row: 'F16',
+    what: 'a peer whose cable is pulled',
+    test: 'tests/workers/platforms/twitch/connect.test.ts › finds a connection that is open and dead, and comes back',
+    why: 'shown for connections to platforms; no test pulls the cable of an overlay',
+  },
+  {
+    row: 'F17',
+    what: 'the clock jumps',
+    test: 'tests/server/heartbeat.test.ts › tells nothing when the file is damaged or of the future',
+    why: 'times of the future only; no test steps the clock of a running server',
+  },
+  {
+    row: 'F18',
+    what: 'platforms that disconnect, refuse, repeat and garble',
+    test: 'tests/journeys/platforms.test.ts › shows nothing twice and everything of one platform in order, through all of it',
+  },
+  {
+    row: 'F19',
+    what: 'deliveries that come again',
+    test: 'tests/journeys/kick-hooks.test.ts › takes a replayed delivery once, and one message under two delivery ids once',
+    why: 'repeats, not 5,000 a second',
+  },
+  {
+    row: 'F20',
+    what: 'names, certificates and tokens that fail',
+    test: 'tests/workers/platforms/kick/connect.test.ts › gets a fresh token before the old one ends, and when it has ended',
+    why: 'tokens; a port where nobody listens stands in tests/workers/wire.test.ts; no test has an expired certificate',
+  },
+  {
+    row: 'F21',
+    what: 'SIGTERM under load',
+    test: 'tests/faults/kill.test.ts › ends with 0 within its deadline on SIGTERM under load, with all it answered kept',
+  },
+  {
+    row: 'F22',
+    what: 'a second SIGTERM, a drain that hangs',
+    test: null,
+    why: 'no test holds a drain up',
+  },
+  {
+    row: 'F23',
+    what: 'two processes on one data folder',
+    test: 'tests/faults/kill.test.ts › refuses a second server on the same folder and leaves the first one alone',
+  },
+  {
+    row: 'F24',
+    what: 'data of another version',
+    test: 'tests/server/stores/nedb/form.test.ts › refuses data of a newer form with a sentence, and changes no byte of it',
+    why: 'there has been one form so far, so nothing is migrated',
+  },
+  {
+    row: 'F25',
+    what: 'an older copy is put back while readers know more',
+    test: 'tests/faults/disk-full.test.ts › that is put back to an older state shows nothing of what it no longer has',
+  },
+  {
+    row: 'F26',
+    what: 'one channel is flooded',
+    test: null,
+    why: 'no test measures the neighbours of a flooded channel',
+  },
+  {
+    row: 'F27',
+    what: 'little memory',
+    test: null,
+    why: 'no test limits the memory of a server',
+  },
+  {
+    row: 'F28',
+    what: 'no file descriptor is left',
+    test: null,
+    why: 'EMFILE on files is a part of F10; no test takes the descriptors of sockets away',
+  },
+  {
+    row: 'F29',
+    what: 'an error that nobody handles',
+    test: null,
+    why: 'no test throws one into a running server',
+  },
+  {
+    row: 'F30',
+    what: 'nobody reads the log',
+    test: null,
+    why: 'no test blocks standard output',
+  },
+]
