@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers'
 import { isMain } from './main.ts'
 
 /**
- * `npm test | node --import tsx scripts/fault-table.ts`, or with files that hold such output: a table of what the tests of faults
+ * `npm test | npm run -s faults`, or with files that hold such output: a table of what the tests of faults
  * have told, row → injections → lost, doubled, reordered → recovery.
  */
 

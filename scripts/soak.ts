@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { soakDisk } from '../tests/soak/disk.ts'
 import { soakFuzz } from '../tests/soak/fuzz.ts'
 import { soakOverlay } from '../tests/soak/overlay.ts'
 import { soakQueue } from '../tests/soak/queue.ts'
@@ -6,8 +7,8 @@ import { soakQueue } from '../tests/soak/queue.ts'
 /**
  * `npm run soak -- queue [--minutes N] [--seed S] [--replay S]`: torments the shared queue, seed after seed from S on or the one seed again
  * and again. `npm run soak -- overlay [--minutes N]`: the page in both engines under an even flow. `npm run soak -- fuzz [TARGET …]
- * [--minutes N] [--inputs N] [--seed S] [--replay S]`: changed payloads, frames, bodies and files, or the one input again. Figures each
- * minute; ends with 1 when something failed.
+ * [--minutes N] [--inputs N] [--seed S] [--replay S]`: changed payloads, frames, bodies and files, or the one input again. `npm run soak --
+ * disk [--seed S]`: every fault of a disk once, and the table of it. Figures each minute; ends with 1 when something failed.
  */
 
 const MINUTES = 30
@@ -27,6 +28,7 @@ const [name = '', ...names] = positionals
 const soaks: Record<string, () => Promise<boolean>> = {
   queue: () => soakQueue(minutes, order()),
   overlay: () => soakOverlay(minutes),
+  disk: () => soakDisk(seeds().seed),
   fuzz: () => soakFuzz({ names, minutes, inputs: inputs(), ...seeds() }),
 }
 const soak = soaks[name]

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
-import { ROWS, type Row, testsOf } from '../tests/threats/rows.ts'
+import { type Row, testsOf } from '../tests/help/rows.ts'
+import { ROWS } from '../tests/threats/rows.ts'
 import { build } from './build.ts'
 import { BROWSERS } from './check.ts'
 import { type Ended, ROOT, runNode } from './child.ts'

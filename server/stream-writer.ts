@@ -38,7 +38,7 @@ export class StreamWriter {
   messages: number
   /** When the newest event came, ms; null = none has come yet. */
   lastAt: number | null
-  readonly #archive: Archive
+  readonly #archive: Pick<Archive, 'append' | 'gap'>
   readonly #hooks: WriterHooks
   #queue: Queued[] = []
   #bytes = 0
@@ -57,7 +57,7 @@ export class StreamWriter {
 
   /** `seq`: the last one before this stream. */
   constructor(
-    archive: Archive,
+    archive: Pick<Archive, 'append' | 'gap'>,
     stream: { id: string; messages: number; lastAt?: number | null },
     epoch: string,
     seq: number,

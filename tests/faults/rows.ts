@@ -1,10 +1,8 @@
-import { numbered, type TableRow } from '../help/rows.ts'
+import type { Row } from '../help/rows.ts'
 
 /** Every fault that CrossChat is held against, and the test that brings it about. `why` says what a test leaves open. */
 
-export const FAULT_IDS = numbered('F', 30)
-
-export const FAULT_ROWS: readonly TableRow[] = [
+export const FAULT_ROWS: readonly Row[] = [
   {
     row: 'F1',
     what: 'a worker throws',
@@ -35,8 +33,11 @@ export const FAULT_ROWS: readonly TableRow[] = [
   {
     row: 'F7',
     what: 'power loss',
-    test: 'tests/faults/disk-power.test.ts › costs a transcript only what was written behind the last sync, wherever it cuts the file',
-    why: 'a cut tail stands for the power; whole files that a file system would lose are not',
+    test: [
+      'tests/faults/disk-power.test.ts › costs a transcript only what was written behind the last sync, wherever it cuts the file',
+      'tests/faults/disk-power.test.ts › costs no account and no password that was answered, wherever it cuts the file',
+    ],
+    why: 'a cut tail stands for the power; whole files that a file system would lose are not tried',
   },
   {
     row: 'F8',
@@ -51,17 +52,26 @@ export const FAULT_ROWS: readonly TableRow[] = [
   {
     row: 'F10',
     what: 'the N-th file operation fails',
-    test: 'tests/faults/disk-sweep.test.ts › leaves of a transcript what was acknowledged and nothing else, whichever operation it is',
+    test: [
+      'tests/faults/disk-sweep.test.ts › costs no acknowledged account or password, whichever operation it is',
+      'tests/faults/disk-sweep.test.ts › leaves of a transcript what was acknowledged and nothing else, whichever operation it is',
+    ],
   },
   {
     row: 'F11',
     what: 'every write takes 500 ms',
-    test: 'tests/faults/disk-full.test.ts › that is slow holds up no picture',
+    test: [
+      'tests/faults/disk-full.test.ts › that is slow holds up no picture',
+      'tests/faults/disk-slow.test.ts › holds back a bounded number of bytes, and leaves what goes beyond as a gap in its place',
+    ],
   },
   {
     row: 'F12',
     what: 'a torn last line, a flipped byte',
-    test: 'tests/faults/disk-damage.test.ts › costs at most the record it hits in each kind of table, says so and keeps what it cuts out',
+    test: [
+      'tests/faults/disk-damage.test.ts › costs at most the record it hits in each kind of table, says so and keeps what it cuts out',
+      'tests/faults/disk-damage.test.ts › costs at most the event it hits in each file of a transcript, and brings nothing back that was taken away',
+    ],
     why: 'a byte that is flipped inside a text of a table is not noticed; records of transcripts have a checksum',
   },
   {
@@ -79,7 +89,10 @@ export const FAULT_ROWS: readonly TableRow[] = [
   {
     row: 'F15',
     what: 'a slow overlay',
-    test: 'tests/journeys/wire.test.ts › cuts off a client that stops reading, and holds nobody else up',
+    test: [
+      'tests/journeys/wire.test.ts › cuts off a client that stops reading, and holds nobody else up',
+      'tests/threats/ws-abuse.test.ts › cuts off readers that stand still, many at once, and holds nobody else up',
+    ],
   },
   {
     row: 'F16',
@@ -101,7 +114,10 @@ export const FAULT_ROWS: readonly TableRow[] = [
   {
     row: 'F19',
     what: 'deliveries that come again',
-    test: 'tests/journeys/kick-hooks.test.ts › takes a replayed delivery once, and one message under two delivery ids once',
+    test: [
+      'tests/journeys/kick-hooks.test.ts › takes a replayed delivery once, and one message under two delivery ids once',
+      'tests/journeys/twitch.test.ts › shows a delivery that comes again once',
+    ],
     why: 'repeats, not 5,000 a second',
   },
   {
@@ -118,19 +134,27 @@ export const FAULT_ROWS: readonly TableRow[] = [
   {
     row: 'F22',
     what: 'a second SIGTERM, a drain that hangs',
-    test: null,
-    why: 'no test holds a drain up',
+    test: [
+      'tests/server/ending.test.ts › ends with 1 at once when it is told a second time',
+      'tests/server/ending.test.ts › ends with 1 at its deadline, whatever hangs, and says so',
+    ],
   },
   {
     row: 'F23',
     what: 'two processes on one data folder',
-    test: 'tests/faults/kill.test.ts › refuses a second server on the same folder and leaves the first one alone',
+    test: [
+      'tests/faults/kill.test.ts › refuses a second server on the same folder and leaves the first one alone',
+      'tests/server/stores/nedb/lock.test.ts › is taken by one of many at once, over a lock of the dead',
+    ],
   },
   {
     row: 'F24',
     what: 'data of another version',
-    test: 'tests/server/stores/nedb/form.test.ts › refuses data of a newer form with a sentence, and changes no byte of it',
-    why: 'there has been one form so far, so nothing is migrated',
+    test: [
+      'tests/server/stores/nedb/migrate.test.ts › ends the same after a kill at any step, and loses no original',
+      'tests/server/stores/nedb/migrate.test.ts › refuses a folder in a newer form, also one that is only on its way there, and changes nothing',
+    ],
+    why: 'with invented steps: there has been one form so far',
   },
   {
     row: 'F25',
@@ -140,8 +164,8 @@ export const FAULT_ROWS: readonly TableRow[] = [
   {
     row: 'F26',
     what: 'one channel is flooded',
-    test: null,
-    why: 'no test measures the neighbours of a flooded channel',
+    test: 'tests/threats/ws-abuse.test.ts › makes nobody wait for more of another channel’s flood than was taken before them',
+    why: 'the order, not the milliseconds',
   },
   {
     row: 'F27',
@@ -158,13 +182,11 @@ export const FAULT_ROWS: readonly TableRow[] = [
   {
     row: 'F29',
     what: 'an error that nobody handles',
-    test: null,
-    why: 'no test throws one into a running server',
+    test: 'tests/faults/ending.test.ts › ends with 1 after a failure that nobody expected, named in its log, with all it answered kept',
   },
   {
     row: 'F30',
     what: 'nobody reads the log',
-    test: null,
-    why: 'no test blocks standard output',
+    test: 'tests/faults/ending.test.ts › goes on when nobody reads its log, counts what it drops, and ends with 0',
   },
 ]

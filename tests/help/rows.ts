@@ -2,48 +2,44 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ROOT } from '../../scripts/child.ts'
 
-/** One row of a table of dangers: which test shows that it holds. */
-export interface TableRow {
+/** One row of a table of dangers: what happens, and the test that shows what comes of it. */
+export interface Row {
+  /** Its name in the table; names are never given anew. */
   row: string
+  /** What happens, or what somebody tries. */
   what: string
-  /** `path › name`, as the test says it; null where nothing stands. */
-  test: string | null
-  /** Why nothing stands, or what the test does not show. */
+  /** `path of the file › name of the test` as it stands there; null = no test shows it. */
+  test: string | readonly string[] | null
+  /** What the tests do not show, and why. */
   why?: string
 }
 
-const BETWEEN = ' › '
+/** The tests that a row names, each with its file. */
+export function testsOf({ test }: Row): { file: string; name: string }[] {
+  const named = test === null ? [] : [test].flat()
+  return named.map((each) => {
+    const at = each.indexOf(' › ')
+    return { file: each.slice(0, at), name: each.slice(at + 3) }
+  })
+}
 
-/** Everything that is wrong with a table which must have exactly these rows, as sentences. */
-export function wrongWith(rows: readonly TableRow[], ids: readonly string[]): string[] {
+/** Everything that is wrong with a table which must have the rows 1 to `last` of a letter, in order, as sentences. */
+export function wrongWith(rows: readonly Row[], letter: string, last: number): string[] {
+  const due = Array.from({ length: last }, (_, nth) => `${letter}${nth + 1}`)
   const found = rows.map(({ row }) => row)
-  const missing = ids.filter((id) => found.filter((each) => each === id).length !== 1)
-  const strange = found.filter((id) => !ids.includes(id))
-  return [
-    ...missing.map((id) => `${id} does not stand there once`),
-    ...strange.map((id) => `${id} is no row`),
-    ...rows.flatMap(wrongWithTest),
-  ]
+  const order = due.join() === found.join() ? [] : [`the rows are not ${letter}1 to ${letter}${last} in order`]
+  return [...order, ...rows.flatMap(wrongWithTests)]
 }
 
-/** `F1` to `F30`. */
-export function numbered(letter: string, last: number): string[] {
-  return Array.from({ length: last }, (_, nth) => `${letter}${nth + 1}`)
+function wrongWithTests(row: Row): string[] {
+  const named = testsOf(row)
+  if (named.length === 0) return (row.why ?? '') === '' ? [`${row.row} has no test and does not say why`] : []
+  return named.filter((each) => !stands(each)).map(({ file, name }) => `${row.row}: ${file} › ${name} does not stand`)
 }
 
-/** The file of a row's test. */
-export function fileOf({ test }: TableRow): string | null {
-  return test?.split(BETWEEN)[0] ?? null
-}
-
-function wrongWithTest({ row, test, why = '' }: TableRow): string[] {
-  if (test === null) return why === '' ? [`${row} has no test and does not say why`] : []
-  const [file = '', name = ''] = test.split(BETWEEN)
+function stands({ file, name }: { file: string; name: string }): boolean {
   const path = join(ROOT, file)
-  if (!existsSync(path)) return [`${row}: there is no ${file}`]
-  return isNamed(readFileSync(path, 'utf8'), name) ? [] : [`${row}: ${file} has no test "${name}"`]
-}
-
-function isNamed(source: string, name: string): boolean {
-  return name !== '' && ["'", '"', '`'].some((quote) => source.includes(`(${quote}${name}${quote}`))
+  if (name === '' || !existsSync(path)) return false
+  const text = readFileSync(path, 'utf8')
+  return [`('${name}'`, `("${name}"`, `(\`${name}\``].some((each) => text.includes(each))
 }

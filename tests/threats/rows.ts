@@ -1,15 +1,6 @@
-/** What an attacker might do to a CrossChat, and the test that shows what comes of it. `npm run threats` runs them and prints the table. */
+import type { Row } from '../help/rows.ts'
 
-export interface Row {
-  /** Its name in the threat table; names are never given anew. */
-  row: string
-  /** What somebody tries. */
-  what: string
-  /** `path of the file › name of the test` as it stands there; null = no test shows it. */
-  test: string | readonly string[] | null
-  /** What the tests do not show, and why. */
-  why?: string
-}
+/** What an attacker might do to a CrossChat, and the test that shows what comes of it. `npm run threats` runs them and prints the table. */
 
 const SESSION = 'tests/threats/session.test.ts'
 const SIGN_IN = 'tests/threats/sign-in.test.ts'
@@ -531,12 +522,3 @@ export const ROWS: readonly Row[] = [
     ],
   },
 ]
-
-/** The tests that a row names, each with its file. */
-export function testsOf({ test }: Row): { file: string; name: string }[] {
-  const named = test === null ? [] : [test].flat()
-  return named.map((each) => {
-    const at = each.indexOf(' › ')
-    return { file: each.slice(0, at), name: each.slice(at + 3) }
-  })
-}
