@@ -16,6 +16,7 @@ export * from './api/exports.ts'
 export type { Person, Target, Trial } from './api/moderation.ts'
 export { type PreviewAct, REPLAY_SPEEDS, type ReplaySpeed } from './api/overlays.ts'
 export type { Kind, RunAsk, Sample } from './api/simulator.ts'
+export type { StreamsAsk } from './api/streams.ts'
 export type { TranscriptAsk } from './api/transcripts.ts'
 
 /** The panel's calls. `signedOut` hears of every 401 on a call that needs an account; `channel` = the one to name, null = the own. */

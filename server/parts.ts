@@ -44,6 +44,7 @@ import { Sources } from './sources.ts'
 import { requireRoom } from './storage-use.ts'
 import { openStores } from './stores/index.ts'
 import { LiveStreams } from './streams.ts'
+import { summarise } from './summaries.ts'
 import { Webhooks } from './webhooks/webhooks.ts'
 
 const SETUP_TOKEN_BYTES = 16
@@ -186,6 +187,7 @@ export async function openParts(ground: Ground): Promise<Parts> {
     hub.streamChanged(channelId)
     webhooks.streamChanged(channelId)
   }
+  streams.onKept = (stream) => void summarise(stores, stream, log)
   streams.onTakenUp = (channelId, { recent, held: waiting }) => {
     hub.takeUp(channelId, recent)
     held.resume(channelId, waiting)

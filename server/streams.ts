@@ -28,6 +28,8 @@ export class LiveStreams implements StreamsDoor {
   readonly #busy = new Set<string>()
   /** Told after a stream has begun or ended. */
   onChange: (channelId: string) => void = () => {}
+  /** Told after a stream has ended that is kept. */
+  onKept: (stream: Stream) => void = () => {}
   /** Told what a stream that goes on after a start had shown last, and what waited in it. */
   onTakenUp: (channelId: string, before: TakenUp) => void = () => {}
   /** Asked before one begins; throws when the channel keeps as much as it may. */
@@ -79,6 +81,7 @@ export class LiveStreams implements StreamsDoor {
       await this.#stores.streams.update(stream.id, { endedAt: ended.endedAt, messages })
       this.#live.delete(channelId)
       if (discard) await this.#discard(stream)
+      else this.onKept(ended)
       this.onChange(channelId)
       return ended
     })

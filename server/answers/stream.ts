@@ -17,6 +17,10 @@ export const StreamAnswer = z
     messages: count,
     deletedAt: moment.exactOptional(),
     goesAt: moment.exactOptional().describe('Until then it can be brought back.'),
+    summary: z
+      .object({ chatters: count, peak: count.describe('The most of one minute.'), platforms: z.array(z.string()) })
+      .exactOptional()
+      .describe('Of one that has ended, once it was read for it.'),
   })
   .meta({ id: 'Stream' }) satisfies z.ZodType<StreamView>
 

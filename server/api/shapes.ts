@@ -7,6 +7,8 @@ export const MAX_PAGE = 500
 export const limit = z.coerce.number().int().min(1).max(MAX_PAGE).default(100)
 export const cursor = z.string().max(200).optional()
 export const PageQuery = z.object({ limit, cursor })
+/** A time, ms. */
+export const moment = z.coerce.number().int().min(0).max(8_640_000_000_000_000)
 export const platform = z.string().regex(/^[a-z0-9-]{1,40}$/)
 
 export interface PageView<T> {

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { Figures } from '../stores/archive.ts'
 import type { Hand } from '../stores/moderation.ts'
-import type { Moment } from '../stores/streams.ts'
-import { PageQuery, trimmed } from './shapes.ts'
+import { type Moment, STREAM_ORDERS, type Summary } from '../stores/streams.ts'
+import { moment, PageQuery, platform, trimmed } from './shapes.ts'
 
 /** Streams, their places, and how long they are kept. */
 
@@ -17,7 +17,17 @@ export const RetentionBody = z.strictObject({
   preview: z.boolean().optional(),
 })
 
-export const StreamsQuery = PageQuery.extend({ deleted: z.enum(['yes', 'no']).default('no') })
+export const StreamsQuery = PageQuery.extend({
+  deleted: z.enum(['yes', 'no']).default('no'),
+  /** Stands in the title. */
+  q: z.string().trim().max(140).optional(),
+  /** Something was said there; only of streams that have ended. */
+  platform: platform.optional(),
+  /** Began from then on, and before then, ms. */
+  from: moment.optional(),
+  to: moment.optional(),
+  order: z.enum(STREAM_ORDERS).default('newest'),
+})
 export const MomentBody = z.strictObject({ id: trimmed(300) })
 
 export interface StreamView {
@@ -29,6 +39,8 @@ export interface StreamView {
   /** Only of one that was deleted: when, and until when it can be brought back. */
   deletedAt?: number
   goesAt?: number
+  /** Of one that has ended, once it was read for it. */
+  summary?: Summary
 }
 
 export interface RetentionView {

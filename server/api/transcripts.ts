@@ -1,11 +1,9 @@
 import { z } from 'zod'
 import type { Archived, Hit } from '../stores/archive.ts'
-import { cursor, limit, MAX_PAGE, type PageView, platform, trimmed } from './shapes.ts'
+import { cursor, limit, MAX_PAGE, moment, type PageView, platform, trimmed } from './shapes.ts'
 import type { StreamView } from './streams.ts'
 
 /** Reading transcripts, searching them, saving them, and taking somebody out. */
-
-const moment = z.coerce.number().int().min(0).max(8_640_000_000_000_000)
 
 export const EventsQuery = z.object({
   limit,

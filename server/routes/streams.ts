@@ -16,6 +16,7 @@ import type { House } from '../house.ts'
 import type { Channel } from '../stores/accounts.ts'
 import type { EventFilter } from '../stores/archive.ts'
 import type { Stream } from '../stores/streams.ts'
+import { summaryOf } from '../summaries.ts'
 import { EXPORT_PAGE, EXPORTED, sendExport } from './exports/export.ts'
 import { linesOf, onlyLines } from './exports/lines.ts'
 import { type Route, route } from './route.ts'
@@ -64,13 +65,14 @@ export function streams(house: House): Route[] {
         path: '/api/streams',
         who: 'read',
         least: 'viewer',
-        does: 'Lists streams, newest first.',
+        does: 'Lists streams, newest first, or those that fit in another order.',
         gives: pageOf(StreamAnswer),
         query: StreamsQuery,
       },
       async ({ caller, query }): Promise<PageView<StreamView>> => {
-        const { limit, cursor = null, deleted } = query
-        const page = await stores.streams.page(caller.channel.id, limit, cursor, deleted === 'yes')
+        const { limit, cursor = null, deleted, q, ...rest } = query
+        const narrow = { ...rest, title: q === '' ? undefined : q }
+        const page = await stores.streams.page(caller.channel.id, limit, cursor, deleted === 'yes', narrow)
         return { items: page.items.map((stream) => streamView(house, stream)), next: page.next }
       },
     ),
@@ -174,7 +176,11 @@ export function streams(house: House): Route[] {
       },
       async ({ caller, params }): Promise<FiguresView> => {
         const stream = await ownStream(house, caller.channel, params.id)
-        return stores.archive.figures(stream.id)
+        const figures = await stores.archive.figures(stream.id)
+        // Of streams that ended before they were summed up, or whose summing up was cut off.
+        if (stream.endedAt !== null && stream.summary === undefined)
+          await stores.streams.update(stream.id, { summary: summaryOf(figures) })
+        return figures
       },
     ),
 
@@ -220,9 +226,17 @@ function isGone({ deletedAt }: Stream): boolean {
 }
 
 export function streamView(house: House, stream: Stream): StreamView {
-  const { id, title, startedAt, endedAt, deletedAt } = stream
+  const { id, title, startedAt, endedAt, deletedAt, summary } = stream
   const deleted = deletedAt === undefined ? {} : { deletedAt, goesAt: deletedAt + GRACE_MS }
-  return { id, title, startedAt, endedAt, messages: house.streams.messages(stream), ...deleted }
+  return {
+    id,
+    title,
+    startedAt,
+    endedAt,
+    messages: house.streams.messages(stream),
+    ...deleted,
+    ...(summary && { summary }),
+  }
 }
 
 type Asked = { [K in 'q' | 'platform' | 'author' | 'kind' | 'simulated']?: string | undefined } & {

@@ -50,9 +50,34 @@ export interface Stream {
   auto?: true
   /** It was deleted and can still be brought back: it stands in no list, and nothing of it is shown. */
   deletedAt?: number
+  /** Of one that has ended and was read since. */
+  summary?: Summary
 }
 
-export type StreamChange = Partial<Pick<Stream, 'title' | 'endedAt' | 'messages'>> & { deletedAt?: number | null }
+export interface Summary {
+  chatters: number
+  /** The most messages and notices of one minute. */
+  peak: number
+  platforms: string[]
+}
+
+/** Which streams of a channel, and in what order. */
+export interface Narrow {
+  /** Stands in the title, without regard to case. */
+  title?: string | undefined
+  /** Something was said there. */
+  platform?: string | undefined
+  /** Began from then on, and before then, ms. */
+  from?: number | undefined
+  to?: number | undefined
+  order?: StreamOrder | undefined
+}
+export const STREAM_ORDERS = ['newest', 'oldest', 'messages'] as const
+export type StreamOrder = (typeof STREAM_ORDERS)[number]
+
+export type StreamChange = Partial<Pick<Stream, 'title' | 'endedAt' | 'messages' | 'summary'>> & {
+  deletedAt?: number | null
+}
 
 export interface Streams {
   insert(stream: Stream): Promise<void>
@@ -60,8 +85,14 @@ export interface Streams {
   /** Every stream that has not ended, of all channels. */
   live(): Promise<Stream[]>
   liveOf(channelId: string): Promise<Stream | null>
-  /** Newest first. `before` = the `next` of the page before. Those that were deleted, or those that were not. */
-  page(channelId: string, limit: number, before: string | null, deleted?: boolean): Promise<Page<Stream>>
+  /** Newest first, or as asked. `before` = the `next` of the page before in the same order. Those that were deleted, or those that were not. */
+  page(
+    channelId: string,
+    limit: number,
+    before: string | null,
+    deleted?: boolean,
+    narrow?: Narrow,
+  ): Promise<Page<Stream>>
   /** Every stream of a channel, live and deleted ones too, by id. */
   ids(channelId: string): Promise<string[]>
   /** Of all channels. */

@@ -49,6 +49,34 @@ for (const theme of ['dark', 'light'] as const) {
   })
 }
 
+test('lists streams by title, platform and order, with who was there', async () => {
+  const panel = await Panel.register(here.base, `history_${people++}`)
+  for (let nth = 0; nth < 6; nth += 1) {
+    await panel.startStream(`Run ${nth}`)
+    if (nth > 0) await panel.pushLines(Array.from({ length: 7 - nth }, (_, each) => ircLine(`l${nth}-${each}`, 'hi')))
+    await panel.endStream()
+  }
+  const page = await openPanel(here.browser, panel, '#/history')
+  const listed = (titles: string) =>
+    page.waitForFunction(
+      (wanted) =>
+        [...document.querySelectorAll('.stream-line-title')].map((each) => each.textContent).join() === wanted,
+      titles,
+    )
+  await listed('Run 5,Run 4,Run 3,Run 2,Run 1,Run 0')
+  assert.match((await page.textContent('.stream-line')) ?? '', /1 chatter.*2 a minute at most/)
+  await page.selectOption('[aria-label=Platform]', 'twitch')
+  await listed('Run 5,Run 4,Run 3,Run 2,Run 1')
+  await page.selectOption('[aria-label=Order]', 'messages')
+  await listed('Run 1,Run 2,Run 3,Run 4,Run 5')
+  await page.fill('#streams-title', 'run 3')
+  await listed('Run 3')
+  assert.equal(await violations(page), [])
+  await page.fill('#streams-title', 'walk')
+  await page.click('text=Clear filters')
+  await listed('Run 5,Run 4,Run 3,Run 2,Run 1,Run 0')
+})
+
 test('jumps to a time of the evening, and back to its start', async () => {
   const panel = await Panel.register(here.base, `history_${people++}`)
   const stream = await panel.startStream('Long evening')

@@ -1,5 +1,5 @@
 import type { Page } from '../page.ts'
-import type { Stream, StreamChange, Streams } from '../streams.ts'
+import type { Narrow, Stream, StreamChange, StreamOrder, Streams } from '../streams.ts'
 import type { Place } from './place.ts'
 import { restoreOne, Table } from './table.ts'
 
@@ -23,8 +23,8 @@ export async function openStreams(place: Place): Promise<Streams & { close(): Pr
     byId: async (id) => orNull(await table.byId(id)),
     live: async () => (await table.all({ endedAt: null })).map(toStream),
     liveOf: async (channelId) => orNull(await table.one({ liveOf: channelId })),
-    page: (channelId, limit, before, deleted = false) =>
-      pageOf(table, { channelId, deletedAt: { $exists: deleted } }, limit, before),
+    page: (channelId, limit, before, deleted = false, narrow = {}) =>
+      pageOf(table, { channelId, deletedAt: { $exists: deleted }, ...fitting(narrow) }, limit, before, narrow.order),
     ids: (channelId) => table.read(async (engine) => (await engine.find({ channelId })).map(({ _id }) => _id).sort()),
     deletedBefore: (at, limit) => someOf(table, { deletedAt: { $lt: at } }, limit),
     endedBefore: (channelId, at, limit) => someOf(table, ended(channelId, at), limit),
@@ -40,23 +40,32 @@ export async function openStreams(place: Place): Promise<Streams & { close(): Pr
   }
 }
 
-/** Newest first; two that began in the same millisecond in the order of their ids, so that a page can begin between them. */
+/** By what a list is sorted, and which way. */
+const ORDERS: Readonly<Record<StreamOrder, { field: 'startedAt' | 'messages'; way: 1 | -1 }>> = {
+  newest: { field: 'startedAt', way: -1 },
+  oldest: { field: 'startedAt', way: 1 },
+  messages: { field: 'messages', way: -1 },
+}
+
+/** Two that are equal in what they are sorted by stand in the order of their ids, so that a page can begin between them. */
 async function pageOf(
   table: Table<Row>,
   which: Record<string, unknown>,
   limit: number,
   before: string | null,
+  order: StreamOrder = 'newest',
 ): Promise<Page<Stream>> {
-  const older = before === null ? {} : olderThan(before)
+  const { field, way } = ORDERS[order]
+  const rest = before === null ? {} : behind(before, field, way)
   const rows = await table.read((engine) =>
     engine
-      .find({ ...which, ...older })
-      .sort({ startedAt: -1, _id: -1 })
+      .find({ ...which, ...rest })
+      .sort({ [field]: way, _id: way })
       .limit(limit + 1),
   )
   const items = rows.slice(0, limit).map((row) => toStream(restoreOne<Row>(row)))
   const last = items.at(-1)
-  return { items, next: rows.length > limit && last !== undefined ? cursorOf(last) : null }
+  return { items, next: rows.length > limit && last !== undefined ? cursorOf(last, field) : null }
 }
 
 /** Those that ended longest ago first. */
@@ -72,7 +81,10 @@ function ended(channelId: string, at: number): Record<string, unknown> {
   return { channelId, endedAt: { $lt: at } }
 }
 
-function changedBy(stream: Stream, { title, endedAt, messages, deletedAt }: StreamChange): Stream {
+function changedBy(
+  stream: Stream,
+  { title, endedAt, messages, deletedAt, summary = stream.summary }: StreamChange,
+): Stream {
   const { deletedAt: before, ...rest } = stream
   const deleted = deletedAt === undefined ? before : deletedAt
   return {
@@ -81,19 +93,31 @@ function changedBy(stream: Stream, { title, endedAt, messages, deletedAt }: Stre
     endedAt: endedAt === undefined ? stream.endedAt : endedAt,
     messages: messages ?? stream.messages,
     ...(typeof deleted === 'number' && { deletedAt: deleted }),
+    ...(summary !== undefined && { summary }),
   }
 }
 
-function cursorOf(stream: Stream): string {
-  return Buffer.from(`${stream.startedAt}:${stream.id}`).toString('base64url')
+function cursorOf(stream: Stream, field: 'startedAt' | 'messages'): string {
+  return Buffer.from(`${stream[field]}:${stream.id}`).toString('base64url')
 }
 
-/** An unreadable cursor gives an empty page: nothing is older than the beginning of time. */
-function olderThan(cursor: string): Record<string, unknown> {
-  const [, startedAt = '-1', id = ''] = /^(\d+):(.*)$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? []
-  const at = Number(startedAt)
-  return { $or: [{ startedAt: { $lt: at } }, { startedAt: at, _id: { $lt: id } }] }
+/** An unreadable cursor gives an empty page: nothing stands behind the end. */
+function behind(cursor: string, field: string, way: 1 | -1): Record<string, unknown> {
+  const [, value, id = ''] = /^(\d+):(.*)$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? []
+  const at = value === undefined ? way * Number.MAX_SAFE_INTEGER : Number(value)
+  const beyond = way === 1 ? '$gt' : '$lt'
+  return { $or: [{ [field]: { [beyond]: at } }, { [field]: at, _id: { [beyond]: id } }] }
 }
+
+function fitting({ title, platform, from, to }: Narrow): Record<string, unknown> {
+  const began = { ...(from !== undefined && { $gte: from }), ...(to !== undefined && { $lt: to }) }
+  return {
+    ...(title !== undefined && { title: new RegExp(title.replace(SPECIAL, '\\$&'), 'i') }),
+    ...(platform !== undefined && { 'summary.platforms': platform }),
+    ...(Object.keys(began).length > 0 && { startedAt: began }),
+  }
+}
+const SPECIAL = /[.*+?^${}()|[\]\\]/g
 
 function toRow(stream: Stream): Row {
   return stream.endedAt === null ? { ...stream, liveOf: stream.channelId } : stream

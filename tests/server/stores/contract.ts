@@ -12,7 +12,7 @@ import type { Page } from '../../../server/stores/page.ts'
 import type { ApiKey } from '../../../server/stores/programs.ts'
 import type { StoredSource } from '../../../server/stores/sources.ts'
 import type { Stores } from '../../../server/stores/stores.ts'
-import { MAX_MOMENTS, type Moment, type Stream } from '../../../server/stores/streams.ts'
+import { MAX_MOMENTS, type Moment, type Narrow, type Stream } from '../../../server/stores/streams.ts'
 import { NO_RULES } from '../../../workers/ruled.ts'
 import { batchOf, clearOf, messageOf, removeOf } from '../../workers/archive/events.ts'
 
@@ -461,6 +461,34 @@ export function contract(name: string, open: () => Promise<Driver>): void {
     assert.equal((await driver.stores.streams.page(channelId, 2, '%%%')).items, [])
     assert.is(await driver.stores.streams.remove(seen[0]?.id ?? ''), true)
     assert.is(await driver.stores.streams.remove(seen[0]?.id ?? ''), false)
+  })
+
+  stores('narrows the streams of a channel, and pages them in another order', async () => {
+    const channelId = randomUUID()
+    const { streams } = driver.stores
+    const summary = { chatters: 2, peak: 3, platforms: ['red'] }
+    const given = [
+      { title: 'Friday (1)', startedAt: 10, messages: 5 },
+      { title: 'Saturday', startedAt: 20, messages: 9 },
+      { title: 'friday.2', startedAt: 30, messages: 5 },
+    ].map((each) => streamOf({ channelId, endedAt: 40, ...each }))
+    for (const stream of given) await streams.insert(stream)
+    await streams.update(given[1]?.id ?? '', { summary })
+    const titles = async (narrow: Narrow, limit = 9, before: string | null = null) => {
+      const page = await streams.page(channelId, limit, before, false, narrow)
+      return { titles: page.items.map(({ title }) => title).join(), next: page.next }
+    }
+    assert.is((await titles({ title: 'FRIDAY' })).titles, 'friday.2,Friday (1)')
+    assert.is((await titles({ title: '(' })).titles, 'Friday (1)')
+    assert.is((await titles({ from: 20, to: 30 })).titles, 'Saturday')
+    assert.is((await titles({ platform: 'red' })).titles, 'Saturday')
+    assert.is((await titles({ order: 'oldest' })).titles, 'Friday (1),Saturday,friday.2')
+    const first = await titles({ order: 'messages' }, 2)
+    const rest = await titles({ order: 'messages' }, 2, first.next)
+    assert.is(first.titles.split(',')[0], 'Saturday')
+    assert.equal([...first.titles.split(','), rest.titles].sort(), ['Friday (1)', 'Saturday', 'friday.2'])
+    assert.is((await titles({ order: 'oldest' }, 2, '%%%')).titles, '')
+    assert.equal((await streams.byId(given[1]?.id ?? ''))?.summary, summary)
   })
 
   stores('keeps over a restart that a stream was deleted, and for how long a channel keeps its streams', async () => {
