@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { StorageError } from '../../../workers/keeping/storage-error.ts'
-import { failOnce, faultyFiles } from './faulty-files.ts'
+import { failOnce, failure, faultyFiles } from './faulty-files.ts'
 import { Disk, inFolder } from './folder.ts'
 
 const faults = await faultyFiles()
@@ -167,6 +167,36 @@ datafile('opens for reading on a full disk, and does not touch the file', () =>
     await file.write((engine) => engine.insertOne({ _id: 'a', name: 'after' }))
     assert.is(await file.read((engine) => engine.getAllData().length), 11)
     await file.close()
+  }),
+)
+
+datafile('removes what a load on a full disk has left half written, and never what may be the file itself', () =>
+  inFolder(async (folder) => {
+    await tenRows(folder)
+    await fs.writeFile(join(folder, 'x.db~'), '{"_id":"ha')
+    const space = new Disk(folder)
+    space.full = true
+    await (await open(folder, [], space)).close()
+    assert.equal((await fs.readdir(folder)).toSorted(), ['x.db'])
+    await fs.rename(join(folder, 'x.db'), join(folder, 'x.db~'))
+    await (await open(folder, [], space)).close()
+    assert.equal(await fs.readdir(folder), ['x.db~'])
+    assert.is((await idsIn(folder)).length, 10)
+  }),
+)
+
+datafile('ends no process when its file cannot be opened while it is loaded', () =>
+  inFolder(async (folder) => {
+    await tenRows(folder)
+    let opened = 0
+    faults.ask = (name, path) =>
+      name === 'open' && path === join(folder, 'x.db') && opened++ === 0 ? failure('EMFILE') : null
+    const file = await open(folder)
+    assert.is(await file.read((engine) => engine.getAllData().length), 10)
+    faults.ask = null
+    await file.write((engine) => engine.insertOne({ _id: 'a', name: 'after' }))
+    await file.close()
+    assert.ok(opened > 0)
   }),
 )
 

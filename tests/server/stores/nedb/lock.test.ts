@@ -1,14 +1,19 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { LOCK_FILE, takeLock } from '../../../../server/stores/nedb/lock.ts'
+import { failure, faultyFiles } from '../../../workers/keeping/faulty-files.ts'
 import { inFolder } from '../../../workers/keeping/folder.ts'
 
+const faults = await faultyFiles()
 const lock = suite('lock')
+lock.after.each(() => {
+  faults.ask = null
+})
 const HOLDER = fileURLToPath(new URL('./lock-holder.ts', import.meta.url))
 
 /** A process of its own that takes the folder: says `held` and stays, or what refused it. */
@@ -74,6 +79,24 @@ lock('is not fooled by a pid that was given anew, or by a file that says nothing
       await (await takeLock(folder)).release()
     }
   }),
+)
+
+lock(
+  'is taken on a disk that is full to the brim, too, keeps others out, and is taken over when its process is gone',
+  () =>
+    inFolder(async (folder) => {
+      faults.ask = (name) => (name === 'writeFile' ? failure('ENOSPC') : null)
+      const first = await takeLock(folder)
+      assert.instance(await takeLock(folder).catch((error: unknown) => error), Error)
+      const second = await holder(folder)
+      assert.match(second.said, `in use by the process ${process.pid}`)
+      await second.kill()
+      await first.release()
+      assert.equal(await readdir(folder), [])
+      await symlink(`${2 ** 30} another-boot:1`, join(folder, LOCK_FILE))
+      await (await takeLock(folder)).release()
+      assert.equal(await readdir(folder), [])
+    }),
 )
 
 lock('is taken by one of many at once, over a lock of the dead', () =>

@@ -8,6 +8,7 @@ import { type Migrating, migrate, originals } from '../../../../server/stores/ne
 import { MIGRATIONS, type Migration } from '../../../../server/stores/nedb/migration.ts'
 import { readSchema, writeSchema } from '../../../../server/stores/nedb/schema.ts'
 import { Space } from '../../../../workers/keeping/space.ts'
+import { FaultFigures } from '../../../help/fault-figures.ts'
 import { inFolder } from '../../../workers/keeping/folder.ts'
 
 const test = suite('migrate')
@@ -67,6 +68,7 @@ test('brings every file through every step, and keeps what stood there before', 
 
 test('ends the same after a kill at any step, and loses no original', async () => {
   class Killed extends Error {}
+  const figures = new FaultFigures('F24')
   let kills = 0
   for (let at = 0; ; at++) {
     const went = await inFolder(async (folder) => {
@@ -79,8 +81,10 @@ test('ends the same after a kill at any step, and loses no original', async () =
         () => false,
         (error: unknown) => error instanceof Killed,
       )
-      await migrate(migrating(folder))
-      assert.equal(await texts(folder), AFTER, `killed at ${at}`)
+      await figures.recovering(() => migrate(migrating(folder)))
+      const now = await texts(folder)
+      assert.equal(now, AFTER, `killed at ${at}`)
+      if (killed) figures.judge(linesOf(AFTER), linesOf(now))
       assert.is(await readSchema(folder, note), 3)
       assert.is(await readFile(join(folder, 'before-schema-2', 'accounts.db'), 'utf8'), BEFORE['accounts.db'])
       assert.is(
@@ -93,7 +97,12 @@ test('ends the same after a kill at any step, and loses no original', async () =
     kills++
   }
   assert.ok(kills >= 12, `${kills} kills`)
+  figures.tell()
 })
+
+function linesOf(files: Record<string, string>): string[] {
+  return Object.entries(files).flatMap(([name, text]) => text.split('\n').map((line, nth) => `${name} ${nth} ${line}`))
+}
 
 test('refuses a folder in a newer form, also one that is only on its way there, and changes nothing', () =>
   inFolder(async (folder) => {
