@@ -1,4 +1,5 @@
 import type { Report } from '../server/protocol.ts'
+import { pageClock } from './page-clock.ts'
 import { Presence } from './presence.ts'
 import { Reporter } from './report.ts'
 
@@ -46,7 +47,7 @@ export class Home {
     this.#painting = true
     requestAnimationFrame(() => {
       this.#painting = false
-      this.#paintedAt = Date.now()
+      this.#paintedAt = pageClock()
     })
   }
 }

@@ -5,6 +5,7 @@ import type { Home } from './home.ts'
 import { motionOf } from './life.ts'
 import { applyLook, countFitting } from './look.ts'
 import { describeClient } from './obs.ts'
+import { pageClock } from './page-clock.ts'
 import type { Connection } from './parts/feed.ts'
 import { Feed } from './parts/feed.ts'
 import { isRareMissing, loadRare, rare } from './parts/on-demand.ts'
@@ -12,7 +13,7 @@ import type { Decide } from './query.ts'
 import { deciderOf, readQuery } from './query.ts'
 import { addressFor, Reload } from './reload.ts'
 import { Line } from './socket.ts'
-import type { FeedState } from './state.ts'
+import type { FeedState, Place } from './state.ts'
 import { initialState, isBehind, nextTick, reduceAll, resumePlace } from './state.ts'
 import type { Word } from './words.ts'
 
@@ -46,17 +47,23 @@ const line = new Line({
   location,
   key,
   client: describeClient(window),
-  place: () => state && resumePlace(state),
+  place: standing,
   receive: (frame) => flush.push(frame),
   changed: connected,
 })
 begin()
 
+/** What has come and waits for a frame counts: a line may break and come back within one. */
+function standing(): Place | null {
+  flush.now()
+  return state && resumePlace(state)
+}
+
 /** The one place where the feed changes, and then the page. */
 function apply(words: readonly Word[]): void {
   const before = state ?? firstState(words)
   if (!before) return
-  const now = Date.now()
+  const now = pageClock()
   measure(now)
   const visible = isSeen()
   const after = reduceAll(before, words, { now, visible })

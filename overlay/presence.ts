@@ -1,3 +1,5 @@
+import { pageClock } from './page-clock.ts'
+
 /**
  * Where the page stands in OBS, as far as OBS says: its events need no permission and come to every page, its calls may
  * never answer. A page outside OBS knows only whether its tab is in front.
@@ -62,10 +64,10 @@ export class Presence {
   #ask(): void {
     const studio = this.#page.obsstudio
     if (this.#page.document.hidden || typeof studio?.getStatus !== 'function') return
-    const asked = Date.now()
+    const asked = pageClock()
     try {
       studio.getStatus((status: unknown) => {
-        if (Date.now() - asked > ANSWER_WITHIN_MS) return
+        if (pageClock() - asked > ANSWER_WITHIN_MS) return
         this.#hear({ ...flag('streaming', 'streaming', status), ...flag('recording', 'recording', status) })
       })
     } catch {

@@ -1,4 +1,5 @@
 import type { Report } from '../server/protocol.ts'
+import { pageClock } from './page-clock.ts'
 
 /** Tells the server how the page is: at once when its place in OBS changes, and now and then when its figures have. */
 
@@ -32,7 +33,7 @@ export class Reporter {
 
   changed(): void {
     clearTimeout(this.#due)
-    const pause = this.#toldAt + AGAIN_AFTER_MS - Date.now()
+    const pause = this.#toldAt + AGAIN_AFTER_MS - pageClock()
     if (pause <= 0) this.#tell()
     else this.#due = setTimeout(() => this.#tell(), pause)
   }
@@ -42,7 +43,7 @@ export class Reporter {
     const told = JSON.stringify(facts)
     if (told === this.#told) return
     this.#told = told
-    this.#toldAt = Date.now()
+    this.#toldAt = pageClock()
     const { paintedAt, ...rest } = facts
     this.#say({ type: 'report', ...rest, painted: paintedAt === null ? null : Math.max(0, this.#toldAt - paintedAt) })
   }

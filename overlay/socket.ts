@@ -1,5 +1,6 @@
 import type { ClientInfo, Hello, Report, ServerFrame } from '../server/protocol.ts'
 import { BEAT_EVERY_MS, CLOSE } from '../server/protocol.ts'
+import { pageClock } from './page-clock.ts'
 import { pauseAfter } from './retry.ts'
 import type { Place } from './state.ts'
 
@@ -90,7 +91,7 @@ export class Line {
   #connect(): void {
     clearTimeout(this.#retry)
     this.#retry = undefined
-    const noSocket = this.#unopened >= SOCKETS_BEFORE_STREAM && Date.now() - this.#lastSocket < SOCKET_AGAIN_MS
+    const noSocket = this.#unopened >= SOCKETS_BEFORE_STREAM && pageClock() - this.#lastSocket < SOCKET_AGAIN_MS
     if (noSocket && this.#follow) this.#openStream(this.#follow)
     else this.#openSocket()
   }
@@ -98,7 +99,7 @@ export class Line {
   #openSocket(): void {
     const { location, door = 'overlay' } = this.#ends
     const { protocol, host } = location
-    this.#lastSocket = Date.now()
+    this.#lastSocket = pageClock()
     const socket = new WebSocket(`${protocol === 'https:' ? 'wss:' : 'ws:'}//${host}/ws/${door}`)
     this.#socket = socket
     this.#opened = false
@@ -107,7 +108,7 @@ export class Line {
       clearTimeout(opening)
       this.#opened = true
       this.#unopened = 0
-      this.#lastFrame = Date.now()
+      this.#lastFrame = pageClock()
       this.#hello(socket)
     }
     socket.onmessage = ({ data }) => this.#frame(data, 'socket')
@@ -127,7 +128,7 @@ export class Line {
     this.#stream?.abort()
     const stream = new AbortController()
     this.#stream = stream
-    this.#lastFrame = Date.now()
+    this.#lastFrame = pageClock()
     const take = (data: string) => {
       if (this.#stream === stream) this.#frame(data, 'stream')
     }
@@ -139,7 +140,7 @@ export class Line {
   #frame(data: unknown, how: 'socket' | 'stream'): void {
     const frame = readFrame(data)
     if (!frame || this.#ended) return
-    this.#lastFrame = Date.now()
+    this.#lastFrame = pageClock()
     if (frame.type === 'welcome') this.#welcomed(how)
     this.#ends.receive(frame)
   }
@@ -191,7 +192,7 @@ export class Line {
 
   /** Timers of hidden pages run late, never early: silence is measured, not counted. */
   #look(): void {
-    const now = Date.now()
+    const now = pageClock()
     const silent = now - this.#lastFrame > SILENCE_MS
     if (this.#stream) {
       if (silent && this.#follow) this.#openStream(this.#follow)

@@ -40,6 +40,8 @@ export interface FeedState {
   begun: boolean
   /** The newest `receivedAt` taken in, on the server's clock. */
   newest: number
+  /** When the server last said anything, on the page's clock. */
+  heard: number
   /** Beats in a row that named a seq that has not arrived. */
   behind: number
   build: string | null
@@ -60,6 +62,8 @@ export interface Place {
 
 /** Rows that a snapshot after a lost connection may add. */
 export const MAX_FILLED = 50
+/** Longer than that, the server does not remember what was taken away meanwhile; ms. */
+const REMEMBERED_MS = 10 * 60_000
 /** A single late beat is the frame on its way; two are a hole. */
 const BEATS_TO_ASK = 2
 
@@ -76,6 +80,7 @@ export function initialState(first: Look, decide: Decide): FeedState {
     past: null,
     begun: false,
     newest: 0,
+    heard: 0,
     behind: 0,
     build: null,
     featured: null,
@@ -124,13 +129,13 @@ function take(draft: FeedState, word: Word, moment: Moment): void {
   else if (word.type === 'featured') takeFeatured(draft, word.event, moment)
   else if (word.type === 'panic') takePanic(draft, word.on)
   else if (word.type === 'slow') draft.slow = word.on
+  if (word.type !== 'tick') draft.heard = moment.now
 }
 
 function takePanic(draft: FeedState, on: boolean): void {
   draft.panic = on
   if (!on) return
-  draft.rows = []
-  draft.waiting = []
+  forgetPicture(draft)
   draft.featured = null
 }
 
@@ -144,8 +149,15 @@ function takeWelcome(draft: FeedState, welcome: Welcome, moment: Moment): void {
   draft.slow = welcome.slow
   draft.behind = 0
   draft.past = { upTo: welcome.seq, snapshot: !welcome.recovered }
+  if (!welcome.recovered && moment.now - draft.heard > REMEMBERED_MS) forgetPicture(draft)
   const seq = welcome.recovered ? (draft.place?.seq ?? 0) : welcome.seq
   draft.place = { epoch: welcome.epoch, seq }
+}
+
+/** What nobody can confirm any more must not stand on air, nor come onto it. */
+function forgetPicture(draft: FeedState): void {
+  draft.rows = []
+  draft.waiting = []
 }
 
 /** A look replaces the one before; rows that the new settings leave out go at once. */
@@ -219,15 +231,24 @@ function takeDrawable(draft: FeedState, event: Drawable, moment: Moment): void {
   if (event.kind === 'notice' && isToldTogether(draft.memory, event)) return
   const since = past ? Math.min(moment.now, event.receivedAt) : moment.now
   if (past) showOrHold(draft, event, since, moment)
-  else draft.waiting.push({ event, due: since + delayMs(draft) })
+  else draft.waiting.push({ event, due: dueOf(draft, since) })
 }
 
-/** The past is not paced, but what is delayed is delayed. */
+/** The past is not paced, but what is delayed is delayed, and nothing overtakes what waits already. */
 function showOrHold(draft: FeedState, event: Drawable, since: number, moment: Moment): void {
-  const due = since + delayMs(draft)
-  if (due > moment.now) draft.waiting.push({ event, due })
-  else append(draft, makeRow(draft, event, since, false), moment)
+  const due = dueOf(draft, since)
+  if (due > moment.now) {
+    draft.waiting.push({ event, due })
+    return
+  }
+  for (const each of draft.waiting) append(draft, makeRow(draft, each.event, moment.now, true), moment)
+  draft.waiting = []
+  append(draft, makeRow(draft, event, since, false), moment)
 }
+
+/** Never before what came before it: clocks differ, and a delay can be changed while something waits. */
+const dueOf = (draft: FeedState, since: number) =>
+  Math.max(since + delayMs(draft), draft.waiting.at(-1)?.due ?? Number.NEGATIVE_INFINITY)
 
 const delayMs = ({ settings }: FeedState) => settings.delaySeconds * 1_000
 

@@ -3,12 +3,14 @@ import { soakDisk } from '../tests/soak/disk.ts'
 import { soakFuzz } from '../tests/soak/fuzz.ts'
 import { soakOverlay } from '../tests/soak/overlay.ts'
 import { soakQueue } from '../tests/soak/queue.ts'
+import { soakSimulation } from '../tests/soak/simulation.ts'
 
 /**
  * `npm run soak -- queue [--minutes N] [--seed S] [--replay S]`: torments the shared queue, seed after seed from S on or the one seed again
  * and again. `npm run soak -- overlay [--minutes N]`: the page in both engines under an even flow. `npm run soak -- fuzz [TARGET …]
  * [--minutes N] [--inputs N] [--seed S] [--replay S]`: changed payloads, frames, bodies and files, or the one input again. `npm run soak --
- * disk [--seed S]`: every fault of a disk once, and the table of it. Figures each minute; ends with 1 when something failed.
+ * disk [--seed S]`: every fault of a disk once, and the table of it. `npm run soak -- simulation [minutes] [--seed S] [--replay S]`:
+ * whole histories of the line, each from its seed. Figures each minute; ends with 1 when something failed.
  */
 
 const MINUTES = 30
@@ -23,11 +25,13 @@ const { values, positionals } = parseArgs({
     replay: { type: 'string' },
   },
 })
-const minutes = number('minutes', values.minutes, MINUTES)
 const [name = '', ...names] = positionals
+const given = name === 'simulation' ? names.shift() : undefined
+const minutes = number('minutes', values.minutes ?? given, MINUTES)
 const soaks: Record<string, () => Promise<boolean>> = {
   queue: () => soakQueue(minutes, order()),
   overlay: () => soakOverlay(minutes),
+  simulation: () => soakSimulation(minutes, order()),
   disk: () => soakDisk(seeds().seed),
   fuzz: () => soakFuzz({ names, minutes, inputs: inputs(), ...seeds() }),
 }

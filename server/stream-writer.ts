@@ -42,6 +42,8 @@ export class StreamWriter {
   readonly #hooks: WriterHooks
   #queue: Queued[] = []
   #bytes = 0
+  /** The last seq before this stream. */
+  readonly #before: number
   /** The last seq that was added, and the last one that is in the file or given up. */
   #added: number
   #settled: number
@@ -68,7 +70,7 @@ export class StreamWriter {
     this.messages = stream.messages
     this.lastAt = stream.lastAt ?? null
     this.epoch = epoch
-    this.#added = this.#settled = seq
+    this.#before = this.#added = this.#settled = seq
     this.#hooks = hooks
   }
 
@@ -100,6 +102,7 @@ export class StreamWriter {
 
   /** True when every event from `from` to `to` stands in the file; waits for it at most so long. */
   async kept(from: number, to: number, withinMs: number): Promise<boolean> {
+    if (from <= this.#before) return false
     const settled = () => this.#settled >= to
     if (!settled()) await this.#within(settled, withinMs)
     return settled() && !this.#lost.some((hole) => hole.from <= to && hole.to >= from)

@@ -78,8 +78,8 @@ export class Channel {
     const recovered = missed !== null
     peer.replay(encode({ type: 'welcome', epoch: this.epoch, seq: this.#seq, recovered, ...welcome }))
     const snapshot = () =>
-      whole ? this.#window.whole(SNAPSHOT_EVENTS, now) : this.#window.snapshot(SNAPSHOT_EVENTS, now)
-    for (const frame of missed ?? snapshot()) peer.replay(frame)
+      whole ? this.#window.whole(SNAPSHOT_EVENTS, now) : this.#window.snapshot(SNAPSHOT_EVENTS, now, at !== null)
+    for (const frame of missed ?? orNothing(snapshot())) peer.replay(frame)
     this.#peers.add(peer)
     return recovered
   }
@@ -116,6 +116,11 @@ export class Channel {
   beat(): void {
     if (this.#peers.size > 0) this.tell({ type: 'beat', seq: this.#seq })
   }
+}
+
+/** Also that there is nothing to show is said: whoever waits for the snapshot could else not come back to where it stands. */
+function orNothing(snapshot: Frame[]): Frame[] {
+  return snapshot.length > 0 ? snapshot : [encode({ type: 'events', events: [] })]
 }
 
 export function encode(frame: ServerFrame): Frame {

@@ -55,11 +55,15 @@ export class Window {
     return this.#kept[from]?.seq === seq + 1 ? [joinFrames(this.#kept.slice(from).map(({ came }) => came))] : null
   }
 
-  /** The newest events worth showing to somebody who knows nothing: no removals, nothing that was removed. */
-  snapshot(max: number, now: number): Frame[] {
+  /**
+   * The newest events worth showing, nothing that was removed. `knows`: to somebody who may still show what was removed
+   * meanwhile, and so with what removed it.
+   */
+  snapshot(max: number, now: number, knows = false): Frame[] {
     this.#trim(now)
-    const shown = this.#kept.filter(({ gone, kind }) => gone === 0 && DRAWN.includes(kind))
-    return shown.length === 0 ? [] : [joinFrames(shown.slice(-max))]
+    const shown = this.#kept.filter(isShown).slice(-max)
+    const given = knows ? [...shown, ...this.#removals()].sort((one, other) => one.seq - other.seq) : shown
+    return given.length === 0 ? [] : [joinFrames(given)]
   }
 
   /** The newest events as they came, removals and all: whoever moderates sees what was taken away, and by that it is known to be. */
@@ -108,6 +112,15 @@ export class Window {
     })
   }
 
+  /** Those that still hold: what was given back afterwards stays. */
+  #removals(): Kept[] {
+    return this.#kept.filter(({ kind, target, flags, seq }) => {
+      if (kind !== REMOVE) return kind === CLEAR
+      const mark = ({ id, author }: Kept) => ((flags & FLAG.byAuthor) === 0 ? id : author)
+      return !this.#kept.some((each) => each.seq < seq && isShown(each) && mark(each) === target)
+    })
+  }
+
   #take(event: Before): void {
     if (event.kind === REMOVE) this.#remove(event)
     else if (event.kind === RESTORE) this.#restore(event)
@@ -153,6 +166,10 @@ export class Window {
     const event = this.#kept[index]
     if (event !== undefined) this.#bytes -= sizeOf(event)
   }
+}
+
+function isShown({ gone, kind }: Kept): boolean {
+  return gone === 0 && DRAWN.includes(kind)
 }
 
 /** What is left of the reasons after a restore of one event, or of all of its author. */

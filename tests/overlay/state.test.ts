@@ -267,6 +267,44 @@ past('keeps rows that came after a clear which the snapshot repeats', () => {
   assert.is(ids(play(before, welcome({ epoch: 'e2', seq: 3 }), events(1, ...log))), 'b')
 })
 
+past('shows what is delayed in its order, whatever the server’s clock says', () => {
+  const delayed = live({ delaySeconds: 3 })
+  const early = message('b', { receivedAt: NOW - 86_400_000 })
+  const waiting = play(
+    delayed,
+    events(1, message('a')),
+    welcome({ seq: 2, recovered: true, settings: delayed.settings }),
+  )
+  const both = play(waiting, events(2, early))
+  assert.is(ids(both), '', 'the second would be due at once')
+  assert.is(ids(reduce(both, { type: 'tick' }, at(NOW + 3_000))), 'a b')
+})
+
+past('puts what was missed behind what still waits for its turn', () => {
+  const settings = { ...UNPACED, ratePerSecond: 2 }
+  const paced = play(live({ ratePerSecond: 2 }), events(1, ...many(4)))
+  assert.is(ids(paced), 'm1 m2')
+  const back = play(paced, welcome({ seq: 6, recovered: true, settings }), events(5, ...many(2, 5)))
+  assert.is(ids(back), 'm1 m2 m3 m4 m5 m6')
+})
+
+past('comes back to where it stands also when there was nothing to show', () => {
+  const state = play(fresh(), welcome({ seq: 7 }), { type: 'events', events: [] })
+  assert.equal(resumePlace(state), { epoch: 'e1', seq: 7 })
+})
+
+past(
+  'keeps nothing on screen, nor waiting, that was removed while it was away for longer than anybody remembers',
+  () => {
+    const minute = 60_000
+    const before = play(live(), events(1, ...many(3)))
+    const heard = reduce(before, { type: 'beat', seq: 3 }, at(NOW + minute))
+    const back = (later: number) => reduce(heard, welcome({ epoch: 'e2', seq: 9 }), at(NOW + later))
+    assert.is(ids(back(11 * minute)), 'm1 m2 m3')
+    assert.is(ids(back(12 * minute)), '')
+  },
+)
+
 past('shows nothing older than the lifetime', () => {
   const settings = { ...UNPACED, lifetime: 20, backlog: 20 }
   const old = message('old', { receivedAt: NOW - 30_000 })

@@ -76,6 +76,15 @@ test('does not catch up while the disk is full, and loses nothing of what it the
   assert.equal(disk.seqs, [1, 2, 3])
 })
 
+test('does not say that what came before the stream is kept', async () => {
+  const disk = new Disk()
+  const writer = new StreamWriter(disk as unknown as Archive, { id: 's', messages: 0 }, 'e', 7, QUIET)
+  writer.add(slice(8), Number.MAX_SAFE_INTEGER)
+  assert.is(await writer.kept(8, 8, 5_000), true)
+  assert.is(await writer.kept(7, 7, 5_000), false)
+  assert.is(await writer.kept(6, 8, 5_000), false)
+})
+
 const gap = (reason: string): Gap => ({ kind: 'gap', count: 0, at: 1, reason })
 const ROOM = Number.MAX_SAFE_INTEGER
 

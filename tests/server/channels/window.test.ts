@@ -59,6 +59,19 @@ test('gives a moderator what was taken away, too, and what took it', () => {
   assert.equal(window.whole(1, 0), [], 'nothing that is taken away is there')
 })
 
+test('tells whoever may still show it what was taken away meanwhile, unless it was given back', () => {
+  const window = new Window()
+  const taken: Made = { kind: 'remove', id: 13, target: 11, flags: FLAG.byPanel }
+  window.add(slice(1, { id: 11 }, { id: 12 }, taken, { kind: 'remove', id: 14, target: 99 }), 0)
+  assert.equal(seqs(window.snapshot(100, 0)), [2], 'somebody new has nothing to take away')
+  assert.equal(seqs(window.snapshot(100, 0, true)), [2, 3, 4])
+  assert.equal(seqs(window.snapshot(1, 0, true)), [2, 3, 4], 'none of it counts as shown')
+  window.add(slice(5, { kind: 'restore', id: 15, target: 11 }), 0)
+  assert.equal(seqs(window.snapshot(100, 0, true)), [1, 2, 4])
+  window.add(slice(6, { kind: 'clear', id: 16, platform: 0 }), 0)
+  assert.equal(seqs(window.snapshot(100, 0, true)), [3, 4, 6])
+})
+
 test('gives exactly what came after a seq', () => {
   const window = new Window()
   window.add(slice(1, ...plain(3)), 0)

@@ -1,0 +1,123 @@
+import { Flush } from '../../overlay/flush.ts'
+import { pageClock } from '../../overlay/page-clock.ts'
+import { Line } from '../../overlay/socket.ts'
+import { type FeedState, initialState, isBehind, nextTick, reduceAll, resumePlace } from '../../overlay/state.ts'
+import { UNPACED } from '../../overlay/waiting.ts'
+import type { Word } from '../../overlay/words.ts'
+import type { OverlaySettings } from '../../server/look.ts'
+import type { ServerFrame } from '../../server/protocol.ts'
+import type { PageLog, Position } from './checker.ts'
+import type { Clock } from './clock.ts'
+
+/** More rows than a history has: none is pushed out. */
+const ROWS = 100_000
+
+/** What a plant in the page's own parts may change, to see that it is found. */
+export interface PagePlants {
+  /** Where it says that it stands. */
+  place?(place: Position | null): Position | null
+}
+
+/** One overlay: its line, what gathers frames, and its feed, as `overlay/main.ts` puts them together. What it draws is written down. */
+export class Page {
+  readonly log: PageLog
+  readonly #clock: Clock
+  readonly #flush: Flush
+  readonly #line: Line
+  readonly #delaySeconds: number
+  #state: FeedState | null = null
+  #tick: NodeJS.Timeout | undefined
+  #closed = false
+
+  constructor(name: string, clock: Clock, delaySeconds: number, plants: PagePlants = {}) {
+    this.log = { name, seen: [], rows: [], stands: null }
+    this.#clock = clock
+    this.#delaySeconds = delaySeconds
+    this.#flush = new Flush((words) => this.#apply(words))
+    const { place = (own: Position | null) => own } = plants
+    this.#line = new Line({
+      location: { protocol: 'http:', host: 'crosschat.test' },
+      key: 'k',
+      client: {},
+      place: () => place(this.#standing()),
+      receive: (frame: ServerFrame) => this.#flush.push(frame),
+      changed: () => {},
+    })
+  }
+
+  /** Resolves when it can be left to itself: it fetches a module first. */
+  async start(): Promise<void> {
+    this.#clock.as('page', () => this.#line.start())
+    await import('../../overlay/event-stream.ts')
+  }
+
+  /** OBS throws it away. */
+  close(): void {
+    this.#closed = true
+  }
+
+  get closed(): boolean {
+    return this.#closed
+  }
+
+  /** Everything that it got is on screen, and nothing is missing that it knows of. */
+  get calm(): boolean {
+    return (
+      this.#state !== null && this.#state.waiting.length === 0 && this.#flush.waiting === 0 && !isBehind(this.#state)
+    )
+  }
+
+  #standing(): Position | null {
+    this.#flush.now()
+    return this.#state && resumePlace(this.#state)
+  }
+
+  #apply(words: readonly Word[]): void {
+    if (this.#closed) return
+    const before = this.#state ?? firstState(words, (settings) => this.#dressed(settings))
+    if (before === null) return
+    const now = pageClock()
+    const after = reduceAll(before, words, { now, visible: true })
+    this.#state = after
+    this.#note(words, before, after)
+    if (isBehind(after) && !isBehind(before)) this.#line.again()
+    clearTimeout(this.#tick)
+    const next = nextTick(after)
+    if (next < Number.POSITIVE_INFINITY)
+      this.#tick = setTimeout(() => this.#pass(), Math.min(2 ** 31 - 1, Math.max(0, next - now)))
+  }
+
+  #pass(): void {
+    this.#flush.push({ type: 'tick' })
+  }
+
+  #dressed(settings: OverlaySettings): OverlaySettings {
+    return { ...settings, maxMessages: ROWS, ratePerSecond: UNPACED, delaySeconds: this.#delaySeconds }
+  }
+
+  #note(words: readonly Word[], before: FeedState, after: FeedState): void {
+    for (const word of words) {
+      if (word.type !== 'welcome') continue
+      const { epoch, seq, recovered } = word
+      this.log.seen.push({
+        type: 'welcome',
+        epoch,
+        seq,
+        recovered,
+        anew: resumePlace(before) === null,
+        at: this.#clock.now,
+      })
+    }
+    const upTo = after.place
+    const stood = new Set(before.rows.map(({ id }) => id))
+    if (upTo === null) return
+    for (const { id } of after.rows) if (!stood.has(id)) this.log.seen.push({ type: 'shown', id, upTo: { ...upTo } })
+    this.log.rows = after.rows.map(({ id }) => id)
+    this.log.stands = upTo
+  }
+}
+
+function firstState(words: readonly Word[], dress: (settings: OverlaySettings) => OverlaySettings): FeedState | null {
+  const first = words.find((word) => word.type === 'welcome')
+  return first === undefined ? null : initialState(first, ({ settings }) => dress(settings))
+}

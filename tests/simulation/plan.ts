@@ -1,0 +1,49 @@
+import { MIN_RING_BYTES } from '../../workers/queue/layout.ts'
+import { pick, seeded } from '../../workers/random.ts'
+
+/** What a history is made of, drawn from its seed. */
+export interface Plan {
+  steps: number
+  senders: number
+  pages: number
+  ringBytes: number
+  /** A stream is begun. */
+  stream: boolean
+  /** How often a connector brings something, against 2 for each sender. */
+  brings: number
+  /** How often each fault is injected, against 6 for time that passes. */
+  violence: Record<Fault, number>
+}
+
+export const FAULTS = [
+  'cut',
+  'freeze',
+  'slow',
+  'worker death',
+  'kill',
+  'restart',
+  'clock jump',
+  'failing disk',
+  'page anew',
+  'long pause',
+] as const
+export type Fault = (typeof FAULTS)[number]
+
+/** How often a fault is injected, and how much less or more what costs most, and what seldom finds something to hit. */
+const USUAL = 0.15
+const OFTEN: Partial<Record<Fault, number>> = { kill: 0.3, restart: 0.3, 'long pause': 0.1, 'failing disk': 5 }
+
+export function planOf(seed: number): Plan {
+  const random = seeded(seed)
+  // Not every fault in every history: some are only seen where another does not hide them.
+  const strengthOf = (fault: Fault) => pick(random, [0, 1, 3]) * USUAL * (OFTEN[fault] ?? 1)
+  return {
+    steps: pick(random, [80, 200, 400]),
+    senders: pick(random, [1, 2, 3]),
+    pages: pick(random, [1, 2]),
+    ringBytes: pick(random, [8, 64, 256]) * MIN_RING_BYTES,
+    stream: random() < 0.6,
+    brings: pick(random, [0, 0, 1]),
+    violence: Object.fromEntries(FAULTS.map((fault) => [fault, strengthOf(fault)])) as Record<Fault, number>,
+  }
+}

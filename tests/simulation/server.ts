@@ -1,0 +1,213 @@
+import { Archivist } from '../../server/archivist.ts'
+import { HeldBack } from '../../server/channels/held.ts'
+import { readHello } from '../../server/channels/hello.ts'
+import { Hub } from '../../server/channels/hub.ts'
+import { SocketPeer } from '../../server/channels/socket.ts'
+import { Drain } from '../../server/drain.ts'
+import type { Entry } from '../../server/entries.ts'
+import { Ingest } from '../../server/ingest.ts'
+import { KEEP_EVERY_MS } from '../../server/kept-marks.ts'
+import { Line } from '../../server/line.ts'
+import { createLog } from '../../server/log.ts'
+import { createMetrics } from '../../server/metrics.ts'
+import type { Quarantine } from '../../server/quarantine.ts'
+import type { Slice } from '../../server/slice.ts'
+import type { Channel } from '../../server/stores/accounts.ts'
+import type { Stores } from '../../server/stores/stores.ts'
+import { LiveStreams } from '../../server/streams.ts'
+import { NO_RULES } from '../../workers/ruled.ts'
+import type { Disk } from './disk.ts'
+import { type Connection, type Network, ServerEnd } from './network.ts'
+
+/** The one channel, and the word that its rules hide. */
+export const CHANNEL = 'cool_channel'
+export const HIDDEN_WORD = 'spoiler'
+
+const metrics = createMetrics()
+metrics.close()
+
+/** What of a life is written down. */
+export interface Watcher {
+  /** The channel was opened, and begins after `seq`. */
+  opened(entry: Entry): void
+  placed(slice: Slice): void
+  failed(why: string): void
+}
+
+export interface Ground {
+  disk: Disk
+  network: Network
+  watcher: Watcher
+  ringBytes: number
+}
+
+/** One life of the server's process: its own parts, put together as `server/parts.ts` does, from the line to the sockets. */
+export class Server {
+  readonly line: Line
+  readonly streams: LiveStreams
+  readonly #ingest: Ingest
+  readonly #drain: Drain
+  readonly #archivist: Archivist
+  readonly #held: HeldBack
+  readonly #hub: Hub
+  readonly #ground: Ground
+  #up = false
+  #over = false
+
+  constructor(ground: Ground) {
+    this.#ground = ground
+    const { disk, watcher, ringBytes } = ground
+    const log = createLog('error', { write: (line) => isExpected(line) || watcher.failed(line) })
+    const stores = storesOf(disk)
+    this.#archivist = new Archivist(disk.archive, log, metrics)
+    const dispatch = (slice: Slice) => {
+      this.#archivist.take(slice)
+      this.#hub.take(slice)
+      this.#held.take(slice)
+      watcher.placed(slice)
+    }
+    this.#drain = new Drain(() => ({ note: (record) => this.#ingest.note(record), dispatch }), log)
+    // Two deaths over one request: its sender is told, and sends it anew.
+    const quarantine: Pick<Quarantine, 'keep'> = { keep: () => {} }
+    this.#ingest = new Ingest({
+      ringBytes,
+      outside: { settings: {}, haste: 1, cacheDir: '' },
+      follower: this.#drain,
+      quarantine: quarantine as Quarantine,
+      log,
+      metrics,
+    })
+    const marks = { read: async (channelId: string) => disk.marks.get(channelId) ?? [] }
+    this.line = new Line(this.#ingest, this.#archivist, stores, marks, metrics)
+    this.#held = new HeldBack({ platforms: () => this.#ingest.platforms, now: Date.now })
+    this.streams = new LiveStreams(stores, this.#archivist, this.line)
+    this.#hub = this.#makeHub()
+    this.streams.onTakenUp = (channelId, { recent, held }) => {
+      this.#noteOpened()
+      this.#hub.takeUp(channelId, recent)
+      this.#held.resume(channelId, held)
+    }
+    this.streams.onChange = (channelId) => this.#hub.streamChanged(channelId)
+  }
+
+  get up(): boolean {
+    return this.#up && !this.#over
+  }
+  get over(): boolean {
+    return this.#over
+  }
+
+  async start(): Promise<void> {
+    await this.#ingest.start()
+    await this.streams.resume()
+    setInterval(() => this.#keepMarks(), KEEP_EVERY_MS)
+    this.#ground.network.accept = (connection) => this.#seat(connection)
+    this.#up = true
+  }
+
+  /** In the order of `server/parts.ts`. */
+  async stop(): Promise<void> {
+    this.#up = false
+    this.#ground.network.accept = null
+    this.line.stop()
+    await this.#ingest.stop()
+    this.#drain.stop()
+    await this.#archivist.stop()
+    this.#keepMarks()
+    this.#held.close()
+    this.#hub.close()
+    this.#over = true
+  }
+
+  /** The channel's number in the ring, once it is open. */
+  get number(): number | undefined {
+    return this.#ingest.channel(CHANNEL)?.number
+  }
+
+  async open(): Promise<Entry> {
+    const entry = await this.line.open(CHANNEL)
+    this.#ground.watcher.opened(entry)
+    return entry
+  }
+
+  #noteOpened(): void {
+    const entry = this.#ingest.channel(CHANNEL)
+    if (entry !== undefined) this.#ground.watcher.opened(entry)
+  }
+
+  #keepMarks(): void {
+    for (const entry of this.#ingest.entries()) this.#ground.disk.marks.set(entry.id, [...entry.marks.list()])
+  }
+
+  #makeHub(): Hub {
+    const ends = {
+      stream: (channelId: string) => ({
+        ...this.streams.state(channelId),
+        messages: this.streams.messagesOf(channelId),
+      }),
+      stage: () => ({ featured: null, panic: false, slow: false }),
+      platforms: () => this.#ingest.platforms,
+      sources: () => [],
+      held: (channelId: string) => this.#held.count(channelId),
+      build: 'b',
+      idle: (channelId: string) => {
+        this.#keepMarks()
+        this.#ingest.close(channelId)
+        return true
+      },
+    }
+    return new Hub(ends, this.#ingest, metrics)
+  }
+
+  /** As `server/channels/upgrade.ts` seats an overlay whose key is right. */
+  #seat(connection: Connection): void {
+    const end = new ServerEnd(connection)
+    connection.server = end
+    let admitted: Promise<Entry> | null = null
+    const member = {
+      role: 'overlay' as const,
+      overlay: { id: 'o1', settings: {}, report: null, version: null, engine: null },
+      client: { name: '', obs: null, since: Date.now() },
+    }
+    const peer = new SocketPeer(end.ws, end.duplex, {
+      heard: (text) => {
+        const hello = readHello(text)
+        if (hello === null) return
+        admitted ??= this.open()
+        void admitted.then((entry) => {
+          if (end.readyState === end.OPEN) this.#hub.join(entry, peer, member, hello.at)
+        })
+      },
+      closed: () => this.#hub.leave(peer),
+      tooSlow: () => {},
+    })
+  }
+}
+
+/** What faults are told by: they were injected. All else that the log tells at this level is a fault of ours. */
+const EXPECTED = ['the archive did not take a batch', 'the unified worker is silent; ending it']
+
+function isExpected(line: string): boolean {
+  return EXPECTED.some((sentence) => line.includes(sentence))
+}
+
+function storesOf({ streams, archive }: Disk): Stores {
+  const channel: Channel = {
+    id: CHANNEL,
+    accountId: 'a1',
+    name: CHANNEL,
+    rules: { ...NO_RULES, words: [HIDDEN_WORD] },
+    createdAt: 0,
+  }
+  const stores = {
+    channels: { byId: async () => channel },
+    people: { byChannel: async () => [] },
+    streams: {
+      live: async () => [...streams.values()].filter(({ endedAt }) => endedAt === null),
+      insert: async (stream: { id: string }) => void streams.set(stream.id, stream as never),
+      update: async (id: string, change: object) => void Object.assign(streams.get(id) ?? {}, change),
+    },
+    archive,
+  }
+  return stores as unknown as Stores
+}
