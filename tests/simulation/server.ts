@@ -144,6 +144,7 @@ export class Server {
       stream: (channelId: string) => ({
         ...this.streams.state(channelId),
         messages: this.streams.messagesOf(channelId),
+        lastAt: null,
       }),
       stage: () => ({ featured: null, panic: false, slow: false }),
       platforms: () => this.#ingest.platforms,
