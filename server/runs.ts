@@ -75,5 +75,5 @@ export class Runs implements RunsDoor {
 
 function view({ order, finished }: Run): RunView {
   const { id, scenario, platforms, count, perSecond, seed, from } = order
-  return { id, scenario, platforms, count, perSecond, seed, made: from, finished }
+  return { id, scenario, platforms: [...new Set(platforms)], count, perSecond, seed, made: from, finished }
 }

@@ -19,6 +19,8 @@ export interface RunAsk {
   count: number
   perSecond: number
   seed?: number
+  /** Platform → its parts of all. */
+  mix?: Record<string, number>
 }
 export const simulatorCalls = (call: Call) => ({
   sendSample: (body: Sample) => call<Partial<ProducedView>>('POST', '/api/simulator/messages', body),

@@ -18,6 +18,7 @@ import type { Panel } from '../state/panel.ts'
 import { titleOf } from '../state/stream-title.ts'
 import { ExportDialog } from './export-dialog.ts'
 import { SearchHelp } from './search-help.ts'
+import { UnderstoodChips } from './understood-chips.ts'
 
 /** Typing is let settle before the server is asked. */
 const SETTLE_MS = 300
@@ -44,6 +45,7 @@ export function SearchCard({ panel, asked }: { panel: Panel; asked: (some: boole
         </div>
         ${h(SearchHelp, {})}
       </div>
+      ${h(UnderstoodChips, { q: q.value })}
       ${q.value.trim() !== '' && h(Found, { panel, pager })}
     </section>
   `

@@ -20,6 +20,7 @@ import { type ExportChoice, ExportDialog } from './export-dialog.ts'
 import { JumpTo } from './jump-to.ts'
 import { PickBar, PickBox, type Picking, usePicking } from './picking.ts'
 import { SearchHelp } from './search-help.ts'
+import { UnderstoodChips } from './understood-chips.ts'
 
 /** Typing is let settle before the server is asked. */
 const SETTLE_MS = 250
@@ -77,6 +78,7 @@ export function TranscriptCard({ panel, id, title, startedAt, at }: TranscriptCa
         </div>
       </header>
       ${h(Tools, { panel, startedAt, wanted: wanted.value, set })}
+      ${h(UnderstoodChips, { q: wanted.value.q })}
       ${h(Rows, { panel, pager, filtered, picking: choosing.of(rows, filtered), clear, back })}
       ${h(PickBar, { panel, id, title, rows, state: choosing })}
     </section>

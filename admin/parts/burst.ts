@@ -6,10 +6,12 @@ import type { PlatformsView, RunView } from '../../server/api.ts'
 import { ApiError, asApiError, type RunAsk } from '../api.ts'
 import { html, type View } from '../html.ts'
 import { t, told } from '../language/words.ts'
+import { duration } from '../state/format.ts'
 import type { Panel } from '../state/panel.ts'
 import { Button } from './button.ts'
 import { Field } from './field.ts'
 import { FormError, type FormState, useForm } from './form.ts'
+import { Mark } from './mark.ts'
 import { NumberField } from './number-field.ts'
 
 interface BurstProps {
@@ -20,6 +22,7 @@ const POLL_MS = 500
 const MAX_COUNT = 10_000
 const MAX_RATE = 500
 const MAX_SEED = 0xffff_ffff
+const MAX_PARTS = 10
 
 /** A seeded run of many messages: the same seed gives the same chat. */
 export function Burst({ panel, platforms }: BurstProps): View {
@@ -27,9 +30,16 @@ export function Burst({ panel, platforms }: BurstProps): View {
   const { run } = panel.desk
   const running = run.value !== null && !run.value.finished
   const goesOn = useMemo(() => run.peek() !== null, [])
-  const form = useForm(async () => {
-    run.value = await panel.api.startRun(ask.value)
-  })
+  const form = useForm(
+    async () => {
+      run.value = await panel.api.startRun(ask.value)
+    },
+    (): Record<string, string> => {
+      const { mix } = ask.value
+      const silent = mix !== undefined && Object.values(mix).every((parts) => parts === 0)
+      return silent ? { mix: t('Give at least one platform a part.') } : {}
+    },
+  )
   useProgress(panel, run, running)
   const stop = () => {
     if (run.value) void panel.api.stopRun(run.value.id).catch((error: Error) => panel.toasts.failed(error))
@@ -78,11 +88,42 @@ function Ask({ ask, platforms, form }: { ask: Signal<RunAsk>; platforms: Platfor
       `,
       })
     }
+    ${platforms.items.length > 1 && h(Mix, { platforms, mix: ask.value.mix ?? {}, set: (mix) => set({ mix }), error: complaints.mix })}
     <div class="field-row">
       ${h(NumberField, { id: 'run-count', label: t('Count'), value: count, range: [1, MAX_COUNT], onNumber: (value) => set({ count: value }), error: complaints.count })}
       ${h(NumberField, { id: 'run-rate', label: t('Per second'), value: perSecond, range: [1, MAX_RATE], onNumber: (value) => set({ perSecond: value }), error: complaints.perSecond })}
       ${h(NumberField, { id: 'run-seed', label: t('Seed'), value: seed, range: [0, MAX_SEED], onNumber: (value) => set({ seed: value }), error: complaints.seed })}
     </div>
+    <p class="field-hint">${t('Takes {time}.', { time: duration((count / perSecond) * 1_000) })}</p>
+  `
+}
+
+interface MixProps {
+  platforms: PlatformsView
+  mix: Readonly<Record<string, number>>
+  set: (mix: Record<string, number>) => void
+  error: string | undefined
+}
+
+/** How much each platform sends, in parts of all. */
+function Mix({ platforms, mix, set, error }: MixProps): View {
+  const parts = Object.fromEntries(platforms.items.map(({ id }) => [id, mix[id] ?? 1]))
+  const onInput = (id: string) => (event: InputEvent) =>
+    set({ ...parts, [id]: Number((event.currentTarget as HTMLInputElement).value) })
+  return html`
+    <fieldset class="mix">
+      <legend class="label">${t('Mix')}</legend>
+      ${platforms.items.map(
+        (about) => html`
+          <label>
+            ${h(Mark, { id: about.id, about, quiet: true })}<span class="unseen">${about.label}</span>
+            <input type="range" id=${`mix-${about.id}`} min="0" max=${MAX_PARTS} step="1" value=${parts[about.id]} onInput=${onInput(about.id)} />
+            <input type="number" aria-label=${t('Parts of {platform}', { platform: about.label })} min="0" max=${MAX_PARTS} step="1" value=${parts[about.id]} onInput=${onInput(about.id)} />
+          </label>
+        `,
+      )}
+      ${error && html`<p class="field-error">${error}</p>`}
+    </fieldset>
   `
 }
 

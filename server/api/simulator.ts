@@ -31,11 +31,16 @@ export const SampleBody = z.strictObject({
   amount: z.number().int().min(1).max(1_000_000).optional(),
 })
 
+/** Parts of one platform in the mix of a run. */
+export const MAX_PARTS = 10
+
 export const RunBody = z.strictObject({
   scenario: z.string().max(40).optional(),
   count: z.number().int().min(1).max(10_000),
   perSecond: z.number().min(0.1).max(500),
   platforms: z.array(platform).min(1).max(20).optional(),
+  /** Instead of `platforms`: of how many parts each platform sends how many. */
+  mix: z.record(platform, z.number().int().min(0).max(MAX_PARTS)).optional(),
   seed: z.number().int().min(0).max(0xffff_ffff).optional(),
 })
 

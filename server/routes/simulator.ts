@@ -59,14 +59,14 @@ export function simulator({ line, runs }: House): Route[] {
       },
       async ({ caller, body }): Promise<RunView> => {
         const known = line.platforms().map(({ id }) => id)
-        const platforms = body.platforms ?? known
+        const platforms = body.mix === undefined ? [...new Set(body.platforms ?? known)] : partsOf(body.mix)
         if (platforms.some((platform) => !known.includes(platform))) throw new CrossChatError('unknown_platform')
         const { count, perSecond, seed = randomInt(SEEDS) } = body
         const scenario = scenarioOf(
           body.scenario,
           line.scenarios().map(({ id }) => id),
         )
-        return runs.start(caller.channel.id, { scenario, platforms: [...new Set(platforms)], count, perSecond, seed })
+        return runs.start(caller.channel.id, { scenario, platforms, count, perSecond, seed })
       },
     ),
 
@@ -100,6 +100,13 @@ export function simulator({ line, runs }: House): Route[] {
       },
     ),
   ]
+}
+
+/** Each platform as often as it has parts: a run draws from all of them alike. */
+function partsOf(mix: Record<string, number>): string[] {
+  const platforms = Object.entries(mix).flatMap(([platform, parts]) => Array<string>(parts).fill(platform))
+  if (platforms.length > 0) return platforms
+  throw new CrossChatError('bad_request', { fields: { mix: 'needs a platform with at least one part' } })
 }
 
 /** The one asked for, or the first of those there are. */

@@ -35,6 +35,7 @@ for (const theme of ['dark', 'light'] as const) {
     for (const text of ['First light', 'line number 149', 'an owl was here', 'line number 150']) {
       assert.ok(hit.includes(text), text)
     }
+    assert.equal(await page.locator('.understood li').allInnerTexts(), ['“owl”', 'without “never”', 'from:night_owl'])
     assert.equal(await page.locator('.hit mark').allTextContents(), ['Owl', 'owl'])
     await page.click('.search-help summary')
     assert.equal(await violations(page), [])

@@ -155,6 +155,8 @@ export const history = {
   'No stream matches these filters.': 'Kein Stream passt zu diesen Filtern.',
   '{n} chatters': { one: '{n} Chatter', other: '{n} Chatter' },
   '{n} a minute at most': 'höchstens {n} je Minute',
+  'How this was understood': 'So wurde das verstanden',
+  without: 'ohne',
   'Jump to': 'Springe zu',
   'The lines are copied.': 'Die Zeilen sind kopiert.',
 } satisfies Catalogue

@@ -50,6 +50,15 @@ test('starts, shows and stops a run', async ({ visitor }) => {
   assert.is((await visitor.call('DELETE', `/api/simulator/runs/${run.id}`)).status, 404)
 })
 
+test('mixes platforms by their parts', async ({ visitor }) => {
+  const run = (mix: object) => visitor.call('POST', '/api/simulator/runs', { count: 5, perSecond: 2, mix })
+  const answer = await run({ testtube: 3 })
+  assert.is(answer.status, 201)
+  assert.is((await run({ testtube: 0 })).status, 400)
+  assert.is((await run({ testtube: 11 })).status, 400)
+  assert.is(codeOf(await run({ nowhere: 1 })), 'unknown_platform')
+})
+
 test('refuses runs without measure', async ({ visitor }) => {
   const bad = [
     {},
