@@ -228,7 +228,7 @@ async function findAgain(page: Page): Promise<void> {
 
 /** What the file holds that is saved in this form. */
 async function saved(page: Page, format: string): Promise<string> {
-  await page.click('.transcript-card .card-head button')
+  await page.click('#export-transcript')
   await page.selectOption('#export-format', format)
   const [download] = await Promise.all([page.waitForEvent('download'), press(page, 'Save file')])
   await page.waitForSelector('dialog', { state: 'detached' })
