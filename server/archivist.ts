@@ -18,6 +18,8 @@ export class Archivist {
   readonly #log: Log
   readonly #metrics: Metrics
   readonly #writers = new Map<string, StreamWriter>()
+  /** Channel → the last seq that its file has, once the process ends. */
+  readonly #left = new Map<string, number>()
   #bytes = 0
   #events = 0
 
@@ -86,9 +88,16 @@ export class Archivist {
     return (await this.#writers.get(channelId)?.kept(from, to, SETTLE_WITHIN_MS)) ?? false
   }
 
+  /** How many of a channel's newest events, up to `seq`, wait for the file of its live stream; 0 while none runs. */
+  unsettled(channelId: string, seq: number): number {
+    const settled = this.#writers.get(channelId)?.settled ?? this.#left.get(channelId) ?? seq
+    return Math.max(0, seq - settled)
+  }
+
   /** Writes out what it can, for the end of the process. */
   async stop(): Promise<void> {
     await Promise.all([...this.#writers.values()].map((writer) => writer.flush(true)))
+    for (const [channelId, { settled }] of this.#writers) this.#left.set(channelId, settled)
     this.#writers.clear()
   }
 

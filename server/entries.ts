@@ -15,7 +15,7 @@ export interface Entry {
   seq: number
   rules: Ruled
   readonly marks: Marks
-  /** How many marks had been added when they were last kept; -1 = they never were. */
+  /** How many of the marks ever added were kept last; -1 = none ever were. */
   marksKept: number
   readonly waiting: { seq: number; resolve: () => void }[]
 }

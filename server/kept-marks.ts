@@ -14,6 +14,8 @@ const MAX_FILE_BYTES = HEAD.length + REMEMBERED_MARKS * MARK_BYTES
 /**
  * What a channel has shown, one file a channel, so that what comes again after a restart is a duplicate, whether a stream ran or not. A
  * file that is missing or damaged means only that this is forgotten. Nothing of this is waited for while chat goes by.
+ *
+ * What still waits for the transcript is not among it: after a kill it comes again, and must find its way into the file.
  */
 export class KeptMarks {
   readonly #folder: string
@@ -23,9 +25,13 @@ export class KeptMarks {
   #round: Promise<void> | null = null
   readonly #keeping = new Set<Promise<void>>()
 
-  constructor(dataDir: string, log: Log) {
+  readonly #unsettled: (channelId: string, seq: number) => number
+
+  /** `unsettled`: how many of a channel's newest events, up to its last seq, wait for the transcript. */
+  constructor(dataDir: string, log: Log, unsettled: (channelId: string, seq: number) => number = () => 0) {
     this.#folder = join(dataDir, 'marks')
     this.#log = log
+    this.#unsettled = unsettled
   }
 
   /** Keeps what changes from now on. */
@@ -63,11 +69,12 @@ export class KeptMarks {
   }
 
   async #keep(entry: Entry): Promise<void> {
-    const { added } = entry.marks
-    if (added === entry.marksKept) return
+    // Each event has left one mark.
+    const settled = Math.max(0, entry.marks.added - this.#unsettled(entry.id, entry.seq))
+    if (settled === entry.marksKept) return
     try {
-      await this.#write(entry.id, bytesOf(entry.marks.list()))
-      entry.marksKept = added
+      await this.#write(entry.id, bytesOf(entry.marks.list(settled)))
+      entry.marksKept = settled
     } catch (error) {
       this.#log.warn({ err: error, channel: entry.id }, 'what a channel has shown could not be kept')
     }

@@ -18,14 +18,12 @@ export class Marks {
     return this.#count
   }
 
-  /** A copy. */
-  list(): Float64Array {
+  /** A copy, of the first `upTo` ever added as far as they are still here. */
+  list(upTo = this.#count): Float64Array {
     const { length } = this.#ring
-    if (this.#count <= length) return this.#ring.slice(0, this.#count)
-    const cut = this.#count % length
-    const list = new Float64Array(length)
-    list.set(this.#ring.subarray(cut), 0)
-    list.set(this.#ring.subarray(0, cut), length - cut)
+    const from = Math.max(0, this.#count - length)
+    const list = new Float64Array(Math.max(0, Math.min(upTo, this.#count) - from))
+    for (let nth = 0; nth < list.length; nth++) list[nth] = this.#ring[(from + nth) % length] ?? 0
     return list
   }
 

@@ -120,7 +120,7 @@ export async function openParts(ground: Ground): Promise<Parts> {
     log,
     metrics,
   })
-  const marks = new KeptMarks(config.dataDir, log)
+  const marks = new KeptMarks(config.dataDir, log, (channelId, seq) => archivist.unsettled(channelId, seq))
   const line = new Line(ingest, archivist, stores, marks, metrics)
   const held = new HeldBack({ platforms: () => ingest.platforms, now: Date.now })
   const streams = new LiveStreams(stores, archivist, line)

@@ -56,6 +56,8 @@ export class StreamWriter {
   #waiting: { holds: () => boolean; wake: () => void }[] = []
   #writing: Promise<void> | null = null
   #giveUp = false
+  /** The first seq of what was given up with nothing in its place. */
+  #givenUpFrom = Number.POSITIVE_INFINITY
 
   /** `seq`: the last one before this stream. */
   constructor(
@@ -98,6 +100,11 @@ export class StreamWriter {
     this.#noted++
     this.#writing ??= this.#write()
     return true
+  }
+
+  /** The last seq up to which each event, or a gap in its place, is in the file. */
+  get settled(): number {
+    return Math.min(this.#settled, this.#givenUpFrom - 1)
   }
 
   /** True when every event from `from` to `to` stands in the file; waits for it at most so long. */
@@ -175,6 +182,7 @@ export class StreamWriter {
         return this.#makeHole(slices, { from: to - events + 1, to, reason: 'the archive refused them' })
       if (!this.#giveUp) return false
       this.#lost.push({ from: to - events + 1, to, reason: '' })
+      this.#givenUpFrom = Math.min(this.#givenUpFrom, to - events + 1)
     }
     this.#queue.splice(0, slices.length)
     this.#count(-slices.reduce((sum, { frame }) => sum + frame.text.length, 0), -events)

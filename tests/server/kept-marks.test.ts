@@ -47,6 +47,17 @@ test('keeps the newest and no more', async ({ path }) => {
   assert.is((await stat(join(path, 'marks', CHANNEL))).size, 8 + REMEMBERED_MARKS * 8)
 })
 
+test('leaves out what waits for the transcript, and keeps it once it stands there', async ({ path }) => {
+  const entry = entryWith(5)
+  let waiting = 2
+  const marks = new KeptMarks(path, log, () => waiting)
+  await marks.keep(entry)
+  assert.equal(await marks.read(CHANNEL), [...entry.marks.list()].slice(0, 3))
+  waiting = 0
+  await marks.keep(entry)
+  assert.equal(await marks.read(CHANNEL), [...entry.marks.list()])
+})
+
 test('writes only what has changed', async ({ path }) => {
   const entry = entryWith(1)
   const marks = new KeptMarks(path, log)

@@ -76,6 +76,18 @@ test('does not catch up while the disk is full, and loses nothing of what it the
   assert.equal(disk.seqs, [1, 2, 3])
 })
 
+test('says to the end of the process how far the file goes: what is given up is not settled', async () => {
+  const { disk, writer } = open()
+  writer.add(slice(1), Number.MAX_SAFE_INTEGER)
+  await writer.caughtUp(5_000)
+  assert.is(writer.settled, 1)
+  disk.full = true
+  writer.add(slice(2), Number.MAX_SAFE_INTEGER)
+  assert.is(writer.settled, 1)
+  await writer.flush(true)
+  assert.is(writer.settled, 1)
+})
+
 test('does not say that what came before the stream is kept', async () => {
   const disk = new Disk()
   const writer = new StreamWriter(disk as unknown as Archive, { id: 's', messages: 0 }, 'e', 7, QUIET)

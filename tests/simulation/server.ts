@@ -136,7 +136,10 @@ export class Server {
   }
 
   #keepMarks(): void {
-    for (const entry of this.#ingest.entries()) this.#ground.disk.marks.set(entry.id, [...entry.marks.list()])
+    for (const entry of this.#ingest.entries()) {
+      const waiting = this.#archivist.unsettled(entry.id, entry.seq)
+      this.#ground.disk.marks.set(entry.id, [...entry.marks.list(entry.marks.added - waiting)])
+    }
   }
 
   #makeHub(): Hub {
