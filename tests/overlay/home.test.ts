@@ -245,8 +245,9 @@ function makeObs(): void {
   let pending: (status: unknown) => void = () => {}
   let hidden = false
   let skipped = 0
-  const clock = Date.now.bind(Date)
+  const [clock, sinceStart] = [Date.now.bind(Date), performance.now.bind(performance)]
   Date.now = () => clock() + skipped
+  performance.now = () => sinceStart() + skipped
   Object.defineProperty(document, 'hidden', { get: () => hidden })
   Object.assign(window, {
     obsstudio: { pluginVersion: '2.26.9', getStatus: (callback: (status: unknown) => void) => answer(callback) },
