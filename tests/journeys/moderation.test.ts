@@ -306,7 +306,10 @@ test('gives a dock’s frames as an event stream too, to its own key only, until
     }
   }
   await until('"type":"status"')
-  const [welcome, status] = heard.split('\n\n').map((each) => each && JSON.parse(each.replace('data: ', '')))
+  const [welcome, nothingYet, status] = heard
+    .split('\n\n')
+    .map((each) => each && JSON.parse(each.replace('data: ', '')))
+  assert.equal(nothingYet, { type: 'events', events: [] })
   assert.equal([welcome.type, welcome.scope, welcome.slow], ['welcome', 'control', false])
   assert.equal(status.sources[0].options, {}, 'less what is secret')
   await panel.pushLines([ircLine('e1', 'good evening')])
