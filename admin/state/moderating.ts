@@ -26,16 +26,9 @@ export interface Calling {
   toasts: Toasts
 }
 
-/** One call about a thing at a time; what fails is told. */
+/** What fails is told. */
 export function moderating({ api, toasts }: Calling): RowHands {
-  const asked = new Set<string>()
-  const act = (about: string, call: () => Promise<unknown>) => {
-    if (asked.has(about)) return
-    asked.add(about)
-    call()
-      .catch((error: Error) => toasts.failed(error))
-      .finally(() => asked.delete(about))
-  }
+  const act = inTurn((error) => toasts.failed(error))
   const show = (row: Of) => api.showPerson(personOf(row)).catch((error: unknown) => stillUnhide(error, row))
   /** Who is on no list may have been hidden once, with what they had written. */
   const stillUnhide = (error: unknown, row: Of) => {
@@ -43,16 +36,37 @@ export function moderating({ api, toasts }: Calling): RowHands {
     throw error
   }
   return {
-    hide: ({ event }) => act(event.id, () => api.hide({ id: event.id })),
+    hide: ({ event }) => act(event.id, 'hide', () => api.hide({ id: event.id })),
     hidePerson: (row, { note = '', lasts } = {}) => {
       const person = { ...personOf(row), name: nameOf(row), note, ...(lasts !== undefined && { lasts }) }
-      act(row.event.id, () => api.hidePerson(person))
+      act(row.event.id, 'hide person', () => api.hidePerson(person))
     },
-    showPerson: (row) => act(row.event.id, () => show(row)),
-    undo: (row) => act(row.event.id, () => (row.withAuthor ? show(row) : api.unhide({ id: row.event.id }))),
-    feature: (row) => act('feature', () => api.feature(row?.event.id ?? null)),
-    mark: ({ event }) => act(event.id, () => api.mark(event.id)),
-    unmark: (id) => act(id, () => api.unmark(id)),
+    showPerson: (row) => act(row.event.id, 'show person', () => show(row)),
+    undo: (row) => act(row.event.id, 'undo', () => (row.withAuthor ? show(row) : api.unhide({ id: row.event.id }))),
+    feature: (row) => act('featured', row?.event.id ?? 'nothing', () => api.feature(row?.event.id ?? null)),
+    mark: ({ event }) => act(event.id, 'mark', () => api.mark(event.id)),
+    unmark: (id) => act(id, 'unmark', () => api.unmark(id)),
+  }
+}
+
+type Act = (about: string, what: string, call: () => Promise<unknown>) => void
+
+/**
+ * One call about a thing at a time, in the order of the hands: an undo waits for the answer about what it takes back. What is asked
+ * already is not asked twice.
+ */
+function inTurn(failed: (error: Error) => void): Act {
+  const asked = new Set<string>()
+  const last = new Map<string, Promise<void>>()
+  return (about, what, call) => {
+    const name = `${what} ${about}`
+    if (asked.has(name)) return
+    asked.add(name)
+    const turn = (last.get(about)?.then(call) ?? call()).catch(failed).then(() => {
+      asked.delete(name)
+      if (last.get(about) === turn) last.delete(about)
+    })
+    last.set(about, turn)
   }
 }
 
