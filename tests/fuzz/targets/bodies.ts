@@ -5,8 +5,9 @@ import { errors } from '../../../server/middleware/errors.ts'
 import { Rates } from '../../../server/middleware/rate.ts'
 import { allRoutes } from '../../../server/routes/index.ts'
 import { mount } from '../../../server/routes/mount.ts'
+import { newAccount, openChannel } from '../../../server/routes/newcomer.ts'
 import type { Route } from '../../../server/routes/route.ts'
-import { type Answer, type Ask, ask, type Doors, member, openDoors, type Visitor } from '../../help/doors.ts'
+import { type Answer, type Ask, ask, type Doors, openDoors, PASSWORD, Visitor } from '../../help/doors.ts'
 import { below, oneOf } from '../chance.ts'
 import { changedJson, lesserJson, textOfJson } from '../json.ts'
 import { type Outcome, ServerFault, shot, type Target, type Trial } from '../target.ts'
@@ -161,10 +162,35 @@ class Stage {
     return answer.status >= 400 ? refused(answer) : 'taken'
   }
 
-  /** An account may be deleted, its password changed or its session ended by what came before. */
+  /** Signed in anew where what came before ended the session; another account where it cannot any more. */
   async #callerNow(): Promise<Visitor> {
-    this.#caller ??= await member(this.#doors.port, `caller_${++this.#accounts}`)
+    this.#caller ??= (await this.#signIn()) ?? (await this.#newcomer())
     return this.#caller
+  }
+
+  /** Null for an account that was deleted or suspended, or has another password by now. */
+  async #signIn(): Promise<Visitor | null> {
+    if (this.#accounts === 0) return null
+    const visitor = new Visitor(this.#port)
+    const answer = await visitor.call('POST', '/api/auth/login', { username: this.#username, password: PASSWORD })
+    if (answer.status >= 500) throw new ServerFault(`signing in: ${answer.status} ${answer.text}`)
+    return answer.status === 200 ? visitor : null
+  }
+
+  /** Made beside the doors: what comes may close registration, and nobody may register as often as inputs take accounts away. */
+  async #newcomer(): Promise<Visitor> {
+    const { passwords, stores } = this.#doors.house
+    this.#accounts++
+    const account = newAccount(this.#username, await passwords.hash(PASSWORD), this.#accounts === 1)
+    await stores.accounts.insert(account)
+    await openChannel(stores, account)
+    const visitor = await this.#signIn()
+    if (visitor === null) throw new Error('A new account cannot sign in.')
+    return visitor
+  }
+
+  get #username(): string {
+    return `caller_${this.#accounts}`
   }
 
   #idFrom(random: () => number): string {
