@@ -1,6 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { failedOf } from '../../scripts/threat-table.ts'
+import { failedOf, resultOf, sumOf } from '../../scripts/threat-table.ts'
 import { wrongWith } from '../help/rows.ts'
 import { ROWS } from './rows.ts'
 
@@ -19,6 +19,26 @@ test('tells the tests that failed from those that did not', () => {
   assert.is(failedOf('knows nobody', output), true)
   assert.is(failedOf('knows', output), false)
   assert.is(failedOf('said', output), false)
+})
+
+test('takes nothing of a file for shown that was ended or broke off', () => {
+  const output = '  Total:     2\n  Passed:    1\n  Skipped:   0\n   FAIL  threats/x  "knows nobody"\n'
+  const ended = { code: 1, timedOut: false, output }
+  assert.is(resultOf('knows nobody', ended), 'FAIL')
+  assert.is(resultOf('knows somebody', ended), 'ok')
+  assert.is(resultOf('knows somebody', { ...ended, timedOut: true }), 'FAIL')
+  assert.is(resultOf('knows somebody', { ...ended, output: '' }), 'FAIL')
+})
+
+test('sums up all rows and names those that need a look', () => {
+  const rows = [
+    { row: 'T1', results: ['ok' as const] },
+    { row: 'T2', results: ['ok' as const, 'FAIL' as const] },
+    { row: 'T3', results: ['skipped' as const] },
+    { row: 'T4', results: [] },
+  ]
+  assert.is(sumOf(rows), '4 rows: 1 ok, 1 failed (T2), 1 skipped (T3), 1 without a test (T4)')
+  assert.is(sumOf(rows.slice(0, 1)), '1 rows: 1 ok, 0 failed, 0 skipped, 0 without a test')
 })
 
 test.run()
