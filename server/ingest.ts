@@ -4,6 +4,7 @@ import type { FromWorker, Outside, ToWorker } from '../workers/control.ts'
 import type { Job, Outcome, Published, RunOrder } from '../workers/job.ts'
 import { FLAG, type RecordCursor } from '../workers/queue/record.ts'
 import type { Ruled } from '../workers/ruled.ts'
+import type { Cause } from './death.ts'
 import { Entries, type Entry } from './entries.ts'
 import { CrossChatError } from './errors.ts'
 import type { Log } from './log.ts'
@@ -100,7 +101,7 @@ export class Ingest {
       {
         began: (shift, platforms, scenarios) => this.#begin(shift, platforms, scenarios),
         heard: (word) => this.#hear(word),
-        ended: (shift, heardAt) => this.#end(shift, heardAt),
+        ended: (...death) => this.#end(...death),
       },
       parts.log,
     )
@@ -123,6 +124,15 @@ export class Ingest {
 
   get ready(): boolean {
     return this.#supervisor.ready
+  }
+
+  /** Why nothing can be taken in right now, as a sentence; null = it can. */
+  get trouble(): string | null {
+    if (this.#supervisor.ready) return null
+    const { failing } = this.#supervisor
+    return failing === 0
+      ? 'the worker is being started'
+      : `the worker ended ${failing} times within a minute; the next one starts within seconds`
   }
 
   /** The worker's life right now, for figures and for tests that end it. */
@@ -306,10 +316,10 @@ export class Ingest {
   }
 
   /** The thread is dead: first everything it published is taken, so that what is handed over again is only the rest. */
-  #end(shift: Shift, heardAt: number): void {
+  #end(shift: Shift, heardAt: number, cause: Cause): void {
     this.#follower.finish(shift)
     this.#countLive()
-    this.#metrics.workerRestartsTotal.inc({ cause: 'exit' })
+    this.#metrics.workerRestartsTotal.inc({ cause })
     this.onEnded(heardAt)
     const inHand = shift.reader.job
     if (inHand >= SOURCES_FROM) this.onSuspect(WORDS_END - inHand)

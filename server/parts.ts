@@ -256,7 +256,7 @@ export async function openParts(ground: Ground): Promise<Parts> {
     previews,
     webhooks,
     engine,
-    unready: () => [...(stopping ? ['stopping'] : []), ...(ingest.ready ? [] : ['the worker is being started'])],
+    unready: () => [...(stopping ? ['stopping'] : []), ...(ingest.trouble === null ? [] : [ingest.trouble])],
   }
   const upgrade: UpgradeParts = {
     addresses: config,

@@ -3,6 +3,7 @@ import type { About } from '../workers/about.ts'
 import type { FromWorker, Outside, ToWorker, WorkerStart } from '../workers/control.ts'
 import { allocateQueue } from '../workers/queue/layout.ts'
 import { QueueReader } from '../workers/queue/reader.ts'
+import { type Cause, causeOf, Deaths, TOO_MANY_FAILURES } from './death.ts'
 import type { Log } from './log.ts'
 import { threadAddress } from './threads.ts'
 
@@ -18,7 +19,7 @@ export interface ShiftHooks {
   began(shift: Shift, platforms: About[], scenarios: { id: string; label: string }[]): void
   heard(word: FromWorker): void
   /** The thread has ended for certain. What it published still lies in the ring and must be taken now. `heardAt`: its last word, ms since 1970. */
-  ended(shift: Shift, heardAt: number): void
+  ended(shift: Shift, heardAt: number, cause: Cause): void
 }
 
 /** What each worker is started with. */
@@ -33,12 +34,7 @@ export const SILENT_MS = 2_000
 /** Time for a new thread to say ready. */
 const READY_WITHIN_MS = 15_000
 const STOP_WITHIN_MS = 2_000
-/** Lives that ended before they did a single job, one after the other, that are followed by the next at once. */
-const FREE_RESTARTS = 3
-/** A life as long as this was worth it, also when it had no job: followed chats are none. */
-const LONG_LIFE_MS = 60_000
-const FIRST_PAUSE_MS = 100
-const LONGEST_PAUSE_MS = 5_000
+/** A thread that needs more ends, and the process goes on. */
 const HEAP_MB = 512
 /** An event lives for the way of one message: more room for the young would only stay resident. */
 const YOUNG_MB = 12
@@ -55,8 +51,9 @@ export class Supervisor {
   #ready = false
   #stopping = false
   #nextOwner = 1
-  /** Lives in a row in which no job was done. */
-  #barren = 0
+  readonly #deaths = new Deaths()
+  /** Why the thread at work will have ended, when it ends. */
+  #cause: Cause = 'exit'
   #restart: NodeJS.Timeout | null = null
   #watch: NodeJS.Timeout | null = null
   #ping = 0
@@ -74,6 +71,12 @@ export class Supervisor {
 
   get ready(): boolean {
     return this.#ready
+  }
+
+  /** Lives that ended by their own fault within the last minute, when they are so many that the next one waits; else 0. */
+  get failing(): number {
+    const failing = this.#deaths.failing(performance.now())
+    return failing < TOO_MANY_FAILURES ? 0 : failing
   }
 
   get shift(): Shift | null {
@@ -122,11 +125,15 @@ export class Supervisor {
     })
     const shift = { worker, reader, owner }
     this.#shift = shift
+    this.#cause = 'exit'
     this.#beganAt = performance.now()
     this.#heardAt = Date.now()
     this.#answeredAt = performance.now() + READY_WITHIN_MS - SILENT_MS
     worker.on('message', (word: FromWorker) => this.#hear(shift, word))
-    worker.on('error', (error) => this.#log.error({ err: error }, 'the unified worker failed'))
+    worker.on('error', (error) => {
+      this.#cause = causeOf(error)
+      this.#log.error({ err: error, why: this.#cause }, 'the unified worker failed')
+    })
     worker.on('exit', (code) => this.#ended(shift, code))
   }
 
@@ -144,7 +151,7 @@ export class Supervisor {
       this.#answered = word.n
       this.#answeredAt = performance.now()
     }
-    if (word.type === 'done') this.#barren = 0
+    if (word.type === 'done') this.#deaths.worked()
     this.#hooks.heard(word)
   }
 
@@ -152,22 +159,17 @@ export class Supervisor {
     if (shift !== this.#shift) return
     const held = shift.reader.bury(shift.owner)
     this.#ready = false
-    this.#hooks.ended(shift, this.#heardAt)
+    this.#hooks.ended(shift, this.#heardAt, this.#cause)
     shift.reader.stop()
     this.#shift = null
     if (this.#stopping) return
-    const pause = this.#pause()
     this.restarts++
-    this.#log.warn({ code, heldLock: held, pause }, 'the unified worker ended; starting the next one')
+    const why = this.#cause
+    const pause = this.#deaths.pauseAfter(why, this.#beganAt, performance.now())
+    this.#log.warn({ code, why, heldLock: held, pause }, 'the unified worker ended; starting the next one')
+    if (this.failing > 0) this.#log.error({ failures: this.failing }, 'the unified worker fails again and again')
     if (pause === 0) this.#begin()
     else this.#restart = setTimeout(() => this.#begin(), pause)
-  }
-
-  /** None for a thread that did its work; growing ones for one that dies again and again before it does any. */
-  #pause(): number {
-    if (performance.now() - this.#beganAt > LONG_LIFE_MS) this.#barren = 0
-    const over = this.#barren++ - FREE_RESTARTS
-    return over < 0 ? 0 : Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** over)
   }
 
   /** Looks at its own lateness first: when the whole process stood still, the thread is not to blame. */
@@ -178,6 +180,7 @@ export class Supervisor {
     if (this.#shift === null) return
     if (late || this.#answered === this.#ping) this.#answeredAt = Math.max(this.#answeredAt, now)
     if (now - this.#answeredAt > SILENT_MS) {
+      this.#cause = 'silent'
       this.#log.error({ silentMs: Math.round(now - this.#answeredAt) }, 'the unified worker is silent; ending it')
       void this.#shift.worker.terminate()
       return
