@@ -99,13 +99,13 @@ export const STOREYS: string[][] = [
   ['server/stores/**', 'server/auth/**', 'server/bus/**', 'server/{instance-settings,storage-use}.ts'],
   // The words of the doors: types and schemas that those who make the parts and those who use them share.
   ['server/{api,house,look-body}.ts', 'server/api/**', 'server/answers/**'],
-  ['server/channels/**', 'server/{ingest,entries,supervisor,marks,quarantine}.ts'],
+  ['server/channels/**', 'server/{ingest,entries,supervisor,death,marks,quarantine}.ts'],
   [
     'server/{drain,archivist,line,streams,summaries,stream-writer,runs,engine,sources,kept-sources,source-names,source-record,broadcast-news,heartbeat,canary,kept-marks,expiry,lifting,erasures}.ts',
   ],
   ['server/auto-streams.ts', 'server/webhooks/**'],
   ['server/middleware/**', 'server/routes/**'],
-  ['server/{app,parts}.ts'],
+  ['server/{app,descriptors,parts}.ts'],
   ['server/{index,cli,ending,backup-commands,opening-words}.ts'],
 ]
 

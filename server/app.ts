@@ -5,6 +5,7 @@ import type { DestinationStream } from 'pino'
 import { pageStream } from './channels/page-stream.ts'
 import { Upgrades } from './channels/upgrade.ts'
 import { type Environment, isGiven, loadConfig } from './config.ts'
+import { mostConnections, tellTurnedAway } from './descriptors.ts'
 import { CrossChatError } from './errors.ts'
 import { createLog, type Log } from './log.ts'
 import { type LogSink, standardOutput } from './log-sink.ts'
@@ -43,7 +44,6 @@ const REQUEST_WITHIN_MS = 30_000
 const KEEP_ALIVE_MS = 5_000
 const CHECK_EVERY_MS = 2_000
 const MAX_HEADER_BYTES = 16 * 1_024
-const MAX_CONNECTIONS = 25_000
 const CLOSE_WITHIN_MS = 2_000
 
 /** `dist/server/app.js` and `server/app.ts` both find the built pages. */
@@ -92,7 +92,8 @@ export function createCrossChat({
     made.headersTimeout = HEADERS_WITHIN_MS
     made.requestTimeout = REQUEST_WITHIN_MS
     made.keepAliveTimeout = KEEP_ALIVE_MS
-    made.maxConnections = MAX_CONNECTIONS
+    made.maxConnections = mostConnections()
+    tellTurnedAway(made, made.maxConnections, log)
     made.on('upgrade', (req, socket, head) => upgrades.handle(req, socket, head))
     try {
       address = await listening(made, config.port, config.host)

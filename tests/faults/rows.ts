@@ -18,7 +18,11 @@ export const FAULT_ROWS: readonly Row[] = [
     what: 'a worker hangs in a loop',
     test: 'tests/faults/poison.test.ts › is found by the watchdog when it hangs the worker, and set aside as well',
   },
-  { row: 'F4', what: 'a worker runs out of heap', test: null, why: 'no test fills the heap of a worker' },
+  {
+    row: 'F4',
+    what: 'a worker runs out of heap',
+    test: 'tests/faults/heap.test.ts › costs nobody a message: what took the heap is set aside, and who fails again and again waits and says so',
+  },
   {
     row: 'F5',
     what: 'the main thread stands still for 5 s',
@@ -176,8 +180,10 @@ export const FAULT_ROWS: readonly Row[] = [
   {
     row: 'F28',
     what: 'no file descriptor is left',
-    test: null,
-    why: 'EMFILE on files is a part of F10; no test takes the descriptors of sockets away',
+    test: [
+      'tests/faults/descriptors.test.ts › keeps some for its files when a crowd takes every connection, says so, and takes connections again',
+      'tests/faults/descriptors.test.ts › goes on for those who are there when every descriptor is gone, and for all once they are free',
+    ],
   },
   {
     row: 'F29',

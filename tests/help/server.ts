@@ -30,12 +30,16 @@ export interface ServerOptions {
   before?: readonly string[]
   /** Another one than what was built here. */
   entry?: string
+  /** What a shell does before it becomes the server, such as setting a limit. */
+  shell?: string
 }
 
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { dataDir, port = 0, env = {}, before = [], entry = ENTRY } = options
+  const { dataDir, port = 0, env = {}, before = [], entry = ENTRY, shell } = options
   const imports = [QUICK_PASSWORDS, ...before].flatMap((each) => ['--import', each])
-  const child = spawn(process.execPath, [...imports, entry, 'start'], {
+  const node = [process.execPath, ...imports, entry, 'start']
+  const [command = '', ...args] = shell === undefined ? node : ['sh', '-c', `${shell}; exec "$0" "$@"`, ...node]
+  const child = spawn(command, args, {
     env: { PATH: process.env.PATH, PORT: String(port), DATA_DIR: dataDir, CROSSCHAT_LOG: 'warn', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
