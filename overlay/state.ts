@@ -247,8 +247,7 @@ function showOrHold(draft: FeedState, event: Drawable, since: number, moment: Mo
 }
 
 /** Never before what came before it: clocks differ, and a delay can be changed while something waits. */
-const dueOf = (draft: FeedState, since: number) =>
-  Math.max(since + delayMs(draft), draft.waiting.at(-1)?.due ?? Number.NEGATIVE_INFINITY)
+const dueOf = (draft: FeedState, since: number) => Math.max(since + delayMs(draft), draft.waiting.at(-1)?.due ?? 0)
 
 const delayMs = ({ settings }: FeedState) => settings.delaySeconds * 1_000
 
@@ -309,19 +308,22 @@ function takeSnapshot(draft: FeedState, events: readonly ChatEvent[], moment: Mo
 const isNews = (draft: FeedState, event: Drawable, newest: number) =>
   event.receivedAt >= newest && !draft.memory.seen.has(event.id)
 
-/** Puts a row of the snapshot last, whether it was on screen or is new. */
+/**
+ * Puts a row of the snapshot last. What stood there before keeps its place: a server that was killed may no longer know all that stands
+ * around it.
+ */
 function place(draft: FeedState, event: Drawable, before: ReadonlyMap<string, Row>, moment: Moment): void {
+  if (draft.begun && draft.rows.some((row) => row.id === event.id)) return
   draft.rows = draft.rows.filter((row) => row.id !== event.id)
-  if (!isDrawable(draft, event)) return
   const row = before.get(event.id)
+  if (!isDrawable(draft, event)) return
   if (row) append(draft, row, moment)
   else showOrHold(draft, event, Math.min(moment.now, event.receivedAt), moment)
 }
 
 function limitFilled(draft: FeedState, before: ReadonlyMap<string, Row>, max: number): void {
-  const filled = draft.rows.filter((row) => !before.has(row.id))
-  const surplus = new Set(filled.slice(0, Math.max(0, filled.length - max)))
-  draft.rows = draft.rows.filter((row) => !surplus.has(row))
+  let surplus = draft.rows.filter((row) => !before.has(row.id)).length - max
+  draft.rows = draft.rows.filter((row) => before.has(row.id) || surplus-- <= 0)
 }
 
 function takeRemoval(draft: FeedState, event: Extract<ChatEvent, { kind: 'remove' | 'clear' }>): void {

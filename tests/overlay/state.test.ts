@@ -233,6 +233,14 @@ past('takes nothing past a hole, and asks again from where it stands', () => {
   assert.not.ok(isBehind(filled))
 })
 
+past('keeps what the server no longer knows behind what it stood behind', () => {
+  const before = play(live(), events(1, ...many(3), message('lost'), message('lost too')))
+  const restarted = play(before, welcome({ epoch: 'e2', seq: 4 }), events(1, ...many(4)))
+  assert.is(ids(restarted), 'm1 m2 m3 lost lost too m4')
+  const between = play(live(), events(1, message('m1'), message('lost'), message('m2')))
+  assert.is(ids(play(between, welcome({ epoch: 'e2', seq: 3 }), events(1, ...many(3)))), 'm1 lost m2 m3')
+})
+
 past('fills at most 50 rows', () => {
   const before = play(live({ maxMessages: 100 }), events(1, message('a')))
   const settings = { ...UNPACED, maxMessages: 100 }

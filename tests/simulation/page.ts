@@ -108,7 +108,8 @@ export class Page {
         at: this.#clock.now,
       })
     }
-    const upTo = after.place
+    // Until the promised snapshot is there, it knows of no more than before.
+    const upTo = resumePlace(after) ?? this.log.stands ?? after.place
     const stood = new Set(before.rows.map(({ id }) => id))
     if (upTo === null) return
     for (const { id } of after.rows) if (!stood.has(id)) this.log.seen.push({ type: 'shown', id, upTo: { ...upTo } })

@@ -6,7 +6,6 @@ import { SocketPeer } from '../../server/channels/socket.ts'
 import { Drain } from '../../server/drain.ts'
 import type { Entry } from '../../server/entries.ts'
 import { Ingest } from '../../server/ingest.ts'
-import { KEEP_EVERY_MS } from '../../server/kept-marks.ts'
 import { Line } from '../../server/line.ts'
 import { createLog } from '../../server/log.ts'
 import { createMetrics } from '../../server/metrics.ts'
@@ -39,6 +38,7 @@ export interface Ground {
   network: Network
   watcher: Watcher
   ringBytes: number
+  marksEvery: number
 }
 
 /** One life of the server's process: its own parts, put together as `server/parts.ts` does, from the line to the sockets. */
@@ -100,7 +100,7 @@ export class Server {
   async start(): Promise<void> {
     await this.#ingest.start()
     await this.streams.resume()
-    setInterval(() => this.#keepMarks(), KEEP_EVERY_MS)
+    setInterval(() => this.#keepMarks(), this.#ground.marksEvery)
     this.#ground.network.accept = (connection) => this.#seat(connection)
     this.#up = true
   }

@@ -240,6 +240,7 @@ class World {
       network: this.#network,
       watcher: this.#recorder.watcher(() => this.#server === server),
       ringBytes: this.#plan.ringBytes,
+      marksEvery: this.#plan.marksEvery,
     })
     this.#server = server
     // A server that cannot start is started again, as whoever watches processes does.
