@@ -1,14 +1,13 @@
 import { filled, idOf, instant } from '../../foreign.ts'
 import type { Context, Normalised, Payload } from '../platform.ts'
 import { base, kindName, notice, type Outcome, type Place } from './events.ts'
+import { dataOf, isProtocol } from './frame-data.ts'
 import { FRAMES } from './frames.ts'
 import type { Delivery, Frame } from './payload.ts'
 import { isDelivery, isFrame } from './read.ts'
 import { WEBHOOKS } from './webhook.ts'
 
 const PREFIX = /^App\\Events\\/
-/** Pusher's own words: connection, subscription, ping and pong. */
-const PROTOCOL = /^pusher(_internal)?:/
 
 /** A payload gives events, or a sentence that says why not. */
 export function normalise(payload: Payload, context: Context): Normalised {
@@ -32,21 +31,11 @@ function ofDelivery(delivery: Delivery, payload: Payload, context: Context): Out
 
 function ofFrame(frame: Frame, payload: Payload, context: Context): Outcome {
   const event = filled(frame.event) ?? ''
-  if (PROTOCOL.test(event)) return "it belongs to the socket's protocol."
+  if (isProtocol(frame)) return "it belongs to the socket's protocol."
   const data = dataOf(frame)
   if (data === undefined) return `the data of "${kindName(event)}" is not valid JSON.`
   const type = event.replace(PREFIX, '')
   return (FRAMES.get(type) ?? unknown)(data, placeOf(type, payload, context))
-}
-
-/** The frame's data, parsed where it is a string; null where there is none, and nothing where it cannot be parsed. */
-function dataOf({ data = null }: Frame): unknown {
-  if (typeof data !== 'string') return data
-  try {
-    return JSON.parse(data)
-  } catch {
-    return undefined
-  }
 }
 
 function placeOf(type: string, { item, headers }: Payload, { delivery, receivedAt }: Context): Place {

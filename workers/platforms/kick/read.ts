@@ -1,6 +1,8 @@
 import { filled, isObject, shaped } from '../../foreign.ts'
 import { BadPayload, MAX_ITEMS, type Payload, type PushHeaders } from '../platform.ts'
+import { kindName } from './events.ts'
 import { fits, typeOf } from './fitting.ts'
+import { dataOf, isProtocol } from './frame-data.ts'
 import type { Delivery, Frame, Publication, Push, Wrapped } from './payload.ts'
 
 /**
@@ -28,13 +30,18 @@ function recognised(value: unknown, item: number, headers: PushHeaders): Frame |
   if (!isObject(value)) throw new BadPayload(item, 'not a webhook body, a { type, body } or a frame of the socket.')
   const { push } = shaped<Wrapped>(value)
   if (isObject(push)) return unwrapped(shaped<Push>(push), item)
-  if (isFrame(value)) return value
+  if (isFrame(value)) return readable(value, item)
   if (isDelivery(value)) return fitting(value, item)
   const type = filled(headers['kick-event-type'])
   if (type === undefined) {
     throw new BadPayload(item, 'the header Kick-Event-Type is missing, and it is neither { type, body } nor a frame.')
   }
   return fitting({ type, body: value }, item)
+}
+
+function readable(frame: Frame, item: number): Frame {
+  if (isProtocol(frame) || dataOf(frame) !== undefined) return frame
+  throw new BadPayload(item, `the data of "${kindName(String(frame.event))}" is not valid JSON.`)
 }
 
 /** The type stands beside the body, unsigned: one that the body belies is refused, whatever it is good for. */
@@ -47,7 +54,7 @@ function fitting(delivery: Delivery, item: number): Delivery {
 function unwrapped({ channel, pub }: Push, item: number): Frame {
   const { data } = shaped<Publication>(pub)
   if (!isFrame(data)) throw new BadPayload(item, 'the push holds no publication of an event.')
-  return { channel, ...data }
+  return readable({ channel, ...data }, item)
 }
 
 function parsed(body: string): unknown {

@@ -52,10 +52,16 @@ function itemOf(messageId: string, item: number): string {
   return messageId === '' || item === 0 ? messageId : `${messageId}.${item}`
 }
 
+/** The state of a subscription that goes on. */
+const ENABLED = 'enabled'
+
 /** Stored bodies come without headers. */
 function typeOfBody(body: Json): string {
   if (isObject(body.event)) return MESSAGE_TYPES.notification
-  return textAt(body, 'challenge') === '' ? MESSAGE_TYPES.revocation : MESSAGE_TYPES.verification
+  if (textAt(body, 'challenge') !== '') return MESSAGE_TYPES.verification
+  return textAt(objectAt(body, 'subscription'), 'status') === ENABLED
+    ? MESSAGE_TYPES.notification
+    : MESSAGE_TYPES.revocation
 }
 
 const SESSION = new Set<string>([MESSAGE_TYPES.welcome, MESSAGE_TYPES.keepalive, MESSAGE_TYPES.reconnect])

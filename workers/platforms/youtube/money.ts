@@ -51,11 +51,18 @@ const TIERS: ReadonlyMap<unknown, number> = new Map([
 
 /** Of the official API: millionths, a currency and a ready text. */
 export function officialMoney(kind: Money['kind'], details: PaidDetails): Money {
-  const display = cleanName(filled(details.amountDisplayString) ?? '')
-  const parsed = parseAmount(display)
+  const shown = cleanName(filled(details.amountDisplayString) ?? '', '')
+  const parsed = parseAmount(shown)
   const micros = whole(details.amountMicros)
   const amount = micros === undefined ? parsed.amount : micros / MICROS
-  return money(kind, amount, isoCode(details.currency) ?? parsed.currency, display, tierOf(details.tier))
+  const currency = isoCode(details.currency) ?? parsed.currency
+  return money(kind, amount, currency, shown || written(amount, currency), tierOf(details.tier))
+}
+
+/** For an amount that came without its text. */
+function written(amount: number, currency: string | undefined): string {
+  if (amount === 0) return '?'
+  return currency === undefined ? amount.toFixed(2) : `${amount.toFixed(2)} ${currency}`
 }
 
 /** Of the web page: only a text in the reader's language, and colours. */

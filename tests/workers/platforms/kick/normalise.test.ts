@@ -211,11 +211,6 @@ test('tells that the broadcast began or ended', () => {
   assert.equal(news(over), [{ live: false, at: CONTEXT.receivedAt }, 0, 1])
 })
 
-test('says when the data of a frame is broken', () => {
-  const { events, ignored } = through(kick, { event: 'App\\Events\\ChatMessageEvent', data: '{"id":' })
-  assert.equal([events, ignored], [[], ['Item 0: the data of "App\\Events\\ChatMessageEvent" is not valid JSON.']])
-})
-
 test('takes data that is a value and not a string', () => {
   const push = {
     push: {

@@ -50,6 +50,14 @@ test('names the item that Kick does not send', () => {
   }
 })
 
+test('names the frame whose data is no JSON, and asks none of those that are about the connection for any', () => {
+  const broken = { event: 'App\\Events\\ChatMessageEvent', data: '{"id":' }
+  const said = 'Item 1: the data of "App\\Events\\ChatMessageEvent" is not valid JSON.'
+  assert.is(refused(JSON.stringify([FRAME, broken])).message, said)
+  assert.is(refused(JSON.stringify([FRAME, { push: { channel: 'x', pub: { data: broken } } }])).message, said)
+  assert.is(read('{"event":"pusher:pong","data":""}', {}).length, 1)
+})
+
 test('refuses a body that is empty or no JSON, and more items than it takes', () => {
   assert.is(refused('').message, 'Item 0: the body is empty.')
   assert.is(refused('[]').message, 'Item 0: the array is empty.')

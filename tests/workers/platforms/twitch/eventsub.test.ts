@@ -329,6 +329,7 @@ test('takes a time of the year 1 for none', () => {
 test('gives a reason for what is about the subscription or the connection', () => {
   const subscription = { id: 's', type: 'channel.follow', status: 'authorization_revoked' }
   assert.match(reasonOf({ subscription }), /revocation/)
+  assert.match(reasonOf({ subscription: { ...subscription, status: 'enabled' } }), /without an event/)
   assert.match(reasonOf({ challenge: 'abc', subscription }), /verification/)
   assert.match(
     reasonOf({ challenge: 'abc', subscription }, { 'twitch-eventsub-message-type': 'webhook_callback_verification' }),

@@ -67,6 +67,36 @@ test('names the item that is not an EventSub message', () => {
   }
 })
 
+test('names the line that is not one of IRC, and takes nothing of its body', () => {
+  const good = chatLine('hi')
+  for (const bad of [
+    'hello world',
+    'Hello',
+    '@tags-without-a-line',
+    ':prefix',
+    '@a=b :c!c@c ',
+    '<b>',
+    '{',
+    '12 x',
+    'ä #c :x',
+  ]) {
+    const error = refusal([good, '', bad, good].join('\r\n'), TEXT)
+    assert.is(error.item, 1, bad)
+    assert.match(error.message, /not an IRC line/)
+  }
+})
+
+test('takes lines as texts of JSON, too', () => {
+  const [one, two] = [chatLine('one'), chatLine('two')]
+  const payloads = twitch.read(JSON.stringify([`${one}\r\n`, two, webhook('channel.follow', {})]), JSON_TYPE)
+  assert.equal(
+    payloads.slice(0, 2).map(({ value }) => value),
+    [one, two],
+  )
+  assert.is(twitch.read(JSON.stringify(one), JSON_TYPE)[0]?.value, one)
+  for (const bad of ['', 'x', `${one}\r\n${two}`]) assert.is(refusal(JSON.stringify([one, bad]), JSON_TYPE).item, 1)
+})
+
 test('takes as many items as one push may hold and not one more', () => {
   const lines = Array.from({ length: MAX_ITEMS }, (_, n) => `PING :${n}`)
   assert.is(twitch.read(lines.join('\r\n'), TEXT).length, MAX_ITEMS)

@@ -41,6 +41,9 @@ test('takes the official amount in millionths, and the written one where that is
   assert.equal(officialMoney('superchat', details), known)
   const { tier: _, ...untiered } = known
   assert.equal(officialMoney('superchat', { ...details, amountMicros: '-5', currency: 'dollars', tier: 99 }), untiered)
+  const { amountDisplayString: _shown, ...unwritten } = details
+  assert.is(officialMoney('superchat', unwritten).display, '1.99 USD')
+  assert.is(officialMoney('superchat', { amountMicros: '5000000' }).display, '5.00')
   assert.equal(officialMoney('sticker', {}), { kind: 'sticker', amount: 0, display: '?' })
 })
 
