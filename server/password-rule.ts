@@ -7,6 +7,7 @@
 /** UTF-16 units. */
 export const MIN_PASSWORD = 10
 export const MAX_PASSWORD = 256
+const MOST_REPEATED = 32
 
 /** Of the passwords that are tried first everywhere, those that are long enough; compared without case. */
 const COMMON: ReadonlySet<string> = new Set(
@@ -35,7 +36,8 @@ export function passwordComplaint(password: string): string | null {
   return isCommon(password) ? TOO_COMMON : null
 }
 
-/** Also what is one letter or one pair of them over and over. */
+/** Also what is one letter or one pair of them over and over, up to a length that nobody tries first. */
 function isCommon(password: string): boolean {
-  return COMMON.has(password.toLowerCase()) || /^(.{1,2})\1*.?$/su.test(password)
+  if (COMMON.has(password.toLowerCase())) return true
+  return password.length <= MOST_REPEATED && /^(.{1,2})\1*.?$/su.test(password)
 }

@@ -3,7 +3,7 @@ import { isIP, isIPv4 } from 'node:net'
 
 /** What proxies and content networks add to a request they pass on. */
 const FORWARDING =
-  /^(?:x-forwarded(?:-.*)?|forwarded(?:-.*)?|via|x-real-ip|(?:.*-)?client-?ip|(?:.*-)?connecting-ip|x-original-.*|x-envoy-.*|x-proxyuser-ip|x-remote-(?:ip|addr)|x-amzn-trace-id|cf-.*|cdn-loop)$/
+  /forwarded|^(?:via|front-end-https|cdn-loop|(?:x-)?(?:url-)?scheme)$|^(?:cf|x-amzn?|x-original|x-envoy|x-varnish|x-nginx|x-azure|x-arr|x-appengine)(?:-|$)|(?:real|client|connecting|user|remote|socket|source|peer)-?(?:ip|addr)/
 const MAPPED_V4 = /^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i
 
 /**

@@ -11,6 +11,8 @@ test('takes what is long enough, whatever it is made of', () => {
     `${'🦉'.repeat(8)}ab`,
     `${'x1'.repeat(60)}!!`,
     'a long and secret one',
+    `${'a'.repeat(72)}X`,
+    '🦉'.repeat(64),
   ])
     assert.is(passwordComplaint(password), null, password)
 })

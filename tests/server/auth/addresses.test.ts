@@ -112,6 +112,19 @@ const FORWARDING = [
   'x-envoy-external-address',
   'x-proxyuser-ip',
   'x-amzn-trace-id',
+  'x-amz-cf-id',
+  'x-vercel-forwarded-for',
+  'x-forwarded_for',
+  'x-appengine-user-ip',
+  'x-azure-socketip',
+  'x-proxy-user-ip',
+  'ali-cdn-real-ip',
+  'wl-proxy-client-ip',
+  'x-nginx-proxy',
+  'x-varnish',
+  'x-scheme',
+  'x-url-scheme',
+  'front-end-https',
 ]
 
 client('takes nobody for local who came through a proxy', () => {
@@ -120,7 +133,18 @@ client('takes nobody for local who came through a proxy', () => {
   for (const address of ['10.0.0.1', '', '::ffff:10.0.0.1', '1127.0.0.1'])
     assert.not.ok(isLoopback(request({}, address)))
   for (const name of FORWARDING) assert.not.ok(isLoopback(request({ [name]: 'x' })), name)
-  for (const name of ['host', 'cookie', 'user-agent', 'x-request-id', 'origin', 'referer'])
+  for (const name of [
+    'host',
+    'cookie',
+    'user-agent',
+    'x-request-id',
+    'origin',
+    'referer',
+    'x-crosschat-channel',
+    'sec-fetch-site',
+    'accept',
+    'upgrade',
+  ])
     assert.ok(isLoopback(request({ [name]: 'x' })), name)
 })
 
