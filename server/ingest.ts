@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { getHeapStatistics } from 'node:v8'
 import type { About } from '../workers/about.ts'
 import type { FromWorker, Outside, ToWorker } from '../workers/control.ts'
 import type { Job, Outcome, Published, RunOrder } from '../workers/job.ts'
@@ -14,7 +15,9 @@ import { type Shift, Supervisor } from './supervisor.ts'
 
 /** Jobs handed over and not yet done, by count and by bytes; one more is refused with `queue_full`. */
 export const MAX_PENDING_JOBS = 5_000
-export const MAX_PENDING_BYTES = 64 * 1_024 * 1_024
+const MAX_PENDING_BYTES = 64 * 1_024 * 1_024
+/** Of the heap, so much may be bodies that wait: with a small one, callers are asked to wait before the process dies of it. */
+const PENDING_SHARE = 1 / 4
 /** A job during which the worker died so often is set aside. */
 const DEATHS_TO_QUARANTINE = 2
 const RETRY_AFTER_S = 1
@@ -65,6 +68,7 @@ export class Ingest {
   readonly #boot = randomBytes(6).toString('hex')
   /** Events of followed sources since they were last counted, by their platform's place in a record. */
   readonly #live: number[] = []
+  readonly #mostBytes = Math.min(MAX_PENDING_BYTES, getHeapStatistics().heap_size_limit * PENDING_SHARE)
   #pendingBytes = 0
   #nextJob = 1
   #held = 0
@@ -191,7 +195,7 @@ export class Ingest {
   /** Resolves when every event of it lies in the ring. Throws queue_full, bad_payload, stopping. */
   submit(entry: Entry, work: Work): Promise<Outcome & { ok: true }> {
     const bytes = 'body' in work ? work.body.length : 'bytes' in work ? work.bytes.length : 0
-    if (this.#pending.size >= MAX_PENDING_JOBS || this.#pendingBytes + bytes > MAX_PENDING_BYTES) {
+    if (this.#pending.size >= MAX_PENDING_JOBS || this.#pendingBytes + bytes > this.#mostBytes) {
       this.#metrics.refusedTotal.inc()
       return Promise.reject(new CrossChatError('queue_full', { retryAfter: RETRY_AFTER_S }))
     }

@@ -174,8 +174,8 @@ export const FAULT_ROWS: readonly Row[] = [
   {
     row: 'F27',
     what: 'little memory',
-    test: null,
-    why: 'no test limits the memory of a server',
+    test: 'tests/faults/little-memory.test.ts › refuses what it has no room for, keeps or tells what it took, and does not die of it',
+    why: 'the heap is limited, not the whole process',
   },
   {
     row: 'F28',
