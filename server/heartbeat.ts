@@ -62,12 +62,13 @@ export class Heartbeat {
   }
 }
 
-/** What cannot be read, or lies in the future, tells nothing. */
+/** What cannot be read tells nothing. What lies in the future was written before the clock was set back: it counts as just now, so that a break is told. */
 function lastOf(text: string, now: number): LastBeat {
   const { at, away } = fieldsOf(text)
-  if (!isPast(at, now)) return { at: null, away: {} }
+  if (!isTime(at)) return { at: null, away: {} }
   const named = typeof away === 'object' && away !== null ? Object.entries(away) : []
-  return { at, away: Object.fromEntries(named.map(([name, since]) => [name, isPast(since, now) ? since : null])) }
+  const since = named.map(([name, since]) => [name, isTime(since) ? Math.min(since, now) : null])
+  return { at: Math.min(at, now), away: Object.fromEntries(since) }
 }
 
 function fieldsOf(text: string): { at?: unknown; away?: unknown } {
@@ -79,6 +80,6 @@ function fieldsOf(text: string): { at?: unknown; away?: unknown } {
   }
 }
 
-function isPast(value: unknown, now: number): value is number {
-  return Number.isSafeInteger(value) && Number(value) > 0 && Number(value) <= now
+function isTime(value: unknown): value is number {
+  return Number.isSafeInteger(value) && Number(value) > 0
 }

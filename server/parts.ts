@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { Archivist } from './archivist.ts'
 import { isSecure } from './auth/addresses.ts'
+import { forwardClock } from './auth/forward-clock.ts'
 import { HookKeys } from './auth/hook-keys.ts'
 import { DockKeys, OverlayKeys, PreviewKeys } from './auth/keys.ts'
 import { Nonces } from './auth/nonces.ts'
@@ -79,10 +80,12 @@ export interface Ground {
 export async function openParts(ground: Ground): Promise<Parts> {
   const { config, log, logTail, build, registrationFixed } = ground
   const metrics = createMetrics()
+  const clock = forwardClock()
   const stores = await openStores({
     driver: 'embedded',
     dataDir: config.dataDir,
     log,
+    now: clock,
     synced: (ms) => metrics.archiveFsyncSeconds.observe(ms / 1_000),
   })
   const secrets = await openSecrets(config.secrets, config.dataDir).catch(async (error: unknown) => {
@@ -101,7 +104,7 @@ export async function openParts(ground: Ground): Promise<Parts> {
   const hookKeys = new HookKeys(seal)
   const vault = new Vault(seal)
   const heartbeat = new Heartbeat(config.dataDir, log)
-  const sessions = new PanelSessions(stores, seal, isSecure(config))
+  const sessions = new PanelSessions(stores, seal, isSecure(config), clock)
 
   const bus = openBus('memory')
   const archivist = new Archivist(stores.archive, log, metrics)
@@ -122,7 +125,7 @@ export async function openParts(ground: Ground): Promise<Parts> {
   })
   const marks = new KeptMarks(config.dataDir, log, (channelId, seq) => archivist.unsettled(channelId, seq))
   const line = new Line(ingest, archivist, stores, marks, metrics)
-  const held = new HeldBack({ platforms: () => ingest.platforms, now: Date.now })
+  const held = new HeldBack({ platforms: () => ingest.platforms, now: Date.now, steady: () => performance.now() })
   const streams = new LiveStreams(stores, archivist, line)
   streams.room = (channelId) => requireRoom(stores, channelId, settings.channelBytes)
   const open = (channelId: string) => line.open(channelId)

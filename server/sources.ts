@@ -306,8 +306,8 @@ export class Sources implements SourcesDoor {
   #suspect(number: number): void {
     const kept = this.#kept.numbered(number)
     if (kept === undefined) return
-    const now = Date.now()
-    kept.deaths = [...kept.deaths.filter((at) => now - at < DEATHS_WITHIN_MS), now]
+    const died = performance.now()
+    kept.deaths = [...kept.deaths.filter((at) => died - at < DEATHS_WITHIN_MS), died]
     if (kept.deaths.length < DEATHS_TO_PAUSE) return
     const { channelId, platform } = kept.source
     this.#parts.log.error(
@@ -316,6 +316,7 @@ export class Sources implements SourcesDoor {
     )
     kept.paused = setTimeout(() => this.#goOn(kept), PAUSE_MS)
     kept.paused.unref()
+    const now = Date.now()
     this.#enter(kept, { ...kept.report, state: 'attention', since: now, error: PAUSED, retryAt: now + PAUSE_MS })
   }
 

@@ -74,7 +74,8 @@ export class LiveStreams implements StreamsDoor {
     return this.#alone(channelId, 'no_stream', async () => {
       const stream = this.#live.get(channelId)
       if (stream === undefined) throw new CrossChatError('no_stream')
-      const endedAt = (atLast ? this.lastAt(channelId) : null) ?? Date.now()
+      // A clock that was set back must not end a stream before it began.
+      const endedAt = Math.max(stream.startedAt, (atLast ? this.lastAt(channelId) : null) ?? Date.now())
       await this.#archivist.unfollow(channelId)
       const { messages } = await this.#closeArchive(stream)
       const ended = { ...stream, endedAt, messages }

@@ -89,7 +89,9 @@ export class Source implements Ears {
     const from = this.#leftAt
     this.#leftAt = null
     this.#heardAt = now
-    if (!filled && from !== null && now - from >= SHORTEST_GAP_MS) this.#ends.gap(this, from, now)
+    // Where the clock was set back meanwhile, how long it was is not known, but that it was is.
+    if (!filled && from !== null && Math.abs(now - from) >= SHORTEST_GAP_MS)
+      this.#ends.gap(this, Math.min(from, now), now)
     this.#enter('live', { way: way ?? this.report.way })
   }
 

@@ -27,6 +27,7 @@ const ground: Ground = {
   settings: outside.settings,
   ms: (ms) => Math.ceil(ms / outside.haste),
   now: Date.now,
+  steady: () => performance.now(),
   random: Math.random,
 }
 const emotes = new Emotes(platforms, ground, outside.cacheDir)

@@ -9,7 +9,8 @@ export class Nonces {
   readonly #until = new Map<string, number>()
   readonly #now: () => number
 
-  constructor(now: () => number = Date.now) {
+  /** `now`: ms of a clock that never jumps. */
+  constructor(now = () => performance.now()) {
     this.#now = now
   }
 

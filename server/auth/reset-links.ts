@@ -8,6 +8,7 @@ export const MAX_RESET_LINKS = 200
 
 interface Open {
   accountId: string
+  /** By the clock that never jumps. */
   until: number
 }
 
@@ -19,18 +20,19 @@ export class ResetLinks {
   readonly #open = new Map<string, Open>()
   readonly #now: () => number
 
-  constructor(now: () => number = Date.now) {
+  /** `now`: ms of a clock that never jumps. */
+  constructor(now = () => performance.now()) {
     this.#now = now
   }
 
+  /** `until`: by the time of day. */
   make(accountId: string): { token: string; until: number } {
     this.forget(accountId)
     const token = newSecret()
-    const until = this.#now() + RESET_LINK_MS
-    this.#open.set(digestOf(token), { accountId, until })
+    this.#open.set(digestOf(token), { accountId, until: this.#now() + RESET_LINK_MS })
     const [oldest] = this.#open.keys()
     if (this.#open.size > MAX_RESET_LINKS && oldest !== undefined) this.#open.delete(oldest)
-    return { token, until }
+    return { token, until: Date.now() + RESET_LINK_MS }
   }
 
   /** Whose it is; null for one that opens nothing. */

@@ -7,6 +7,7 @@ import { createSession } from 'koa-session'
 import type { Account, Channel } from '../stores/accounts.ts'
 import type { Stores } from '../stores/stores.ts'
 import { describeBrowser } from './browsers.ts'
+import { forwardClock } from './forward-clock.ts'
 import { newId, newSecret } from './ids.ts'
 import type { Seal } from './seal.ts'
 
@@ -63,8 +64,11 @@ export class PanelSessions {
   readonly #stores: Parts
   readonly #secure: boolean
   readonly #keys: Keygrip
+  readonly #now: () => number
 
-  constructor(stores: Parts, seal: Seal, secure: boolean) {
+  /** `now`: a clock that never goes back, so that no session lives longer when the machine's is set back. */
+  constructor(stores: Parts, seal: Seal, secure: boolean, now = forwardClock()) {
+    this.#now = now
     this.#stores = stores
     this.#secure = secure
     this.cookieName = secure ? '__Host-cc' : 'cc'
@@ -86,9 +90,9 @@ export class PanelSessions {
   /** Whoever the context's cookie signs in. */
   async of(ctx: Koa.Context): Promise<SignedIn | null> {
     const { session } = ctx as WithSession
-    const content = contentOf(session)
+    const now = this.#now()
+    const content = contentOf(session, now)
     const who = content === null ? null : await this.#signedIn(content)
-    const now = Date.now()
     if (session !== null && content !== null && now - content.seenAt > SEEN_EVERY_MS) session.seenAt = now
     return who
   }
@@ -98,13 +102,14 @@ export class PanelSessions {
     const cookies = new Cookies(req, new ServerResponse(req), { keys: this.#keys, secure: this.#secure })
     const id = cookies.get(this.cookieName, { signed: true })
     const session = id === undefined ? null : await this.#stores.sessions.get(id)
-    const content = session !== null && session.expiresAt > Date.now() ? contentOf(session.data) : null
+    const now = this.#now()
+    const content = session !== null && session.expiresAt > now ? contentOf(session.data, now) : null
     return content === null ? null : this.#signedIn(content)
   }
 
   /** Signs in under a new id; the id that came with the request is dead. `label` keeps the name of a session that goes on. */
   async begin(ctx: Koa.Context, account: Account, label: string = newId()): Promise<void> {
-    const now = Date.now()
+    const now = this.#now()
     const content: Content = {
       accountId: account.id,
       sessionEpoch: account.sessionEpoch,
@@ -149,7 +154,7 @@ export class PanelSessions {
   async #standing(account: Account): Promise<{ id: string; content: Content }[]> {
     const all = await this.#stores.sessions.byAccount(account.id)
     return all.flatMap(({ id, data }) => {
-      const content = contentOf(data)
+      const content = contentOf(data, this.#now())
       return content?.sessionEpoch === account.sessionEpoch ? [{ id, content }] : []
     })
   }
@@ -165,7 +170,7 @@ export class PanelSessions {
 
   /** A call does not fail because nobody could note when it came. */
   #note({ id, seenAt = 0 }: Account): void {
-    const now = Date.now()
+    const now = this.#now()
     if (now - seenAt > SEEN_EVERY_MS) this.#stores.accounts.seen(id, now).catch(() => undefined)
   }
 
@@ -180,21 +185,22 @@ export class PanelSessions {
       secure: this.#secure,
       signed: true,
       genid: newSecret,
-      valid: (_: unknown, data: unknown) => contentOf(data) !== null,
+      valid: (_: unknown, data: unknown) => contentOf(data, this.#now()) !== null,
       store: this.#store(),
     }
   }
 
   #store() {
     const { sessions } = this.#stores
+    const now = this.#now
     return {
       async get(id: string): Promise<unknown> {
         const session = await sessions.get(id)
-        return session !== null && session.expiresAt > Date.now() ? session.data : null
+        return session !== null && session.expiresAt > now() ? session.data : null
       },
       /** Tells the context the id it stored: koa-session's own `externalKey` is stale after regenerate(). */
       async set(id: string, data: Record<string, unknown>, maxAge: number, { ctx }: { ctx?: Koa.Context }) {
-        const until = Math.min(Date.now() + maxAge, Number(data.createdAt) + ABSOLUTE_MS)
+        const until = Math.min(now() + maxAge, Number(data.createdAt) + ABSOLUTE_MS)
         await sessions.set({ id, data, expiresAt: until })
         if (ctx !== undefined) ctx.state.storedSession = id
       },
@@ -205,13 +211,13 @@ export class PanelSessions {
   }
 }
 
-/** The content of a session that is whole and not past its absolute end. A clock set back ends it too. */
-function contentOf(data: unknown): Content | null {
+/** The content of a session that is whole, not past its absolute end, and not from far in the future, as after a start with a clock set back. */
+function contentOf(data: unknown, now: number): Content | null {
   if (typeof data !== 'object' || data === null) return null
   const { accountId, sessionEpoch, createdAt, label, seenAt, browser } = data as Partial<Record<keyof Content, unknown>>
   if (typeof accountId !== 'string' || typeof label !== 'string') return null
   if (typeof sessionEpoch !== 'number' || typeof createdAt !== 'number') return null
-  if (Date.now() - createdAt >= ABSOLUTE_MS) return null
+  if (now - createdAt >= ABSOLUTE_MS || createdAt - now > IDLE_MS) return null
   return {
     accountId,
     sessionEpoch,

@@ -21,13 +21,17 @@ interface Held {
   author: number
   platform: number
   bytes: number
+  /** When it came, ms of the steady clock. */
+  arrived: number
   stand: Stand
 }
 
 export interface HeldEnds {
   /** Ids of the platforms in the order of the register. */
   platforms(): { id: string }[]
+  /** Ms since 1970, and of a clock that never jumps. */
   now(): number
+  steady(): number
 }
 
 /**
@@ -50,7 +54,10 @@ export class HeldBack {
 
   /** What still waited in a stream that goes on after a restart, oldest first. */
   resume(channelId: string, events: readonly Event[]): void {
-    for (const event of events) this.#add(channelId, event, this.#marksOf(event), JSON.stringify(event).length)
+    for (const event of events) {
+      const ago = Math.max(0, this.#ends.now() - event.receivedAt)
+      this.#add(channelId, event, this.#marksOf(event), JSON.stringify(event).length, ago)
+    }
   }
 
   count(channelId: string): HeldCount {
@@ -108,10 +115,10 @@ export class HeldBack {
     clearInterval(this.#sweeping)
   }
 
-  #add(channelId: string, event: Event, { id, author, platform }: Marks, bytes: number): void {
+  #add(channelId: string, event: Event, { id, author, platform }: Marks, bytes: number, ago = 0): void {
     const channel = this.#channels.get(channelId) ?? { list: [], changes: 0 }
     this.#channels.set(channelId, channel)
-    channel.list.push({ event, id, author, platform, bytes, stand: 'waits' })
+    channel.list.push({ event, id, author, platform, bytes, arrived: this.#ends.steady() - ago, stand: 'waits' })
     this.#trim(channel.list)
     this.#changed(channelId)
   }
@@ -136,13 +143,13 @@ export class HeldBack {
 
   /** What falls out stays hidden. */
   #trim(list: Held[]): void {
-    const since = this.#ends.now() - KEEP_HELD_MS
+    const since = this.#ends.steady() - KEEP_HELD_MS
     let bytes = 0
     let keep = list.length
     while (keep > 0 && list.length - keep < MAX_HELD) {
       const held = list[keep - 1]
       bytes += held?.bytes ?? 0
-      if (held === undefined || held.event.receivedAt < since || bytes > MAX_HELD_BYTES) break
+      if (held === undefined || held.arrived < since || bytes > MAX_HELD_BYTES) break
       keep--
     }
     list.splice(0, keep)

@@ -25,6 +25,6 @@ export async function keyedChannel(ctx: Koa.Context, stores: Stores, scope: Scop
   if (account?.suspendedAt !== undefined) throw new CrossChatError('suspended')
   if (!key.scopes.includes(scope)) throw new CrossChatError('wrong_scope')
   const now = Date.now()
-  if (now - (key.lastUsedAt ?? 0) > TOUCH_EVERY_MS) await stores.keys.touch(key.id, now)
+  if (Math.abs(now - (key.lastUsedAt ?? 0)) > TOUCH_EVERY_MS) await stores.keys.touch(key.id, now)
   return channel
 }

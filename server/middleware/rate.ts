@@ -67,10 +67,12 @@ export class Rates {
 
 class Limit {
   readonly #limiter: RateLimiterMemory
+  readonly #seconds: number
   /** Oldest first. */
   readonly #keys = new Set<string>()
 
   constructor({ points, seconds }: { points: number; seconds: number }) {
+    this.#seconds = seconds
     this.#limiter = new RateLimiterMemory({ points, duration: seconds })
   }
 
@@ -83,7 +85,8 @@ class Limit {
       return 0
     } catch (refused) {
       if (!(refused instanceof RateLimiterRes)) throw refused
-      return Math.max(1, Math.ceil(refused.msBeforeNext / 1_000))
+      // It counts by the time of day, and forgets by a timer: where the clock was set back, nobody has to wait for that.
+      return Math.min(this.#seconds, Math.max(1, Math.ceil(refused.msBeforeNext / 1_000)))
     }
   }
 

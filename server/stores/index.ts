@@ -9,6 +9,8 @@ export interface StoresOptions {
   log: Log
   /** Bytes that stay free on the disk; what would use them up is refused. */
   keepFree?: number
+  /** The clock that sessions and invitations end by, ms since 1970. */
+  now?: () => number
   /** Told how long it took to bring the transcripts to the disk, ms. */
   synced?(ms: number): void
 }

@@ -43,7 +43,9 @@ export class Courier {
   #batch: Batch | null = null
   #timer: NodeJS.Timeout | null = null
   #busy: Promise<void> | null = null
+  /** By the time of day, and by the clock that never jumps. */
   #failingSince: number | null = null
+  #failingFrom: number | null = null
   #retryAt: number | null = null
   /** Its channel is suspended. */
   #shut = false
@@ -177,7 +179,8 @@ export class Courier {
 
   #failed(status: number | null): void {
     this.#failingSince ??= Date.now()
-    const failing = (Date.now() - this.#failingSince) * this.#ground.haste
+    this.#failingFrom ??= performance.now()
+    const failing = (performance.now() - this.#failingFrom) * this.#ground.haste
     if (status === GONE) this.#giveUp('gone')
     else if (failing >= GIVE_UP_AFTER_MS) this.#giveUp('failures')
   }
@@ -200,6 +203,7 @@ export class Courier {
 
   #forgive(): void {
     this.#failingSince = null
+    this.#failingFrom = null
     this.#retryAt = null
     this.#backoff.succeeded()
     if (this.#timer !== null) clearTimeout(this.#timer)
@@ -208,8 +212,9 @@ export class Courier {
 
   async #try({ id, texts, attempt }: Batch, test: boolean): Promise<DeliveryView> {
     const at = Date.now()
+    const began = performance.now()
     const outcome = await this.#send(id, texts, test, at)
-    const ms = Date.now() - at
+    const ms = Math.round(performance.now() - began)
     const tried = { id, at, events: texts.length, attempt, test, ms, ...outcome }
     this.#tries.unshift(tried)
     this.#tries.splice(KEPT_TRIES)

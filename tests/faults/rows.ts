@@ -107,8 +107,12 @@ export const FAULT_ROWS: readonly Row[] = [
   {
     row: 'F17',
     what: 'the clock jumps',
-    test: 'tests/server/heartbeat.test.ts › tells nothing when the file is damaged or of the future',
-    why: 'times of the future only; no test steps the clock of a running server',
+    test: [
+      'tests/faults/clock.test.ts › leaves the order, the throttle, the way back and everybody who is signed in as they were',
+      'tests/faults/clock.test.ts › ends sessions when it goes on by more than they last, and brings none of them back',
+      'tests/server/heartbeat.test.ts › tells nothing when the file is damaged, and that of the future as of now, so that a break is told',
+      'tests/workers/source.test.ts › leaves a gap also where the clock was set back meanwhile',
+    ],
   },
   {
     row: 'F18',

@@ -91,7 +91,7 @@ export async function openDoors({ env = {}, setupToken = null, pagesDir = 'none'
     setupToken,
     ...fakeLine(seen, failing),
     stage: await StageHands.open({ store: stores.stages, platforms: () => [ABOUT], log }),
-    held: new HeldBack({ platforms: () => [ABOUT], now: Date.now }),
+    held: new HeldBack({ platforms: () => [ABOUT], now: Date.now, steady: () => performance.now() }),
     streams: fakeStreams(stores),
     erasures,
     webhooks,

@@ -79,7 +79,11 @@ export class Server {
     })
     const marks = { read: async (channelId: string) => disk.marks.get(channelId) ?? [] }
     this.line = new Line(this.#ingest, this.#archivist, stores, marks, metrics)
-    this.#held = new HeldBack({ platforms: () => this.#ingest.platforms, now: Date.now })
+    this.#held = new HeldBack({
+      platforms: () => this.#ingest.platforms,
+      now: Date.now,
+      steady: () => performance.now(),
+    })
     this.streams = new LiveStreams(stores, this.#archivist, this.line)
     this.#hub = this.#makeHub()
     this.streams.onTakenUp = (channelId, { recent, held }) => {

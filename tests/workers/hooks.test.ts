@@ -11,7 +11,13 @@ import { allocateQueue } from '../../workers/queue/layout.ts'
 import { QueueWriter } from '../../workers/queue/writer.ts'
 import { UNRULED } from '../../workers/ruled.ts'
 
-const GROUND: Ground = { settings: {}, ms: (ms) => ms, now: Date.now, random: Math.random }
+const GROUND: Ground = {
+  settings: {},
+  ms: (ms) => ms,
+  now: Date.now,
+  steady: () => performance.now(),
+  random: Math.random,
+}
 const JOB: HookJob = {
   type: 'hook',
   job: 1,

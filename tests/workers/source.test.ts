@@ -51,6 +51,16 @@ test('misses nothing when it is connected for the first time', () => {
   assert.is(source.report.since, 5_000)
 })
 
+test('leaves a gap also where the clock was set back meanwhile', () => {
+  const { source, clock, gaps } = open()
+  clock.now = 90_000
+  source.live({ filled: false })
+  source.retry('lost', 1_000)
+  clock.now = 5_000
+  source.live({ filled: false })
+  assert.equal(gaps, [[5_000, 5_000]])
+})
+
 test('leaves one gap from the last sign of life to the next confirmation, however often it tried', () => {
   const { source, clock, gaps } = open()
   source.live({ filled: false })

@@ -13,7 +13,13 @@ import { QueueWriter } from '../../workers/queue/writer.ts'
 import { UNRULED } from '../../workers/ruled.ts'
 import { Sources } from '../../workers/sources.ts'
 
-const GROUND: Ground = { settings: {}, ms: (ms) => ms, now: Date.now, random: Math.random }
+const GROUND: Ground = {
+  settings: {},
+  ms: (ms) => ms,
+  now: Date.now,
+  steady: () => performance.now(),
+  random: Math.random,
+}
 const ORDER: SourceOrder = {
   channel: 1,
   platform: 'kick',

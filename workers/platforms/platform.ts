@@ -54,8 +54,10 @@ export interface Ground {
   settings: Readonly<Record<string, string>>
   /** A wait towards the platform, as it is on air or shortened for a test; ms. */
   ms(ms: number): number
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970, for times that are told. It may jump. */
   now(): number
+  /** Milliseconds of a clock that never jumps, for how long something takes or lasts. */
+  steady(): number
   /** 0 to 1. */
   random(): number
 }

@@ -14,10 +14,13 @@ const one = (nth: number) => ({ id: `twitch:m${nth}` })
 
 function open(...events: ChatEvent[]) {
   const clock = { now: NOW }
-  const held = new HeldBack({ platforms: () => [{ id: 'twitch' }], now: () => clock.now })
+  const held = new HeldBack({ platforms: () => [{ id: 'twitch' }], now: () => clock.now, steady: () => clock.now })
   const changed: string[] = []
   held.onChange = (channelId) => changed.push(channelId)
-  for (const event of events) held.take(sliceOf([event]))
+  for (const event of events) {
+    clock.now = event.receivedAt
+    held.take(sliceOf([event]))
+  }
   const ids = (channelId = 'c') => held.list(channelId, MAX_HELD).map(({ seq }) => seq)
   held.close()
   return { held, clock, changed, ids }

@@ -32,7 +32,7 @@ test.before.each(async (context) => {
   context.services = await StandIn.start()
   context.cacheDir = data.path
   context.open = (settings = context.services.settings) => {
-    const ground: Ground = { settings, ms: hasten, now: Date.now, random: Math.random }
+    const ground: Ground = { settings, ms: hasten, now: Date.now, steady: () => performance.now(), random: Math.random }
     const emotes = new Emotes(platforms, ground, data.path)
     opened.push(emotes)
     return emotes
@@ -303,7 +303,13 @@ test('pins pictures to badges: a service’s before the channel’s before those
   const pictured = platforms.map((platform) =>
     platform.about.id === 'twitch' ? { ...platform, pictures: () => find } : platform,
   )
-  const ground = { settings: services.settings, ms: hasten, now: Date.now, random: Math.random }
+  const ground = {
+    settings: services.settings,
+    ms: hasten,
+    now: Date.now,
+    steady: () => performance.now(),
+    random: Math.random,
+  }
   context.emotes = new Emotes(pictured, ground, cacheDir)
   await followed(context)
   const badges = ['moderator/1', 'subscriber/0', 'vip/1', 'bits/1'].map((id) => ({ id, label: id }))

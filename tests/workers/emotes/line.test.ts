@@ -70,7 +70,12 @@ test.before(async (context) => {
 })
 test.after((context) => context.end())
 
-const quick = { ms: (ms: number) => Math.ceil(ms / (ms >= 60_000 ? 1_500 : 40)), now: Date.now, random: Math.random }
+const quick = {
+  ms: (ms: number) => Math.ceil(ms / (ms >= 60_000 ? 1_500 : 40)),
+  now: Date.now,
+  steady: () => performance.now(),
+  random: Math.random,
+}
 
 /** The events that a line becomes in a channel. */
 function events({ intake, reader }: Context, line: string, channel = 1): Draft[] {

@@ -171,7 +171,7 @@ export class Follower implements Following {
     if (this.#late !== null) clearTimeout(this.#late)
     this.#ways.worked()
     const filled = this.#fill(ids)
-    this.#readyAt = this.#ground.now()
+    this.#readyAt = this.#ground.steady()
     // What comes now was written after what the history tells.
     await this.#hold(filled)
     const whole = await filled
@@ -201,7 +201,7 @@ export class Follower implements Following {
     if (this.#late !== null) clearTimeout(this.#late)
     this.#talk = null
     this.#live = false
-    const now = this.#ground.now()
+    const now = this.#ground.steady()
     const steady = this.#readyAt !== null && now - this.#readyAt >= this.#ground.ms(STEADY_MS)
     if (steady) this.#backoff.succeeded()
     if (this.#readyAt === null) this.#ways.failed(provider)

@@ -28,7 +28,7 @@ export class SigningKey {
   readonly #ground: Ground
   #key: KeyObject
   #fetched = false
-  #askedAt = 0
+  #askedAt = Number.NEGATIVE_INFINITY
   #asking: Promise<void> | null = null
   #first: Promise<void> | null = null
 
@@ -52,7 +52,7 @@ export class SigningKey {
   }
 
   #since(): number {
-    return this.#ground.now() - this.#askedAt
+    return this.#ground.steady() - this.#askedAt
   }
 
   /** One question at a time, however many wait for its answer. */
@@ -65,7 +65,7 @@ export class SigningKey {
 
   /** Never rejects: without an answer the key before it goes on. */
   async #fetch(): Promise<void> {
-    this.#askedAt = this.#ground.now()
+    this.#askedAt = this.#ground.steady()
     try {
       const { status, text } = await fetchText(this.#ground.settings.kickPublicKeyUrl ?? '', { within: KEY_WITHIN_MS })
       const key = status === 200 ? keyIn(text) : undefined

@@ -10,7 +10,7 @@ export class Ways {
   readonly #ground: Ground
   /** Those that did not work since one did. */
   readonly #failed = new Set<Provider>()
-  /** Until when each is left alone, ms. */
+  /** Until when each is left alone, ms of the steady clock. */
   readonly #barred = new Map<Provider, number>()
 
   constructor(ground: Ground) {
@@ -39,7 +39,7 @@ export class Ways {
   }
 
   bar(provider: Provider): void {
-    this.#barred.set(provider, this.#ground.now() + this.#ground.ms(LATER_MS))
+    this.#barred.set(provider, this.#ground.steady() + this.#ground.ms(LATER_MS))
   }
 
   /** A person wants it tried at once. */
@@ -49,6 +49,6 @@ export class Ways {
   }
 
   #left(provider: Provider): number {
-    return (this.#barred.get(provider) ?? 0) - this.#ground.now()
+    return (this.#barred.get(provider) ?? 0) - this.#ground.steady()
   }
 }

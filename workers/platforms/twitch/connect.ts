@@ -53,7 +53,7 @@ class Irc implements Connector {
   #settle(login: string): Place {
     const link = [...this.#links].find(({ full }) => !full) ?? new Link(this.#ground, this.#openings)
     this.#links.add(link)
-    const place = { room: new Room(login, () => this.#ground.now()), link }
+    const place = { room: new Room(login, () => this.#ground.steady()), link }
     this.#places.set(login, place)
     link.add(place.room)
     return place

@@ -50,7 +50,7 @@ export class Link {
 
   add(room: Room): void {
     this.#rooms.set(room.login, room)
-    if (this.#lost !== null) room.retry(this.#lost.why, Math.max(0, this.#lost.until - this.#ground.now()))
+    if (this.#lost !== null) room.retry(this.#lost.why, Math.max(0, this.#lost.until - this.#ground.steady()))
     this.#newest?.join(room.login)
   }
 
@@ -200,7 +200,7 @@ export class Link {
 
   #lose(why: string, pause: number): void {
     this.#session = null
-    this.#lost = { why, until: this.#ground.now() + pause }
+    this.#lost = { why, until: this.#ground.steady() + pause }
     for (const room of this.#rooms.values()) room.retry(why, pause)
   }
 

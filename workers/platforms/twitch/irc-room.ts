@@ -2,7 +2,7 @@ import type { Ears } from '../platform.ts'
 
 type State =
   | { name: 'connecting' | 'live' | 'missing' }
-  /** `until`: milliseconds since 1970. */
+  /** `until`: ms of the steady clock. */
   | { name: 'retry'; why: string; until: number }
 
 /** Twitch asks for no login of whoever only reads. */
@@ -12,14 +12,14 @@ const HEADERS = { 'content-type': 'text/plain' }
 /** One Twitch channel, for all who follow it: each is told how it is, and gets every line of it. */
 export class Room {
   readonly login: string
-  readonly #now: () => number
+  readonly #steady: () => number
   readonly #ears = new Set<Ears>()
   #state: State = { name: 'connecting' }
   #id = ''
 
-  constructor(login: string, now: () => number) {
+  constructor(login: string, steady: () => number) {
     this.login = login
-    this.#now = now
+    this.#steady = steady
   }
 
   get empty(): boolean {
@@ -51,7 +51,7 @@ export class Room {
   }
 
   retry(why: string, pause: number): void {
-    this.#enter({ name: 'retry', why, until: this.#now() + pause })
+    this.#enter({ name: 'retry', why, until: this.#steady() + pause })
   }
 
   stale(): void {
@@ -98,7 +98,7 @@ export class Room {
         )
         break
       case 'retry':
-        ears.retry(state.why, Math.max(0, state.until - this.#now()))
+        ears.retry(state.why, Math.max(0, state.until - this.#steady()))
         break
     }
   }

@@ -48,7 +48,7 @@ class Badges {
   }
 
   async #access(signal: AbortSignal): Promise<string> {
-    const now = this.#ground.now()
+    const now = this.#ground.steady()
     if (this.#token !== null && now < this.#token.until) return this.#token.text
     const form = { ...this.#client, grant_type: 'client_credentials' }
     const answer = await fetchJson(this.#ground.settings.twitchAuthUrl ?? '', { method: 'POST', form, signal })

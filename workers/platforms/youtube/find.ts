@@ -24,7 +24,7 @@ export interface FindParts {
 export class Finder {
   readonly #parts: FindParts
   #id: string | undefined
-  #searchAgainAt = 0
+  #searchAgainAt = Number.NEGATIVE_INFINITY
 
   constructor(parts: FindParts) {
     this.#parts = parts
@@ -64,11 +64,11 @@ export class Finder {
   /** The expensive way, for when the page cannot be read. */
   async #searched(api: Api, because: OutsideError): Promise<Broadcast> {
     const { ground, name } = this.#parts
-    if (ground.now() < this.#searchAgainAt) throw because
+    if (ground.steady() < this.#searchAgainAt) throw because
     this.#id ??= await this.#idOf(api, name)
     const video = await api.search(this.#id)
     if (video === undefined) throw because
-    this.#searchAgainAt = ground.now() + ground.ms(SEARCH_EVERY_MS)
+    this.#searchAgainAt = ground.steady() + ground.ms(SEARCH_EVERY_MS)
     if (video === null) throw new NoChat(NOT_BEGUN)
     return broadcastOf(video, {})
   }

@@ -76,14 +76,14 @@ export class Follower implements Following {
     const end = await chat.read()
     this.#let()
     if (end === 'lost') throw new OutsideError('YouTube no longer knows this chat; it is looked for again.')
-    this.#over = { video, until: this.#ground.now() + this.#ground.ms(AFTERGLOW_MS) }
+    this.#over = { video, until: this.#ground.steady() + this.#ground.ms(AFTERGLOW_MS) }
     throw new NoChat('The broadcast has ended. Waiting for the next one.')
   }
 
   async #found(): Promise<{ video: string; chat: Chat }> {
     const { broadcast, chat } = await this.#way.find()
     const { video } = broadcast
-    if (this.#over?.video === video && this.#ground.now() < this.#over.until) {
+    if (this.#over?.video === video && this.#ground.steady() < this.#over.until) {
       chat.close()
       throw new NoChat('The broadcast has ended. Waiting for the next one.')
     }

@@ -80,8 +80,8 @@ export class InnertubeChat implements Chat {
     const { continuationContents } = shaped<Answer>(parsed(text, 'YouTube'))
     const { liveChatContinuation } = shaped<Contents>(continuationContents)
     if (!isObject(liveChatContinuation)) return 'over'
-    await this.#take(text, this.#parts.ground.now() - this.#answeredAt < CONTINUES_MS)
-    this.#answeredAt = this.#parts.ground.now()
+    await this.#take(text, this.#parts.ground.steady() - this.#answeredAt < CONTINUES_MS)
+    this.#answeredAt = this.#parts.ground.steady()
     const next = continuationOf(list(shaped<Continuation>(liveChatContinuation).continuations)[0])
     if (next === undefined) return 'over'
     this.#continuation = next.token

@@ -53,8 +53,8 @@ export class OfficialChat implements Chat {
   #pageToken: string | undefined
   #confirmed = false
   #barren = 0
-  #pollUntil = 0
-  #openAgainAt = 0
+  #pollUntil = Number.NEGATIVE_INFINITY
+  #openAgainAt = Number.NEGATIVE_INFINITY
 
   constructor(parts: OfficialParts) {
     this.#parts = parts
@@ -79,11 +79,11 @@ export class OfficialChat implements Chat {
 
   /** A stream that ends again and again with a little in it costs what polling costs, and must not cost more. */
   get restsFor(): number {
-    return Math.max(0, this.#openAgainAt - this.#parts.ground.now())
+    return Math.max(0, this.#openAgainAt - this.#parts.ground.steady())
   }
 
   get #polls(): boolean {
-    return this.#parts.ground.now() < this.#pollUntil
+    return this.#parts.ground.steady() < this.#pollUntil
   }
 
   #ended(error: unknown): End {
@@ -106,7 +106,7 @@ export class OfficialChat implements Chat {
   async #stream(): Promise<End | null> {
     const { api, chat, ground, quota, rest } = this.#parts
     await api.count(quota.listCost)
-    const openedAt = ground.now()
+    const openedAt = ground.steady()
     this.#openAgainAt = openedAt + ground.ms(quota.floor)
     const times = { within: within(ground), quiet: ground.ms(QUIET_MS) }
     const delivered = { elements: 0 }
@@ -117,7 +117,7 @@ export class OfficialChat implements Chat {
       })
       return stream === null ? 'over' : await this.#after(stream, delivered.elements)
     } finally {
-      this.#judge(delivered.elements > 0 || ground.now() - openedAt > ground.ms(BARREN_WITHIN_MS))
+      this.#judge(delivered.elements > 0 || ground.steady() - openedAt > ground.ms(BARREN_WITHIN_MS))
     }
   }
 
@@ -171,7 +171,7 @@ export class OfficialChat implements Chat {
 
   #inAWhile(): number {
     const { ground } = this.#parts
-    return ground.now() + ground.ms(STREAM_AGAIN_MS)
+    return ground.steady() + ground.ms(STREAM_AGAIN_MS)
   }
 
   /** Tells that the chat is confirmed: now where nothing can be missing, or soon, if no history comes that shows it. */

@@ -24,7 +24,7 @@ export class Quota {
   #used = 0
   #searches = 0
   #resetsAt = 0
-  #closedUntil = 0
+  #closedUntil = Number.NEGATIVE_INFINITY
   #readers = 0
 
   constructor(ground: Ground) {
@@ -55,18 +55,17 @@ export class Quota {
   close(): void {
     const { resetsAt, limit } = this.report
     this.#used = Math.max(this.#used, limit)
-    const now = this.#ground.now()
-    this.#closedUntil = now + this.#ground.ms(resetsAt - now)
+    this.#closedUntil = this.#ground.steady() + this.#ground.ms(resetsAt - this.#ground.now())
   }
 
   /** How long nothing should be asked, ms; 0 = it may be. */
   get closedFor(): number {
-    return Math.max(0, this.#closedUntil - this.#ground.now())
+    return Math.max(0, this.#closedUntil - this.#ground.steady())
   }
 
   /** Somebody asks to try all the same, as when the quota was raised. */
   open(): void {
-    this.#closedUntil = 0
+    this.#closedUntil = Number.NEGATIVE_INFINITY
   }
 
   /** One more, or one less, who reads a chat with this key. */

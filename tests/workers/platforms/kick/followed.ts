@@ -18,6 +18,7 @@ export function groundOf(kick: Kick): Ground {
     },
     ms: (ms) => Math.ceil(ms / HASTE),
     now: Date.now,
+    steady: () => performance.now(),
     random: Math.random,
   }
 }

@@ -11,7 +11,13 @@ const never = new AbortController().signal
 async function history(answer: unknown): Promise<History> {
   const kick = await answering(answer)
   const settings = { kickRealtimeUrl: `${kick.base}/api/v1/realtime` }
-  const ground = { settings, ms: (ms: number) => ms, now: Date.now, random: Math.random }
+  const ground = {
+    settings,
+    ms: (ms: number) => ms,
+    now: Date.now,
+    steady: () => performance.now(),
+    random: Math.random,
+  }
   try {
     return await historySince(ground, { channelId: '6006', chatroomId: '5005' }, SINCE, never)
   } finally {

@@ -10,7 +10,13 @@ const PUSHER = 'wss://ws-us2.pusher.com/app/defaultkey'
 const never = new AbortController().signal
 
 function groundAt(kickRealtimeUrl: string, kickSocketUrl = PUSHER): Ground {
-  return { settings: { kickRealtimeUrl, kickSocketUrl }, ms: (ms) => ms, now: Date.now, random: Math.random }
+  return {
+    settings: { kickRealtimeUrl, kickSocketUrl },
+    ms: (ms) => ms,
+    now: Date.now,
+    steady: () => performance.now(),
+    random: Math.random,
+  }
 }
 
 async function ways(answer: unknown, socket = PUSHER): Promise<Way[]> {

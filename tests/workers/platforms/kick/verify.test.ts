@@ -31,6 +31,7 @@ function ground(): Ground {
     settings: { kickPublicKeyUrl: kick.env.CROSSCHAT_KICK_PUBLIC_KEY_URL ?? '' },
     ms: (ms) => ms,
     now: () => clock.now,
+    steady: () => clock.now,
     random: Math.random,
   }
 }

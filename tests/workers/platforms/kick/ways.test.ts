@@ -11,7 +11,13 @@ const BOTH: Way[] = [
 
 function open() {
   const clock = { now: 1_000_000 }
-  const ways = new Ways({ settings: {}, ms: (ms) => ms, now: () => clock.now, random: Math.random })
+  const ways = new Ways({
+    settings: {},
+    ms: (ms) => ms,
+    now: () => clock.now,
+    steady: () => clock.now,
+    random: Math.random,
+  })
   return { ways, clock, chosen: () => ways.choose(BOTH)?.provider }
 }
 

@@ -5,7 +5,13 @@ import type { Ears, Ground, Taken } from '../../../../workers/platforms/platform
 export const HASTE = 20
 
 export function groundOn(url: string, haste = HASTE): Ground {
-  return { settings: { twitchIrcUrl: url }, ms: (ms) => Math.ceil(ms / haste), now: Date.now, random: Math.random }
+  return {
+    settings: { twitchIrcUrl: url },
+    ms: (ms) => Math.ceil(ms / haste),
+    now: Date.now,
+    steady: () => performance.now(),
+    random: Math.random,
+  }
 }
 
 export function orderOf(name: string, channel = 1): SourceOrder {

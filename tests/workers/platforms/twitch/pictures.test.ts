@@ -42,7 +42,13 @@ test.before.each(async (context) => {
     ...{ twitchClientId: 'client-id-1', twitchClientSecret: 'secret & more' },
     ...{ twitchApiUrl: base, twitchAuthUrl: `${base}/token` },
   }
-  context.ground = { settings, ms: (ms) => ms, now: () => context.clock.now, random: Math.random }
+  context.ground = {
+    settings,
+    ms: (ms) => ms,
+    now: () => context.clock.now,
+    steady: () => context.clock.now,
+    random: Math.random,
+  }
 })
 test.after.each(async ({ server }) => {
   server.closeAllConnections()

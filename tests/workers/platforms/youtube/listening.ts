@@ -139,6 +139,7 @@ export async function scene({ live = true, haste = 100, ground: own = {}, load }
     },
     ms: (ms) => Math.ceil(ms / haste),
     now: Date.now,
+    steady: () => performance.now(),
     random: () => 0.5,
     ...own,
   }

@@ -9,7 +9,7 @@ const HOUR = 3_600_000
 
 function clocked(iso: string, settings: Record<string, string> = {}): { ground: Ground; pass(ms: number): void } {
   let now = Date.parse(iso)
-  const ground = { settings, ms: (ms: number) => ms, now: () => now, random: () => 0.5 }
+  const ground = { settings, ms: (ms: number) => ms, now: () => now, steady: () => now, random: () => 0.5 }
   return {
     ground,
     pass: (ms) => {
