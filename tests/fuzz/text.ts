@@ -78,7 +78,8 @@ export function changedText(
   others: readonly string[],
   words: readonly string[] = [],
 ): string {
-  let text = base
+  // What is changed may have grown before it came here: each change could double it.
+  let text = base.slice(0, MAX_INPUT)
   for (let left = 1 + below(random, MOST_EDITS); left > 0; left--) text = edited(random, text, others, words)
   return text.length > MAX_INPUT ? text.slice(0, MAX_INPUT) : text
 }
