@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { soakDisk } from '../tests/soak/disk.ts'
+import { soakFaults } from '../tests/soak/faults.ts'
 import { soakFuzz } from '../tests/soak/fuzz.ts'
 import { soakOverlay } from '../tests/soak/overlay.ts'
 import { soakQueue } from '../tests/soak/queue.ts'
@@ -10,7 +11,8 @@ import { soakSimulation } from '../tests/soak/simulation.ts'
  * and again. `npm run soak -- overlay [--minutes N]`: the page in both engines under an even flow. `npm run soak -- fuzz [TARGET …]
  * [--minutes N] [--inputs N] [--seed S] [--replay S]`: changed payloads, frames, bodies and files, or the one input again. `npm run soak --
  * disk [--seed S]`: every fault of a disk once, and the table of it. `npm run soak -- simulation [minutes] [--seed S] [--replay S]`:
- * whole histories of the line, each from its seed. Figures each minute; ends with 1 when something failed.
+ * whole histories of the line, each from its seed. `npm run soak -- faults [--minutes N] [--seed S] [--replay S]`: a real server under load,
+ * killed, stopped, cut off, filled up. Figures each minute; ends with 1 when something failed.
  */
 
 const MINUTES = 30
@@ -32,6 +34,7 @@ const soaks: Record<string, () => Promise<boolean>> = {
   queue: () => soakQueue(minutes, order()),
   overlay: () => soakOverlay(minutes),
   simulation: () => soakSimulation(minutes, order()),
+  faults: () => soakFaults(minutes, order()),
   disk: () => soakDisk(seeds().seed),
   fuzz: () => soakFuzz({ names, minutes, inputs: inputs(), ...seeds() }),
 }

@@ -2,6 +2,10 @@ import { KEEP_EVERY_MS } from '../../server/kept-marks.ts'
 import { MIN_RING_BYTES } from '../../workers/queue/layout.ts'
 import { pick, seeded } from '../../workers/random.ts'
 
+/** The one channel, and the word that its rules hide. */
+export const CHANNEL = 'cool_channel'
+export const HIDDEN_WORD = 'spoiler'
+
 /** What a history is made of, drawn from its seed. */
 export interface Plan {
   steps: number

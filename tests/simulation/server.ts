@@ -17,10 +17,7 @@ import { LiveStreams } from '../../server/streams.ts'
 import { NO_RULES } from '../../workers/ruled.ts'
 import type { Disk } from './disk.ts'
 import { type Connection, type Network, ServerEnd } from './network.ts'
-
-/** The one channel, and the word that its rules hide. */
-export const CHANNEL = 'cool_channel'
-export const HIDDEN_WORD = 'spoiler'
+import { CHANNEL, HIDDEN_WORD } from './plan.ts'
 
 const metrics = createMetrics()
 metrics.close()
