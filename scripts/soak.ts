@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { soakDisk } from '../tests/soak/disk.ts'
 import { soakFaults } from '../tests/soak/faults.ts'
 import { soakFuzz } from '../tests/soak/fuzz.ts'
+import { soakKills } from '../tests/soak/kills.ts'
 import { soakOverlay } from '../tests/soak/overlay.ts'
 import { soakQueue } from '../tests/soak/queue.ts'
 import { soakSimulation } from '../tests/soak/simulation.ts'
@@ -12,10 +13,11 @@ import { soakSimulation } from '../tests/soak/simulation.ts'
  * [--minutes N] [--inputs N] [--seed S] [--replay S]`: changed payloads, frames, bodies and files, or the one input again. `npm run soak --
  * disk [--seed S]`: every fault of a disk once, and the table of it. `npm run soak -- simulation [minutes] [--seed S] [--replay S]`:
  * whole histories of the line, each from its seed. `npm run soak -- faults [--minutes N] [--seed S] [--replay S]`: a real server under load,
- * killed, stopped, cut off, filled up. Figures each minute; ends with 1 when something failed.
+ * killed, stopped, cut off, filled up. `npm run soak -- kills [--times N] [--seed S]`: killed so often, and what its folder is like then. Figures each minute; ends with 1 when something failed.
  */
 
 const MINUTES = 30
+const KILLS = 100
 const SEEDS = 1_000_000
 
 const { values, positionals } = parseArgs({
@@ -23,6 +25,7 @@ const { values, positionals } = parseArgs({
   options: {
     minutes: { type: 'string' },
     inputs: { type: 'string' },
+    times: { type: 'string' },
     seed: { type: 'string' },
     replay: { type: 'string' },
   },
@@ -35,6 +38,7 @@ const soaks: Record<string, () => Promise<boolean>> = {
   overlay: () => soakOverlay(minutes),
   simulation: () => soakSimulation(minutes, order()),
   faults: () => soakFaults(minutes, order()),
+  kills: () => soakKills(number('times', values.times, KILLS), seeds().seed),
   disk: () => soakDisk(seeds().seed),
   fuzz: () => soakFuzz({ names, minutes, inputs: inputs(), ...seeds() }),
 }

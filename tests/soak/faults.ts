@@ -1,10 +1,8 @@
-import { mkdir, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { build } from '../../scripts/build.ts'
-import { ROOT } from '../../scripts/child.ts'
 import { tableOf } from '../../scripts/fault-table.ts'
 import { FAULT_ROWS } from '../faults/rows.ts'
-import { type Chapter, chapter } from './faults/chapter.ts'
+import { chapter } from './faults/chapter.ts'
+import { tellFailure } from './faults/failure.ts'
 import { Figures } from './faults/figures.ts'
 import { Ground } from './faults/ground.ts'
 import { kindsOn } from './faults/kinds.ts'
@@ -17,9 +15,6 @@ import { installBrowser } from './faults/reader.ts'
 
 const MINUTE_MS = 60_000
 const ROOMS = 4
-/** Findings of a failed chapter that are told; the file has all. */
-const TOLD = 10
-const KEPT_IN = join(ROOT, 'tests', 'artifacts', 'soak-faults')
 
 /** True when nothing failed. Prints figures each minute. */
 export async function soakFaults(minutes: number, order: { from: number } | { replay: number }): Promise<boolean> {
@@ -38,7 +33,7 @@ export async function soakFaults(minutes: number, order: { from: number } | { re
     const told = await chapter({ seed, ground, rooms: ROOMS, figures, faults: { among: kinds, forMs } })
     events += told.events
     if (told.findings.length > 0) failed++
-    if (told.findings.length > 0) await tellFailed(told)
+    if (told.findings.length > 0) await tellFailure(told, `npm run soak -- faults --replay ${seed}`)
     const passed = Math.round((performance.now() - began) / MINUTE_MS)
     console.log(
       `${passed} min, seed ${seed}, ${figures.injections} faults, ${events.toLocaleString('en')} events, ${failed} failed`,
@@ -50,15 +45,4 @@ export async function soakFaults(minutes: number, order: { from: number } | { re
   const output = figures.lines.join('\n')
   console.log(`${output}\n${tableOf(output, FAULT_ROWS)}`)
   return failed === 0
-}
-
-async function tellFailed(told: Chapter): Promise<void> {
-  const { seed, faults, findings, output, histories } = told
-  console.log(`FAILED at seed ${seed}, after: ${faults.join(', ')}`)
-  for (const { kind, where, what } of findings.slice(0, TOLD)) console.log(`  ${kind} in ${where}: ${what}`)
-  await mkdir(KEPT_IN, { recursive: true })
-  const file = join(KEPT_IN, `seed-${seed}.json`)
-  const plain = histories.map((history) => ({ ...history, epochs: Object.fromEntries(history.epochs) }))
-  await writeFile(file, JSON.stringify({ seed, faults, findings, output, histories: plain }, null, 1))
-  console.log(`  the history stands in ${file}\nnpm run soak -- faults --replay ${seed}`)
 }

@@ -20,6 +20,13 @@ export interface SceneOptions {
   random: () => number
 }
 
+/** When a process was hit, when the next one was begun and when it listened, ms. */
+export interface Restarted {
+  hitAt: number
+  begunAt: number
+  upAt: number
+}
+
 /** A server in a process of its own under load, with its channels and all who read them. */
 export class Scene {
   readonly ground: Ground
@@ -51,18 +58,19 @@ export class Scene {
     await Promise.all(this.#producers.map((producer) => producer.stop()))
   }
 
-  /** Ends the process under load and starts the next one on its folder. Gives when it was hit, and when the next one listened. */
-  async restart(signal: 'SIGKILL' | 'SIGTERM', meanwhile = async () => {}): Promise<{ hitAt: number; upAt: number }> {
+  /** Ends the process under load and starts the next one on its folder. */
+  async restart(signal: 'SIGKILL' | 'SIGTERM', meanwhile = async () => {}): Promise<Restarted> {
     const hitAt = performance.now()
     const code = await this.server.end(signal)
     this.gate.close()
     if (signal === 'SIGTERM') this.#judgeEnd(code, performance.now() - hitAt)
     await meanwhile()
+    const begunAt = performance.now()
     this.server = await start(this.server.dataDir, this.server.port)
     const upAt = performance.now()
     await Promise.all(this.rooms.map((room) => room.sit()))
     this.gate.open()
-    return { hitAt, upAt }
+    return { hitAt, begunAt, upAt }
   }
 
   /** Something that no history tells, such as a process that does not end. */
