@@ -149,7 +149,7 @@ function takeWelcome(draft: FeedState, welcome: Welcome, moment: Moment): void {
   draft.slow = welcome.slow
   draft.behind = 0
   draft.past = { upTo: welcome.seq, snapshot: !welcome.recovered }
-  if (!welcome.recovered && moment.now - draft.heard > REMEMBERED_MS) forgetPicture(draft)
+  if (welcome.stale || (!welcome.recovered && moment.now - draft.heard > REMEMBERED_MS)) forgetPicture(draft)
   const seq = welcome.recovered ? (draft.place?.seq ?? 0) : welcome.seq
   draft.place = { epoch: welcome.epoch, seq }
 }

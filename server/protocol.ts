@@ -91,6 +91,8 @@ export interface Welcome extends Look {
   seq: number
   /** True: what follows is exactly what was missed. False: what follows is a snapshot of the newest events. */
   recovered: boolean
+  /** Some of what came since the client was here is no longer kept: what it still shows may have been taken away meanwhile. */
+  stale?: true
   /** What the channel is called on the platforms it follows: words that light up where the settings name none. */
   names?: string[]
   /** What this dock may do; dock only. */

@@ -26,6 +26,8 @@ export class Channel {
   readonly epoch: string
   readonly #window = new Window()
   readonly #peers = new Set<Peer>()
+  /** The seq that this epoch began after. */
+  readonly #begin: number
   #seq: number
   /** Epochs before this one in the same numbering → the last seq of each that is known. */
   #before: ReadonlyMap<string, number> = new Map()
@@ -33,6 +35,7 @@ export class Channel {
   constructor(id: string, epoch: string, seq: number) {
     this.id = id
     this.epoch = epoch
+    this.#begin = seq
     this.#seq = seq
   }
 
@@ -70,13 +73,15 @@ export class Channel {
   join(
     peer: Peer,
     at: Position | null,
-    welcome: Omit<Welcome, 'type' | 'epoch' | 'seq' | 'recovered'>,
+    welcome: Omit<Welcome, 'type' | 'epoch' | 'seq' | 'recovered' | 'stale'>,
     whole = false,
   ): boolean {
     const now = performance.now()
     const missed = at !== null && this.#knows(at) ? this.#window.since(at.seq, this.#seq, now) : null
     const recovered = missed !== null
-    peer.replay(encode({ type: 'welcome', epoch: this.epoch, seq: this.#seq, recovered, ...welcome }))
+    const stale = !recovered && at !== null && this.#isStale(at, now)
+    const said = { epoch: this.epoch, seq: this.#seq, recovered, ...(stale && { stale }) }
+    peer.replay(encode({ type: 'welcome', ...said, ...welcome }))
     const snapshot = () =>
       whole ? this.#window.whole(SNAPSHOT_EVENTS, now) : this.#window.snapshot(SNAPSHOT_EVENTS, now, at !== null)
     for (const frame of missed ?? orNothing(snapshot())) peer.replay(frame)
@@ -87,6 +92,13 @@ export class Channel {
   /** Of an epoch before, what came after its known end is lost, and with it the places of those who have seen it. */
   #knows({ epoch, seq }: Position): boolean {
     return epoch === this.epoch || seq <= (this.#before.get(epoch) ?? -1)
+  }
+
+  /** Some of what came since somebody stood there is no longer kept. Where that is nobody knows, it was before all that is known. */
+  #isStale({ epoch, seq }: Position, now: number): boolean {
+    const end = epoch === this.epoch ? this.#seq : this.#before.get(epoch)
+    if (end === undefined && this.#before.size > 0) return true
+    return !this.#window.reaches(end === undefined ? this.#begin : Math.min(seq, end), this.#seq, now)
   }
 
   leave(peer: Peer): void {

@@ -46,13 +46,17 @@ export class Window {
 
   /** Exactly the events after `seq`, or null when some of them are no longer kept. `last` is the channel's last seq. */
   since(seq: number, last: number, now: number): Frame[] | null {
+    if (!this.reaches(seq, last, now)) return null
+    const missed = this.#kept.slice(this.#kept.length - (last - seq))
+    return missed.length === 0 ? [] : [joinFrames(missed.map(({ came }) => came))]
+  }
+
+  /** Whether all events after `seq` are still kept. */
+  reaches(seq: number, last: number, now: number): boolean {
     this.#trim(now)
-    if (seq > last) return null
-    if (seq === last) return []
+    if (seq >= last) return seq === last
     // Between what an archive gave back some may be missing: only as many as there were are all of them.
-    const missed = last - seq
-    const from = this.#kept.length - missed
-    return this.#kept[from]?.seq === seq + 1 ? [joinFrames(this.#kept.slice(from).map(({ came }) => came))] : null
+    return this.#kept[this.#kept.length - (last - seq)]?.seq === seq + 1
   }
 
   /**

@@ -313,6 +313,19 @@ past(
   },
 )
 
+past('keeps nothing on screen, nor waiting, of which the server no longer knows whether it was taken away', () => {
+  const before = play(live({ delaySeconds: 5 }), events(1, ...many(3)))
+  const shown = reduce(before, { type: 'tick' }, at(NOW + 6_000))
+  assert.is(ids(shown), 'm1 m2 m3')
+  const back = play(
+    shown,
+    events(4, message('waits')),
+    welcome({ seq: 700, stale: true }),
+    events(699, ...many(2, 699)),
+  )
+  assert.is(ids(back), 'm699 m700')
+})
+
 past('shows nothing older than the lifetime', () => {
   const settings = { ...UNPACED, lifetime: 20, backlog: 20 }
   const old = message('old', { receivedAt: NOW - 30_000 })

@@ -1,6 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { Channel, type Peer, type Position } from '../../../server/channels/channel.ts'
+import { WINDOW_EVENTS } from '../../../server/channels/window.ts'
 import type { Frame } from '../../../server/frame.ts'
 import { lookOf } from '../../../server/look-themes.ts'
 import type { ServerFrame } from '../../../server/protocol.ts'
@@ -42,6 +43,32 @@ test('tells a page of another epoch what was taken away meanwhile, and a new one
   channel.take(sliceOf([message(1), remove(2, { id: 'twitch:before' })]))
   assert.equal(eventsIn(come(channel, null)), [[1]])
   assert.equal(eventsIn(come(channel, { epoch: 'before', seq: 9 })), [[1, 2]])
+})
+
+test('says when some of what came since somebody was here is no longer kept, and with it perhaps what took away what they show', () => {
+  const channel = new Channel('c', 'e', 0)
+  const stale = (at: Position | null) => come(channel, at).some((frame) => frame.type === 'welcome' && frame.stale)
+  channel.take(sliceOf([message(1), message(2), remove(3, { id: 'twitch:1' })]))
+  assert.is(stale({ epoch: 'before', seq: 9 }), false, 'all since the beginning is kept')
+  for (let seq = 4; seq < 4 + WINDOW_EVENTS; seq++) channel.take(sliceOf([message(seq)]))
+  assert.is(stale({ epoch: 'e', seq: 2 }), true)
+  assert.is(stale({ epoch: 'e', seq: 3 }), false, 'it is given what it missed')
+  assert.is(stale({ epoch: 'before', seq: 9 }), true)
+  assert.is(stale(null), false, 'it shows nothing')
+})
+
+test('says so of a place in a life before, too, as far as the archive knows it', () => {
+  const channel = new Channel('c', 'e3', 4)
+  const event = (seq: number) => {
+    const [taken] = sliceOf([message(seq)]).events
+    if (taken === undefined) throw new Error('A slice of one event has one event.')
+    return { ...taken, frame: sliceOf([message(seq)]).frame, arrived: performance.now() }
+  }
+  channel.takeUp({ events: [event(3), event(4)], ends: new Map([['e2', 4]]) })
+  const stale = (at: Position) => come(channel, at).some((frame) => frame.type === 'welcome' && frame.stale)
+  assert.is(stale({ epoch: 'e2', seq: 9 }), false, 'it saw more than was kept')
+  assert.is(stale({ epoch: 'e2', seq: 1 }), true)
+  assert.is(stale({ epoch: 'e1', seq: 2 }), true)
 })
 
 test.run()
