@@ -32,7 +32,7 @@ export const FAULT_ROWS: readonly Row[] = [
     row: 'F6',
     what: 'kill -9 under load',
     test: 'tests/faults/kill.test.ts › keeps every answered event, once and in order, over ten kills of a server with a live stream',
-    why: 'ten kills, not a hundred',
+    why: 'ten kills; `npm run soak -- kills` makes a hundred and opens every file after each',
   },
   {
     row: 'F7',
@@ -81,14 +81,20 @@ export const FAULT_ROWS: readonly Row[] = [
   {
     row: 'F13',
     what: 'an overlay’s network is cut',
-    test: 'tests/overlay/page.test.ts › shows each event once across a dropped line, and keeps its rows meanwhile',
-    why: 'the line is dropped, not frozen; cuts longer than the window are made by numbers, in tests/journeys/wire.test.ts',
+    test: [
+      'tests/overlay/page.test.ts › shows each event once across a dropped line, and keeps its rows meanwhile',
+      'tests/faults/faults.test.ts › lose, double, reorder and invent nothing for pages of every kind, one after the other under load',
+    ],
+    why: 'cuts longer than the window are made by numbers, in tests/journeys/wire.test.ts and tests/server/channels/channel.test.ts',
   },
   {
     row: 'F14',
     what: '1,000 overlays come back at once',
-    test: 'tests/overlay/retry.test.ts › gives a restarting server one to five seconds',
-    why: 'only the jitter; the herd itself is a matter of the bench',
+    test: [
+      'tests/overlay/retry.test.ts › gives a restarting server one to five seconds',
+      'tests/faults/faults.test.ts › lose, double, reorder and invent nothing for pages of every kind, one after the other under load',
+    ],
+    why: 'sixty at once in the test, 240 in `npm run soak -- faults`',
   },
   {
     row: 'F15',
@@ -102,7 +108,7 @@ export const FAULT_ROWS: readonly Row[] = [
     row: 'F16',
     what: 'a peer whose cable is pulled',
     test: 'tests/workers/platforms/twitch/connect.test.ts › finds a connection that is open and dead, and comes back',
-    why: 'shown for connections to platforms; no test pulls the cable of an overlay',
+    why: 'shown for connections to platforms; the cable of an overlay is pulled by `npm run soak -- faults`, since that takes a minute',
   },
   {
     row: 'F17',
@@ -137,7 +143,10 @@ export const FAULT_ROWS: readonly Row[] = [
   {
     row: 'F21',
     what: 'SIGTERM under load',
-    test: 'tests/faults/kill.test.ts › ends with 0 within its deadline on SIGTERM under load, with all it answered kept',
+    test: [
+      'tests/faults/kill.test.ts › ends with 0 within its deadline on SIGTERM under load, with all it answered kept',
+      'tests/faults/faults.test.ts › lose, double, reorder and invent nothing for pages of every kind, one after the other under load',
+    ],
   },
   {
     row: 'F22',

@@ -30,12 +30,13 @@ export interface ServerOptions {
   before?: readonly string[]
   /** Another one than what was built here. */
   entry?: string
+  readyWithinMs?: number
   /** What a shell does before it becomes the server, such as setting a limit. */
   shell?: string
 }
 
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { dataDir, port = 0, env = {}, before = [], entry = ENTRY, shell } = options
+  const { dataDir, port = 0, env = {}, before = [], entry = ENTRY, readyWithinMs = READY_WITHIN_MS, shell } = options
   const imports = [QUICK_PASSWORDS, ...before].flatMap((each) => ['--import', each])
   const node = [process.execPath, ...imports, entry, 'start']
   const [command = '', ...args] = shell === undefined ? node : ['sh', '-c', `${shell}; exec "$0" "$@"`, ...node]
@@ -49,7 +50,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   })
   const lines = createInterface({ input: child.stdout })
   const base = await new Promise<string>((resolve, reject) => {
-    const late = setTimeout(() => reject(new Error(`The server is not ready in time.\n${output}`)), READY_WITHIN_MS)
+    const late = setTimeout(() => {
+      child.kill('SIGKILL')
+      reject(new Error(`The server is not ready in time.\n${output}`))
+    }, readyWithinMs)
     lines.on('line', (line) => {
       output += `${line}\n`
       const found = /^CrossChat listening on (http:\S+)$/.exec(line)
@@ -57,7 +61,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       clearTimeout(late)
       resolve(found[1])
     })
-    child.once('exit', (code) => reject(new Error(`The server ended with ${code}.\n${output}`)))
+    child.once('exit', (code) => {
+      clearTimeout(late)
+      reject(new Error(`The server ended with ${code}.\n${output}`))
+    })
   })
   return {
     base,

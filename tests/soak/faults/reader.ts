@@ -19,6 +19,8 @@ const clock: PageClock = {
   as: (_owner, act) => act(),
 }
 
+const REFUSED = 403
+
 /** Servers that will not come back: whoever dials one is told so, and gives up. */
 const retired = new Set<string>()
 
@@ -32,8 +34,15 @@ class Dialling extends WebSocket {
   }
 }
 
-/** From now on pages run in this process. Returns what gives its own back. */
-export const installBrowser = () => installGlobals({ ...SEEN_PAGE, WebSocket: Dialling })
+/** From now on pages run in this process. Pages that were left end soon behind the server that they came from. */
+export function installBrowser(): void {
+  const own = fetch
+  const dial: typeof fetch = (address, ...more) => {
+    const gone = typeof address === 'string' && retired.has(new URL(address).host)
+    return gone ? Promise.resolve(new Response(null, { status: REFUSED })) : own(address, ...more)
+  }
+  installGlobals({ ...SEEN_PAGE, WebSocket: Dialling, fetch: dial })
+}
 
 export function retire(host: string): void {
   retired.add(host)

@@ -10,6 +10,8 @@ import { Producer } from './producer.ts'
 export const POISON = 'a-payload-that-is-poison'
 const MORTAL_WORKER = new URL('../../help/mortal-worker.mjs', import.meta.url).href
 const PRODUCERS = 2
+/** A machine that others use may be slow; figures tell how slow. */
+const READY_WITHIN_MS = 120_000
 /** What SIGTERM may take. */
 const DEADLINE_MS = 10_000
 const BROKEN_PROMISE = /^cc_invariant_violations_total\{which="(?<which>[^"]+)"\} (?<count>\d+)$/gm
@@ -35,12 +37,14 @@ export class Scene {
   readonly gate = new Gate()
   readonly #findings: Finding[] = []
   readonly #producers: Producer[] = []
+  readonly #end = () => this.server.child.kill('SIGKILL')
   server: RunningServer
 
   private constructor({ ground, random }: SceneOptions, server: RunningServer) {
     this.ground = ground
     this.random = random
     this.server = server
+    process.once('exit', this.#end)
   }
 
   static async open(options: SceneOptions): Promise<Scene> {
@@ -89,6 +93,7 @@ export class Scene {
   async close(): Promise<void> {
     for (const room of this.rooms) room.close()
     await this.server.end('SIGKILL')
+    process.off('exit', this.#end)
   }
 
   async #openRoom(nth: number): Promise<void> {
@@ -114,5 +119,5 @@ export class Scene {
 
 function start(dataDir: string, port = 0): Promise<RunningServer> {
   const env = { NODE_OPTIONS: `--import=${MORTAL_WORKER}`, POISON, CROSSCHAT_DRAIN_MS: '0' }
-  return startServer({ dataDir, port, env })
+  return startServer({ dataDir, port, env, readyWithinMs: READY_WITHIN_MS })
 }
