@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { SILENT_MS } from '../../server/supervisor.ts'
+import { again } from '../help/again.ts'
 import { Listener } from '../help/listener.ts'
 import { ircLine, Panel } from '../help/panel.ts'
 import { startServer, temporaryData } from '../help/server.ts'
@@ -36,14 +37,6 @@ function load(panel: Panel, on: () => boolean): Promise<unknown> {
     }
   }
   return Promise.all(Array.from({ length: LOAD_IN_FLIGHT }, pusher))
-}
-
-/** A server that wakes closes connections that lay idle for so long; what was sent on one just then is sent once more. */
-function again<T>(ask: () => Promise<T>): Promise<T> {
-  return ask().catch((error) => {
-    if (error instanceof TypeError && error.message === 'fetch failed') return ask()
-    throw error
-  })
 }
 
 /** Sum of a counter over all its labels, as `/metrics` tells it. */

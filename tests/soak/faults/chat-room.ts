@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { DockView } from '../../../server/api/overlays.ts'
 import { NO_RULES } from '../../../workers/ruled.ts'
+import { again } from '../../help/again.ts'
 import { ircLine, Panel } from '../../help/panel.ts'
 import { CuttableProxy } from '../../help/proxy.ts'
 import { clientFrame, OP, Raw } from '../../help/raw.ts'
@@ -113,7 +114,7 @@ export class ChatRoom {
   }
 
   async history(): Promise<History> {
-    const transcript = await this.panel.transcript(this.streamId)
+    const transcript = await again(() => this.panel.transcript(this.streamId))
     this.chronicle.kept(transcript)
     return {
       sent: this.sent,

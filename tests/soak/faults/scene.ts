@@ -5,6 +5,7 @@ import type { Finding } from '../../simulation/checker.ts'
 import { ChatRoom } from './chat-room.ts'
 import { Gate } from './gate.ts'
 import type { Ground } from './ground.ts'
+import { metricsOf } from './metrics.ts'
 import { Producer } from './producer.ts'
 
 export const POISON = 'a-payload-that-is-poison'
@@ -111,7 +112,7 @@ export class Scene {
   }
 
   async #judgeInvariants(): Promise<void> {
-    const metrics = await (await fetch(`${this.server.base}/metrics`)).text()
+    const metrics = await metricsOf(this.server.base)
     for (const { groups = {} } of metrics.matchAll(BROKEN_PROMISE))
       if (groups.count !== '0') this.find(`cc_invariant_violations_total counts ${groups.count} of ${groups.which}`)
   }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { PING_EVERY_MS } from '../../../../server/channels/socket.ts'
 import type { Kind } from '../kind.ts'
+import { metricsOf } from '../metrics.ts'
 
 const LOOK_AGAIN_MS = 500
 /** A dead peer is found when it has not answered one ping by the next one; a busy machine may be late. */
@@ -29,6 +30,5 @@ export const pulledCable: Kind = {
 }
 
 async function overlays(base: string): Promise<number> {
-  const metrics = await (await fetch(`${base}/metrics`)).text()
-  return Number(OVERLAYS.exec(metrics)?.[1])
+  return Number(OVERLAYS.exec(await metricsOf(base))?.[1])
 }
