@@ -3,6 +3,7 @@ import { soakDisk } from '../tests/soak/disk.ts'
 import { soakFaults } from '../tests/soak/faults.ts'
 import { soakFuzz } from '../tests/soak/fuzz.ts'
 import { soakKills } from '../tests/soak/kills.ts'
+import { soakMemory } from '../tests/soak/memory.ts'
 import { soakOverlay } from '../tests/soak/overlay.ts'
 import { soakQueue } from '../tests/soak/queue.ts'
 import { soakSimulation } from '../tests/soak/simulation.ts'
@@ -13,10 +14,13 @@ import { soakSimulation } from '../tests/soak/simulation.ts'
  * [--minutes N] [--inputs N] [--seed S] [--replay S]`: changed payloads, frames, bodies and files, or the one input again. `npm run soak --
  * disk [--seed S]`: every fault of a disk once, and the table of it. `npm run soak -- simulation [minutes] [--seed S] [--replay S]`:
  * whole histories of the line, each from its seed. `npm run soak -- faults [--minutes N] [--seed S] [--replay S]`: a real server under load,
- * killed, stopped, cut off, filled up. `npm run soak -- kills [--times N] [--seed S]`: killed so often, and what its folder is like then. Figures each minute; ends with 1 when something failed.
+ * killed, stopped, cut off, filled up. `npm run soak -- kills [--times N] [--seed S]`: killed so often, and what its folder is like then.
+ * `npm run soak -- memory [--minutes N]`: an hour of everything at once, and what the server holds of it. Figures each minute; ends with 1
+ * when something failed.
  */
 
 const MINUTES = 30
+const MEMORY_MINUTES = 60
 const KILLS = 100
 const SEEDS = 1_000_000
 
@@ -32,10 +36,11 @@ const { values, positionals } = parseArgs({
 })
 const [name = '', ...names] = positionals
 const given = name === 'simulation' ? names.shift() : undefined
-const minutes = number('minutes', values.minutes ?? given, MINUTES)
+const minutes = number('minutes', values.minutes ?? given, name === 'memory' ? MEMORY_MINUTES : MINUTES)
 const soaks: Record<string, () => Promise<boolean>> = {
   queue: () => soakQueue(minutes, order()),
   overlay: () => soakOverlay(minutes),
+  memory: () => soakMemory(minutes),
   simulation: () => soakSimulation(minutes, order()),
   faults: () => soakFaults(minutes, order()),
   kills: () => soakKills(number('times', values.times, KILLS), seeds().seed),

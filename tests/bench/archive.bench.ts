@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { PageView } from '../../server/api/shapes.ts'
@@ -10,6 +10,7 @@ import { Child } from './line-child.ts'
 import { measure } from './line-measure.ts'
 import { percentile } from './line-percentile.ts'
 import type { Report, Row } from './report.ts'
+import { flagsOfStart } from './start-flags.ts'
 
 export const name = 'archive'
 export const goal =
@@ -138,12 +139,6 @@ async function repeated(say: Say, server: Server, reader: Reader, { streams, lon
     const what = `resident memory after round ${round} of ${ROUND.pages} lists, pages and searches and ${ROUND.exports} exports`
     say(what, (await memory(server)) / MB, 'MB')
   }
-}
-
-/** What `npm start` gives node. */
-async function flagsOfStart(): Promise<string[]> {
-  const { scripts }: { scripts: { start: string } } = JSON.parse(await readFile('package.json', 'utf8'))
-  return scripts.start.split(' ').filter((word) => word.startsWith('--'))
 }
 
 async function pages(say: Say, reader: Reader, { streams, longest }: MadeHistory): Promise<void> {

@@ -1,0 +1,126 @@
+import { setPriority } from 'node:os'
+import { build } from '../../scripts/build.ts'
+import { NOWHERE } from '../help/outside.ts'
+import { ircLine } from '../help/panel.ts'
+import { temporaryData } from '../help/server.ts'
+import { Emotes } from '../help/stand-ins/emotes.ts'
+import { roomId, TwitchIrc } from '../help/stand-ins/twitch-irc.ts'
+import { WebhookReceiver } from '../help/stand-ins/webhook-receiver.ts'
+import { compared, heapOf, type Look, type Minute, mb, minuteOf } from './memory/figures.ts'
+import { type Hand, handsOf, handsOfAll, tenantName } from './memory/hands.ts'
+import { Load } from './memory/load.ts'
+import { SoakedServer } from './memory/server.ts'
+import { pause, Tenant } from './memory/tenant.ts'
+
+/** A built server under a mixed load for an hour: what it holds after ten minutes and at the end. */
+
+const TENANTS = 6
+/** Everything that is bounded by a number is full by then. */
+const WARM_UP_MINUTES = 10
+const LOOK_EVERY_MS = 10_000
+const LOOKS_A_MINUTE = 6
+/** Ids that a channel remembers in two generations: each is filled to another place, so that they do not all forget at once. */
+const REMEMBERED = 20_000
+const LINES = 500
+/** Entries of a channel's moderation log. They come two by two, and leave the others room within what a channel may change. */
+const DEEDS = 1_000
+const PAIR_EVERY_MS = 350
+/** The load is not what is measured: it waits for the server where both want a core. */
+const NICE = 10
+const SAY_EVERY_MS = 500
+const TELL_EVERY_MS = 20_000
+const FOLLOWED = 'cool_channel'
+
+/** True when neither resident memory nor the live heap grew. Prints a line a minute. */
+export async function soakMemory(minutes: number): Promise<boolean> {
+  await build()
+  const data = await temporaryData()
+  const [irc, services, bot] = await Promise.all([TwitchIrc.start(), Emotes.start(), WebhookReceiver.start()])
+  bot.answering = (res) => {
+    bot.received.length = 0
+    res.writeHead(204).end()
+  }
+  const env = { ...NOWHERE, ...irc.env, ...services.env, CROSSCHAT_WEBHOOKS_ANYWHERE: 'yes' }
+  const server = await SoakedServer.start(data.path, env)
+  setPriority(NICE)
+  const tenants: Tenant[] = []
+  for (let nth = 0; nth < TENANTS; nth++) tenants.push(await Tenant.register(server.base, tenantName(nth)))
+  await tenants[0]?.panel.json('PUT', '/api/sources/twitch', { channel: FOLLOWED })
+  const hands = tenants.flatMap((tenant) => handsOf(tenant, bot.url))
+  const load = new Load([...hands, ...handsOfAll(server.base, (tenants[0] as Tenant).panel), ...outside(irc, services)])
+  const [good] = await Promise.all([watch(server, tenants, load, minutes), ...tenants.map(fill)])
+  await load.stop()
+  const code = await server.end()
+  await Promise.all([irc.close(), services.close(), bot.close(), data.remove()])
+  for (const [what, times] of load.failures) console.log(`failed ${times} times: ${what}`)
+  if (code !== 0) console.log(`The server ended with ${code}.`)
+  return good && code === 0 && load.failures.size === 0
+}
+
+/** What the platform and the emote services do. */
+function outside(irc: TwitchIrc, services: Emotes): Hand[] {
+  const whose = `twitch/${roomId(FOLLOWED)}` as const
+  services.give('7tv', 'global', ['forAll'])
+  services.give('7tv', whose, ['catJAM'])
+  let told = 0
+  return [
+    { name: 'a followed chat', everyMs: SAY_EVERY_MS, act: async () => irc.say('Noodle_Knight', `catJAM ${told++}`) },
+    {
+      name: 'changes of emotes',
+      everyMs: TELL_EVERY_MS,
+      act: async () => {
+        services.tell(whose, { pushed: [`new${told}`] })
+        services.tell(whose, { pulled: [`new${told}`] })
+        irc.heard.length = services.asked.length = 0
+      },
+    },
+  ]
+}
+
+/** Brings what a channel remembers to its bounds. */
+async function fill(tenant: Tenant, nth: number): Promise<void> {
+  const ids = REMEMBERED + Math.round((REMEMBERED / 2 / TENANTS) * nth)
+  for (let sent = 0; sent < ids; sent += LINES) {
+    const lines = Array.from({ length: LINES }, (_, of) => ircLine(`fill-${nth}-${sent + of}`, `filling ${sent + of}`))
+    await tenant.panel.pushLines(lines)
+  }
+  for (let deeds = 0; deeds < DEEDS; deeds += 2) {
+    await pause(PAIR_EVERY_MS)
+    for (const way of ['hide', 'unhide'])
+      await tenant.panel.json('POST', `/api/moderation/${way}`, { id: `twitch:fill-${nth}-${deeds}` })
+  }
+}
+
+async function watch(server: SoakedServer, tenants: readonly Tenant[], load: Load, minutes: number): Promise<boolean> {
+  const from = Math.min(WARM_UP_MINUTES, Math.max(1, Math.floor(minutes / 2)))
+  let first: Minute | null = null
+  let cpu = 0
+  for (let minute = 1; minute <= minutes; minute++) {
+    const looks: Look[] = []
+    const sent = sum(tenants)
+    for (let nth = 0; nth < LOOKS_A_MINUTE; nth++) {
+      await pause(LOOK_EVERY_MS)
+      looks.push({ rss: (await server.outside()).rss, heaps: await server.inside() })
+    }
+    const now = minuteOf(looks, minute === from || minute === minutes ? await server.inside(true) : null)
+    const used = (await server.outside()).cpu
+    console.log(line(minute, now, { perSecond: (sum(tenants) - sent) / 60, acts: load.acts, cpu: (used - cpu) / 0.6 }))
+    cpu = used
+    if (minute === from) first = now
+    if (minute < minutes || first === null) continue
+    const { lines, grew } = compared(first, now)
+    console.log(`minute ${from} and minute ${minute}:\n${lines.join('\n')}`)
+    return !grew
+  }
+  return true
+}
+
+function sum(tenants: readonly Tenant[]): number {
+  return tenants.reduce((all, { sent }) => all + sent, 0)
+}
+
+function line(minute: number, now: Minute, done: { perSecond: number; acts: number; cpu: number }): string {
+  const live = now.live === null ? '' : `, ${mb(heapOf(now.live))} MB of it live`
+  const load = `${Math.round(done.perSecond)} messages/s, ${done.acts} acts, ${Math.round(done.cpu)} % CPU`
+  return `${String(minute).padStart(3)} min: ${mb(now.rss)} MB resident, heaps at least ${mb(now.floor)} MB${live}; ${load}`
+}
