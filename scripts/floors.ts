@@ -94,12 +94,12 @@ export const RULES: Rule[] = [
 /** The server's storeys from the ground up: a file may import its own and those below. */
 export const STOREYS: string[][] = [
   [
-    'server/{errors,foreign-json,protocol,password-rule,look,look-css,look-defaults,look-themes,config,settings,log,log-tail,log-sink,choices,metrics,threads,frame,slice,version,histogram,loop-delay,queue-totals,questions,turns}.ts',
+    'server/{errors,foreign-json,protocol,password-rule,look,look-css,look-defaults,look-themes,config,settings,log,log-tail,log-sink,choices,metrics,threads,frame,slice,version,histogram,loop-delay,queue-totals,questions,turns,fair-queue,lanes,pace}.ts',
   ],
   ['server/stores/**', 'server/auth/**', 'server/bus/**', 'server/{instance-settings,storage-use}.ts'],
   // The words of the doors: types and schemas that those who make the parts and those who use them share.
   ['server/{api,house,look-body}.ts', 'server/api/**', 'server/answers/**'],
-  ['server/channels/**', 'server/{ingest,entries,supervisor,death,marks,quarantine}.ts'],
+  ['server/channels/**', 'server/{ingest,entries,supervisor,death,marks,quarantine,pending-room}.ts'],
   [
     'server/{drain,archivist,line,streams,summaries,stream-writer,runs,engine,sources,kept-sources,source-names,source-record,broadcast-news,heartbeat,canary,kept-marks,expiry,lifting,erasures}.ts',
   ],

@@ -60,7 +60,9 @@ export class Entries {
     return this.#byNumber.get(number)
   }
 
+  /** Whoever waits for its events waits no longer. */
   close(entry: Entry): void {
+    for (const { resolve } of entry.waiting.splice(0)) resolve()
     this.#byId.delete(entry.id)
     this.#byNumber.delete(entry.number)
   }

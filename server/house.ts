@@ -19,6 +19,7 @@ import type { Log } from './log.ts'
 import type { LogTail } from './log-tail.ts'
 import type { ChosenSettings } from './look.ts'
 import type { Metrics } from './metrics.ts'
+import type { Pace } from './pace.ts'
 import type { DemoAct, DockClient, HeldCount, OverlayClient, SourceView, StreamState } from './protocol.ts'
 import type { Erasure } from './stores/erasures.ts'
 import type { Stage } from './stores/moderation.ts'
@@ -35,6 +36,7 @@ export interface House {
   metrics: Metrics
   stores: Stores
   passwords: Passwords
+  pace: Pace
   overlayKeys: OverlayKeys
   previewKeys: PreviewKeys
   dockKeys: DockKeys

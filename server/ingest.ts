@@ -1,23 +1,28 @@
 import { randomBytes } from 'node:crypto'
-import { getHeapStatistics } from 'node:v8'
 import type { About } from '../workers/about.ts'
 import type { FromWorker, Outside, ToWorker } from '../workers/control.ts'
 import type { Job, Outcome, Published, RunOrder } from '../workers/job.ts'
 import { FLAG, type RecordCursor } from '../workers/queue/record.ts'
 import type { Ruled } from '../workers/ruled.ts'
 import type { Cause } from './death.ts'
-import { Entries, type Entry } from './entries.ts'
+import { Entries, type Entry, reached } from './entries.ts'
 import { CrossChatError } from './errors.ts'
+import { FairQueue } from './fair-queue.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
+import { PendingRoom } from './pending-room.ts'
 import type { Quarantine } from './quarantine.ts'
 import { type Shift, Supervisor } from './supervisor.ts'
 
-/** Jobs handed over and not yet done, by count and by bytes; one more is refused with `queue_full`. */
-export const MAX_PENDING_JOBS = 5_000
-const MAX_PENDING_BYTES = 64 * 1_024 * 1_024
-/** Of the heap, so much may be bodies that wait: with a small one, callers are asked to wait before the process dies of it. */
-const PENDING_SHARE = 1 / 4
+/**
+ * Bytes of jobs that the worker has in hand or whose events lie in the ring; while there are as many, the others wait in lines of their
+ * channels. What is handed over comes before whatever is submitted later, so this is what a channel may wait for at another's flood.
+ */
+export const MAX_BYTES_IN_HAND = 64 * 1_024
+/** What a channel may hand over at each of its turns. */
+const BYTES_A_TURN = 16 * 1_024
+/** Of a job, for its turn: the smallest one has its price, too. */
+const LEAST_COST = 512
 /** A job during which the worker died so often is set aside. */
 const DEATHS_TO_QUARANTINE = 2
 const RETRY_AFTER_S = 1
@@ -49,6 +54,9 @@ export type Work = Job extends infer J
 interface Pending {
   word: Job
   bytes: number
+  /** What it counts for while it is in hand; 0 = it is not. */
+  inHand: number
+  handed: boolean
   deaths: number
   published: Published[]
   resolve(outcome: Outcome & { ok: true }): void
@@ -64,12 +72,14 @@ export class Ingest {
   readonly #follower: Follower
   readonly #entries = new Entries()
   readonly #pending = new Map<number, Pending>()
+  /** Those of them that have not been handed over, by channel. */
+  readonly #waiting = new FairQueue<number, Pending>(BYTES_A_TURN)
+  readonly #room = new PendingRoom()
+  #bytesInHand = 0
   readonly #runs = new Map<string, RunOrder>()
   readonly #boot = randomBytes(6).toString('hex')
   /** Events of followed sources since they were last counted, by their platform's place in a record. */
   readonly #live: number[] = []
-  readonly #mostBytes = Math.min(MAX_PENDING_BYTES, getHeapStatistics().heap_size_limit * PENDING_SHARE)
-  #pendingBytes = 0
   #nextJob = 1
   #held = 0
   #began: (() => void) | null = null
@@ -120,7 +130,9 @@ export class Ingest {
     await began
   }
 
+  /** What was taken is handed over before the worker is asked to end. */
   async stop(): Promise<void> {
+    this.#handOver(Number.POSITIVE_INFINITY)
     await this.#supervisor.stop()
     for (const pending of this.#pending.values()) pending.reject(new CrossChatError('stopping'))
     this.#pending.clear()
@@ -195,17 +207,38 @@ export class Ingest {
   /** Resolves when every event of it lies in the ring. Throws queue_full, bad_payload, stopping. */
   submit(entry: Entry, work: Work): Promise<Outcome & { ok: true }> {
     const bytes = 'body' in work ? work.body.length : 'bytes' in work ? work.bytes.length : 0
-    if (this.#pending.size >= MAX_PENDING_JOBS || this.#pendingBytes + bytes > this.#mostBytes) {
+    if (!this.#room.enter(entry.number, bytes)) {
       this.#metrics.refusedTotal.inc()
       return Promise.reject(new CrossChatError('queue_full', { retryAfter: RETRY_AFTER_S }))
     }
     const job = this.#nextJob++
     const word: Job = { ...work, job, channel: entry.number, receivedAt: Date.now(), delivery: `${this.#boot}-${job}` }
     return new Promise((resolve, reject) => {
-      this.#pending.set(job, { word, bytes, deaths: 0, published: [], resolve, reject })
-      this.#pendingBytes += bytes
-      this.#supervisor.post(word)
+      const pending = { word, bytes, inHand: 0, handed: false, deaths: 0, published: [], resolve, reject }
+      this.#pending.set(job, pending)
+      this.#waiting.add(entry.number, pending, Math.max(LEAST_COST, bytes))
+      this.#handOver()
     })
+  }
+
+  /** The channels in turns, as far as there is room. */
+  #handOver(room = MAX_BYTES_IN_HAND): void {
+    while (this.#supervisor.ready && this.#bytesInHand < room) {
+      const next = this.#waiting.next()
+      if (next === undefined) return
+      next.handed = true
+      // A delivery may wait for a key of its platform: it has its turn, and then holds up nobody.
+      next.inHand = next.word.type === 'hook' ? 0 : Math.max(LEAST_COST, next.bytes)
+      this.#bytesInHand += next.inHand
+      this.#supervisor.post(next.word)
+    }
+  }
+
+  /** Its events have come out of the ring, or there are none. */
+  #release(pending: Pending): void {
+    this.#bytesInHand -= pending.inHand
+    pending.inHand = 0
+    this.#handOver()
   }
 
   /** A word to the worker at work; one that is being started does not hear it, see `onBegan`. */
@@ -248,11 +281,13 @@ export class Ingest {
     this.scenarios = scenarios
     this.#follower.follow(shift)
     for (const entry of this.#entries.all()) this.#postOpen(entry)
-    for (const { word, published } of this.#pending.values()) {
+    for (const { word, published, handed } of this.#pending.values()) {
+      if (!handed) continue
       // A job in hand again carries what of it was published already, even when that is nothing: it is never refused.
       shift.worker.postMessage(published.length > 0 || word.published !== undefined ? { ...word, published } : word)
     }
     for (const run of this.#runs.values()) shift.worker.postMessage({ type: 'run', run })
+    this.#handOver()
     this.onBegan()
     this.#began?.()
   }
@@ -294,14 +329,21 @@ export class Ingest {
     const pending = this.#forget(job)
     if (pending === undefined) return
     if (outcome.ok) {
+      void this.#whenOut(pending, outcome.accepted.at(-1)?.seq ?? 0).then(() => this.#release(pending))
       pending.resolve(outcome)
       return
     }
+    this.#release(pending)
     const full = outcome.code === 'queue_full'
     if (full) this.#metrics.refusedTotal.inc()
     pending.reject(
       new CrossChatError(outcome.code, { message: outcome.message, ...(full && { retryAfter: RETRY_AFTER_S }) }),
     )
+  }
+
+  #whenOut({ word }: Pending, seq: number): Promise<void> {
+    const entry = this.#entries.numbered(word.channel)
+    return entry === undefined ? Promise.resolve() : reached(entry, seq)
   }
 
   #progress(id: string, made: number, finished: boolean): void {
@@ -315,7 +357,7 @@ export class Ingest {
     const pending = this.#pending.get(job)
     if (pending === undefined) return undefined
     this.#pending.delete(job)
-    this.#pendingBytes -= pending.bytes
+    this.#room.leave(pending.word.channel, pending.bytes)
     return pending
   }
 
@@ -332,6 +374,7 @@ export class Ingest {
     suspect.deaths++
     if (suspect.deaths < DEATHS_TO_QUARANTINE) return
     this.#forget(suspect.word.job)
+    this.#release(suspect)
     this.#metrics.droppedTotal.inc({ reason: 'quarantined' })
     this.#quarantine.keep(suspect.word)
     suspect.reject(new CrossChatError('bad_payload', { message: 'The payload could not be read and was set aside.' }))

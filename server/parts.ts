@@ -37,6 +37,7 @@ import { Line } from './line.ts'
 import type { Log } from './log.ts'
 import type { LogTail } from './log-tail.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
+import { Pace } from './pace.ts'
 import { Quarantine } from './quarantine.ts'
 import { lifted } from './routes/lifted.ts'
 import { Runs } from './runs.ts'
@@ -98,6 +99,7 @@ export async function openParts(ground: Ground): Promise<Parts> {
     fixed: registrationFixed,
   })
   const passwords = new Passwords()
+  const pace = new Pace()
   const overlayKeys = new OverlayKeys(seal)
   const previewKeys = new PreviewKeys(seal)
   const dockKeys = new DockKeys(seal)
@@ -240,6 +242,7 @@ export async function openParts(ground: Ground): Promise<Parts> {
     metrics,
     stores,
     passwords,
+    pace,
     overlayKeys,
     previewKeys,
     dockKeys,
@@ -262,6 +265,7 @@ export async function openParts(ground: Ground): Promise<Parts> {
     unready: () => [...(stopping ? ['stopping'] : []), ...(ingest.trouble === null ? [] : [ingest.trouble])],
   }
   const upgrade: UpgradeParts = {
+    pace,
     addresses: config,
     trustedProxies: config.trustedProxies,
     sessions,

@@ -26,7 +26,7 @@ import {
   twinShown,
 } from './room.ts'
 import { type Ruled, type Trial, type TrialVerdict, UNRULED } from './ruled.ts'
-import { judge, prepareRules } from './rules.ts'
+import { judge, preparedWhenAsked, prepareRules } from './rules.ts'
 import { trialDraft } from './trial.ts'
 
 /** Sentences kept of why items gave no event. */
@@ -82,12 +82,12 @@ export class Intake {
 
   setRules(channel: number, rules: Ruled): void {
     const room = this.#rooms.get(channel)
-    if (room !== undefined) room.ruling = prepareRules(rules)
+    if (room !== undefined) room.ruling = preparedWhenAsked(rules)
   }
 
   /** What the rules would do with a message that nobody wrote. Nothing is published or remembered. */
   try(channel: number, trial: Trial): TrialVerdict {
-    const ruling = this.#rooms.get(channel)?.ruling ?? prepareRules(UNRULED)
+    const ruling = this.#rooms.get(channel)?.ruling() ?? prepareRules(UNRULED)
     const draft = trialDraft(trial)
     for (const platform of this.#platforms.keys()) this.#dress(channel, platform, draft)
     const rules = trial.rules === null ? ruling : prepareRules({ ...trial.rules, people: ruling.rules.people })

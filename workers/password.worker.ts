@@ -1,5 +1,6 @@
 import { parentPort } from 'node:worker_threads'
 import bcrypt from 'bcryptjs'
+import { goLast } from './background.ts'
 
 /** The hashing thread: one task after the other, so that no sign-in ever holds up a chat. */
 export type PasswordTask =
@@ -17,4 +18,6 @@ function perform(task: PasswordTask): PasswordDone {
   }
 }
 
+// A sign-in may take its time: what is on air may not.
+goLast()
 parentPort?.on('message', (task: PasswordTask) => parentPort?.postMessage(perform(task)))

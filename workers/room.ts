@@ -3,7 +3,7 @@ import { fingerprint } from './fingerprint.ts'
 import type { Draft } from './message.ts'
 import type { Place } from './publish.ts'
 import { Repeats } from './repeats.ts'
-import { hiddenBy, judge, prepareRules, type Ruling } from './rules.ts'
+import { hiddenBy, judge, preparedWhenAsked, type Ruling } from './rules.ts'
 import { Seen } from './seen.ts'
 import { Twins } from './twins.ts'
 
@@ -16,7 +16,7 @@ export interface Room extends Place {
   /** Originals of what was removed under another id. */
   twinsRemoved: Seen
   twins: Twins
-  ruling: Ruling
+  ruling: () => Ruling
   repeats: Repeats
 }
 
@@ -30,7 +30,7 @@ export function roomOf({ channel, seq, seen: marks, rules }: OpenChannel): Room 
     removedEarly: new Seen(EARLY_REMOVALS),
     twinsRemoved: new Seen(EARLY_REMOVALS),
     twins: new Twins(),
-    ruling: prepareRules(rules),
+    ruling: preparedWhenAsked(rules),
     repeats: new Repeats(),
   }
 }
@@ -73,7 +73,7 @@ export function removalOf({ id, platform, at, receivedAt }: Draft): Draft {
 }
 
 export function ruledOut(draft: Draft, { ruling, repeats }: Room): string | undefined {
-  const verdict = judge(draft, ruling, repeats)
+  const verdict = judge(draft, ruling(), repeats)
   return verdict && hiddenBy(verdict)
 }
 

@@ -67,6 +67,15 @@ export function prepareRules(rules: Ruled): Ruling {
   }
 }
 
+/** Prepared at the first event that asks for it: of many changes at once, only the last one costs anything. */
+export function preparedWhenAsked(rules: Ruled): () => Ruling {
+  let ruling: Ruling | null = null
+  return () => {
+    ruling ??= prepareRules(rules)
+    return ruling
+  }
+}
+
 /**
  * Gives known bots the role `bot`, and says which rule catches the event, if any: one that hides before one that holds. `repeats`
  * remembers what was written; without it nothing is a repetition.

@@ -1,9 +1,9 @@
 import { forMatching } from './matching.ts'
 import type { Action, WordRule } from './ruled.ts'
+import { Steps } from './steps.ts'
 
 /** The root of the tree of words. */
 const ROOT = 0
-const UNITS = 0x10000
 /** Units whose first step is looked up without the map: nearly every step of a text that holds no word is one from the root. */
 const NEAR_UNITS = 0x80
 const IN_A_WORD = /[\p{L}\p{N}\p{M}_]/u
@@ -20,32 +20,52 @@ interface Listed extends FoundWord {
   length: number
 }
 
+/** What is known of each node, by its number. */
+interface Tree {
+  /** The node before it, the unit that leads from there to it, and how far it is from the root. */
+  from: Uint32Array
+  unit: Uint16Array
+  depth: Uint16Array
+  /** The longest other beginning that its text ends with. */
+  fall: Uint32Array
+  /** The nearest node on the way down the falls at which words end; ROOT = none. */
+  ending: Uint32Array
+}
+
+function treeOf(nodes: number): Tree {
+  const ofNodes = () => new Uint32Array(nodes)
+  return {
+    ...{ from: ofNodes(), fall: ofNodes(), ending: ofNodes() },
+    ...{ unit: new Uint16Array(nodes), depth: new Uint16Array(nodes) },
+  }
+}
+
 /**
  * Many words, looked for in one walk through a text (Aho and Corasick): what a message costs depends on its length and not on how
  * many words there are or what they look like. Nobody's text is ever a pattern.
  */
 export class WordList {
-  /** From a node by a unit of text to the next node. */
-  readonly #next = new Map<number, number>()
+  readonly #next: Steps
   /** Words that end at a node. */
-  readonly #ends: Listed[][] = [[]]
-  /** The longest other beginning that a node's text ends with. */
-  readonly #fall: number[] = [ROOT]
-  /** The nearest node on the way down the falls at which words end; ROOT = none. */
-  readonly #ending: number[] = [ROOT]
-  /** Every node but the root, in the order of their numbers. */
-  readonly #made: { node: number; from: number; unit: number; depth: number }[] = []
+  readonly #ends = new Map<number, Listed[]>()
+  /** By node, each a tree's own memory: what it costs to make is what a change of the rules costs. */
+  readonly #tree: Tree
   /** From the root by a near unit to the next node; ROOT = none. */
   readonly #first = new Uint32Array(NEAR_UNITS)
+  #nodes = 1
   #steps = 0
 
   constructor(words: readonly (string | WordRule)[]) {
-    for (const word of words) this.#add(asRule(word))
+    const rules = words.map(asRule).map((rule) => ({ ...rule, compared: forMatching(rule.text) }))
+    const most = rules.reduce((sum, { compared }) => sum + compared.length, 0)
+    this.#next = new Steps(most)
+    this.#tree = treeOf(1 + most)
+    for (const rule of rules) if (rule.compared !== '') this.#add(rule)
     this.#fallBack()
   }
 
   get empty(): boolean {
-    return this.#ends.length === 1
+    return this.#nodes === 1
   }
   /** Moves from node to node so far, for tests: the measure of what a look costs. */
   get steps(): number {
@@ -58,8 +78,8 @@ export class WordList {
     let node = ROOT
     for (let at = 0; at < text.length; at++) {
       node = this.#step(node, text.charCodeAt(at))
-      for (let end = this.#endsAt(node); end !== ROOT; end = this.#ending[end] ?? ROOT) {
-        for (const word of this.#ends[end] ?? []) {
+      for (let end = this.#endsAt(node); end !== ROOT; end = this.#tree.ending[end] ?? ROOT) {
+        for (const word of this.#ends.get(end) ?? []) {
           if (word.whole && !standsAlone(text, at + 1 - word.length, at + 1)) continue
           if (word.action === 'hide') return word
           held ??= word
@@ -69,46 +89,69 @@ export class WordList {
     return held
   }
 
-  #add({ text, match, action }: WordRule): void {
-    const compared = forMatching(text)
-    if (compared === '') return
+  #add({ text, match, action, compared }: WordRule & { compared: string }): void {
     let node = ROOT
-    for (let at = 0; at < compared.length; at++) node = this.#grow(node, compared.charCodeAt(at))
-    this.#ends[node]?.push({ text, action, whole: match === 'whole', length: compared.length })
+    for (let at = 0; at < compared.length; at++) node = this.#grow(node, compared.charCodeAt(at), at + 1)
+    const ends = this.#ends.get(node) ?? []
+    ends.push({ text, action, whole: match === 'whole', length: compared.length })
+    this.#ends.set(node, ends)
   }
 
-  #grow(from: number, unit: number): number {
-    const key = from * UNITS + unit
-    const known = this.#next.get(key)
-    if (known !== undefined) return known
-    const made = this.#ends.push([]) - 1
-    this.#next.set(key, made)
+  #grow(from: number, unit: number, depth: number): number {
+    const known = this.#next.get(from, unit)
+    if (known !== ROOT) return known
+    const made = this.#nodes++
+    this.#next.set(from, unit, made)
     if (from === ROOT && unit < NEAR_UNITS) this.#first[unit] = made
-    this.#made.push({ node: made, from, unit, depth: (this.#made[from - 1]?.depth ?? 0) + 1 })
+    this.#tree.from[made] = from
+    this.#tree.unit[made] = unit
+    this.#tree.depth[made] = depth
     return made
   }
 
   /** Nearest the root first: a fall is always nearer than its node. */
   #fallBack(): void {
-    for (const { node, from, unit } of this.#made.toSorted((a, b) => a.depth - b.depth)) {
-      const fall = from === ROOT ? ROOT : this.#step(this.#fall[from] ?? ROOT, unit)
-      this.#fall[node] = fall
-      this.#ending[node] = this.#endsAt(fall)
+    const { from, unit, fall, ending } = this.#tree
+    for (const node of this.#byDepth()) {
+      const before = from[node] ?? ROOT
+      const to = before === ROOT ? ROOT : this.#step(fall[before] ?? ROOT, unit[node] ?? 0)
+      fall[node] = to
+      ending[node] = this.#endsAt(to)
     }
     this.#steps = 0
   }
 
+  /** Every node but the root. Sorted by counting: there is one depth for each letter of the longest word. */
+  #byDepth(): Uint32Array {
+    const { depth } = this.#tree
+    const before: number[] = []
+    for (let node = 1; node < this.#nodes; node++) {
+      const deeper = (depth[node] ?? 0) + 1
+      before[deeper] = (before[deeper] ?? 0) + 1
+    }
+    for (let deeper = 1; deeper < before.length; deeper++) {
+      before[deeper] = (before[deeper] ?? 0) + (before[deeper - 1] ?? 0)
+    }
+    const sorted = new Uint32Array(this.#nodes - 1)
+    for (let node = 1; node < this.#nodes; node++) {
+      const at = depth[node] ?? 0
+      const place = before[at] ?? 0
+      sorted[place] = node
+      before[at] = place + 1
+    }
+    return sorted
+  }
+
   #endsAt(node: number): number {
-    return (this.#ends[node]?.length ?? 0) > 0 ? node : (this.#ending[node] ?? ROOT)
+    return this.#ends.has(node) ? node : (this.#tree.ending[node] ?? ROOT)
   }
 
   #step(node: number, unit: number): number {
-    for (let from = node; ; from = this.#fall[from] ?? ROOT) {
+    for (let from = node; ; from = this.#tree.fall[from] ?? ROOT) {
       this.#steps++
       if (from === ROOT && unit < NEAR_UNITS) return this.#first[unit] ?? ROOT
-      const to = this.#next.get(from * UNITS + unit)
-      if (to !== undefined) return to
-      if (from === ROOT) return ROOT
+      const to = this.#next.get(from, unit)
+      if (to !== ROOT || from === ROOT) return to
     }
   }
 }

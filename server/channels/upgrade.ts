@@ -9,6 +9,7 @@ import type { PanelSessions } from '../auth/sessions.ts'
 import type { Entry } from '../entries.ts'
 import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
+import type { Pace } from '../pace.ts'
 import { CLOSE, HELLO_WITHIN_MS, MAX_CLIENT_FRAME_BYTES } from '../protocol.ts'
 import type { Docks, Looks, Overlays } from '../stores/overlays.ts'
 import type { Stores } from '../stores/stores.ts'
@@ -41,6 +42,8 @@ export interface UpgradeParts {
   previews: Previews
   /** Opens a channel on the line. */
   open(channelId: string): Promise<Entry>
+  /** A welcome with all that is kept is a piece of work. */
+  pace: Pace
   hub: Hub
   crowd: Crowd
   log: Log
@@ -103,10 +106,14 @@ export class Upgrades {
   }
 
   async #admitOverlay({ key, client }: HeardHello, userAgent = ''): Promise<Admitted | null> {
-    const { overlayKeys, overlays, open } = this.#parts
-    const overlay = key === null ? null : await overlayKeys.find(key, overlays)
+    const { overlayKeys, overlays, open, pace } = this.#parts
+    const before = key === null ? null : await overlayKeys.find(key, overlays)
+    if (key === null || before === null) return null
+    const entry = await open(before.channelId)
+    await pace.turn(before.channelId)
+    // Asked again: its key may have been exchanged while it waited.
+    const overlay = await overlayKeys.find(key, overlays)
     if (overlay === null) return null
-    const entry = await open(overlay.channelId)
     const { id, settings } = overlay
     const page = { id, settings, report: null, ...readAgent(userAgent) }
     return this.#listen(entry, { role: 'overlay', overlay: page, client: seen(client) })

@@ -22,6 +22,8 @@ export const LIMITS = {
   figures: { points: 60, seconds: 60 },
   export: { points: 30, seconds: 60 },
   change: { points: 120, seconds: 10 },
+  /** A list of words is made ready for every message, which costs tens of ms for the longest. */
+  rules: { points: 30, seconds: 10 },
   webhookTest: { points: 10, seconds: 60 },
   reload: { points: 20, seconds: 60 },
 } as const satisfies Record<string, { points: number; seconds: number }>

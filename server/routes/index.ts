@@ -2,6 +2,7 @@ import Koa from 'koa'
 import { isSecure } from '../auth/addresses.ts'
 import { CrossChatError } from '../errors.ts'
 import type { House } from '../house.ts'
+import { Lanes } from '../lanes.ts'
 import type { Log } from '../log.ts'
 import { errors } from '../middleware/errors.ts'
 import { files } from '../middleware/files.ts'
@@ -45,6 +46,8 @@ import { viewers } from './viewers.ts'
 import { webhooks } from './webhooks.ts'
 
 const HUNG_UP = new Set(['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE', 'ECANCELED', 'ERR_HTTP_REQUEST_TIMEOUT'])
+/** Heavy calls of one channel that are answered side by side. */
+const HEAVY_AT_ONCE = 2
 /** Errors of Node's parser: what came was no HTTP. */
 const BAD_HTTP = 'HPE_'
 
@@ -64,7 +67,7 @@ export function createHandler(house: House, pagesDir: string, extra: readonly Ko
   app.use(sessions.middleware(app))
   app.use(sameOrigin(config, sessions.cookieName))
   const rates = new Rates(house.metrics)
-  app.use(mount(described(allRoutes(house, rates)), { house, rates }))
+  app.use(mount(described(allRoutes(house, rates)), { house, rates, lanes: new Lanes(HEAVY_AT_ONCE) }))
   return app
 }
 

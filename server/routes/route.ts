@@ -5,6 +5,7 @@ import { clientOf } from '../auth/client.ts'
 import type { SignedIn } from '../auth/sessions.ts'
 import { CrossChatError, type ErrorCode } from '../errors.ts'
 import type { House } from '../house.ts'
+import type { Lanes } from '../lanes.ts'
 import { keyedChannel } from '../middleware/api-key.ts'
 import { API_BODY, check, readJson } from '../middleware/body.ts'
 import { callingDock } from '../middleware/dock-key.ts'
@@ -39,6 +40,8 @@ export type InChannel = (typeof IN_CHANNEL)[number]
 export interface Doors {
   house: House
   rates: Rates
+  /** Of heavy calls. */
+  lanes: Lanes
 }
 
 export interface Call<Caller, Body, Query> {
@@ -80,6 +83,8 @@ interface Told<W extends Who, B extends z.ZodType, Q extends z.ZodType, G extend
   logged?: string
   /** Counted for the caller's channel, or for the address of one who has none. */
   rate?: LimitName
+  /** It reads much: a few of one channel at a time, and the rest in their turn. */
+  heavy?: true
 }
 /** Whoever acts in a channel needs at least this role there. Keys have scopes instead. */
 type Least<W extends Who> = W extends InChannel ? { least: ChannelRole } : { least?: never }
@@ -112,7 +117,8 @@ export function route<
       const body = spec.body === undefined ? undefined : await readJson(ctx.req, spec.body, spec.bodyLimit ?? API_BODY)
       const again = async () => void (await enter())
       const call = { caller, params, ctx, again, query: query as z.output<Q>, body: body as z.output<B> }
-      const answer = await handle(call)
+      const act = () => handle(call)
+      const answer = await (spec.heavy ? heavily(keyOf(ctx, caller, doors), doors, act) : act())
       if (spec.logged !== undefined) doors.house.log.info(whoDid(ctx, caller, spec.path), spec.logged)
       send(ctx, answer, spec.status ?? 200)
     },
@@ -128,6 +134,15 @@ const admit: { [W in Who]: (ctx: Koa.Context, doors: Doors, least: ChannelRole) 
   read: (ctx, doors, least) => keyOrActor(ctx, doors, 'read', least),
   moderate: (ctx, doors, least) => dockOrActor(ctx, doors, 'moderate', least),
   control: (ctx, doors, least) => dockOrActor(ctx, doors, 'control', least),
+}
+
+/** What it gives is large: writing it out is a piece of work, too. */
+function heavily<T>(key: string, { house, lanes }: Doors, act: () => T | Promise<T>): Promise<T> {
+  return lanes.take(key, async () => {
+    const answer = await act()
+    await house.pace.turn(key)
+    return answer
+  })
 }
 
 function whoDid(ctx: Koa.Context, caller: Callers[Who], path: string): Record<string, unknown> {

@@ -47,7 +47,7 @@ export function rules(house: House): Route[] {
         gives: RulesAnswer,
         body: RulesBody,
         bodyLimit: RULES_BODY,
-        rate: 'change',
+        rate: 'rules',
       },
       ({ caller, body }): Promise<Rules> =>
         turns.take(caller.channel.id, async () => {
@@ -70,7 +70,7 @@ export function rules(house: House): Route[] {
         does: 'Takes back a change of the rules, by the id of its entry in the log: the newest first, and up to ten.',
         gives: RulesAnswer,
         fails: ['not_found', 'rules_changed'],
-        rate: 'change',
+        rate: 'rules',
       },
       ({ caller, params }): Promise<Rules> =>
         turns.take(caller.channel.id, async () => {
@@ -95,7 +95,7 @@ export function rules(house: House): Route[] {
         fails: ['busy'],
         body: TrialBody,
         bodyLimit: RULES_BODY,
-        rate: 'change',
+        rate: 'rules',
       },
       async ({ caller, body }): Promise<TrialVerdict> => {
         const { channel } = caller

@@ -45,6 +45,7 @@ export function search(house: House): Route[] {
         gives: SearchAnswer,
         query: SearchQuery,
         rate: 'search',
+        heavy: true,
       },
       ({ caller, query }) => {
         const { limit, cursor } = query
@@ -72,7 +73,8 @@ export function search(house: House): Route[] {
           return { items: items.map(({ event }) => event), next }
         }
         const title = `Search: ${query.q ?? ''}`
-        return sendExport(ctx, { id: 'search', title, startedAt: Date.now(), pages }, { ...query, offset: 0 })
+        const turn = () => house.pace.turn(caller.channel.id)
+        return sendExport(ctx, { id: 'search', title, startedAt: Date.now(), pages, turn }, { ...query, offset: 0 })
       },
     ),
   ]

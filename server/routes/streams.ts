@@ -157,6 +157,7 @@ export function streams(house: House): Route[] {
         does: 'Gives the transcript, in order.',
         gives: EventsAnswer,
         query: EventsQuery,
+        heavy: true,
       },
       async ({ caller, params, query }): Promise<EventsView> => {
         const stream = await ownStream(house, caller.channel, params.id)
@@ -173,6 +174,7 @@ export function streams(house: House): Route[] {
         does: 'Says how a stream went: messages by time and platform, and who said most.',
         gives: FiguresAnswer,
         rate: 'figures',
+        heavy: true,
       },
       async ({ caller, params }): Promise<FiguresView> => {
         const stream = await ownStream(house, caller.channel, params.id)
@@ -206,7 +208,7 @@ export function streams(house: House): Route[] {
           return stores.archive.page(stream.id, EXPORT_PAGE, cursor, filter)
         }
         const pages = query.lines ? onlyLines(linesOf(query.lines), all) : all
-        return sendExport(ctx, { ...stream, pages }, query)
+        return sendExport(ctx, { ...stream, pages, turn: () => house.pace.turn(caller.channel.id) }, query)
       },
     ),
   ]

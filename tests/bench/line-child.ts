@@ -22,6 +22,10 @@ export class Child<Heard extends { type: string }> {
       : fork(new URL(`./${name}.js`, import.meta.url), args, { execArgv: flags })
   }
 
+  get pid(): number {
+    return this.#process.pid ?? 0
+  }
+
   say(word: object): void {
     this.#process.send(word)
   }

@@ -24,6 +24,7 @@ import { InstanceSettings } from '../../server/instance-settings.ts'
 import { createLog } from '../../server/log.ts'
 import { LogTail } from '../../server/log-tail.ts'
 import { createMetrics } from '../../server/metrics.ts'
+import { Pace } from '../../server/pace.ts'
 import type { SourceView } from '../../server/protocol.ts'
 import { createHandler } from '../../server/routes/index.ts'
 import { openStores } from '../../server/stores/index.ts'
@@ -81,6 +82,7 @@ export async function openDoors({ env = {}, setupToken = null, pagesDir = 'none'
     metrics,
     stores,
     passwords,
+    pace: new Pace(),
     overlayKeys: new OverlayKeys(seal),
     previewKeys: new PreviewKeys(seal),
     dockKeys: new DockKeys(seal),

@@ -18,8 +18,11 @@ export const EXPORTED = typesOf(Object.values(FORMATS))
 export const SEARCH_EXPORTED = typesOf([json, jsonl, csv, txt, html])
 /** Events read at a time; a file of any length costs no more memory than this. */
 export const EXPORT_PAGE = 500
-/** Entries written at a time. The text of a whole page is a large object to V8, and these stay until a full collection. */
-const PIECE_ENTRIES = 100
+/**
+ * Entries written at a time, each piece in a turn of the pace. The text of a whole page would besides be a large object to V8, and these
+ * stay until a full collection.
+ */
+const PIECE_ENTRIES = 50
 
 export interface Order {
   format: ExportFormat
@@ -32,6 +35,8 @@ export interface Order {
 export interface Exported extends Subject {
   id: string
   pages: Pages
+  /** Resolves when the next piece may be made. */
+  turn: () => Promise<void>
 }
 type Pages = (cursor: string | null) => Promise<Page<Archived>>
 
@@ -42,29 +47,40 @@ export async function sendExport(ctx: Koa.Context, exported: Exported, order: Or
   ctx.type = format.type
   ctx.set('Content-Disposition', `attachment; filename="${nameOf(exported, format)}"`)
   const writer = format.open(exported, { offset: order.offset * 1_000 })
-  return Readable.from(texts(writer, exported.pages, first, order), { objectMode: false })
+  return Readable.from(texts(writer, exported, first, order), { objectMode: false })
 }
 
-async function* texts(writer: Writer, pages: Pages, first: Page<Archived>, order: Order): AsyncGenerator<Buffer> {
-  const masked = order.names === 'pseudonyms' ? await masking(pages, first) : (entry: Archived) => entry
+type Source = Pick<Exported, 'pages' | 'turn'>
+
+async function* texts(writer: Writer, source: Source, first: Page<Archived>, order: Order): AsyncGenerator<Buffer> {
+  const masked = order.names === 'pseudonyms' ? await masking(source, first) : (entry: Archived) => entry
   const wanted = (entry: Archived) => order.removed === 'yes' || entry.kind === 'gap' || entry.removed === undefined
   const head = writer.head()
   if (head !== '') yield Buffer.from(head)
-  for await (const page of all(pages, first)) {
-    for (let at = 0; at < page.length; at += PIECE_ENTRIES) {
-      const rows = page.slice(at, at + PIECE_ENTRIES).filter(wanted)
-      const text = rows.map((entry) => writer.row(masked(entry))).join('')
-      if (text !== '') yield Buffer.from(text)
-    }
+  for await (const piece of pieces(source, first)) {
+    const text = piece
+      .filter(wanted)
+      .map((entry) => writer.row(masked(entry)))
+      .join('')
+    if (text !== '') yield Buffer.from(text)
   }
   yield Buffer.from(writer.tail())
 }
 
 /** Reads everything once before, to know every name. */
-async function masking(pages: Pages, first: Page<Archived>): Promise<(entry: Archived) => Archived> {
+async function masking(source: Source, first: Page<Archived>): Promise<(entry: Archived) => Archived> {
   const pseudonyms = new Pseudonyms()
-  for await (const page of all(pages, first)) for (const entry of page) pseudonyms.learn(entry)
+  for await (const piece of pieces(source, first)) for (const entry of piece) pseudonyms.learn(entry)
   return (entry) => pseudonyms.masked(entry)
+}
+
+async function* pieces({ pages, turn }: Source, first: Page<Archived>): AsyncGenerator<Archived[]> {
+  for await (const page of all(pages, first)) {
+    for (let at = 0; at < page.length; at += PIECE_ENTRIES) {
+      await turn()
+      yield page.slice(at, at + PIECE_ENTRIES)
+    }
+  }
 }
 
 async function* all(pages: Pages, first: Page<Archived>): AsyncGenerator<Archived[]> {

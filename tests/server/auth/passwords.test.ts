@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { readdirSync, readFileSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -11,6 +12,14 @@ test.before.each((context) => {
   context.passwords = new Passwords({ cost: 4 })
 })
 test.after.each(async ({ passwords }) => passwords.close())
+
+/** Of each thread of this process, as Linux tells it. */
+function nicenesses(): number[] {
+  return readdirSync('/proc/self/task').map((thread) => {
+    const stat = readFileSync(`/proc/self/task/${thread}/stat`, 'utf8')
+    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[16])
+  })
+}
 
 function remember(threads: Worker[]): Worker {
   const thread = new Worker(threadAddress('password'))
@@ -118,6 +127,13 @@ test('ends its thread when nobody has asked for a while, and starts another for 
   assert.is(await passwords.verify('correct horse', hash), true)
   assert.ok(threads.length > 1)
   await passwords.close()
+})
+
+test('hashes behind everything else of the process', async ({ passwords }) => {
+  await passwords.hash('a plain password')
+  if (process.platform !== 'linux') return
+  const all = nicenesses()
+  assert.ok(Math.max(...all) > Math.min(...all), all.join(' '))
 })
 
 test.run()

@@ -1,0 +1,44 @@
+interface Line<T> {
+  things: { thing: T; cost: number }[]
+  credit: number
+}
+
+/**
+ * One line a key, and turns between the lines by what is spent (deficit round robin): whoever puts much in waits behind their own, and
+ * holds up the others by no more than one turn each. In a line, the order is that of coming.
+ */
+export class FairQueue<K, T> {
+  /** In the order of their turns. */
+  readonly #lines = new Map<K, Line<T>>()
+  readonly #quantum: number
+
+  /** `quantum`: what a line may spend at each of its turns; who wants more saves it up over several. */
+  constructor(quantum: number) {
+    this.#quantum = quantum
+  }
+
+  add(key: K, thing: T, cost: number): void {
+    const line = this.#lines.get(key)
+    if (line === undefined) this.#lines.set(key, { things: [{ thing, cost }], credit: this.#quantum })
+    else line.things.push({ thing, cost })
+  }
+
+  /** Takes out whatever is next; undefined when nothing waits. */
+  next(): T | undefined {
+    for (;;) {
+      const [first] = this.#lines
+      if (first === undefined) return undefined
+      const [key, line] = first
+      const [head] = line.things
+      if (head !== undefined && (head.cost <= line.credit || this.#lines.size === 1)) {
+        line.things.shift()
+        line.credit -= Math.min(line.credit, head.cost)
+        if (line.things.length === 0) this.#lines.delete(key)
+        return head.thing
+      }
+      this.#lines.delete(key)
+      line.credit += this.#quantum
+      this.#lines.set(key, line)
+    }
+  }
+}
