@@ -6,7 +6,7 @@ import { temporaryData } from '../help/server.ts'
 import { Emotes } from '../help/stand-ins/emotes.ts'
 import { roomId, TwitchIrc } from '../help/stand-ins/twitch-irc.ts'
 import { WebhookReceiver } from '../help/stand-ins/webhook-receiver.ts'
-import { compared, heapOf, type Look, type Minute, mb, minuteOf } from './memory/figures.ts'
+import { compared, heapOf, type Look, mb, type Span, spanOf } from './memory/figures.ts'
 import { type Hand, handsOf, handsOfAll, tenantName } from './memory/hands.ts'
 import { Load } from './memory/load.ts'
 import { SoakedServer } from './memory/server.ts'
@@ -19,6 +19,8 @@ const TENANTS = 6
 const WARM_UP_MINUTES = 10
 const LOOK_EVERY_MS = 10_000
 const LOOKS_A_MINUTE = 6
+/** When V8 collects, what is resident may fall by a fourth: one minute says nothing. */
+const SPAN_MINUTES = 5
 /** Ids that a channel remembers in two generations: each is filled to another place, so that they do not all forget at once. */
 const REMEMBERED = 20_000
 const LINES = 500
@@ -93,23 +95,25 @@ async function fill(tenant: Tenant, nth: number): Promise<void> {
 
 async function watch(server: SoakedServer, tenants: readonly Tenant[], load: Load, minutes: number): Promise<boolean> {
   const from = Math.min(WARM_UP_MINUTES, Math.max(1, Math.floor(minutes / 2)))
-  let first: Minute | null = null
+  const looks: Look[] = []
+  let first: Span | null = null
   let cpu = 0
   for (let minute = 1; minute <= minutes; minute++) {
-    const looks: Look[] = []
     const sent = sum(tenants)
     for (let nth = 0; nth < LOOKS_A_MINUTE; nth++) {
       await pause(LOOK_EVERY_MS)
       looks.push({ rss: (await server.outside()).rss, heaps: await server.inside() })
     }
-    const now = minuteOf(looks, minute === from || minute === minutes ? await server.inside(true) : null)
+    const live = minute === from || minute === minutes ? await server.inside(true) : null
     const used = (await server.outside()).cpu
-    console.log(line(minute, now, { perSecond: (sum(tenants) - sent) / 60, acts: load.acts, cpu: (used - cpu) / 0.6 }))
+    const done = { perSecond: (sum(tenants) - sent) / 60, acts: load.acts, cpu: (used - cpu) / 0.6 }
+    console.log(line(minute, spanOf(looks.slice(-LOOKS_A_MINUTE), live), done))
     cpu = used
-    if (minute === from) first = now
+    const lately = spanOf(looks.slice(-LOOKS_A_MINUTE * SPAN_MINUTES), live)
+    if (minute === from) first = lately
     if (minute < minutes || first === null) continue
-    const { lines, grew } = compared(first, now)
-    console.log(`minute ${from} and minute ${minute}:\n${lines.join('\n')}`)
+    const { lines, grew } = compared(first, lately)
+    console.log(`up to minute ${from}, and up to minute ${minute}:\n${lines.join('\n')}`)
     return !grew
   }
   return true
@@ -119,7 +123,7 @@ function sum(tenants: readonly Tenant[]): number {
   return tenants.reduce((all, { sent }) => all + sent, 0)
 }
 
-function line(minute: number, now: Minute, done: { perSecond: number; acts: number; cpu: number }): string {
+function line(minute: number, now: Span, done: { perSecond: number; acts: number; cpu: number }): string {
   const live = now.live === null ? '' : `, ${mb(heapOf(now.live))} MB of it live`
   const load = `${Math.round(done.perSecond)} messages/s, ${done.acts} acts, ${Math.round(done.cpu)} % CPU`
   return `${String(minute).padStart(3)} min: ${mb(now.rss)} MB resident, heaps at least ${mb(now.floor)} MB${live}; ${load}`

@@ -1,8 +1,8 @@
 import type { Heap } from './server.ts'
 
-/** What a minute's looks at the memory come to, and whether it grew. */
+/** What looks at the memory come to, and whether it grew. */
 
-/** How much more the last minute may hold than the first that counts. */
+/** How much more the last minutes may hold than the first that count. */
 export const MAY_GROW = 0.05
 const MB = 1_000_000
 
@@ -11,7 +11,7 @@ export interface Look {
   rss: number
   heaps: Heap[]
 }
-export interface Minute {
+export interface Span {
   /** The median of its looks. */
   rss: number
   /** The least that all threads' heaps held together: what of it was garbage is not known. */
@@ -20,7 +20,7 @@ export interface Minute {
   live: Heap[] | null
 }
 
-export function minuteOf(looks: readonly Look[], live: Heap[] | null): Minute {
+export function spanOf(looks: readonly Look[], live: Heap[] | null): Span {
   const sizes = looks.map(({ rss }) => rss).sort((one, other) => one - other)
   return {
     rss: sizes[Math.floor(sizes.length / 2)] ?? 0,
@@ -33,8 +33,8 @@ export function heapOf(heaps: readonly Heap[]): number {
   return heaps.reduce((sum, { heap }) => sum + heap, 0)
 }
 
-/** Each figure of the two minutes, in words; `grew`: the ones that are more than `MAY_GROW` above. */
-export function compared(first: Minute, last: Minute): { lines: string[]; grew: boolean } {
+/** Each figure of the two spans, in words; `grew`: the ones that are more than `MAY_GROW` above. */
+export function compared(first: Span, last: Span): { lines: string[]; grew: boolean } {
   const rows: [what: string, before: number, after: number][] = [['resident', first.rss, last.rss]]
   const [before, after] = [standing(first.live), standing(last.live)]
   rows.push(['live heap of all threads', heapOf(before), heapOf(after)])

@@ -23,7 +23,7 @@ export interface Hand {
 }
 
 /** What is refused for a reason that the load itself makes, such as a message that has just been taken away. */
-const REFUSED: ReadonlySet<number> = new Set([403, 404, 409, 429, 503])
+const REFUSED: ReadonlySet<number> = new Set([403, 404, 409, 429, 503, 507])
 const SECOND = 1_000
 /** Four messages each: with what an act takes, some hundred messages a second of six channels. */
 const CHAT_MS = 170
@@ -125,13 +125,15 @@ async function aDock(tenant: Tenant): Promise<void> {
   await panel.json('DELETE', `/api/docks/${dock.id}`)
 }
 
+/** A disk that is behind makes the end wait for another try. */
 async function aStream(panel: Panel): Promise<void> {
-  const { id } = await panel.startStream('An evening of the soak')
+  const stream = await may<Made>(panel, 'POST', '/api/streams', { title: 'An evening of the soak' })
   await pause(between(STREAM_MS))
   const discard = Math.random() < 0.5
-  await panel.json('POST', '/api/streams/live/end', { discard })
+  const ended = await may<Made>(panel, 'POST', '/api/streams/live/end', { discard })
   // Of what is kept, there is always something to search, and not always more.
-  if (!discard && Math.random() < 0.5) await panel.json('DELETE', `/api/streams/${id}`)
+  if (!discard && ended !== null && ended.id === stream?.id && Math.random() < 0.5)
+    await may(panel, 'DELETE', `/api/streams/${ended.id}`)
 }
 
 async function changeRules(panel: Panel): Promise<void> {
