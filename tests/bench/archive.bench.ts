@@ -10,6 +10,7 @@ import { Child } from './line-child.ts'
 import { measure } from './line-measure.ts'
 import { percentile } from './line-percentile.ts'
 import type { Report, Row } from './report.ts'
+import { SlowDisk } from './slow-disk.ts'
 import { flagsOfStart } from './start-flags.ts'
 
 export const name = 'archive'
@@ -42,7 +43,7 @@ export async function run(report: Report): Promise<void> {
   const say: Say = (what, measured, unit, more) => report.row({ what, measured, unit, better: 'lower', ...more })
   const folder = await mkdtemp(join(tmpdir(), 'crosschat-bench-'))
   try {
-    await delivery(say)
+    await delivery(say, folder)
     const dataDir = join(folder, 'history')
     const history = await makeHistory({ dataDir, events: EVENTS, streams: STREAMS, seed: SEED })
     const perSecond = (history.longest.messages * 1_000) / history.longestMs
@@ -66,7 +67,7 @@ export async function run(report: Report): Promise<void> {
   report.note('Start-up is that of the process, with its imports and its threads.')
 }
 
-async function delivery(say: Say): Promise<void> {
+async function delivery(say: Say, folder: string): Promise<void> {
   const without = await measure({ name: 'line-server' }, LOAD, SPAN)
   const kept = await measure({ name: 'line-server', archived: true }, LOAD, SPAN)
   say(
@@ -78,6 +79,11 @@ async function delivery(say: Say): Promise<void> {
       goal: { text: '≤ 2 × as long', met: kept.last.p99 <= 2 * without.last.p99 },
     },
   )
+  const stalled = await measure({ name: 'line-server', archived: true, disk: new SlowDisk(folder) }, LOAD, SPAN)
+  say('the same, while every write to the disk takes 500 ms', stalled.last.p99, 'ms', {
+    baseline: { what: 'no stream', measured: without.last.p99 },
+    goal: { text: '≤ 2 × as long', met: stalled.last.p99 <= 2 * without.last.p99 },
+  })
 }
 
 /** In turns, so that what the machine does besides meets both. */

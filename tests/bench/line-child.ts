@@ -6,6 +6,8 @@ interface ChildOptions {
   loader?: boolean
   /** Of node. */
   flags?: string[]
+  /** On top of the bench's own. */
+  env?: Record<string, string>
 }
 
 /** A process of the line bench: words to it, and words from it one at a time. Its early end is an error of the bench. */
@@ -14,12 +16,12 @@ export class Child<Heard extends { type: string }> {
   readonly #process: ChildProcess
 
   /** With `loader` it is run from its source, as a test is. */
-  constructor(name: string, args: string[] = [], { loader = false, flags = [] }: ChildOptions = {}) {
+  constructor(name: string, args: string[] = [], { loader = false, flags = [], env = {} }: ChildOptions = {}) {
     this.#name = name
     const source = join(process.cwd(), 'tests', 'bench', `${name}.ts`)
     this.#process = loader
-      ? fork(source, args, { execArgv: ['--import', 'tsx'] })
-      : fork(new URL(`./${name}.js`, import.meta.url), args, { execArgv: flags })
+      ? fork(source, args, { execArgv: ['--import', 'tsx'], env: { ...process.env, ...env } })
+      : fork(new URL(`./${name}.js`, import.meta.url), args, { execArgv: flags, env: { ...process.env, ...env } })
   }
 
   get pid(): number {

@@ -1,5 +1,6 @@
 import { Child } from './line-child.ts'
 import type { Ended, FromClients, FromServer, Go, Seen, Tell } from './line-words.ts'
+import type { SlowDisk } from './slow-disk.ts'
 
 /** One load on one server, and what came of it. */
 
@@ -24,13 +25,14 @@ export interface Measured {
   missing: number
   cpu: number
 }
-/** `archived`: while a stream runs that keeps all of it. */
-export type Server = { name: 'line-server' | 'line-seed'; archived?: boolean }
+/** `archived`: while a stream runs that keeps all of it. `disk`: which is slow from the moment on at which all is ready. */
+export type Server = { name: 'line-server' | 'line-seed'; archived?: boolean; disk?: SlowDisk }
 
-export async function measure({ name, archived = false }: Server, load: Load, span: Span): Promise<Measured> {
+export async function measure({ name, archived = false, disk }: Server, load: Load, span: Span): Promise<Measured> {
   const { clients: count, perSecond } = load
-  const serving = new Child<FromServer>(name, archived ? ['archived'] : [])
+  const serving = new Child<FromServer>(name, archived ? ['archived'] : [], disk)
   const { url, hello } = await serving.hear('listening')
+  disk?.slow()
   const clients = new Child<FromClients>('line-clients', [url, String(count), ...(hello === null ? [] : [hello])])
   await clients.hear('connected')
   serving.say({ perSecond, ...span } satisfies Go)
@@ -39,6 +41,7 @@ export async function measure({ name, archived = false }: Server, load: Load, sp
   clients.say({ measured, submitted, withinMs: ARRIVE_WITHIN_MS } satisfies Tell)
   const { first, last } = await clients.hear('seen')
   await clients.end()
+  disk?.well()
   await serving.end()
   return summary(ended, first, last)
 }

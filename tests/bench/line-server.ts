@@ -10,7 +10,7 @@ import { serve } from './line-load.ts'
 
 const HEADERS = { 'content-type': 'text/plain' }
 
-const dataDir = await mkdtemp(join(tmpdir(), 'crosschat-bench-'))
+const dataDir = process.env.DATA_DIR ?? (await mkdtemp(join(tmpdir(), 'crosschat-bench-')))
 const crosschat = createCrossChat({ env: { DATA_DIR: dataDir, PORT: '0', CROSSCHAT_LOG: 'warn' } })
 const base = await crosschat.listen()
 const { channelId, key } = await register()
