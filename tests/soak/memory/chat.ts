@@ -4,7 +4,7 @@ import { pick } from '../../../workers/random.ts'
 
 /** What people write, as each platform sends it. */
 
-const NAMES = ['Noodle_Knight', 'Mossy_Otter', 'Quiet_Heron', 'Velvet_Comet', 'Rusty_Turnip', 'Paper_Falcon']
+const NAMES = ['Noodle_Knight', 'Mossy_Otter', 'Quiet_Heron', 'Velvet_Comet', 'Rusty_Turnip', 'Paper_Falcon'] as const
 const PEOPLE = 2_000
 const TEXTS = [
   'that jump was unreal, do it again',
@@ -13,7 +13,7 @@ const TEXTS = [
   'see https://clips.example/invented for how it went',
   'مرحبا بالجميع',
   'a spoiler: they win',
-]
+] as const
 /** One in so many is no plain message. */
 const RARE = 10
 
