@@ -19,15 +19,20 @@ export class Load {
     await Promise.all(this.#running)
   }
 
+  /** What fails is counted and stops nothing. */
+  async once(name: string, act: () => Promise<void>): Promise<void> {
+    try {
+      await act()
+      this.acts++
+    } catch (error) {
+      this.#fail(`${name}: ${error instanceof Error ? error.message : String(error)}`)
+    }
+  }
+
   async #repeat({ name, everyMs, act }: Hand): Promise<void> {
     while (!this.#stopped) {
       await pause(everyMs * (0.5 + Math.random()))
-      try {
-        if (!this.#stopped) await act()
-        this.acts++
-      } catch (error) {
-        this.#fail(`${name}: ${error instanceof Error ? error.message : String(error)}`)
-      }
+      if (!this.#stopped) await this.once(name, act)
     }
   }
 
