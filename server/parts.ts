@@ -307,7 +307,7 @@ export async function openParts(ground: Ground): Promise<Parts> {
     await marks.stop(ingest.entries())
     engine.close()
     held.close()
-    hub.close()
+    await hub.close()
     previews.close()
     await bus.close()
     await stores.close()

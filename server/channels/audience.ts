@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Frame } from '../frame.ts'
 import type { ChosenSettings } from '../look.ts'
 import {
@@ -10,6 +11,9 @@ import {
 } from '../protocol.ts'
 import type { Channel, Peer } from './channel.ts'
 import type { Agent } from './report.ts'
+
+/** Peers that are told in one turn of the event loop that this process ends. */
+export const SENT_AWAY_A_TURN = 100
 
 /** Who a peer is to the hub. */
 export interface Member {
@@ -118,8 +122,17 @@ export class Audience {
   }
 
   /** They come back and are welcomed anew. */
-  sendAway(which: Which = () => true): void {
+  sendAway(which: Which): void {
     this.#close(which, CLOSE.restart)
+  }
+
+  /** As above, of everybody: some in each turn, so that what else is ending goes on beside thousands. */
+  async sendAllAway(): Promise<void> {
+    const peers = [...this.#members.keys()]
+    for (let from = 0; from < peers.length; from += SENT_AWAY_A_TURN) {
+      for (const peer of peers.slice(from, from + SENT_AWAY_A_TURN)) peer.close(CLOSE.restart)
+      await nextTurn()
+    }
   }
 
   ping(): void {

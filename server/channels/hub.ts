@@ -203,9 +203,9 @@ export class Hub {
   }
 
   /** Sends everybody away to come back after the restart. */
-  close(): void {
+  async close(): Promise<void> {
     for (const timer of this.#timers) clearInterval(timer)
-    this.#audience.sendAway()
+    await this.#audience.sendAllAway()
   }
 
   /** Bytes that wait for peers to read them. */

@@ -1,10 +1,15 @@
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 
-/** A way to a server that can be cut, as a pulled cable would: every connection that goes through it breaks at once. */
+/**
+ * A way to a server that can be cut: every connection that goes through it breaks at once. Or frozen, as a pulled cable would: nothing goes
+ * through any more, and nobody is told.
+ */
 export class CuttableProxy {
   readonly #server = createServer((client) => this.#join(client))
-  readonly #sockets = new Set<Socket>()
+  /** Each end with the other one. */
+  readonly #sockets = new Map<Socket, Socket>()
+  #frozen = false
   readonly #target: number
   #open = true
   /** Breaks a connection at whose end somebody asks for a WebSocket, as some networks do. */
@@ -28,11 +33,25 @@ export class CuttableProxy {
   /** Breaks what is open and refuses what comes, until `mend`. */
   cut(): void {
     this.#open = false
-    for (const socket of this.#sockets) socket.destroy()
+    for (const socket of this.#sockets.keys()) socket.destroy()
   }
 
   mend(): void {
     this.#open = true
+  }
+
+  /** Until `thaw`; what is written meanwhile comes then. */
+  freeze(): void {
+    this.#frozen = true
+    for (const [from, to] of this.#sockets) {
+      from.unpipe(to)
+      from.pause()
+    }
+  }
+
+  thaw(): void {
+    this.#frozen = false
+    for (const [from, to] of this.#sockets) from.pipe(to)
   }
 
   close(): void {
@@ -53,13 +72,14 @@ export class CuttableProxy {
       [client, server],
       [server, client],
     ] as const) {
-      this.#sockets.add(from)
+      this.#sockets.set(from, to)
       from.on('error', () => to.destroy())
       from.on('close', () => {
         this.#sockets.delete(from)
         to.destroy()
       })
-      from.pipe(to)
+      if (this.#frozen) from.pause()
+      else from.pipe(to)
     }
   }
 }

@@ -2,6 +2,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { StreamView } from '../../server/api/streams.ts'
 import type { SourceView } from '../../server/protocol.ts'
+import { FaultFigures } from '../help/fault-figures.ts'
 import { Listener } from '../help/listener.ts'
 import { Panel } from '../help/panel.ts'
 import { recorded } from '../help/payloads.ts'
@@ -14,6 +15,9 @@ const test = suite('kick by webhook')
 const HASTE = '1000'
 const CHANNEL = { slug: 'cool-channel', userId: 2_001 }
 const MINUTES = 60_000
+/** Messages that come at once, and how often each. */
+const BURST = 200
+const TIMES = 3
 
 let kick: Kick
 let server: RunningServer
@@ -60,6 +64,8 @@ const chat = (text: string) => ({
   broadcaster: broadcaster(CHANNEL),
   ...chatBody({ id: `hook-${++said}`, name: 'Noodle_Knight', text, at: '2026-05-01T18:00:01Z' }),
 })
+/** `burst 9` before `burst 10`. */
+const byNumber = (one: string, other: string) => one.localeCompare(other, 'en', { numeric: true })
 const texts = ({ overlay }: Viewer) => overlay.events.flatMap((event) => (event.kind === 'message' ? [event.text] : []))
 
 async function post(url: string, body: object | string, oddity: Oddity = {}, type = 'chat.message.sent') {
@@ -120,6 +126,29 @@ test('takes a replayed delivery once, and one message under two delivery ids onc
     viewer.overlay.events.map(({ kind }) => kind),
     ['message', 'notice', 'message'],
   )
+})
+
+test('shows each of a burst once and in order of arrival, though each is delivered three times at once', async () => {
+  const viewer = await newcomer()
+  const url = await follow(viewer.panel, 'cool-channel')
+  const at = Date.now()
+  const burst = Array.from({ length: BURST }, (_, nth) => ({ id: `01BURST${nth}`, body: chat(`burst ${nth}`) }))
+  const figures = new FaultFigures('F19')
+  const answers = await Promise.all(
+    burst.flatMap(({ id, body }) => Array.from({ length: TIMES }, () => post(url, body, { id, at }))),
+  )
+  assert.equal([...new Set(answers.map(({ status }) => status))], [204], 'none of them is refused')
+  await post(url, chat('the end'))
+  await viewer.overlay.until(() => texts(viewer).includes('the end'))
+  const due = burst.map((_, nth) => `burst ${nth}`)
+  assert.ok(figures.judge(due, texts(viewer).toSorted(byNumber)), 'each once')
+  const { events } = viewer.overlay
+  assert.ok(
+    events.every(({ seq }, nth) => seq === (events[0]?.seq ?? 0) + nth),
+    'in one order',
+  )
+  figures.injections = BURST * TIMES
+  figures.tell()
 })
 
 test('drops what is about another channel, and what comes while the source is off or gone', async () => {

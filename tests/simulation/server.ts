@@ -116,7 +116,7 @@ export class Server {
     await this.#archivist.stop()
     this.#keepMarks()
     this.#held.close()
-    this.#hub.close()
+    void this.#hub.close()
     this.#over = true
   }
 

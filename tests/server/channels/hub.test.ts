@@ -72,7 +72,7 @@ function open() {
   const alive = setInterval(() => {}, 60_000)
   const close = () => {
     clearInterval(alive)
-    hub.close()
+    void hub.close()
     metrics.close()
   }
   return { hub, join, asked, close }
