@@ -118,10 +118,15 @@ export class Window {
 
   /** Those that still hold: what was given back afterwards stays. */
   #removals(): Kept[] {
-    return this.#kept.filter(({ kind, target, flags, seq }) => {
-      if (kind !== REMOVE) return kind === CLEAR
-      const mark = ({ id, author }: Kept) => ((flags & FLAG.byAuthor) === 0 ? id : author)
-      return !this.#kept.some((each) => each.seq < seq && isShown(each) && mark(each) === target)
+    const shown = { ids: new Set<number>(), authors: new Set<number>() }
+    // In their order, so that what is in the sets came before the one that is looked at.
+    return this.#kept.filter((event) => {
+      if (isShown(event)) {
+        shown.ids.add(event.id)
+        shown.authors.add(event.author)
+      }
+      if (event.kind !== REMOVE) return event.kind === CLEAR
+      return !((event.flags & FLAG.byAuthor) === 0 ? shown.ids : shown.authors).has(event.target)
     })
   }
 

@@ -57,7 +57,7 @@ export const FAULT_ROWS: readonly Row[] = [
     row: 'F10',
     what: 'the N-th file operation fails',
     test: [
-      'tests/faults/disk-sweep.test.ts › costs no acknowledged account or password, whichever operation it is',
+      'tests/faults/disk-sweep.test.ts › costs no acknowledged account or password, and keeps none that was refused, whichever operation it is',
       'tests/faults/disk-sweep.test.ts › leaves of a transcript what was acknowledged and nothing else, whichever operation it is',
     ],
   },

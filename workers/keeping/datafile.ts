@@ -76,12 +76,13 @@ export class Datafile<D extends Document> {
 
   /**
    * `task` makes at most one change. A violated unique index is thrown as NeDB throws it and changes nothing; any other
-   * failure becomes StorageError, after the file has been taken back to what it was before.
+   * failure becomes StorageError, after the file has been taken back to what it was before. `lasting`: it counts once it is on the disk, so
+   * that one which did not get there has not happened.
    */
-  write<R>(task: (engine: Engine<D>) => Promise<R>): Promise<R> {
+  write<R>(task: (engine: Engine<D>) => Promise<R>, lasting = false): Promise<R> {
     return this.#turns.run(async () => {
       const engine = await this.#writableEngine()
-      const result = await this.#guarded(() => task(engine))
+      const result = await this.#guarded(() => task(engine), lasting)
       this.#writes += 1
       if (this.#writes >= COMPACT_AFTER) await this.#compact(engine)
       return result
@@ -106,7 +107,7 @@ export class Datafile<D extends Document> {
     })
   }
 
-  /** On the disk, and out of memory. Later calls reject. */
+  /** On the disk, and out of memory. Later calls reject. Not compacted: the next load writes the file anew anyway. */
   close(): Promise<void> {
     return this.#turns.run(async () => {
       const wasOpen = this.#state === 'open'
@@ -130,9 +131,10 @@ export class Datafile<D extends Document> {
     return this.#engine
   }
 
-  async #guarded<R>(change: () => Promise<R>): Promise<R> {
+  async #guarded<R>(change: () => Promise<R>, lasting: boolean): Promise<R> {
     try {
       const result = await change()
+      if (lasting) await syncFile(this.#keeping.path)
       this.#size = await sizeOf(this.#keeping.path)
       return result
     } catch (error) {

@@ -8,12 +8,10 @@ export async function openAccounts(place: Place): Promise<Accounts & { close(): 
     ...place.file('accounts'),
     unique: ['handle'],
     fields: ['username', 'handle', 'passwordHash', 'owner', 'sessionEpoch', 'createdAt'],
+    lasting: true,
   })
   return {
-    async insert(account) {
-      await table.insert(account, 'name_taken')
-      await table.sync()
-    },
+    insert: (account) => table.insert(account, 'name_taken'),
     byId: (id) => table.byId(id),
     byHandle: (handle) => table.one({ handle }),
     count: () => table.count(),
@@ -21,29 +19,15 @@ export async function openAccounts(place: Place): Promise<Accounts & { close(): 
     async seen(id, at) {
       await table.change(id, (account) => ({ ...account, seenAt: at }))
     },
-    async suspend(id, at) {
-      const changed = await table.change(id, ({ suspendedAt: _, ...account }) => ({
+    suspend: (id, at) =>
+      table.change(id, ({ suspendedAt: _, ...account }) => ({
         ...account,
         ...(at !== null && { suspendedAt: at }),
         sessionEpoch: account.sessionEpoch + 1,
-      }))
-      if (changed !== null) await table.sync()
-      return changed
-    },
-    async remove(id) {
-      const removed = await table.remove(id)
-      if (removed) await table.sync()
-      return removed
-    },
-    async setPassword(id, passwordHash) {
-      const changed = await table.change(id, (account) => ({
-        ...account,
-        passwordHash,
-        sessionEpoch: account.sessionEpoch + 1,
-      }))
-      if (changed !== null) await table.sync()
-      return changed
-    },
+      })),
+    remove: (id) => table.remove(id),
+    setPassword: (id, passwordHash) =>
+      table.change(id, (account) => ({ ...account, passwordHash, sessionEpoch: account.sessionEpoch + 1 })),
     close: () => table.close(),
   }
 }

@@ -9,20 +9,24 @@ export type Where<T> = { [K in keyof T]?: string | number | null }
 export interface TableOptions<T extends { id: string }> extends Keeping<Stored<T>> {
   /** Fields that every record has; a line without one of them is damaged. */
   fields: readonly (keyof T & string)[]
+  /** Every change counts once it is on the disk; one that fails has not happened. */
+  lasting?: boolean
 }
 
 /** Records of one kind in one datafile. Reads give copies; changes replace whole documents; failures are `storage_failed`. */
 export class Table<T extends { id: string }> {
   readonly #file: Datafile<Stored<T>>
+  readonly #lasting: boolean
 
-  private constructor(file: Datafile<Stored<T>>) {
+  private constructor(file: Datafile<Stored<T>>, lasting: boolean) {
     this.#file = file
+    this.#lasting = lasting
   }
 
   static async open<T extends { id: string }>(options: TableOptions<T>): Promise<Table<T>> {
-    const { fields, sound: deeper = () => true, ...keeping } = options
+    const { fields, lasting = false, sound: deeper = () => true, ...keeping } = options
     const sound = (document: Stored<T>) => fields.every((field) => field in document) && deeper(document)
-    return new Table<T>(await kept(Datafile.open<Stored<T>>({ ...keeping, sound })))
+    return new Table<T>(await kept(Datafile.open<Stored<T>>({ ...keeping, sound })), lasting)
   }
 
   /** `taken` is thrown when a unique field, or the id, stands already. */
@@ -77,7 +81,7 @@ export class Table<T extends { id: string }> {
   }
 
   write<R>(task: (engine: Engine<Stored<T>>) => Promise<R>, taken: ErrorCode = 'storage_failed'): Promise<R> {
-    return kept(this.#file.write(task), taken)
+    return kept(this.#file.write(task, this.#lasting), taken)
   }
 
   /** Resolves when every change so far is on the disk. */
