@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createCrossChat } from '../../server/app.ts'
 import { newId } from '../../server/auth/ids.ts'
+import { CrossChatError } from '../../server/errors.ts'
 import { newOverlay } from '../../server/routes/newcomer.ts'
 import { NO_RULES } from '../../workers/ruled.ts'
 import { nativeLine } from './line-load.ts'
@@ -51,12 +52,14 @@ async function hear(word: Go | Look): Promise<void> {
 }
 
 let said = 0
+let refused = 0
 
-/** Channel after channel, at an even pace; a refused push ends this process, and with it the bench. */
-function load({ perSecond, forMs }: Go): Promise<{ submitted: number; cpu: number }> {
+/** Channel after channel, at an even pace. */
+function load({ perSecond, forMs }: Go): Promise<{ submitted: number; refused: number; cpu: number }> {
   const total = Math.floor((channels * perSecond * forMs) / 1_000)
   const [began, before] = [microseconds(), process.cpuUsage()]
   let submitted = 0
+  refused = 0
   return new Promise((resolve) => {
     const timer = setInterval(() => {
       const now = microseconds()
@@ -65,14 +68,17 @@ function load({ perSecond, forMs }: Go): Promise<{ submitted: number; cpu: numbe
       if (submitted < total) return
       clearInterval(timer)
       const { user, system } = process.cpuUsage(before)
-      resolve({ submitted, cpu: (100 * (user + system)) / (microseconds() - began) })
+      resolve({ submitted, refused, cpu: (100 * (user + system)) / (microseconds() - began) })
     }, TICK_MS)
   })
 }
 
 function push(now: number): void {
   const channel = ids[said % channels] ?? ''
-  void house.line.push(channel, 'twitch', nativeLine(++said, now), HEADERS)
+  house.line.push(channel, 'twitch', nativeLine(++said, now), HEADERS).catch((error: unknown) => {
+    if (!(error instanceof CrossChatError) || error.code !== 'queue_full') throw error
+    refused++
+  })
 }
 
 function say(word: FromServer): void {

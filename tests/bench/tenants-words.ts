@@ -11,7 +11,7 @@ export interface Look {
 }
 export type FromServer =
   | { type: 'listening'; url: string; keys: string[] }
-  | { type: 'ended'; submitted: number; cpu: number }
+  | { type: 'ended'; submitted: number; refused: number; cpu: number }
   | { type: 'held'; rss: number; heap: number }
 
 /** To the clients: what came since you were last asked; wait until so many have come, or so long. */

@@ -42,8 +42,9 @@ export async function run(report: Report): Promise<void> {
   row('shown, p50', seen.p50, 'ms')
   row('shown, p99', seen.p99, 'ms', { text: `≤ ${P99_MS} ms`, met: seen.p99 <= P99_MS })
   row('shown, the latest of all', seen.longest, 'ms')
-  const missing = ended.submitted * OVERLAYS - seen.arrived
-  row(`not shown, of ${(ended.submitted * OVERLAYS).toLocaleString('en')}`, missing, '', {
+  const missing = (ended.submitted - ended.refused) * OVERLAYS - seen.arrived
+  row(`refused, of ${ended.submitted.toLocaleString('en')}`, ended.refused, '', { text: '0', met: ended.refused === 0 })
+  row(`not shown, of ${((ended.submitted - ended.refused) * OVERLAYS).toLocaleString('en')}`, missing, '', {
     text: '0',
     met: missing === 0,
   })
@@ -69,7 +70,7 @@ async function load(server: Server, clients: Clients, forMs: number) {
   server.say({ perSecond: PER_SECOND, forMs } satisfies Go)
   const ended = await ending
   const seeing = clients.hear('seen')
-  clients.say({ expected: ended.submitted * OVERLAYS, withinMs: ARRIVE_WITHIN_MS } satisfies Tell)
+  clients.say({ expected: (ended.submitted - ended.refused) * OVERLAYS, withinMs: ARRIVE_WITHIN_MS } satisfies Tell)
   return { ended, seen: await seeing }
 }
 

@@ -190,8 +190,11 @@ export const FAULT_ROWS: readonly Row[] = [
   {
     row: 'F26',
     what: 'one channel is flooded',
-    test: 'tests/threats/ws-abuse.test.ts › makes nobody wait for more of another channel’s flood than was taken before them',
-    why: 'the order, not the milliseconds',
+    test: [
+      'tests/server/ingest.test.ts › hands over what one channel sends behind another’s flood after at most two payloads of that',
+      'tests/threats/ws-abuse.test.ts › makes nobody wait for more of another channel’s flood than was taken before them',
+    ],
+    why: 'the order; the milliseconds are a matter of the bench `neighbour`',
   },
   {
     row: 'F27',
