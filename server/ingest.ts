@@ -22,7 +22,7 @@ export const MAX_BYTES_IN_HAND = 64 * 1_024
 /** What a channel may hand over at each of its turns. */
 const BYTES_A_TURN = 16 * 1_024
 /** Of a job, for its turn: the smallest one has its price, too. */
-const LEAST_COST = 512
+const LEAST_COST = 256
 /** A job during which the worker died so often is set aside. */
 const DEATHS_TO_QUARANTINE = 2
 const RETRY_AFTER_S = 1

@@ -211,6 +211,8 @@ async function anOverlay(tenant: Tenant): Promise<void> {
   const overlay = await panel.json<OverlayView>('POST', '/api/overlays', { name: 'Second screen' })
   const path = `/api/overlays/${overlay.id}`
   const watching = tenant.watch('/ws/overlay', keyOf(overlay), 2 * SECOND)
+  // Awaited below; should something else fail before that, it has failed, too, and nobody else is told.
+  watching.catch(() => undefined)
   await panel.json('PATCH', path, { settings: { theme: pick(Math.random, ['neon', 'clean']) } })
   await panel.json('PUT', `${path}/draft`, { revision: 0, settings: { theme: 'neon' } })
   await may(panel, 'POST', `${path}/preview`, { act: 'burst' })
@@ -306,6 +308,7 @@ async function anAccount(base: string, username: string): Promise<void> {
   await once(socket, 'open')
   socket.send(JSON.stringify({ type: 'hello', key }))
   const closed = once(socket, 'close')
+  closed.catch(() => undefined)
   for (let nth = 0; nth < 5; nth++) {
     const { platform, body, headers } = written(20)
     await panel.json('POST', `/api/producers/${platform}`, body, { 'Content-Type': 'text/plain', ...headers })

@@ -7,6 +7,8 @@ import { PatientPanel, patiently } from './patient-panel.ts'
 
 /** Newest ids of its messages that a channel's people act upon. */
 const KNOWN_IDS = 50
+/** On a machine that is busy with other things. */
+const WELCOME_WITHIN_MS = 60_000
 
 /** One channel of the soak: somebody's panel, the pages that look at it, and what was said there lately. */
 export class Tenant {
@@ -65,7 +67,7 @@ export class Tenant {
     const listener = new Listener(base, path, { Origin: base, Cookie: cookie })
     await listener.opened()
     listener.hello({ ...(key !== null && { key }), ...at })
-    await listener.until(() => listener.welcome !== null || listener.closed !== null)
+    await listener.until(() => listener.welcome !== null || listener.closed !== null, WELCOME_WITHIN_MS)
     // What it is sent is nothing that this process keeps.
     listener.ws.on('message', () => {
       listener.frames.length = 0
