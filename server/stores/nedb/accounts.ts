@@ -1,5 +1,5 @@
 import type { Account, Accounts } from '../accounts.ts'
-import type { Page } from '../page.ts'
+import { type Page, readCursor } from '../page.ts'
 import type { Place } from './place.ts'
 import { restoreOne, Table } from './table.ts'
 
@@ -34,7 +34,7 @@ export async function openAccounts(place: Place): Promise<Accounts & { close(): 
 
 /** The cursor says where the page before ended: time and id, so that it still fits when that account is gone. */
 async function page(table: Table<Account>, limit: number, before: string | null): Promise<Page<Account>> {
-  const [, at = '-1', id = ''] = /^(\d{1,16})\.([\w-]{1,64})$/.exec(before ?? '') ?? []
+  const [at = '-1', id = ''] = before === null ? [] : readCursor(before, /^(\d{1,16})\.([\w-]{1,64})$/)
   const rows = await table.read((engine) =>
     engine
       .find({ $or: [{ createdAt: { $gt: Number(at) } }, { createdAt: Number(at), _id: { $gt: id } }] })

@@ -1,5 +1,6 @@
 import type { Person } from '../erasures.ts'
 import { type Deed, type Deeds, isAbout } from '../moderation.ts'
+import { readCursor } from '../page.ts'
 import type { Place } from './place.ts'
 import { restoreOne, type Stored, Table } from './table.ts'
 
@@ -66,7 +67,7 @@ function lastUndone(before: Stored<Deed>[], { what, target }: Deed): Stored<Deed
 
 /** Newest first. */
 async function page(table: Table<Deed>, channelId: string, limit: number, cursor: string | null, now: number) {
-  const before = cursor === null ? Number.MAX_SAFE_INTEGER : Number(/^\d{1,16}$/.exec(cursor)?.[0] ?? 0)
+  const before = cursor === null ? Number.MAX_SAFE_INTEGER : Number(readCursor(cursor, /^(\d{1,16})$/)[0])
   const rows = await table.read((engine) =>
     engine
       .find({ channelId, at: { $lt: before, $gte: now - KEEP_DEEDS_MS } })

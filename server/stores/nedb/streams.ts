@@ -1,4 +1,4 @@
-import type { Page } from '../page.ts'
+import { type Page, readCursor } from '../page.ts'
 import type { Narrow, Stream, StreamChange, StreamOrder, Streams } from '../streams.ts'
 import type { Place } from './place.ts'
 import { restoreOne, Table } from './table.ts'
@@ -101,10 +101,9 @@ function cursorOf(stream: Stream, field: 'startedAt' | 'messages'): string {
   return Buffer.from(`${stream[field]}:${stream.id}`).toString('base64url')
 }
 
-/** An unreadable cursor gives an empty page: nothing stands behind the end. */
 function behind(cursor: string, field: string, way: 1 | -1): Record<string, unknown> {
-  const [, value, id = ''] = /^(\d+):(.*)$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? []
-  const at = value === undefined ? way * Number.MAX_SAFE_INTEGER : Number(value)
+  const [value, id = ''] = readCursor(Buffer.from(cursor, 'base64url').toString(), /^(\d{1,16}):([\w-]{1,64})$/)
+  const at = Number(value)
   const beyond = way === 1 ? '$gt' : '$lt'
   return { $or: [{ [field]: { [beyond]: at } }, { [field]: at, _id: { [beyond]: id } }] }
 }

@@ -121,6 +121,15 @@ test('refuses queries out of range', async ({ visitor }) => {
   }
 })
 
+test('refuses cursors that no page gave, in every list', async ({ visitor }) => {
+  for (const path of ['/api/streams', '/api/moderation/log', '/api/instance/accounts'])
+    for (const cursor of ['nonsense', '-1', Buffer.from('x:y').toString('base64url')]) {
+      const answer = await visitor.call('GET', `${path}?cursor=${cursor}`)
+      assert.is(answer.status, 400, path)
+      assert.match(answer.text, /"cursor":"is not one that this call gave"/)
+    }
+})
+
 test('exports the whole transcript, however many pages it has', async ({ doors, visitor }) => {
   const { id } = await start(visitor, 'one')
   const events = Array.from({ length: 1_203 }, (_, n) =>
