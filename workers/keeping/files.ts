@@ -7,9 +7,27 @@ export const FOLDER_MODE = 0o700
 
 /** Makes a folder that only this user can enter, and its entry in its parent lasting. */
 export async function makeFolder(path: string): Promise<void> {
-  const made = await mkdir(path, { recursive: true, mode: FOLDER_MODE })
-  if (made === undefined) await chmod(path, FOLDER_MODE)
+  const made = await makeMissing(path)
+  if (made === null) await chmod(path, FOLDER_MODE)
   else await syncFolder(dirname(made))
+}
+
+/**
+ * Makes the folder and those above it that are missing; gives the topmost that was made, null = it stood there. Node's own `recursive`
+ * tries for ever where the parent is there and yet takes no folder, as below /proc.
+ */
+async function makeMissing(path: string): Promise<string | null> {
+  const parent = dirname(path)
+  try {
+    await mkdir(path, { mode: FOLDER_MODE })
+    return path
+  } catch (error) {
+    if (isThere(error) && (await stat(path)).isDirectory()) return null
+    if (!isMissing(error) || parent === path || (await exists(parent))) throw error
+  }
+  const above = await makeMissing(parent)
+  const made = await makeMissing(path)
+  return above ?? made
 }
 
 /** Bytes of a file; 0 when there is none. */
@@ -58,4 +76,8 @@ export async function syncFolder(path: string): Promise<void> {
 
 export function isMissing(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ENOENT'
+}
+
+function isThere(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EEXIST'
 }

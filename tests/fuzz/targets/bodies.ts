@@ -120,6 +120,8 @@ class Stage {
     app.use(house.sessions.middleware(app))
     app.use(mount(routes, { house, rates, lanes: new Lanes(SIDE_BY_SIDE) }))
     const server = app.listen(0, '127.0.0.1')
+    // A machine that stands still for seconds must not end a connection in the very moment in which it is used again.
+    server.keepAliveTimeout = 0
     await new Promise((resolve) => server.once('listening', resolve))
     const address = server.address()
     assert.ok(typeof address === 'object' && address !== null)
