@@ -10,7 +10,7 @@ type FileMap = ReadonlyMap<string, PageFile>
 interface PageFile {
   bytes: Buffer
   type: string
-  kind: 'panel' | 'landing' | 'overlay' | 'asset'
+  kind: 'panel' | 'landing' | 'overlay' | 'dock' | 'asset'
   etag: string
 }
 
@@ -19,7 +19,7 @@ const PAGES = [
   { file: 'index.html', addresses: ['/'], kind: 'landing' },
   { file: 'admin/index.html', addresses: ['/admin/'], kind: 'panel' },
   { file: 'overlay/index.html', addresses: ['/overlay', '/overlay/'], kind: 'overlay' },
-  { file: 'dock/index.html', addresses: ['/dock', '/dock/'], kind: 'overlay' },
+  { file: 'dock/index.html', addresses: ['/dock', '/dock/'], kind: 'dock' },
 ] as const
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -41,6 +41,12 @@ const READING = 'GET, HEAD'
 /** OBS on the same computer as the browser, at whatever port: its WebSocket server, for who lets it make the source. */
 const OBS = 'ws://127.0.0.1:* ws://localhost:*'
 
+/**
+ * No text becomes markup or script, whatever code tries it. Not on the overlay: OBS itself writes the streamer's CSS into the page as the
+ * markup of a style element.
+ */
+const TEXT_ONLY = ["require-trusted-types-for 'script'", "trusted-types 'none'"]
+
 const ownPolicy = (connect: string, images = '') =>
   [
     "default-src 'none'",
@@ -53,6 +59,7 @@ const ownPolicy = (connect: string, images = '') =>
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",
+    ...TEXT_ONLY,
   ].join('; ')
 /** A picture that somebody has put behind the preview: made by the page itself, of this browser alone. */
 const OWN_PICTURES = ' blob:'
@@ -115,7 +122,7 @@ function headersOf(file: PageFile, host: string, { panel, imageHosts }: Policies
     const policy = file.kind === 'panel' ? panel : LANDING_POLICY
     return { ...page, 'Content-Security-Policy': policy, 'Cross-Origin-Opener-Policy': 'same-origin' }
   }
-  const policy = overlayPolicy(host, imageHosts)
+  const policy = [...overlayPolicy(host, imageHosts), ...(file.kind === 'dock' ? TEXT_ONLY : [])].join('; ')
   return { ...page, 'Content-Security-Policy': policy, 'Referrer-Policy': 'no-referrer' }
 }
 
@@ -123,7 +130,7 @@ function headersOf(file: PageFile, host: string, { panel, imageHosts }: Policies
  * Without `allow-same-origin` the page has an opaque origin: no cookies, no storage, which OBS would share with others.
  * Inline style is allowed because that is how OBS brings in the streamer's own CSS.
  */
-function overlayPolicy(host: string, imageHosts: readonly string[]): string {
+function overlayPolicy(host: string, imageHosts: readonly string[]): string[] {
   return [
     'sandbox allow-scripts',
     "default-src 'none'",
@@ -135,7 +142,7 @@ function overlayPolicy(host: string, imageHosts: readonly string[]): string {
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'self'",
-  ].join('; ')
+  ]
 }
 
 function goTo(ctx: Koa.Context, address: string): void {

@@ -336,6 +336,7 @@ function describe(engine: Engine): void {
     assert.equal(origin, ['null', 'refused', 'refused'])
     const policy = (await fetch(`${here.base}/dock`)).headers.get('content-security-policy') ?? ''
     assert.match(policy, /^sandbox allow-scripts;/)
+    assert.match(policy, /require-trusted-types-for 'script'; trusted-types 'none'/)
     assert.match(policy, /frame-ancestors 'self'/)
   })
 

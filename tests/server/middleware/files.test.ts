@@ -135,6 +135,7 @@ test('lets nobody frame the panel, nor run inline script in it', async ({ port }
   const policy = String(sent['content-security-policy'])
   assert.match(policy, /frame-ancestors 'none'/)
   assert.not.match(policy, /unsafe|upgrade-insecure/)
+  assert.match(policy, /require-trusted-types-for 'script'; trusted-types 'none'/)
   assert.is(sent['referrer-policy'], 'same-origin')
   assert.is(sent['cross-origin-opener-policy'], 'same-origin')
 })
