@@ -22,6 +22,7 @@ export const SECONDS: Readonly<Record<string, number>> = {
   'tests/journeys/auto-streams.test.ts': 34,
   'tests/overlay/pictures.test.ts': 34,
   'tests/faults/restart.test.ts': 33,
+  'tests/faults/faults.test.ts': 30,
   'tests/journeys/backup.test.ts': 28,
   'tests/workers/platforms/twitch/connect.test.ts': 28,
   'tests/journeys/people-screen.test.ts': 27,

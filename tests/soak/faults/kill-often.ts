@@ -38,22 +38,31 @@ export interface Kills {
 }
 
 /** Kills a server under load at random moments, and starts it again on what it left; its readers come back by themselves. */
-export async function killOften({ seed, times, rooms, ground, killed = () => {} }: Orders): Promise<Kills> {
-  const random = seeded(seed)
-  const scene = await Scene.open({ ground, rooms, random })
+export async function killOften(orders: Orders): Promise<Kills> {
+  const random = seeded(orders.seed)
+  const scene = await Scene.open({ ...orders, random })
   const told = noKills()
+  try {
+    await killAll(scene, told, orders)
+  } catch (error) {
+    told.findings.push({ kind: 'lost', where: 'the server', what: String(error) })
+  } finally {
+    told.output = scene.server.output()
+    await scene.close()
+  }
+  return told
+}
+
+async function killAll(scene: Scene, told: Kills, { times, killed = () => {} }: Orders): Promise<void> {
   const [from, to] = BEFORE_MS
   while (told.kills < times && told.findings.length === 0) {
     if (told.kills % JUDGED_EVERY === 0) scene.load()
     // The moment of the kill is what this is about; nothing is awaited by it.
-    await sleep(from + random() * (to - from))
+    await sleep(from + scene.random() * (to - from))
     await killOnce(scene, told)
     if (told.kills % JUDGED_EVERY === 0 || told.kills === times) await judgeAll(scene, told)
     killed(told)
   }
-  told.output = scene.server.output()
-  await scene.close()
-  return told
 }
 
 async function killOnce(scene: Scene, told: Kills): Promise<void> {

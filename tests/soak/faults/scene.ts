@@ -45,7 +45,8 @@ export class Scene {
     this.ground = ground
     this.random = random
     this.server = server
-    process.once('exit', this.#end)
+    // Before the folder is taken away that it writes in.
+    process.prependOnceListener('exit', this.#end)
   }
 
   static async open(options: SceneOptions): Promise<Scene> {
