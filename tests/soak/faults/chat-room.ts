@@ -83,10 +83,20 @@ export class ChatRoom {
   /** Those that do not come back by themselves take their places; from then on the order is known. */
   async sit(): Promise<void> {
     await this.#watch.open(this.panel.base, this.key, this.chronicle)
-    this.#mute?.socket.destroy()
+    this.unseatMute()
     this.#mute = await Raw.upgraded(Number(new URL(this.panel.base).port))
     this.#mute.socket.write(clientFrame(OP.text, JSON.stringify({ type: 'hello', key: this.key })))
     this.#mute.socket.pause()
+  }
+
+  unseatMute(): void {
+    this.#mute?.socket.destroy()
+    this.#mute = null
+  }
+
+  /** How many are connected, without the one that never reads: its readers, and whoever watches. */
+  get seats(): number {
+    return this.readers.length + 1
   }
 
   /** Resolves when every reader has shown something new. Said again and again: who comes back to a snapshot need not show all of it. */
@@ -133,7 +143,7 @@ export class ChatRoom {
     for (const host of [new URL(this.panel.base).host, this.rough.host, this.#noSocketsHost]) retire(host)
     for (const { page } of this.readers) page.close()
     this.#watch.close()
-    this.#mute?.socket.destroy()
+    this.unseatMute()
     this.rough.close()
     this.#noSockets.close()
   }
