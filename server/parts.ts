@@ -22,6 +22,7 @@ import { Previews } from './channels/previews.ts'
 import { SessionWatch } from './channels/session-watch.ts'
 import { StageHands } from './channels/stage.ts'
 import type { UpgradeParts } from './channels/upgrade.ts'
+import { WrongKeys } from './channels/wrong-keys.ts'
 import { type Config, outsideOf } from './config.ts'
 import { Drain } from './drain.ts'
 import { Engine } from './engine.ts'
@@ -280,6 +281,7 @@ export async function openParts(ground: Ground): Promise<Parts> {
     open,
     hub,
     crowd: new Crowd(),
+    wrongKeys: new WrongKeys(),
     log,
     metrics,
   }

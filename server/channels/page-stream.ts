@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type Koa from 'koa'
 import { clientOf } from '../auth/client.ts'
 import { CrossChatError } from '../errors.ts'
@@ -37,7 +38,11 @@ export function pageStream(parts: UpgradeParts): Koa.Middleware {
       throw new CrossChatError('method_not_allowed')
     }
     const opened = await opens(parts, bearer(ctx), ctx)
-    if (opened === null) throw new CrossChatError('bad_key')
+    if (opened === null) {
+      const late = parts.wrongKeys.note(clientOf(ctx.req, parts.trustedProxies))
+      if (late > 0) await sleep(late, undefined, { ref: false })
+      throw new CrossChatError('bad_key')
+    }
     await stream(ctx, parts, opened)
   }
 }

@@ -20,6 +20,7 @@ import type { Hub } from './hub.ts'
 import type { Previews } from './previews.ts'
 import { Reports, readAgent, readReport } from './report.ts'
 import { SocketPeer } from './socket.ts'
+import type { WrongKeys } from './wrong-keys.ts'
 
 const MAX_FRAGMENTS = 8
 const MAX_BUFFERED_CHUNKS = 64
@@ -46,6 +47,7 @@ export interface UpgradeParts {
   pace: Pace
   hub: Hub
   crowd: Crowd
+  wrongKeys: WrongKeys
   log: Log
   metrics: Metrics
 }
@@ -85,11 +87,12 @@ export class Upgrades {
     if (!PATHS.includes(path)) return refuse(socket, 404)
     const actor = path === '/ws/panel' ? await this.#panelOf(req) : null
     if (typeof actor === 'number') return refuse(socket, actor)
-    const leave = crowd.enter(clientOf(req, trustedProxies))
+    const client = clientOf(req, trustedProxies)
+    const leave = crowd.enter(client)
     if (leave === null) return this.#server.handleUpgrade(req, socket, head, (ws) => turnAway(ws, socket))
     socket.once('close', leave)
     const admit = this.#admitting(path, req)
-    this.#server.handleUpgrade(req, socket, head, (ws) => this.#seat(ws, socket, admit))
+    this.#server.handleUpgrade(req, socket, head, (ws) => this.#seat(ws, socket, admit, client))
   }
 
   #admitting(path: string, req: IncomingMessage): Admit {
@@ -151,12 +154,19 @@ export class Upgrades {
     return this.#listen(entry, { role: 'panel', account, client: seen(client) })
   }
 
+  /** At once, or late where its address has sent many. */
+  #refuseKey(peer: SocketPeer, client: string): void {
+    const late = this.#parts.wrongKeys.note(client)
+    if (late === 0) peer.close(CLOSE.badKey)
+    else setTimeout(() => peer.close(CLOSE.badKey), late).unref()
+  }
+
   #listen(entry: Entry, member: Member): Admitted {
     return (peer, { at }) => this.#parts.hub.join(entry, peer, member, at)
   }
 
   /** Waits for the first hello and admits it once; then welcomes again a peer that finds itself behind, and takes reports. */
-  #seat(ws: WebSocket, socket: Duplex, admit: Admit): void {
+  #seat(ws: WebSocket, socket: Duplex, admit: Admit, client: string): void {
     const { hub, previews, log, metrics } = this.#parts
     let admitted: Promise<Admitted | null> | null = null
     const reports = new Reports()
@@ -175,7 +185,7 @@ export class Upgrades {
         admitted ??= admit(hello)
         admitted
           .then((found) => {
-            if (found === null) peer.close(CLOSE.badKey)
+            if (found === null) this.#refuseKey(peer, client)
             else if (ws.readyState === ws.OPEN) found(peer, hello)
           })
           .catch((error: unknown) => {

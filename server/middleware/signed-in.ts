@@ -4,6 +4,7 @@ import type { PanelSessions, SignedIn } from '../auth/sessions.ts'
 import { CrossChatError } from '../errors.ts'
 import type { House } from '../house.ts'
 import type { ChannelRole } from '../protocol.ts'
+import type { Stores } from '../stores/stores.ts'
 
 /** Names the channel that a call speaks of; sockets and downloads, which carry no headers of ours, say `?channel=` instead. */
 export const CHANNEL_HEADER = 'X-CrossChat-Channel'
@@ -17,7 +18,8 @@ export async function signedIn(ctx: Koa.Context, sessions: PanelSessions): Promi
 
 /**
  * Whoever the cookie signs in, in the channel that the call names, with at least this role there. Throws `signed_out`;
- * `not_found` for a channel that they cannot see, as for one that does not exist; `not_allowed`.
+ * `not_found` for a channel that they cannot see, as for one that does not exist; `not_allowed`; `suspended` for a change where the
+ * channel's owner is.
  */
 export async function actor(
   ctx: Koa.Context,
@@ -27,7 +29,17 @@ export async function actor(
   const found = await actorIn(stores, await signedIn(ctx, sessions), namedChannel(ctx))
   if (found === null) throw new CrossChatError('not_found')
   if (!reaches(found.role, least)) throw new CrossChatError('not_allowed', { message: refusal(found.role, least) })
+  if (found.role !== 'owner' && ctx.method !== 'GET' && least !== 'viewer') await refuseWhereSuspended(found, stores)
   return found
+}
+
+/** In the channel of an owner who is suspended, members look on, or leave, and change nothing. Throws `suspended`. */
+async function refuseWhereSuspended({ channel }: Actor, { accounts }: Pick<Stores, 'accounts'>): Promise<void> {
+  const owner = await accounts.byId(channel.accountId)
+  if (owner?.suspendedAt === undefined) return
+  throw new CrossChatError('suspended', {
+    message: 'The owner of this channel is suspended: nothing can be changed in it. Ask the owner of this instance.',
+  })
 }
 
 /** The id of the channel that a call names; null = none. */

@@ -22,6 +22,7 @@ export function errorsOf(route: Route): [status: number, codes: ErrorCode[]][] {
   return byStatus([
     ...BY_CALLER[route.who],
     ...(route.method === 'GET' ? [] : (['wrong_origin'] as const)),
+    ...(route.method !== 'GET' && route.least === 'moderator' ? (['suspended'] as const) : []),
     ...(route.path.includes('/:') ? (['not_found'] as const) : []),
     ...(route.query === undefined ? [] : (['bad_request'] as const)),
     ...(route.body === undefined ? [] : (['bad_request', 'bad_json', 'too_large', 'wrong_type'] as const)),

@@ -76,7 +76,7 @@ export const FAULT_ROWS: readonly Row[] = [
       'tests/faults/disk-damage.test.ts › costs at most the record it hits in each kind of table, says so and keeps what it cuts out',
       'tests/faults/disk-damage.test.ts › costs at most the event it hits in each file of a transcript, and brings nothing back that was taken away',
     ],
-    why: 'a byte that is flipped inside a text of a table is not noticed; records of transcripts have a checksum',
+    why: 'a byte that is flipped inside a text of a table is not noticed; records of transcripts have a checksum; a stretch of bytes over the end of a line costs both records that it hits',
   },
   {
     row: 'F13',

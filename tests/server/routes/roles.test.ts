@@ -213,6 +213,25 @@ test('show members no option of a source and no address for its deliveries', asy
   sources.list = list
 })
 
+test('let members of a suspended owner look on, leave and change nothing', async ({
+  doors,
+  routes,
+  people,
+  channel,
+}) => {
+  const { accounts, channels } = doors.stores
+  const accountId = (await channels.byId(channel))?.accountId ?? ''
+  await accounts.suspend(accountId, Date.now())
+  for (const route of routes.filter((each) => reaches('moderator', leastOf(each)) && nameOf(each) !== LEAVING)) {
+    const answer = await byPerson(people.moderator, route, channel)
+    const stopped = route.method !== 'GET'
+    assert.is(answer.status === 403 && codeOf(answer) === 'suspended', stopped, `${nameOf(route)}: ${answer.status}`)
+  }
+  await accounts.suspend(accountId, null)
+  const [one] = routes.filter((each) => nameOf(each) === 'POST /api/moderation/clear')
+  assert.ok(one !== undefined && !refused(await byPerson(people.moderator, one, channel)), 'and go on once they are in')
+})
+
 test('write down who did it', async ({ people, channel }) => {
   const named = { [CHANNEL]: channel }
   await people.moderator.call('POST', '/api/moderation/hide', { id: 'testtube:1' }, named)

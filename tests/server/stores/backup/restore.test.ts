@@ -1,6 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { gunzipSync, gzipSync } from 'node:zlib'
+import { Readable } from 'node:stream'
+import { createGzip, gunzipSync, gzipSync } from 'node:zlib'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { CrossChatError } from '../../../../server/errors.ts'
@@ -10,6 +11,27 @@ import { data, head, type Made, made, manifest, stream, whole } from './made.ts'
 
 const restore = suite('restoreBackup')
 const FILES = [data('accounts.db'), data('secret', 'planted'), data('archive/one/0001.db'), data('marks/channel', '')]
+
+const HEAP = Buffer.alloc(64 * 1_024, 'x')
+const ENDLESS_BYTES = 512 * 1_024 * 1_024
+
+/** The head of a file in a tar, saying another size. */
+function resized(header: Buffer, size: string): Buffer {
+  header.write(size, 124)
+  return summed(header)
+}
+
+function typed(header: Buffer, type: string): Buffer {
+  header.write(type, 156)
+  return summed(header)
+}
+
+function summed(header: Buffer): Buffer {
+  header.fill(' ', 148, 156)
+  const sum = header.reduce((total, byte) => total + byte, 0)
+  header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148)
+  return header
+}
 
 async function refusal(folder: string, bytes: Buffer): Promise<CrossChatError> {
   const error: unknown = await restoreBackup({ dataDir: folder, replace: false }, stream(bytes)).then(
@@ -118,14 +140,32 @@ restore('refuses a file larger than any of ours before its bytes arrive', () =>
   inFolder(async (folder) => {
     const plain = gunzipSync(await made([head(), data('accounts.db', '')]))
     const at = plain.indexOf('data/accounts.db')
-    const header = plain.subarray(at, at + 512)
-    header.write('77777777777\0', 124)
-    header.fill(' ', 148, 156)
-    const sum = header.reduce((total, byte) => total + byte, 0)
-    header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148)
+    resized(plain.subarray(at, at + 512), '77777777777\0')
     const { code, message } = await refusal(folder, gzipSync(plain))
     assert.is(code, 'bad_backup')
     assert.match(message, /is larger than/)
+  }),
+)
+
+// The package that unpacks bounds these heads; without that they would be gathered in memory.
+restore('refuses a name that has no end, before it fills the memory', () =>
+  inFolder(async (folder) => {
+    const plain = gunzipSync(await made([head(), data('accounts.db', '')]))
+    const at = plain.indexOf('data/accounts.db')
+    const header = resized(plain.subarray(at, at + 512), '77777777777\0')
+    for (const type of ['x', 'g', 'L', 'K']) {
+      let given = 0
+      const endless = function* () {
+        yield plain.subarray(0, at)
+        yield typed(header, type)
+        for (; given < ENDLESS_BYTES; given += HEAP.length) yield HEAP
+      }
+      const from = () => Readable.from(endless()).pipe(createGzip({ level: 1 }))
+      const error: unknown = await restoreBackup({ dataDir: folder, replace: false }, from).catch((error) => error)
+      assert.is(error instanceof CrossChatError ? error.code : error, 'bad_backup')
+      assert.ok(given < ENDLESS_BYTES, 'it is not read to its end')
+      assert.equal(await readdir(folder), [])
+    }
   }),
 )
 
