@@ -148,9 +148,8 @@ export class Line {
   #welcomed(how: 'socket' | 'stream'): void {
     this.#failures = 0
     if (how === 'socket') {
-      const stream = this.#stream
+      this.#stream?.abort()
       this.#stream = null
-      stream?.abort()
     }
     this.#ends.changed('live', how)
   }
@@ -178,7 +177,7 @@ export class Line {
   }
 
   #wait(code: number, pause: number): void {
-    this.#ends.changed('retry', `closed ${code}, again in ${Math.round(pause)} ms`)
+    this.#ends.changed('retry', `closed ${code}`)
     this.#retry = setTimeout(() => this.#connect(), pause)
   }
 

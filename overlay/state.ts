@@ -212,15 +212,19 @@ function takeRestore(draft: FeedState, restore: Restore, moment: Moment): void {
     if (!isDrawable(draft, event) || draft.rows.some(({ id }) => id === event.id)) continue
     const since = Math.min(moment.now, event.receivedAt)
     const row = makeRow(draft, event, since, false)
-    if (since + delayMs(draft) > moment.now) draft.waiting.push({ event, due: since + delayMs(draft) })
-    else if (row.until > moment.now) insert(draft, row)
+    const later = (each: Row | Waiting) => each.event.seq > event.seq
+    const next = draft.waiting.find(later)
+    const due = next?.due ?? dueOf(draft, since)
+    // It overtakes nothing that waits, and waits for nothing where what came after it is on screen.
+    if (!draft.rows.some(later) && (due > moment.now || draft.waiting[0] !== next))
+      draft.waiting = inserted(draft.waiting, { event, due })
+    else if (row.until > moment.now) draft.rows = inserted(draft.rows, row)
   }
 }
 
-function insert(draft: FeedState, row: Row): void {
-  let at = draft.rows.length
-  while (at > 0 && (draft.rows[at - 1]?.event.seq ?? 0) > row.event.seq) at -= 1
-  draft.rows = [...draft.rows.slice(0, at), row, ...draft.rows.slice(at)]
+function inserted<T extends { event: Drawable }>(list: readonly T[], one: T): T[] {
+  const at = list.findLastIndex(({ event }) => event.seq < one.event.seq) + 1
+  return [...list.slice(0, at), one, ...list.slice(at)]
 }
 
 function takeDrawable(draft: FeedState, event: Drawable, moment: Moment): void {
@@ -298,8 +302,8 @@ function takeSnapshot(draft: FeedState, events: readonly ChatEvent[], moment: Mo
   for (const event of events) {
     draft.newest = Math.max(draft.newest, event.receivedAt)
     if (event.kind === 'remove' || event.kind === 'clear') takeRemoval(draft, event)
-    else if (event.kind === 'restore') continue
-    else if (before.has(event.id) || !begun || isNews(draft, event, newest)) place(draft, event, before, moment)
+    else if (event.kind !== 'restore' && (before.has(event.id) || !begun || isNews(draft, event, newest)))
+      place(draft, event, before, moment)
   }
   for (const event of events) rememberSeen(draft.memory, event.id)
   limitFilled(draft, before, begun ? MAX_FILLED : draft.settings.backlog)

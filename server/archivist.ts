@@ -39,14 +39,28 @@ export class Archivist {
     this.#writers.set(channelId, new StreamWriter(this.#archive, stream, epoch, seq, this.#hooks(stream.id)))
   }
 
-  /** Lets go of a channel once everything taken so far is kept. Throws storage_failed, and goes on, when the disk stalls. */
-  async unfollow(channelId: string): Promise<void> {
+  /**
+   * Resolves once everything taken so far is kept; what comes from then on waits for `unfollow` or `goOn`. Throws storage_failed, and goes
+   * on, when the disk stalls.
+   */
+  async pause(channelId: string): Promise<void> {
     const writer = this.#writers.get(channelId)
     if (writer === undefined) return
     // Only a disk that has just caught up is waited for without an end: what comes meanwhile must not be lost to a stall.
     if (!(await writer.caughtUp(CAUGHT_UP_WITHIN_MS))) throw new CrossChatError('storage_failed')
-    this.#writers.delete(channelId)
+    writer.pause()
     await writer.flush()
+  }
+
+  /** The stream could not be ended: nothing that came meanwhile is missing in it. */
+  goOn(channelId: string): void {
+    this.#writers.get(channelId)?.goOn()
+  }
+
+  /** Lets go of a channel whose stream has ended. */
+  unfollow(channelId: string): void {
+    this.#writers.get(channelId)?.leave()
+    this.#writers.delete(channelId)
   }
 
   /** Events of kind message and notice that the channel's live stream has kept. */
@@ -96,6 +110,7 @@ export class Archivist {
 
   /** Writes out what it can, for the end of the process. */
   async stop(): Promise<void> {
+    for (const writer of this.#writers.values()) writer.goOn()
     await Promise.all([...this.#writers.values()].map((writer) => writer.flush(true)))
     for (const [channelId, { settled }] of this.#writers) this.#left.set(channelId, settled)
     this.#writers.clear()

@@ -41,6 +41,8 @@ export class StreamWriter {
   readonly #archive: Pick<Archive, 'append' | 'gap'>
   readonly #hooks: WriterHooks
   #queue: Queued[] = []
+  /** What came since it was paused; null = it is not. */
+  #later: Queued[] | null = null
   #bytes = 0
   /** The last seq before this stream. */
   readonly #before: number
@@ -82,11 +84,31 @@ export class StreamWriter {
     this.lastAt = Date.now()
     const fits = slice.frame.text.length <= Math.min(room, MAX_QUEUED_BYTES - this.#bytes)
     if (fits) {
-      this.#queue.push({ slice })
+      this.#newest.push({ slice })
       this.#count(slice.frame.text.length, slice.events.length)
     } else this.#leaveOut(slice)
-    this.#writing ??= this.#write()
+    this.#begin()
     return fits
+  }
+
+  /** What comes from now on waits, until it is known whether the stream has ended. */
+  pause(): void {
+    this.#later ??= []
+  }
+
+  /** It has not. */
+  goOn(): void {
+    this.#queue.push(...(this.#later ?? []))
+    this.#later = null
+    this.#begin()
+  }
+
+  /** It has: what came since the pause is none of it. */
+  leave(): void {
+    for (const { slice } of this.#later ?? [])
+      if (slice !== undefined) this.#count(-slice.frame.text.length, -slice.events.length)
+    this.#later = null
+    for (const { wake } of this.#waiting.splice(0)) wake()
   }
 
   /**
@@ -96,9 +118,10 @@ export class StreamWriter {
   note(gap: Gap, after: number): boolean {
     if (this.#noted - this.#noteWritten >= MAX_QUEUED_GAPS) return false
     const place = this.#queue.findIndex((queued, nth) => nth >= this.#inHand && firstOf(queued) > after)
-    this.#queue.splice(place < 0 ? this.#queue.length : place, 0, { gap })
+    if (place < 0) this.#newest.push({ gap })
+    else this.#queue.splice(place, 0, { gap })
     this.#noted++
-    this.#writing ??= this.#write()
+    this.#begin()
     return true
   }
 
@@ -129,6 +152,10 @@ export class StreamWriter {
     while (this.#writing !== null) await this.#writing
   }
 
+  get #newest(): Queued[] {
+    return this.#later ?? this.#queue
+  }
+
   #count(bytes: number, events: number): void {
     this.#bytes += bytes
     this.#hooks.queued(bytes, events)
@@ -137,11 +164,16 @@ export class StreamWriter {
   #leaveOut(slice: Slice): void {
     const from = slice.events[0]?.seq ?? 0
     const to = slice.events.at(-1)?.seq ?? 0
-    const last = this.#queue.at(-1)?.hole
+    const last = this.#newest.at(-1)?.hole
     if (last !== undefined) last.to = to
-    else this.#queue.push({ hole: { from, to, reason: 'the archive was too slow' } })
+    else this.#newest.push({ hole: { from, to, reason: 'the archive was too slow' } })
     this.#lost.push({ from, to, reason: '' })
     if (this.#lost.length > MAX_LOST_RANGES) this.#lost.shift()
+  }
+
+  /** Whoever writes nothing would not be seen to end. */
+  #begin(): void {
+    if (this.#queue.length > 0) this.#writing ??= this.#write()
   }
 
   async #write(): Promise<void> {

@@ -76,10 +76,9 @@ export class LiveStreams implements StreamsDoor {
       if (stream === undefined) throw new CrossChatError('no_stream')
       // A clock that was set back must not end a stream before it began.
       const endedAt = Math.max(stream.startedAt, (atLast ? this.lastAt(channelId) : null) ?? Date.now())
-      await this.#archivist.unfollow(channelId)
-      const { messages } = await this.#closeArchive(stream)
-      const ended = { ...stream, endedAt, messages }
-      await this.#stores.streams.update(stream.id, { endedAt: ended.endedAt, messages })
+      await this.#archivist.pause(channelId)
+      const ended = await this.#close(stream, endedAt)
+      this.#archivist.unfollow(channelId)
       this.#live.delete(channelId)
       if (discard) await this.#discard(stream)
       else this.onKept(ended)
@@ -150,12 +149,14 @@ export class LiveStreams implements StreamsDoor {
     })
   }
 
-  /** When the archive cannot be closed the stream goes on, so that ending it can be tried again. */
-  async #closeArchive(stream: Stream): Promise<{ messages: number }> {
+  /** Where that fails the stream goes on, whole, so that ending it can be tried again. */
+  async #close(stream: Stream, endedAt: number): Promise<Stream> {
     try {
-      return await this.#stores.archive.end(stream.id)
+      const { messages } = await this.#stores.archive.end(stream.id)
+      await this.#stores.streams.update(stream.id, { endedAt, messages })
+      return { ...stream, endedAt, messages }
     } catch (error) {
-      await this.#resume(stream)
+      this.#archivist.goOn(stream.channelId)
       throw error
     }
   }

@@ -15,6 +15,7 @@ import {
 import type { Publisher } from './publish.ts'
 import {
   aim,
+  bringBack,
   forgetRemoval,
   goOnAir,
   type Room,
@@ -204,7 +205,10 @@ export class Intake {
     const twinGone = twinRemoved(room, mark, original)
     const hidden = twinGone || room.removedEarly.has(mark) ? 'removed' : ruledOut(draft, room)
     if (hidden !== undefined) draft.hidden = hidden
-    if (draft.kind === 'restore' && draft.released) goOnAir(draft, room.seq + 1)
+    if (draft.kind === 'restore') {
+      if (draft.released) goOnAir(draft, room.seq + 1)
+      else bringBack(draft, room)
+    }
     const seq = this.#publisher.publish(room, draft, mark, job)
     if (seq === 0) {
       if (tally.ignored.length < MAX_REASONS)
@@ -214,6 +218,7 @@ export class Intake {
     room.seen.add(mark)
     if (draft.kind !== 'remove' && original !== undefined) showTwin(room, draft.id, original)
     if (draft.kind === 'restore') forgetRemoval(room, draft)
+    else if (draft.kind === 'clear' && draft.by !== 'platform') room.cleared = seq
     tally.accepted.push({ id: draft.id, seq })
     if (twinGone && draft.kind !== 'remove') this.#placeAll(room, [removalOf(draft)], { job }, tally)
   }

@@ -11,6 +11,8 @@ import { Twins } from './twins.ts'
 export const EARLY_REMOVALS = 1_000
 /** What the worker knows of one channel. */
 export interface Room extends Place {
+  /** The last seq when the picture was emptied last. */
+  cleared: number
   seen: Seen
   removedEarly: Seen
   /** Originals of what was removed under another id. */
@@ -26,6 +28,7 @@ export function roomOf({ channel, seq, seen: marks, rules }: OpenChannel): Room 
   return {
     channel,
     seq,
+    cleared: 0,
     seen,
     removedEarly: new Seen(EARLY_REMOVALS),
     twinsRemoved: new Seen(EARLY_REMOVALS),
@@ -80,6 +83,11 @@ export function ruledOut(draft: Draft, { ruling, repeats }: Room): string | unde
 /** What was held has its place in the order from its release on. */
 export function goOnAir(draft: Extract<Draft, { kind: 'restore' }>, seq: number): void {
   draft.events = draft.events.map(({ hidden: _, ...event }) => ({ ...event, seq }))
+}
+
+/** What a moderator gave back just before the picture was emptied does not come onto the empty one. */
+export function bringBack(draft: Extract<Draft, { kind: 'restore' }>, { cleared }: Room): void {
+  draft.events = draft.events.filter(({ seq }) => seq > cleared)
 }
 
 /** What a moderator gave back may come after all. */

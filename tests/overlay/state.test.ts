@@ -12,7 +12,7 @@ import type { ChosenSettings, OverlaySettings } from '../../server/look.ts'
 import { DEFAULT_SETTINGS } from '../../server/look-defaults.ts'
 import { lookOf } from '../../server/look-themes.ts'
 import type { ChatEvent, Welcome } from '../../server/protocol.ts'
-import { about, clear, message, NOW, notice, remove } from './samples.ts'
+import { about, clear, message, NOW, notice, remove, restore } from './samples.ts'
 
 const at = (now: number, visible = true): Moment => ({ now, visible })
 
@@ -129,6 +129,18 @@ removals('takes all rows of an author on that platform only', () => {
 removals('remembers a removal of what has not arrived yet', () => {
   const early = play(live(), events(1, remove({ id: 'm1' })), events(2, ...many(2)))
   assert.is(ids(early), 'm2')
+})
+
+removals('gives back nothing before what it stood behind, where that still waits', () => {
+  const delayed = live({ delaySeconds: 3 })
+  const log = many(3).map((event, nth) => ({ ...event, seq: nth + 1 }))
+  const [, second] = log
+  assert.ok(second)
+  const back = restore({ id: 'm2' }, [{ ...second, receivedAt: NOW + 86_400_000 }])
+  const waiting = play(delayed, events(1, ...log), events(4, remove({ id: 'm2' }, { by: 'panel' }), back))
+  assert.is(ids(reduce(waiting, { type: 'tick' }, at(NOW + 3_000))), 'm1 m2 m3')
+  const released = restore({ id: 'm4' }, [{ ...message('m4'), seq: 4 }])
+  assert.is(ids(reduceAll(live(), [events(1, ...log), events(4, released)], at(NOW))), 'm1 m2 m3 m4')
 })
 
 removals('lets an author whose past was removed write again', () => {

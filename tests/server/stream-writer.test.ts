@@ -76,6 +76,25 @@ test('does not catch up while the disk is full, and loses nothing of what it the
   assert.equal(disk.seqs, [1, 2, 3])
 })
 
+test('keeps what came while its stream was being ended, when that failed, and nothing of it when it did not', async () => {
+  const { disk, writer } = open()
+  writer.add(slice(1), Number.MAX_SAFE_INTEGER)
+  assert.is(await writer.caughtUp(5_000), true)
+  writer.pause()
+  writer.add(slice(2), Number.MAX_SAFE_INTEGER)
+  await writer.flush()
+  assert.equal(disk.seqs, [1])
+  writer.goOn()
+  writer.add(slice(3), Number.MAX_SAFE_INTEGER)
+  assert.is(await writer.kept(2, 3, 5_000), true)
+  writer.pause()
+  writer.add(slice(4), Number.MAX_SAFE_INTEGER)
+  const answer = writer.kept(4, 4, 60_000)
+  writer.leave()
+  assert.is(await answer, false)
+  assert.equal(disk.seqs, [1, 2, 3])
+})
+
 test('says to the end of the process how far the file goes: what is given up is not settled', async () => {
   const { disk, writer } = open()
   writer.add(slice(1), Number.MAX_SAFE_INTEGER)

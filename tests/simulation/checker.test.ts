@@ -1,6 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { type History, judge, type Placed, type Seen, type Sent } from './checker.ts'
+import { judge } from './checker.ts'
+import type { Act, History, Kept, PageLog, Placed, Seen, Sent, Target } from './history.ts'
 
 const test = suite('simulation checker')
 const EPOCH = 'e1'
@@ -32,28 +33,33 @@ const welcome = (seq: number, more: Partial<Extract<Seen, { type: 'welcome' }>> 
   ...more,
 })
 
+const act = (act: Act): Partial<Placed> => ({ drawn: false, id: 'act', act })
+const remove = (target: Target) => act({ type: 'remove', target, by: 'panel' })
+const restore = (target: Target, ...brings: string[]) => act({ type: 'restore', target, brings })
+
 /** Four messages of one person, shown by one page and kept. */
 function good(): History {
   const ids = ['m1', 'm2', 'm3', 'm4']
   return {
     sent: [1, 2, 3, 4].map(sent),
     removed: [],
+    told: [],
     order: [1, 2, 3, 4].map((seq) => placed(seq)),
     epochs: new Map([[EPOCH, { before: 0, seq: 0 }]]),
     pages: [
       { name: 'page', seen: [welcome(0), ...ids.map((id) => shown(id))], rows: ids, stands: { epoch: EPOCH, seq: 4 } },
     ],
-    transcript: ids.map((id) => ({ id })),
-    keptFrom: 0,
+    transcripts: [{ stream: 's', kept: ids.map((id) => ({ id })), from: -1, to: 9, keptFrom: 0 }],
   }
 }
 
 /** What is found in the good history after a change, each kind and place once. */
-function found(change: (history: History, page: History['pages'][number]) => void): string[] {
+function found(change: (history: History, page: PageLog, kept: Kept[]) => void): string[] {
   const history = good()
   const [page] = history.pages
-  assert.ok(page)
-  change(history, page)
+  const [transcript] = history.transcripts
+  assert.ok(page && transcript)
+  change(history, page, transcript.kept)
   return [...new Set(judge(history).map(({ kind, where }) => `${kind} in ${where}`))]
 }
 
@@ -64,15 +70,15 @@ test('finds nothing in a history in which all is well', () => {
 test('finds what is lost: on its way, on a page, in the transcript', () => {
   assert.equal(
     found(({ sent: all }) => void all.push(sent(5))),
-    ['lost in the order', 'lost in the transcript'],
+    ['lost in the order', 'lost in the transcripts'],
   )
   assert.equal(
     found((_, page) => void page.seen.splice(2, 1)),
     ['lost in page'],
   )
   assert.equal(
-    found((history) => void history.transcript.splice(1, 1)),
-    ['lost in the transcript'],
+    found((_, __, kept) => void kept.splice(1, 1)),
+    ['lost in the transcripts', 'lost in transcript 1'],
   )
   assert.equal(
     found(({ removed }) => void removed.push('m2')),
@@ -90,8 +96,8 @@ test('finds what is doubled: in the order, on a page, in the transcript', () => 
   assert.equal(found(({ order }) => void order.push(placed(5, { id: 'm2' }))).includes('doubled in the order'), true)
   assert.equal(found((_, page) => void page.rows.push('m4')).includes('doubled in page'), true)
   assert.equal(
-    found(({ transcript }) => void transcript.push({ id: 'm4' })),
-    ['doubled in the transcript', 'reordered in the transcript'],
+    found((_, __, kept) => void kept.push({ id: 'm4' })),
+    ['doubled in transcript 1', 'reordered in transcript 1'],
   )
 })
 
@@ -106,8 +112,8 @@ test('finds what is reordered: by its sender, by its seq, on a page, in the tran
     ['reordered in the rows of page'],
   )
   assert.equal(
-    found(({ transcript }) => void transcript.reverse()),
-    ['reordered in the transcript'],
+    found((_, __, kept) => void kept.reverse()),
+    ['reordered in transcript 1'],
   )
 })
 
@@ -117,17 +123,15 @@ test('finds phantoms: what nobody sent, what a rule hid, what was taken away', (
     ['phantom in page'],
   )
   assert.equal(
-    found(({ transcript }) => void transcript.push({ id: 'nobody’s' })),
-    ['phantom in the transcript'],
+    found((_, __, kept) => void kept.push({ id: 'nobody’s' })),
+    ['phantom in transcript 1'],
   )
   assert.equal(
     found(({ order }) => void order.splice(1, 1, placed(2, { drawn: false }))),
     ['phantom in page'],
   )
   assert.equal(
-    found(({ order }) => void order.splice(2, 1, placed(3, { drawn: false, removes: 'm2', id: 'r' }))).includes(
-      'phantom in page',
-    ),
+    found(({ order }) => void order.splice(2, 1, placed(3, remove({ id: 'm2' })))).includes('phantom in page'),
     true,
   )
 })
@@ -139,13 +143,13 @@ test('lets a page miss what it was told that it missed, and no more', () => {
     welcome(3, { recovered, epoch, anew: false }),
     shown('m4', 4),
   ]
-  const seen = (log: Seen[]) => (_: History, page: History['pages'][number]) => {
+  const seen = (log: Seen[]) => (_: History, page: PageLog) => {
     page.seen = log
     page.rows = ['m1', 'm4']
   }
   assert.equal(found(seen(away(true))), ['lost in page'], 'it was told that it has all')
   assert.equal(found(seen(away(false))), ['lost in page'], 'the server still had it')
-  const later = (history: History, page: History['pages'][number]) => {
+  const later = (history: History, page: PageLog) => {
     seen(away(false, 'e2'))(history, page)
     history.epochs.set('e2', { before: 3, seq: 3 })
     history.order[3] = placed(4, { epoch: 'e2' })
@@ -155,7 +159,7 @@ test('lets a page miss what it was told that it missed, and no more', () => {
 })
 
 test('wants what a killed server had shown and not kept where it comes again, and not in the transcript twice', () => {
-  const killed = (history: History, page: History['pages'][number]) => {
+  const killed = (history: History, page: PageLog) => {
     history.order = [
       ...[1, 2, 3].map((seq) => placed(seq)),
       placed(4, { id: 'never again', drawn: false }),
@@ -178,6 +182,49 @@ test('wants what a killed server had shown and not kept where it comes again, an
       page.seen.splice(4, 1)
     }),
     ['lost in page'],
+  )
+})
+
+test('finds a snapshot that holds what was taken away, and lets back only what was given back', () => {
+  const taken =
+    (...acts: Partial<Placed>[]) =>
+    (history: History, page: PageLog) => {
+      history.order.push(...acts.map((act, nth) => placed(5 + nth, { id: `act${nth}`, ...act })))
+      const end = 4 + acts.length
+      page.seen = [welcome(end), { type: 'snapshot', ids: ['m1', 'm2', 'm3', 'm4'] }]
+      for (const id of ['m1', 'm2', 'm3', 'm4']) page.seen.push(shown(id, end))
+      page.stands = { epoch: EPOCH, seq: end }
+      history.transcripts = []
+      for (const each of history.sent) each.archived = false
+    }
+  const { id: _, ...hide } = remove({ id: 'm2' })
+  const { id: __, ...back } = restore({ id: 'm2' }, 'm2')
+  const { id: ___, ...clears } = act({ type: 'clear', by: 'panel' })
+  assert.equal(found(taken(hide)), ['phantom in page'])
+  assert.equal(found(taken(hide, back)), [])
+  assert.equal(found(taken(hide, back, hide)), ['phantom in page'])
+  assert.equal(found(taken(clears)), ['phantom in page'])
+})
+
+test('finds what was given back and does not stand there', () => {
+  const { id: _, ...hide } = remove({ id: 'm2' })
+  const { id: __, ...back } = restore({ id: 'm2' }, 'm2')
+  const given = (rows: string[]) =>
+    found((history, page) => {
+      history.order.push(placed(5, { id: 'hide', ...hide }), placed(6, { id: 'back', ...back }))
+      history.transcripts = []
+      for (const each of history.sent) each.archived = false
+      page.rows = rows
+      page.stands = { epoch: EPOCH, seq: 6 }
+    })
+  assert.equal(given(['m1', 'm2', 'm3', 'm4']), [])
+  assert.equal(given(['m1', 'm3', 'm4']), ['lost in page'])
+})
+
+test('finds what a moderator was told of and never came', () => {
+  assert.equal(
+    found(({ told }) => void told.push('hide')),
+    ['lost in the order'],
   )
 })
 

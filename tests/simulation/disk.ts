@@ -4,9 +4,10 @@ import type { Stream } from '../../server/stores/streams.ts'
 import { RecentEvents } from '../../workers/archive/recent.ts'
 import type { ArchiveRecord } from '../../workers/archive/record.ts'
 import type { Rows } from '../../workers/archive/rows.ts'
+import { StillHeld } from '../../workers/archive/still-held.ts'
 import { unpack } from '../../workers/archive/unpack.ts'
 import type { Batch, Calls, Gap, Recent } from '../../workers/archive/words.ts'
-import type { Kept } from './checker.ts'
+import type { Kept } from './history.ts'
 
 /** What answers the archive's calls: the real one over files, or one in memory. */
 export interface Shelf {
@@ -56,21 +57,22 @@ export class Disk {
   get archive(): Archive {
     const { shelf } = this
     const part = {
-      open: (streamId: string) => this.#call(() => shelf.open({ streamId })),
+      open: (streamId: string) => this.call(() => shelf.open({ streamId })),
       append: (batch: ArchiveBatch) => {
         const copy = { ...batch, bytes: batch.bytes.slice(), ends: batch.ends.slice(), seqs: batch.seqs.slice() }
-        return this.#call(() => shelf.append({ batch: copy }))
+        return this.call(() => shelf.append({ batch: copy }))
       },
-      gap: (streamId: string, epoch: string, gap: Gap) => this.#call(() => shelf.gap({ streamId, epoch, gap })),
+      gap: (streamId: string, epoch: string, gap: Gap) => this.call(() => shelf.gap({ streamId, epoch, gap })),
       recent: (streamId: string, events: number, bytes: number) =>
-        this.#call(() => shelf.recent({ streamId, events, bytes })),
-      end: (streamId: string) => this.#call(() => shelf.end({ streamId })),
+        this.call(() => shelf.recent({ streamId, events, bytes })),
+      end: (streamId: string) => this.call(() => shelf.end({ streamId })),
     }
     return part as unknown as Archive
   }
 
-  #call<R>(act: () => Promise<R>): Promise<R> {
-    return new Promise((resolve, reject) => {
+  /** Waits for its turn, and is done, or not. */
+  readonly call = <R>(act: () => Promise<R>): Promise<R> =>
+    new Promise((resolve, reject) => {
       this.#waiting.push(async (fate) => {
         if (fate === 'refused') return reject(new CrossChatError('storage_failed'))
         const answer = await act()
@@ -78,7 +80,6 @@ export class Disk {
         else reject(new CrossChatError('storage_failed', { message: 'The archive had to be started again.' }))
       })
     })
-  }
 }
 
 /** One stream in memory: as much of the archive as the line needs, with its promises. */
@@ -96,8 +97,11 @@ export class MemoryShelf implements Shelf {
   readonly standing = new Set<string>()
 
   async open({ streamId }: Calls['open']['asks']): Promise<Calls['open']['gives']> {
-    const rows = this.#rows(streamId).filter(({ record }) => record !== null)
-    return { messages: rows.length, ids: rows.map(({ id }) => id), held: [] }
+    const rows = this.#rows(streamId)
+    const held = new StillHeld(Date.now())
+    for (const { record } of rows.toReversed()) if (record !== null) held.look(JSON.parse(record.text))
+    const ids = rows.filter(({ record }) => record !== null).map(({ id }) => id)
+    return { messages: ids.length, ids, held: held.events }
   }
 
   /** Events that stand already are not written again. */

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { REMEMBERED_IDS } from '../../server/stores/archive.ts'
 import { Archive } from '../../workers/archive/archive.ts'
 import type { Calls } from '../../workers/archive/words.ts'
-import type { Kept } from './checker.ts'
 import type { Shelf } from './disk.ts'
+import type { Kept } from './history.ts'
 
 const PAGE = 1_000
 

@@ -5,9 +5,9 @@ import { type FeedState, initialState, isBehind, nextTick, reduceAll, resumePlac
 import { UNPACED } from '../../overlay/waiting.ts'
 import type { Word } from '../../overlay/words.ts'
 import type { OverlaySettings } from '../../server/look.ts'
-import type { ServerFrame } from '../../server/protocol.ts'
-import type { PageLog, Position } from './checker.ts'
+import type { ChatEvent, ServerFrame, Welcome } from '../../server/protocol.ts'
 import type { Owner } from './clock.ts'
+import type { PageLog, Position } from './history.ts'
 
 /** More rows than a history has: none is pushed out. */
 const ROWS = 100_000
@@ -16,6 +16,8 @@ const ROWS = 100_000
 export interface PagePlants {
   /** Where it says that it stands. */
   place?(place: Position | null): Position | null
+  /** What it hears. */
+  hear?(frame: ServerFrame): ServerFrame
 }
 
 /** The time that a page's log is written by, and who acts. */
@@ -47,6 +49,8 @@ export class Page {
   #state: FeedState | null = null
   #tick: NodeJS.Timeout | undefined
   #closed = false
+  /** The next events are a snapshot. */
+  #promised = false
 
   constructor(name: string, clock: PageClock, options: PageOptions = {}) {
     this.log = { name, seen: [], rows: [], stands: null }
@@ -54,7 +58,8 @@ export class Page {
     this.#delaySeconds = options.delaySeconds ?? 0
     this.#took = options.took ?? (() => {})
     this.#flush = new Flush((words) => this.#apply(words))
-    const { place = (own: Position | null) => own, heard, door, host = 'crosschat.test', key = 'k' } = options
+    const { heard, door, host = 'crosschat.test', key = 'k' } = options
+    const { place = (own: Position | null) => own, hear = (frame: ServerFrame) => frame } = options
     this.#line = new Line({
       ...(door !== undefined && { door }),
       location: { protocol: 'http:', host },
@@ -63,7 +68,7 @@ export class Page {
       place: () => place(this.#standing()),
       receive: (frame: ServerFrame) => {
         heard?.(frame)
-        this.#flush.push(frame)
+        this.#flush.push(hear(frame))
       },
       changed: () => {},
     })
@@ -122,16 +127,8 @@ export class Page {
 
   #note(words: readonly Word[], before: FeedState, after: FeedState): void {
     for (const word of words) {
-      if (word.type !== 'welcome') continue
-      const { epoch, seq, recovered } = word
-      this.log.seen.push({
-        type: 'welcome',
-        epoch,
-        seq,
-        recovered,
-        anew: resumePlace(before) === null,
-        at: this.#clock.now,
-      })
+      if (word.type === 'welcome') this.#noteWelcome(word, resumePlace(before) === null)
+      else if (word.type === 'events' && this.#promised) this.#noteSnapshot(word.events)
     }
     // Until the promised snapshot is there, it knows of no more than before.
     const upTo = resumePlace(after) ?? this.log.stands ?? after.place
@@ -141,6 +138,20 @@ export class Page {
     this.log.rows = after.rows.map(({ id }) => id)
     this.log.stands = upTo
   }
+
+  #noteWelcome({ epoch, seq, recovered }: Welcome, anew: boolean): void {
+    this.log.seen.push({ type: 'welcome', epoch, seq, recovered, anew, at: this.#clock.now })
+    this.#promised = !recovered
+  }
+
+  #noteSnapshot(events: readonly ChatEvent[]): void {
+    this.log.seen.push({ type: 'snapshot', ids: events.filter(isDrawn).map(({ id }) => id) })
+    this.#promised = false
+  }
+}
+
+function isDrawn(event: ChatEvent): boolean {
+  return (event.kind === 'message' || event.kind === 'notice') && event.hidden === undefined
 }
 
 function firstState(words: readonly Word[], dress: (settings: OverlaySettings) => OverlaySettings): FeedState | null {

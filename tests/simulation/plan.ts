@@ -2,9 +2,10 @@ import { KEEP_EVERY_MS } from '../../server/kept-marks.ts'
 import { MIN_RING_BYTES } from '../../workers/queue/layout.ts'
 import { pick, seeded } from '../../workers/random.ts'
 
-/** The one channel, and the word that its rules hide. */
+/** The one channel, and the words that its rules hide, or hold until a moderator decides. */
 export const CHANNEL = 'cool_channel'
 export const HIDDEN_WORD = 'spoiler'
+export const HELD_WORD = 'maybe'
 
 /** What a history is made of, drawn from its seed. */
 export interface Plan {
@@ -12,8 +13,12 @@ export interface Plan {
   senders: number
   pages: number
   ringBytes: number
-  /** A stream is begun. */
+  /** A stream is begun, and another when it ended. */
   stream: boolean
+  /** How often it is ended, against 1 for its begin. */
+  ends: number
+  /** How often a moderator does something, against 2 for each sender. */
+  moderates: number
   /** How often a connector brings something, against 2 for each sender. */
   brings: number
   /** How often what was shown is kept for the next process, ms. */
@@ -50,6 +55,8 @@ export function planOf(seed: number): Plan {
     pages: pick(random, [1, 2]),
     ringBytes: pick(random, [8, 64, 256]) * MIN_RING_BYTES,
     stream: random() < 0.6,
+    ends: pick(random, [0, 0, 0.2]),
+    moderates: pick(random, [0, 0.5, 1]),
     brings: pick(random, [0, 0, 1]),
     marksEvery: pick(random, [200, 1_000, KEEP_EVERY_MS]),
     violence: Object.fromEntries(FAULTS.map((fault) => [fault, strengthOf(fault)])) as Record<Fault, number>,

@@ -1,24 +1,32 @@
 import type { Entry } from '../../server/entries.ts'
 import type { ServerFrame } from '../../server/protocol.ts'
 import type { Slice } from '../../server/slice.ts'
-import type { ChatEvent } from '../../workers/message.ts'
-import type { Epoch, Finding, History, Kept, PageLog, Placed, Sent } from './checker.ts'
 import type { Clock } from './clock.ts'
+import type { Epoch, Finding, History, Kept, PageLog, Placed, Sent, Transcript } from './history.ts'
 import type { Page } from './page.ts'
+import { placedOf } from './placed.ts'
 import type { Watcher } from './server.ts'
+
+/** A stream; `ended`: whoever ended it was told so. */
+type Running = Omit<Transcript, 'kept'> & { ended: boolean }
 
 /** Writes down what happens, for the checker. */
 export class Recorder {
   readonly sent: Sent[] = []
   readonly removed: string[] = []
+  readonly told: string[] = []
   readonly failures: Finding[] = []
   readonly #order: Placed[] = []
   readonly #epochs = new Map<string, Epoch>()
   readonly #clock: Clock
-  #keptFrom: number | null = null
+  readonly #streams = new Map<string, Running>()
 
   constructor(clock: Clock) {
     this.#clock = clock
+  }
+
+  get order(): readonly Placed[] {
+    return this.#order
   }
 
   /** Of one life of the server; what is left of a dead one says nothing any more. */
@@ -36,17 +44,32 @@ export class Recorder {
     }
   }
 
-  /** A life has begun; `live`: with a stream that went on. */
-  began(live: boolean): void {
-    this.#keptFrom = live ? ([...this.#epochs.values()].at(-1)?.before ?? 0) : null
+  /** A life has begun; `live`: the stream that went on. What had not reached the disk before it is no promise any more. */
+  began(live: string | undefined): void {
+    const begins = [...this.#epochs.values()].at(-1)?.before ?? 0
+    for (const transcript of this.#streams.values()) {
+      if (transcript.ended) continue
+      const goesOn = transcript.stream === live
+      transcript.keptFrom = goesOn ? begins : null
+      transcript.to = goesOn ? Number.POSITIVE_INFINITY : Math.min(transcript.to, begins)
+    }
+    if (live !== undefined) this.#stream(live, begins)
   }
 
-  /** From its first event on. */
-  streamBegan(): void {
-    this.#keptFrom = Math.max(
-      0,
-      this.#order.findLastIndex(({ clears }) => clears),
-    )
+  /** It holds what came from its first event on. */
+  streamBegan(stream: string): void {
+    const first = this.#order.findLastIndex(({ act }) => act?.type === 'clear' && act.by === 'stream')
+    this.#stream(stream, Math.max(0, first))
+  }
+
+  /** Somebody ends it: of what comes from now on, nobody says whether it belongs to it. */
+  streamEnds(stream: string): { done(): void; failed(): void } {
+    const transcript = this.#streams.get(stream)
+    if (transcript !== undefined) transcript.to = this.#order.length
+    return {
+      done: () => Object.assign(transcript ?? {}, { ended: true }),
+      failed: () => Object.assign(transcript ?? {}, { to: Number.POSITIVE_INFINITY }),
+    }
   }
 
   /** Where the newest epoch stands. */
@@ -56,16 +79,24 @@ export class Recorder {
     return stands?.epoch === epoch && stands.seq === (end?.epoch === epoch ? end.seq : seq)
   }
 
-  history(transcript: Kept[], pages: readonly Page[]): History {
+  async history(pages: readonly Page[], read: (stream: string) => Promise<Kept[]>): Promise<History> {
+    const transcripts: Transcript[] = []
+    for (const transcript of this.#streams.values())
+      transcripts.push({ ...transcript, kept: await read(transcript.stream) })
     return {
       sent: this.sent,
       removed: this.removed,
+      told: this.told,
       order: this.#order,
       epochs: this.#epochs,
       pages: pages.map(({ log, closed }) => ({ ...log, closed })),
-      transcript,
-      keptFrom: this.#keptFrom,
+      transcripts,
     }
+  }
+
+  #stream(stream: string, from: number): void {
+    if (!this.#streams.has(stream))
+      this.#streams.set(stream, { stream, from, to: Number.POSITIVE_INFINITY, keptFrom: from, ended: false })
   }
 
   #open({ epoch, seq }: Entry): void {
@@ -75,13 +106,6 @@ export class Recorder {
   #place({ epoch, frame }: Slice): void {
     if (!this.#epochs.has(epoch)) this.#epochs.set(epoch, { before: this.#order.length, seq: 0 })
     const said: Extract<ServerFrame, { type: 'events' }> = JSON.parse(frame.text.toString('utf8'))
-    for (const event of said.events) this.#order.push(this.#placed(epoch, event))
-  }
-
-  #placed(epoch: string, event: ChatEvent): Placed {
-    const { seq, id, kind } = event
-    const drawn = (kind === 'message' || kind === 'notice') && event.hidden === undefined
-    const removes = kind === 'remove' && 'id' in event.target ? { removes: event.target.id } : {}
-    return { epoch, seq, id, drawn, ...removes, ...(kind === 'clear' && { clears: true }), at: this.#clock.now }
+    for (const event of said.events) this.#order.push(placedOf(event, epoch, this.#clock.now))
   }
 }

@@ -1,15 +1,18 @@
 import type { LineDoor, Receipt } from '../../server/house.ts'
 import { pick } from '../../workers/random.ts'
 import { deleteLine, ircLine } from '../help/panel.ts'
-import type { Sent } from './checker.ts'
-import { CHANNEL, HIDDEN_WORD } from './plan.ts'
+import type { Sent } from './history.ts'
+import { CHANNEL, HELD_WORD, HIDDEN_WORD } from './plan.ts'
 
 /** Lines of one request, and letters that fill one. */
 const SIZES = [1, 1, 1, 2, 3, 30] as const
 const LENGTHS = [5, 5, 80, 400] as const
 const HIDDEN_SHARE = 0.08
+const HELD_SHARE = 0.04
 /** Of its requests, so many say again what was said before, as platforms do. */
 const AGAIN_SHARE = 0.1
+/** Of its requests, so many take away all that it wrote. */
+const BAN_SHARE = 0.02
 
 /** The platform's clock: its own for each sender, so that a seed is one history. */
 const FIRST_STAMP = 1_700_000_000_000
@@ -35,18 +38,20 @@ export class Sender {
   readonly #random: () => number
   readonly #sent: Sent[]
   readonly #removed: string[]
+  readonly #banned: boolean
   #nth = 0
   #stamp = FIRST_STAMP
   #request: Request | null = null
   /** The server that has it; null = nobody. */
   #with: Door | null = null
 
-  /** `sent` and `removed`: where all senders write down what they did. */
-  constructor(name: string, random: () => number, sent: Sent[], removed: string[]) {
+  /** `sent` and `removed`: where all senders write down what they did. `banned`: now and then a platform takes away all that it wrote. */
+  constructor(name: string, random: () => number, sent: Sent[], removed: string[], banned = false) {
     this.name = name
     this.#random = random
     this.#sent = sent
     this.#removed = removed
+    this.#banned = banned
   }
 
   get waits(): boolean {
@@ -92,8 +97,9 @@ export class Sender {
   #make(): Request {
     const random = this.#random
     const own = this.#sent.filter(({ by }) => by === this.name)
-    if (own.length > 0 && random() < AGAIN_SHARE) return again(own.slice(-(1 + Math.floor(random() * 5))))
+    if (own.length > 0 && random() < AGAIN_SHARE) return this.#again(own.slice(-(1 + Math.floor(random() * 5))))
     if (own.length > 0 && random() < AGAIN_SHARE) return this.#removal()
+    if (this.#banned && own.length > 0 && random() < BAN_SHARE) return { body: this.#ban(), sent: [], removes: null }
     const sent = Array.from({ length: pick(random, SIZES) }, () => this.#next())
     return { body: sent.map(({ id }) => this.#lineOf(id)).join('\r\n'), sent, removes: null }
   }
@@ -104,6 +110,10 @@ export class Sender {
     return { body: this.#stamped(deleteLine(bare(id))), sent: [], removes: id }
   }
 
+  #again(sent: Sent[]): Request {
+    return { body: sent.map(({ id }) => this.#written(id, 'said again')).join('\r\n'), sent, removes: null }
+  }
+
   #next(): Sent {
     this.#nth++
     const sent = { id: `twitch:${this.name}-${this.#nth}`, by: this.name, nth: this.#nth, taken: false, ...UNKEPT }
@@ -111,18 +121,29 @@ export class Sender {
     return sent
   }
 
+  #ban(): string {
+    return this.#stamped(
+      `@room-id=2002;target-user-id=${this.#person};tmi-sent-ts=1 :tmi.twitch.tv CLEARCHAT #cool_channel :noodle_knight`,
+    )
+  }
+
+  get #person(): string {
+    return `10${this.name.slice(1)}`
+  }
+
   #stamped(line: string): string {
     return line.replace(/tmi-sent-ts=\d+/, `tmi-sent-ts=${this.#stamp++}`)
   }
 
   #lineOf(id: string): string {
-    const word = this.#random() < HIDDEN_SHARE ? HIDDEN_WORD : 'hello'
-    return this.#stamped(ircLine(bare(id), `${word} ${'x'.repeat(pick(this.#random, LENGTHS))}`))
+    const chance = this.#random()
+    const word = chance < HIDDEN_SHARE ? HIDDEN_WORD : chance < HIDDEN_SHARE + HELD_SHARE ? HELD_WORD : 'hello'
+    return this.#stamped(this.#written(id, `${word} ${'x'.repeat(pick(this.#random, LENGTHS))}`))
   }
-}
 
-function again(sent: Sent[]): Request {
-  return { body: sent.map(({ id }) => ircLine(bare(id), 'said again')).join('\r\n'), sent, removes: null }
+  #written(id: string, text: string): string {
+    return ircLine(bare(id), text).replace('user-id=1001', `user-id=${this.#person}`)
+  }
 }
 
 /** As the platform has it. */

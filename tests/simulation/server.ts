@@ -13,11 +13,13 @@ import type { Quarantine } from '../../server/quarantine.ts'
 import type { Slice } from '../../server/slice.ts'
 import type { Channel } from '../../server/stores/accounts.ts'
 import type { Stores } from '../../server/stores/stores.ts'
+import type { Stream } from '../../server/stores/streams.ts'
 import { LiveStreams } from '../../server/streams.ts'
+import type { Draft } from '../../workers/message.ts'
 import { NO_RULES } from '../../workers/ruled.ts'
 import type { Disk } from './disk.ts'
 import { type Connection, type Network, ServerEnd } from './network.ts'
-import { CHANNEL, HIDDEN_WORD } from './plan.ts'
+import { CHANNEL, HELD_WORD, HIDDEN_WORD } from './plan.ts'
 
 const metrics = createMetrics()
 metrics.close()
@@ -42,11 +44,11 @@ export interface Ground {
 export class Server {
   readonly line: Line
   readonly streams: LiveStreams
+  readonly held: HeldBack
+  readonly hub: Hub
   readonly #ingest: Ingest
   readonly #drain: Drain
   readonly #archivist: Archivist
-  readonly #held: HeldBack
-  readonly #hub: Hub
   readonly #ground: Ground
   #up = false
   #over = false
@@ -59,8 +61,8 @@ export class Server {
     this.#archivist = new Archivist(disk.archive, log, metrics)
     const dispatch = (slice: Slice) => {
       this.#archivist.take(slice)
-      this.#hub.take(slice)
-      this.#held.take(slice)
+      this.hub.take(slice)
+      this.held.take(slice)
       watcher.placed(slice)
     }
     this.#drain = new Drain(() => ({ note: (record) => this.#ingest.note(record), dispatch }), log)
@@ -76,19 +78,19 @@ export class Server {
     })
     const marks = { read: async (channelId: string) => disk.marks.get(channelId) ?? [] }
     this.line = new Line(this.#ingest, this.#archivist, stores, marks, metrics)
-    this.#held = new HeldBack({
+    this.held = new HeldBack({
       platforms: () => this.#ingest.platforms,
       now: Date.now,
       steady: () => performance.now(),
     })
     this.streams = new LiveStreams(stores, this.#archivist, this.line)
-    this.#hub = this.#makeHub()
+    this.hub = this.#makeHub()
     this.streams.onTakenUp = (channelId, { recent, held }) => {
       this.#noteOpened()
-      this.#hub.takeUp(channelId, recent)
-      this.#held.resume(channelId, held)
+      this.hub.takeUp(channelId, recent)
+      this.held.resume(channelId, held)
     }
-    this.streams.onChange = (channelId) => this.#hub.streamChanged(channelId)
+    this.streams.onChange = (channelId) => this.hub.streamChanged(channelId)
   }
 
   get up(): boolean {
@@ -115,14 +117,24 @@ export class Server {
     this.#drain.stop()
     await this.#archivist.stop()
     this.#keepMarks()
-    this.#held.close()
-    void this.#hub.close()
+    this.held.close()
+    void this.hub.close()
     this.#over = true
   }
 
   /** The channel's number in the ring, once it is open. */
   get number(): number | undefined {
     return this.#ingest.channel(CHANNEL)?.number
+  }
+
+  /** Events that wait for the disk. */
+  get queued(): number {
+    return this.#archivist.queued
+  }
+
+  /** What a moderator had decided could not be carried out. */
+  giveBack(draft: Draft): void {
+    if (draft.kind === 'restore' && draft.released && 'id' in draft.target) this.held.giveBack(CHANNEL, draft.target.id)
   }
 
   async open(): Promise<Entry> {
@@ -153,7 +165,7 @@ export class Server {
       stage: () => ({ featured: null, panic: false, slow: false }),
       platforms: () => this.#ingest.platforms,
       sources: () => [],
-      held: (channelId: string) => this.#held.count(channelId),
+      held: (channelId: string) => this.held.count(channelId),
       build: 'b',
       idle: (channelId: string) => {
         this.#keepMarks()
@@ -180,10 +192,10 @@ export class Server {
         if (hello === null) return
         admitted ??= this.open()
         void admitted.then((entry) => {
-          if (end.readyState === end.OPEN) this.#hub.join(entry, peer, member, hello.at)
+          if (end.readyState === end.OPEN) this.hub.join(entry, peer, member, hello.at)
         })
       },
-      closed: () => this.#hub.leave(peer),
+      closed: () => this.hub.leave(peer),
       tooSlow: () => {},
     })
   }
@@ -196,21 +208,24 @@ function isExpected(line: string): boolean {
   return EXPECTED.some((sentence) => line.includes(sentence))
 }
 
-function storesOf({ streams, archive }: Disk): Stores {
+const HELD = { text: HELD_WORD, match: 'anywhere', action: 'hold' } as const
+
+function storesOf({ streams, archive, call }: Disk): Stores {
   const channel: Channel = {
     id: CHANNEL,
     accountId: 'a1',
     name: CHANNEL,
-    rules: { ...NO_RULES, words: [HIDDEN_WORD] },
+    rules: { ...NO_RULES, words: [HIDDEN_WORD, HELD] },
     createdAt: 0,
   }
   const stores = {
     channels: { byId: async () => channel },
     people: { byChannel: async () => [] },
     streams: {
-      live: async () => [...streams.values()].filter(({ endedAt }) => endedAt === null),
-      insert: async (stream: { id: string }) => void streams.set(stream.id, stream as never),
-      update: async (id: string, change: object) => void Object.assign(streams.get(id) ?? {}, change),
+      live: () => call(async () => [...streams.values()].filter(({ endedAt }) => endedAt === null)),
+      insert: (stream: Stream) => call(async () => void streams.set(stream.id, { ...stream })),
+      update: (id: string, change: Partial<Stream>) =>
+        call(async () => void Object.assign(streams.get(id) ?? {}, change)),
     },
     archive,
   }

@@ -1,4 +1,4 @@
-import { type Finding, KINDS, type Kind } from './checker.ts'
+import { type Finding, KINDS, type Kind } from './history.ts'
 import { FAULTS, type Fault } from './plan.ts'
 import type { Outcome } from './world.ts'
 

@@ -1,9 +1,11 @@
 import { pick, seeded } from '../../workers/random.ts'
 import { ircLine } from '../help/panel.ts'
 import { installBells } from './bells.ts'
-import { type Finding, type History, judge } from './checker.ts'
+import { judge } from './checker.ts'
 import { Clock } from './clock.ts'
 import { Disk, MemoryShelf, type Shelf } from './disk.ts'
+import type { Finding, History } from './history.ts'
+import { Moderator } from './moderator.ts'
 import { Died } from './mortal.ts'
 import { installSockets, Network } from './network.ts'
 import { Page, type PagePlants } from './page.ts'
@@ -80,10 +82,12 @@ class World {
   readonly #plants: Plants
   readonly #recorder: Recorder
   readonly #senders: Sender[]
+  readonly #moderator: Moderator
   readonly #pages: Page[] = []
   readonly #faults = Object.fromEntries(FAULTS.map((fault) => [fault, 0])) as Record<Fault, number>
   #server: Server | null = null
   #beginning = false
+  #ending = false
   #brought = 0
   #resting = false
 
@@ -97,10 +101,11 @@ class World {
     this.#disk = disk
     this.#plants = plants
     this.#recorder = new Recorder(clock)
-    const { sent, removed } = this.#recorder
+    const { sent, removed, order, told } = this.#recorder
+    this.#moderator = new Moderator(this.#random, order, told)
     this.#senders = Array.from(
       { length: this.#plan.senders },
-      (_, nth) => new Sender(`s${nth + 1}`, this.#random, sent, removed),
+      (_, nth) => new Sender(`s${nth + 1}`, this.#random, sent, removed, true),
     )
   }
 
@@ -110,7 +115,7 @@ class World {
     for (let nth = 0; nth < this.#plan.pages; nth++) await this.#openPage()
     for (let step = 0; step < this.#plan.steps; step++) await this.#step(this.#steps())
     await this.#rest()
-    const history = this.#recorder.history(await this.#transcript(), this.#pages)
+    const history = await this.#recorder.history(this.#pages, (stream) => this.#disk.shelf.transcript(stream))
     const findings = [...judge(history), ...this.#recorder.failures]
     return { seed: this.#seed, findings, faults: this.#faults, history }
   }
@@ -125,7 +130,10 @@ class World {
   }
 
   get #isCalm(): boolean {
-    const still = this.#steps().length === 1 && !this.#senders.some(({ owes, waits }) => owes || waits)
+    const still =
+      this.#steps().length === 1 &&
+      this.#server?.queued === 0 &&
+      !this.#senders.some(({ owes, waits }) => owes || waits)
     return still && this.#pages.every((page) => page.closed || (page.calm && this.#recorder.isAtEnd(page.log)))
   }
 
@@ -176,8 +184,11 @@ class World {
     const { number } = server
     if (thread !== undefined && number !== undefined && !thread.full && !this.#resting)
       steps.push([this.#plan.brings, () => this.#bring(thread, number)])
-    if (this.#plan.stream && !this.#beginning && !server.streams.state(CHANNEL).live && !this.#resting)
-      steps.push([1, () => this.#beginStream(server)])
+    if (this.#resting) return steps
+    steps.push([this.#plan.moderates, () => this.#moderator.act(server)])
+    const { live, id } = server.streams.state(CHANNEL)
+    if (this.#plan.stream && !this.#beginning && !live) steps.push([1, () => this.#beginStream(server)])
+    if (id !== undefined && !this.#ending) steps.push([this.#plan.ends, () => this.#endStream(server, id)])
     return steps
   }
 
@@ -245,7 +256,7 @@ class World {
     this.#server = server
     // A server that cannot start is started again, as whoever watches processes does.
     server.start().then(
-      () => this.#recorder.began(server.streams.state(CHANNEL).live),
+      () => this.#recorder.began(server.streams.state(CHANNEL).id),
       () => {
         if (this.#server === server) void this.#fall()
       },
@@ -255,7 +266,7 @@ class World {
   /** The process is gone, with all that only it knew. */
   async #fall(): Promise<void> {
     this.#server = null
-    this.#beginning = false
+    this.#beginning = this.#ending = false
     this.#threads.length = 0
     this.#clock.drop('server')
     this.#clock.drop('worker')
@@ -278,13 +289,27 @@ class World {
   #beginStream(server: Server): void {
     this.#beginning = true
     server.streams.start(CHANNEL, 'An evening').then(
-      () => {
+      ({ id }) => {
         this.#beginning = false
-        if (this.#server === server) this.#recorder.streamBegan()
+        if (this.#server === server) this.#recorder.streamBegan(id)
       },
       () => {
         if (this.#server === server) this.#beginning = false
       },
+    )
+  }
+
+  #endStream(server: Server, stream: string): void {
+    this.#ending = true
+    const noted = this.#recorder.streamEnds(stream)
+    const over = (how: 'done' | 'failed') => {
+      if (this.#server !== server) return
+      this.#ending = false
+      noted[how]()
+    }
+    server.streams.end(CHANNEL, false).then(
+      () => over('done'),
+      () => over('failed'),
     )
   }
 
@@ -315,10 +340,5 @@ class World {
   #someConnection() {
     const open = [...this.#network.connections].filter((each) => each.open)
     return open[Math.floor(this.#random() * open.length)]
-  }
-
-  async #transcript() {
-    const [stream] = [...this.#disk.streams.values()]
-    return stream === undefined ? [] : this.#disk.shelf.transcript(stream.id)
   }
 }

@@ -1,6 +1,6 @@
 import { build } from '../../scripts/build.ts'
 import { figureLine, percentile } from '../../scripts/fault-table.ts'
-import { type Kind as FindingKind, KINDS } from '../simulation/checker.ts'
+import { type Kind as FindingKind, KINDS } from '../simulation/history.ts'
 import { tellFailure } from './faults/failure.ts'
 import { Ground } from './faults/ground.ts'
 import { type Kills, killOften } from './faults/kill-often.ts'

@@ -2,6 +2,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { FromWorker } from '../../workers/control.ts'
 import { Intake } from '../../workers/intake.ts'
+import type { Draft } from '../../workers/message.ts'
 import { BadPayload, type Payload, type Platform } from '../../workers/platforms/platform.ts'
 import { twitch } from '../../workers/platforms/twitch/index.ts'
 import { Publisher } from '../../workers/publish.ts'
@@ -112,6 +113,25 @@ test('puts a held message on air once, with the place of its release', () => {
   assert.is(release(3), 0, 'the second time it is a duplicate')
   const accepted = said.map((word) => word.type === 'done' && word.outcome.ok && word.outcome.accepted)
   assert.equal(accepted, [[{ id: 'twitch:h', seq: 41 }], [{ id: 'twitch:h.released', seq: 42 }], []])
+})
+
+test('gives back nothing of what stood there before the picture was emptied', () => {
+  const { intake, push } = open()
+  push(ircLine('a', 'hello'))
+  const own = { platform: 'twitch', at: 1, receivedAt: 1, by: 'panel' as const }
+  const take = (draft: Draft) => intake.take({ type: 'event', job: 2, channel: 1, draft, ...CONTEXT })
+  take({ ...own, kind: 'clear', id: 'crosschat:c', platform: 'crosschat' })
+  const shown = { ...trialDraft(TRIAL), kind: 'message' as const, platform: 'twitch' }
+  const events = [
+    { ...shown, id: 'twitch:a', seq: 41 },
+    { ...shown, id: 'twitch:b', seq: 43 },
+  ]
+  const draft = { ...own, kind: 'restore' as const, id: 'twitch:r', target: { authorId: '1001' }, events }
+  take(draft)
+  assert.equal(
+    draft.events.map(({ id }) => id),
+    ['twitch:b'],
+  )
 })
 
 test('tries rules on a message that nobody wrote, and remembers nothing of it', () => {

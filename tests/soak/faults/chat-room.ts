@@ -6,7 +6,7 @@ import { ircLine, Panel } from '../../help/panel.ts'
 import { CuttableProxy } from '../../help/proxy.ts'
 import { clientFrame, OP, Raw } from '../../help/raw.ts'
 import { RoughProxy } from '../../help/rough-proxy.ts'
-import type { History, Sent } from '../../simulation/checker.ts'
+import type { History, Sent } from '../../simulation/history.ts'
 import { CHANNEL, HIDDEN_WORD } from '../../simulation/plan.ts'
 import { UNKEPT } from '../../simulation/sender.ts'
 import { Chronicle } from './chronicle.ts'
@@ -132,8 +132,16 @@ export class ChatRoom {
       order: this.chronicle.order,
       epochs: this.chronicle.epochs,
       pages: [...this.readers.map(({ page }) => page.log), ...this.guests.map(({ log }) => log)],
-      transcript: transcript.map((each) => (each.kind === 'gap' ? { gap: each.count } : { id: each.id })),
-      keptFrom: 0,
+      told: [],
+      transcripts: [
+        {
+          stream: this.streamId,
+          kept: transcript.map((each) => (each.kind === 'gap' ? { gap: each.count } : { id: each.id })),
+          from: this.chronicle.order.findIndex(({ act }) => act?.type === 'clear'),
+          to: Number.POSITIVE_INFINITY,
+          keptFrom: 0,
+        },
+      ],
     }
   }
 

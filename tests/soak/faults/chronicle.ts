@@ -1,6 +1,7 @@
 import type { ChatEvent, ServerFrame } from '../../../server/protocol.ts'
 import type { Archived } from '../../../server/stores/archive.ts'
-import type { Epoch, Finding, Placed } from '../../simulation/checker.ts'
+import type { Epoch, Finding, Placed } from '../../simulation/history.ts'
+import { placedOf } from '../../simulation/placed.ts'
 
 /** One life of the server in a channel's order: its epoch, and the seq after which it began. */
 interface Life {
@@ -29,20 +30,21 @@ export class Chronicle {
   /** `epoch`: the one that whoever heard it was welcomed in. */
   heard(epoch: string, events: readonly ChatEvent[]): void {
     const at = this.#lives.findIndex((life) => life.epoch === epoch)
-    for (const event of events) this.#set(at, event, (life) => placed(life, event))
+    for (const event of events) this.#set(at, event, (life) => placedOf(event, life, performance.now()))
   }
 
   answered(epoch: string, { id, seq }: { id: string; seq: number }, removes?: string): void {
     const at = this.#lives.findIndex((life) => life.epoch === epoch)
     if (this.#lives[at]?.events.get(seq)?.id === id) return
     // Whether a rule hid it is only known to those who saw it.
-    const event = { id, seq, drawn: false, ...(removes !== undefined && { removes }), at: performance.now() }
+    const event = { id, seq, drawn: false, ...removal(removes), at: performance.now() }
     this.#set(at, event, (life) => ({ epoch: life, ...event }))
   }
 
   kept(transcript: readonly Archived[]): void {
     for (const event of transcript)
-      if (event.kind !== 'gap') this.#set(this.#lives.length - 1, event, (life) => placed(life, event))
+      if (event.kind !== 'gap')
+        this.#set(this.#lives.length - 1, event, (life) => placedOf(event, life, performance.now()))
   }
 
   get order(): Placed[] {
@@ -98,9 +100,6 @@ export class Ear {
   }
 }
 
-function placed(epoch: string, event: ChatEvent): Placed {
-  const { seq, id, kind } = event
-  const drawn = (kind === 'message' || kind === 'notice') && event.hidden === undefined
-  const removes = kind === 'remove' && 'id' in event.target ? { removes: event.target.id } : {}
-  return { epoch, seq, id, drawn, ...removes, ...(kind === 'clear' && { clears: true }), at: performance.now() }
+function removal(id: string | undefined): Pick<Placed, 'act'> {
+  return id === undefined ? {} : { act: { type: 'remove', target: { id }, by: 'platform' } }
 }

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ROOT } from '../../../scripts/child.ts'
-import type { Finding, History } from '../../simulation/checker.ts'
+import type { Finding, History } from '../../simulation/history.ts'
 
 const KEPT_IN = join(ROOT, 'tests', 'artifacts', 'soak-faults')
 /** Findings that are told; the file has all. */

@@ -1,5 +1,5 @@
 import { type FaultLine, figureLine } from '../../../scripts/fault-table.ts'
-import type { Finding } from '../../simulation/checker.ts'
+import type { Finding } from '../../simulation/history.ts'
 import type { Kind } from './kind.ts'
 
 /** What each kind of fault has cost so far. */

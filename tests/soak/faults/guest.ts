@@ -1,6 +1,6 @@
 import type { ChatEvent, ServerFrame } from '../../../server/protocol.ts'
 import { Listener } from '../../help/listener.ts'
-import type { PageLog, Position } from '../../simulation/checker.ts'
+import type { PageLog, Position } from '../../simulation/history.ts'
 
 /** One of many overlays that are here for a moment: it keeps the rules of resuming, and draws nothing. */
 export class Guest {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { seeded } from '../../../workers/random.ts'
-import { type Finding, type History, judge } from '../../simulation/checker.ts'
+import { judge } from '../../simulation/checker.ts'
+import type { Finding, History } from '../../simulation/history.ts'
 import type { Ground } from './ground.ts'
 import { inspect } from './inspect.ts'
 import { Scene } from './scene.ts'

@@ -1,8 +1,8 @@
 import { WebSocket } from 'ws'
 import { CLOSE } from '../../../server/protocol.ts'
 import { Listener } from '../../help/listener.ts'
-import type { Position } from '../../simulation/checker.ts'
 import { installGlobals, SEEN_PAGE } from '../../simulation/globals.ts'
+import type { Position } from '../../simulation/history.ts'
 import { Page, type PageClock, type PageOptions } from '../../simulation/page.ts'
 import { type Chronicle, Ear } from './chronicle.ts'
 

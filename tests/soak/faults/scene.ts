@@ -1,7 +1,7 @@
 import { mkdtemp } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type RunningServer, startServer } from '../../help/server.ts'
-import type { Finding } from '../../simulation/checker.ts'
+import type { Finding } from '../../simulation/history.ts'
 import { ChatRoom } from './chat-room.ts'
 import { Gate } from './gate.ts'
 import type { Ground } from './ground.ts'

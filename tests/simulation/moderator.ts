@@ -1,0 +1,67 @@
+import { clearing, release, removal, restoration, type Target } from '../../server/routes/removals.ts'
+import type { Draft } from '../../workers/message.ts'
+import type { Placed } from './history.ts'
+import { CHANNEL } from './plan.ts'
+import type { Server } from './server.ts'
+
+const PLATFORM = 'twitch'
+/** Of what a moderator does, so much gives back what they took. */
+const BACK_SHARE = 0.4
+const CLEAR_SHARE = 0.05
+const AUTHOR_SHARE = 0.3
+const RELEASE_SHARE = 0.3
+/** The newest messages that they look at. */
+const LOOKED_AT = 30
+
+/** Somebody at the panel, who takes messages and people off the air and gives them back. What fails is not tried again. */
+export class Moderator {
+  readonly #random: () => number
+  readonly #order: readonly Placed[]
+  readonly #told: string[]
+  readonly #taken: Target[] = []
+
+  /** `told`: where it is written down which of their events they were told of. */
+  constructor(random: () => number, order: readonly Placed[], told: string[]) {
+    this.#random = random
+    this.#order = order
+    this.#told = told
+  }
+
+  act(server: Server): void {
+    const draft = this.#releasing(server) ?? this.#draft(server)
+    if (draft === null) return
+    server.line.event(CHANNEL, draft).then(
+      ({ accepted }) => this.#told.push(...accepted.map(({ id }) => id)),
+      () => server.giveBack(draft),
+    )
+  }
+
+  #releasing({ held }: Server): Draft | null {
+    const [event] = held.list(CHANNEL, 1)
+    if (event === undefined || this.#random() >= RELEASE_SHARE) return null
+    return release(held.decide(CHANNEL, event.id))
+  }
+
+  #draft({ hub }: Server): Draft | null {
+    if (this.#random() < CLEAR_SHARE) return clearing()
+    const back = this.#random() < BACK_SHARE ? this.#some(this.#taken) : undefined
+    if (back !== undefined) return restoration(back, hub.restorable(CHANNEL, back.platform, back.target))
+    const target = this.#someTarget()
+    if (target === null) return null
+    this.#taken.push(target)
+    return removal(target)
+  }
+
+  #someTarget(): Target | null {
+    const messages = this.#order.slice(-LOOKED_AT).filter(({ drawn, author }) => drawn && author !== undefined)
+    const message = this.#some(messages)
+    if (message === undefined) return null
+    const { id, author = '' } = message
+    const target = this.#random() < AUTHOR_SHARE ? { authorId: author.slice(PLATFORM.length + 1) } : { id }
+    return { platform: PLATFORM, target }
+  }
+
+  #some<T>(list: readonly T[]): T | undefined {
+    return list[Math.floor(this.#random() * list.length)]
+  }
+}

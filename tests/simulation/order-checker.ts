@@ -1,0 +1,54 @@
+import type { Epoch, Finding, History, Placed, Sent } from './history.ts'
+import { found } from './history.ts'
+
+const WHERE = 'the order'
+
+/** From senders and moderators to the one order. */
+export function judgeOrder({ sent, removed, told, order, epochs }: History): Finding[] {
+  const first = new Map<string, number>()
+  for (const [place, { id }] of order.entries()) if (!first.has(id)) first.set(id, place)
+  const lost = [...sent.filter(({ taken }) => taken).map(({ id }) => id), ...told].filter((id) => !first.has(id))
+  const gone = new Set(order.map(({ act }) => (act?.type === 'remove' && 'id' in act.target ? act.target.id : null)))
+  const unremoved = removed.filter((id) => !gone.has(id)).map((id) => `the removal of ${id}`)
+  const known = new Set(sent.map(({ id }) => id))
+  const phantoms = order.filter(({ id, drawn }) => drawn && !known.has(id))
+  return [
+    ...[...lost, ...unremoved].map((what) => found('lost', WHERE, what)),
+    ...phantoms.map(({ id }) => found('phantom', WHERE, id)),
+    ...doubledInEpoch(order),
+    ...unsteady(order, epochs),
+    ...mixed(sent, first),
+  ]
+}
+
+function doubledInEpoch(order: readonly Placed[]): Finding[] {
+  const seen = new Set<string>()
+  return order.flatMap(({ epoch, id }) => {
+    const twice = seen.has(`${epoch} ${id}`)
+    seen.add(`${epoch} ${id}`)
+    return twice ? [found('doubled', WHERE, id)] : []
+  })
+}
+
+/** In an epoch, each seq is one more than the one before. */
+function unsteady(order: readonly Placed[], epochs: ReadonlyMap<string, Epoch>): Finding[] {
+  const last = new Map([...epochs].map(([epoch, { seq }]) => [epoch, seq]))
+  return order.flatMap(({ epoch, seq, id }) => {
+    const before = last.get(epoch) ?? 0
+    last.set(epoch, seq)
+    if (seq === before + 1) return []
+    return [found(seq > before ? 'lost' : 'reordered', WHERE, `${id} has seq ${seq} after ${before}`)]
+  })
+}
+
+/** What one sender sent later came later, where it first came. */
+function mixed(sent: readonly Sent[], first: ReadonlyMap<string, number>): Finding[] {
+  const last = new Map<string, number>()
+  return sent.flatMap(({ id, by }) => {
+    const place = first.get(id)
+    if (place === undefined) return []
+    const before = last.get(by) ?? -1
+    last.set(by, Math.max(before, place))
+    return place > before ? [] : [found('reordered', WHERE, `${id} of ${by}`)]
+  })
+}

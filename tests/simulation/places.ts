@@ -1,0 +1,135 @@
+import type { Act, Epoch, History, Placed, Position, Transcript } from './history.ts'
+
+/** Who took something away; several may have. */
+const GONE = { byPlatform: 1, byPanel: 2, withAuthor: 4, cleared: 8 } as const
+
+interface Acted {
+  place: number
+  act: Act
+}
+
+/** Whether a reader knows of the event in this place. */
+export type Knows = (place: number) => boolean
+
+/** Where ids and positions stand in the order, and what became of them there. */
+export class Places {
+  readonly #order: readonly Placed[]
+  readonly #epochs: ReadonlyMap<string, Epoch>
+  readonly #begins: readonly Epoch[]
+  readonly #at = new Map<string, number[]>()
+  readonly #byId = new Map<string, Acted[]>()
+  readonly #byAuthor = new Map<string, Acted[]>()
+  readonly #clears: Acted[] = []
+  readonly #standing: ReadonlySet<string>
+  /** What moderators gave back, or put on air. */
+  readonly brought = new Set<string>()
+
+  constructor({ order, epochs, transcripts }: Pick<History, 'order' | 'epochs' | 'transcripts'>) {
+    this.#order = order
+    this.#epochs = epochs
+    this.#begins = [...epochs.values()]
+    this.#standing = standingIn(transcripts)
+    for (const [place, { id, act }] of order.entries()) {
+      push(this.#at, id, place)
+      if (act !== undefined && !this.isVoid(place)) this.#note(act, place)
+    }
+  }
+
+  of(id: string): readonly number[] {
+    return this.#at.get(id) ?? []
+  }
+
+  /** How many events stand up to a position. */
+  upTo({ epoch, seq }: Position): number {
+    const known = this.#epochs.get(epoch)
+    return known === undefined ? 0 : known.before + Math.max(0, seq - known.seq)
+  }
+
+  /** How many events stood when this epoch began. */
+  before(epoch: string): number {
+    return this.#epochs.get(epoch)?.before ?? 0
+  }
+
+  /** Whether the server of an epoch knows of a place: it came in its time, or a transcript told of it. */
+  knownIn(epoch: string): Knows {
+    const before = this.before(epoch)
+    return (place) => place >= before || this.#standing.has(this.#order[place]?.id ?? '')
+  }
+
+  /** Whether a page must have shown what stands here: nobody ever took it away, and it had not come before. */
+  isDue(place: number): boolean {
+    const event = this.#order[place]
+    if (!event?.drawn || this.of(event.id).find((each) => !this.isVoid(each)) !== place) return false
+    return this.#actsOn(event.id, Number.POSITIVE_INFINITY).every(
+      ({ act, place: acted }) => act.type === 'restore' || (isWide(act) && acted < place),
+    )
+  }
+
+  /** Whether a message is taken away up to a place, by what a reader knows of. */
+  isGone(id: string, upTo: number, knows: Knows): boolean {
+    const own = this.of(id)
+    const last = own.findLast((place) => place < upTo) ?? Number.POSITIVE_INFINITY
+    let gone = 0
+    for (const { act, place } of this.#actsOn(id, upTo)) {
+      if (act.type === 'restore') gone &= ~('id' in act.target ? GONE.byPanel | GONE.withAuthor : GONE.withAuthor)
+      else if (knows(place) && (!isWide(act) || place > last)) gone |= bitOf(act)
+      // What was taken away before it came may come after a moderator gave it back.
+      if (act.type === 'restore' && 'id' in act.target && place < (own[0] ?? 0)) gone = 0
+    }
+    return gone !== 0
+  }
+
+  /** Rows that must be there again: what was given back, and was not taken away afterwards. */
+  givenBack(from: number, to: number): string[] {
+    const brought = this.#order.slice(from, to).flatMap(({ act }, nth) => {
+      if (act?.type !== 'restore' || this.isVoid(from + nth)) return []
+      return act.brings
+    })
+    return brought.filter((id) => !this.isGone(id, to, () => true))
+  }
+
+  /** It ended with a process that was killed before the disk had it: the next one goes on from before it. */
+  isVoid(place: number): boolean {
+    const next = this.#begins.find(({ before }) => before > place)
+    return next !== undefined && next.seq > 0 && (this.#order[place]?.seq ?? 0) > next.seq
+  }
+
+  #note(act: Act, place: number): void {
+    if (act.type === 'restore') for (const id of act.brings) this.#bring(id, act, place)
+    if (act.type === 'clear') this.#clears.push({ place, act })
+    else if ('id' in act.target) push(this.#byId, act.target.id, { place, act })
+    else push(this.#byAuthor, act.target.author, { place, act })
+  }
+
+  #bring(id: string, { released }: Extract<Act, { type: 'restore' }>, place: number): void {
+    this.brought.add(id)
+    if (released) push(this.#at, id, place)
+  }
+
+  #actsOn(id: string, upTo: number): Acted[] {
+    const author = this.#order[this.of(id)[0] ?? -1]?.author ?? ''
+    const acts = [...(this.#byId.get(id) ?? []), ...(this.#byAuthor.get(author) ?? []), ...this.#clears]
+    return acts.filter(({ place }) => place < upTo).sort((one, other) => one.place - other.place)
+  }
+}
+
+/** It takes away what stands before it, and no message by its id. */
+function isWide(act: Act): boolean {
+  return act.type === 'clear' || (act.type === 'remove' && 'author' in act.target)
+}
+
+function bitOf(act: Exclude<Act, { type: 'restore' }>): number {
+  if (act.type === 'clear') return GONE.cleared
+  if (act.by === 'platform') return GONE.byPlatform
+  return 'id' in act.target ? GONE.byPanel : GONE.withAuthor
+}
+
+function push<V>(map: Map<string, V[]>, key: string, value: V): void {
+  const known = map.get(key)
+  if (known === undefined) map.set(key, [value])
+  else known.push(value)
+}
+
+export function standingIn(transcripts: readonly Transcript[]): Set<string> {
+  return new Set(transcripts.flatMap(({ kept }) => kept.flatMap((each) => ('id' in each ? [each.id] : []))))
+}
