@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { MAX_PASSWORD, MIN_PASSWORD, passwordComplaint } from '../password-rule.ts'
 import type { ChannelRole } from '../protocol.ts'
-import { trimmed } from './shapes.ts'
+import { shownName } from './shapes.ts'
 
 /** Coming in, and being somebody. */
 
@@ -21,7 +21,7 @@ export const RegisterBody = z.strictObject({
     .max(32)
     .regex(/^[\p{L}\p{N}_.-]+$/u, 'letters, digits, dot, dash and underscore'),
   password: newPassword,
-  channel: trimmed(50).optional(),
+  channel: shownName(50).optional(),
   setupToken: z.string().max(100).optional(),
   /** The token of an invitation. */
   invite: z.string().max(100).optional(),

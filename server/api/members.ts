@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import type { ChannelRole } from '../protocol.ts'
 import type { MemberRole } from '../stores/members.ts'
+import { lineText } from './shapes.ts'
 
 /** Who works with whom. */
 
 const memberRole = z.enum(['moderator', 'viewer'])
 export const RoleBody = z.strictObject({ role: memberRole })
-export const CreateInviteBody = z.strictObject({ role: memberRole, name: z.string().trim().max(50).optional() })
+export const CreateInviteBody = z.strictObject({ role: memberRole, name: lineText().max(50).optional() })
 export const InstanceInviteBody = CreateInviteBody.omit({ role: true })
 export const TokenBody = z.strictObject({ token: z.string().max(100) })
 

@@ -2,11 +2,11 @@ import { z } from 'zod'
 import { type ChosenSettings, type Theme, themes } from '../look.ts'
 import { SettingsBody } from '../look-body.ts'
 import { DEMO_ACTS, DOCK_SCOPES, type DockClient, type DockScope, type OverlayClient } from '../protocol.ts'
-import { trimmed } from './shapes.ts'
+import { shownName, trimmed } from './shapes.ts'
 
 /** Overlays, how they look, and docks. */
 
-export const CreateOverlayBody = z.strictObject({ name: trimmed(50).optional(), settings: SettingsBody.optional() })
+export const CreateOverlayBody = z.strictObject({ name: shownName(50).optional(), settings: SettingsBody.optional() })
 export const PatchOverlayBody = CreateOverlayBody
 /** A change names the state of the draft that it was made from. */
 const revision = z.number().int().min(0)
@@ -23,7 +23,7 @@ export const PreviewBody = z.union([
 ])
 
 export const ThemeBody = z.strictObject({ theme: z.enum(themes()) })
-export const CreateDockBody = z.strictObject({ name: trimmed(50), scope: z.enum(DOCK_SCOPES) })
+export const CreateDockBody = z.strictObject({ name: shownName(50), scope: z.enum(DOCK_SCOPES) })
 
 export interface OverlayView {
   id: string

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { WEBHOOK_EVENTS, type WebhookEvent } from '../protocol.ts'
-import { trimmed } from './shapes.ts'
+import { lineText, shownName, trimmed } from './shapes.ts'
 
 /** Keys of programs that come in, and webhooks of those that are told. */
 
@@ -8,7 +8,7 @@ import { trimmed } from './shapes.ts'
 export const MAX_WEBHOOK_URL = 500
 
 export const CreateKeyBody = z.strictObject({
-  name: trimmed(50),
+  name: shownName(50),
   scopes: z
     .array(z.enum(['produce', 'read']))
     .min(1)
@@ -16,7 +16,7 @@ export const CreateKeyBody = z.strictObject({
 })
 
 const webhook = z.strictObject({
-  name: z.string().trim().max(50),
+  name: lineText().max(50),
   url: trimmed(MAX_WEBHOOK_URL),
   events: z.array(z.enum(WEBHOOK_EVENTS)).min(1).max(WEBHOOK_EVENTS.length),
 })

@@ -2,14 +2,14 @@ import { z } from 'zod'
 import type { Figures } from '../stores/archive.ts'
 import type { Hand } from '../stores/moderation.ts'
 import { type Moment, STREAM_ORDERS, type Summary } from '../stores/streams.ts'
-import { moment, PageQuery, platform, trimmed } from './shapes.ts'
+import { lineText, moment, PageQuery, platform, shownName, trimmed } from './shapes.ts'
 
 /** Streams, their places, and how long they are kept. */
 
-export const StartStreamBody = z.strictObject({ title: z.string().trim().max(140).optional() })
+export const StartStreamBody = z.strictObject({ title: lineText().max(140).optional() })
 /** `at`: `last` = the stream ended when its newest event came, for whoever forgot to end it. */
 export const EndStreamBody = z.strictObject({ discard: z.boolean().optional(), at: z.enum(['now', 'last']).optional() })
-export const PatchStreamBody = z.strictObject({ title: trimmed(140) })
+export const PatchStreamBody = z.strictObject({ title: shownName(140) })
 
 /** `preview`: only says how many would go. */
 export const RetentionBody = z.strictObject({

@@ -121,6 +121,13 @@ test('refuses queries out of range', async ({ visitor }) => {
   }
 })
 
+test('keeps a title as one line that is shown as it reads', async ({ visitor }) => {
+  const { id, title } = await start(visitor, ' First\r\n\u202elight\u0000 👨‍👩‍👧 <b> ')
+  assert.is(title, 'First light 👨‍👩‍👧 <b>')
+  for (const nothing of ['\u202e', ' \u0000 '])
+    assert.is((await visitor.call('PATCH', `/api/streams/${id}`, { title: nothing })).status, 400)
+})
+
 test('refuses cursors that no page gave, in every list', async ({ visitor }) => {
   for (const path of ['/api/streams', '/api/moderation/log', '/api/instance/accounts'])
     for (const cursor of ['nonsense', '-1', Buffer.from('x:y').toString('base64url')]) {
