@@ -223,7 +223,8 @@ function takeRestore(draft: FeedState, restore: Restore, moment: Moment): void {
 }
 
 function inserted<T extends { event: Drawable }>(list: readonly T[], one: T): T[] {
-  const at = list.findLastIndex(({ event }) => event.seq < one.event.seq) + 1
+  let at = list.length
+  while ((list[at - 1] ?? one).event.seq > one.event.seq) at -= 1
   return [...list.slice(0, at), one, ...list.slice(at)]
 }
 
