@@ -116,8 +116,7 @@ function connected(now: Connection | 'ended', detail: string): void {
 /** Lifetimes run on a timer: no frame and no animation's end is waited for. */
 function scheduleTick(after: FeedState, now: number): void {
   clearTimeout(tick)
-  const next = nextTick(after)
-  if (next < Infinity) tick = setTimeout(passTime, Math.min(LONGEST_TIMER_MS, Math.max(0, next - now)))
+  tick = setTimeout(passTime, Math.min(LONGEST_TIMER_MS, nextTick(after) - now))
 }
 
 function passTime(): void {

@@ -100,7 +100,7 @@ export class Line {
     const { location, door = 'overlay' } = this.#ends
     const { protocol, host } = location
     this.#lastSocket = pageClock()
-    const socket = new WebSocket(`${protocol === 'https:' ? 'wss:' : 'ws:'}//${host}/ws/${door}`)
+    const socket = new WebSocket(`${protocol.replace('http', 'ws')}//${host}/ws/${door}`)
     this.#socket = socket
     this.#opened = false
     const opening = setTimeout(() => this.#lose(socket, BROKEN), OPEN_WITHIN_MS)

@@ -211,14 +211,14 @@ function takeRestore(draft: FeedState, restore: Restore, moment: Moment): void {
     rememberSeen(draft.memory, event.id)
     if (!isDrawable(draft, event) || draft.rows.some(({ id }) => id === event.id)) continue
     const since = Math.min(moment.now, event.receivedAt)
-    const row = makeRow(draft, event, since, false)
     const later = (each: Row | Waiting) => each.event.seq > event.seq
     const next = draft.waiting.find(later)
     const due = next?.due ?? dueOf(draft, since)
     // It overtakes nothing that waits, and waits for nothing where what came after it is on screen.
     if (!draft.rows.some(later) && (due > moment.now || draft.waiting[0] !== next))
       draft.waiting = inserted(draft.waiting, { event, due })
-    else if (row.until > moment.now) draft.rows = inserted(draft.rows, row)
+    else if (endOfRow(draft, event, since) > moment.now)
+      draft.rows = inserted(draft.rows, makeRow(draft, event, since, false))
   }
 }
 
