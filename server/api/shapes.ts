@@ -4,12 +4,11 @@ import { z } from 'zod'
 
 export const trimmed = (max: number) => z.string().trim().min(1).max(max)
 
-// Controls; marks and overrides of direction, which would turn round what stands beside them.
-const UNSHOWN = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu
+// Controls, halves of letters; marks and overrides of direction, which would turn round what stands beside them.
+const UNSHOWN = /[\p{Cc}\p{Cs}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu
 
 /** A title or a name that others read: one line, as it is shown. */
-export const lineText = () =>
-  z.string().overwrite((text) => text.toWellFormed().replace(/\s+/g, ' ').replace(UNSHOWN, '').trim())
+export const lineText = () => z.string().overwrite((text) => text.replace(/\s+/g, ' ').replace(UNSHOWN, '').trim())
 export const shownName = (max: number) => lineText().min(1).max(max)
 export const MAX_PAGE = 500
 export const limit = z.coerce.number().int().min(1).max(MAX_PAGE).default(100)
