@@ -11,11 +11,16 @@ const AGAIN_MS = 1_000
 /** Streams that one look removes at most. */
 export const MAX_REMOVED = 50
 
+/** A time of day that is so far ahead of what it should be has jumped, ms; nothing is removed by it for `REST_MS`, in which it may be set right. */
+export const JUMP_MS = 60 * 60_000
+export const REST_MS = DAY_MS
+
 export interface ExpiryParts {
   stores: Pick<Stores, 'streams' | 'archive' | 'channels' | 'moments'>
   log: Log
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970, and of a clock that never jumps. */
   now?: () => number
+  steady?: () => number
 }
 
 /**
@@ -25,13 +30,19 @@ export interface ExpiryParts {
 export class Expiry {
   readonly #parts: ExpiryParts
   readonly #now: () => number
+  readonly #steady: () => number
+  /** How far the time of day is before the steady clock, ms. */
+  #apart: number
+  #restsUntil = Number.NEGATIVE_INFINITY
   #timer: NodeJS.Timeout | null = null
   #looking: Promise<void> | null = null
   #stopped = false
 
   constructor(parts: ExpiryParts) {
     this.#parts = parts
-    this.#now = parts.now ?? Date.now
+    this.#now = parts.now ?? (() => Date.now())
+    this.#steady = parts.steady ?? (() => performance.now())
+    this.#apart = this.#now() - this.#steady()
   }
 
   begin(): void {
@@ -46,6 +57,7 @@ export class Expiry {
 
   /** Returns how many streams were removed; `MAX_REMOVED` = there may be more. */
   async look(): Promise<number> {
+    if (this.#rests()) return 0
     let removed = 0
     for (const stream of await this.#due()) {
       if (this.#stopped) break
@@ -53,6 +65,21 @@ export class Expiry {
       removed++
     }
     return removed
+  }
+
+  /** What a clock that jumped ahead would make due is gone for good, so that is not believed at once. */
+  #rests(): boolean {
+    const steady = this.#steady()
+    const apart = this.#now() - steady
+    if (apart - this.#apart > JUMP_MS) {
+      this.#restsUntil = steady + REST_MS
+      this.#parts.log.warn(
+        { aheadMs: Math.round(apart - this.#apart) },
+        'the clock has jumped; nothing is removed as due for a day',
+      )
+    }
+    this.#apart = apart
+    return steady < this.#restsUntil
   }
 
   async #due(): Promise<Stream[]> {

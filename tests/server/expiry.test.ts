@@ -1,6 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { DAY_MS, Expiry, GRACE_MS, MAX_REMOVED } from '../../server/expiry.ts'
+import { DAY_MS, Expiry, GRACE_MS, MAX_REMOVED, REST_MS } from '../../server/expiry.ts'
 import type { Stream } from '../../server/stores/streams.ts'
 import { NO_RULES } from '../../workers/ruled.ts'
 import { archive, type Doors, message, openDoors } from '../help/doors.ts'
@@ -40,6 +40,23 @@ test('removes what was deleted once its grace is over, and nothing before', asyn
   assert.is(await expiryOf(doors).look(), 1)
   assert.equal(await left(doors, ['kept', 'fresh', 'over']), ['kept', 'fresh'])
   assert.is(await expiryOf(doors).look(), 0)
+})
+
+test('removes nothing by a clock that has jumped ahead, until it has stood so for a day', async ({ doors }) => {
+  await keep(doors, { id: 'deleted', deletedAt: NOW - DAY_MS })
+  const at = { wall: NOW, steady: 0 }
+  const { stores, house } = doors
+  const expiry = new Expiry({ stores, log: house.log, now: () => at.wall, steady: () => at.steady })
+  assert.is(await expiry.look(), 0)
+  Object.assign(at, { wall: NOW + 10 * DAY_MS, steady: 60_000 })
+  assert.is(await expiry.look(), 0)
+  Object.assign(at, { wall: NOW + 120_000, steady: 120_000 })
+  assert.is(await expiry.look(), 0, 'it was set right')
+  assert.equal(await left(doors, ['deleted']), ['deleted'])
+  Object.assign(at, { wall: NOW + 10 * DAY_MS, steady: 180_000 })
+  assert.is(await expiry.look(), 0)
+  Object.assign(at, { wall: NOW + 11 * DAY_MS, steady: 180_000 + REST_MS })
+  assert.is(await expiry.look(), 1, 'it is so')
 })
 
 test('removes what is older than its channel keeps, and never one that runs', async ({ doors }) => {
