@@ -17,6 +17,8 @@ export interface Entry {
   readonly marks: Marks
   /** How many of the marks ever added were kept last; -1 = none ever were. */
   marksKept: number
+  /** The last seq when the picture was emptied last, by CrossChat itself. */
+  cleared: number
   readonly waiting: { seq: number; resolve: () => void }[]
 }
 
@@ -44,6 +46,7 @@ export class Entries {
       rules,
       marks: new Marks(REMEMBERED_MARKS),
       marksKept: -1,
+      cleared: 0,
       waiting: [],
     }
     for (const mark of marks) entry.marks.add(mark)

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { About } from '../workers/about.ts'
 import type { FromWorker, Outside, ToWorker } from '../workers/control.ts'
 import type { Job, Outcome, Published, RunOrder } from '../workers/job.ts'
+import { KINDS } from '../workers/message.ts'
 import { FLAG, type RecordCursor } from '../workers/queue/record.ts'
 import type { Ruled } from '../workers/ruled.ts'
 import type { Cause } from './death.ts'
@@ -43,6 +44,8 @@ export interface Follower {
   /** Takes all that is left, now. */
   finish(shift: Shift): void
 }
+
+const CLEAR = KINDS.indexOf('clear')
 
 /** What a caller submits; the rest of the job is given here. */
 export type Work = Job extends infer J
@@ -267,6 +270,7 @@ export class Ingest {
     if (record.seq !== entry.seq + 1) this.#outOfOrder(entry, record.seq)
     entry.seq = record.seq
     entry.marks.add(record.id)
+    if (record.kind === CLEAR && record.platform === 0) entry.cleared = record.seq
     return entry
   }
 
@@ -293,8 +297,8 @@ export class Ingest {
   }
 
   #postOpen(entry: Entry): void {
-    const { number, seq, marks, rules } = entry
-    this.#supervisor.post({ type: 'open', channel: number, seq, seen: marks.list(), rules })
+    const { number, seq, cleared, marks, rules } = entry
+    this.#supervisor.post({ type: 'open', channel: number, seq, cleared, seen: marks.list(), rules })
   }
 
   #hear(word: FromWorker): void {

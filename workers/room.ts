@@ -22,13 +22,13 @@ export interface Room extends Place {
   repeats: Repeats
 }
 
-export function roomOf({ channel, seq, seen: marks, rules }: OpenChannel): Room {
+export function roomOf({ channel, seq, cleared = 0, seen: marks, rules }: OpenChannel): Room {
   const seen = new Seen()
   for (const mark of marks) seen.add(mark)
   return {
     channel,
     seq,
-    cleared: 0,
+    cleared,
     seen,
     removedEarly: new Seen(EARLY_REMOVALS),
     twinsRemoved: new Seen(EARLY_REMOVALS),

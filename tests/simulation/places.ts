@@ -31,6 +31,8 @@ export class Places {
     this.#standing = standingIn(transcripts)
     for (const [place, { id, act }] of order.entries()) {
       push(this.#at, id, place)
+      // What a killed server put on air was seen there, even where nothing of it is left.
+      if (act?.type === 'restore') for (const each of act.brings) this.#bring(each, act, place)
       if (act !== undefined && !this.isVoid(place)) this.#note(act, place)
     }
   }
@@ -95,7 +97,6 @@ export class Places {
   }
 
   #note(act: Act, place: number): void {
-    if (act.type === 'restore') for (const id of act.brings) this.#bring(id, act, place)
     if (act.type === 'clear') this.#clears.push({ place, act })
     else if ('id' in act.target) push(this.#byId, act.target.id, { place, act })
     else push(this.#byAuthor, act.target.author, { place, act })
