@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks'
 import { seeded } from '../../workers/random.ts'
-import { type Aim, ServerFault, type Shot, type Target } from './target.ts'
+import { type Aim, type Outcome, ServerFault, type Shot, type Target } from './target.ts'
 
 /** Fires at a target, seed after seed; the first failures are made smaller and kept. */
 
@@ -10,6 +10,8 @@ const MOST_FAILURES = 100
 /** Tries to make a failing input smaller. */
 const MOST_TRIES = 400
 const TOLD_LETTERS = 2_000
+/** An input that is not done by then hangs; the slowest disk and the busiest machine are well below. */
+const DONE_WITHIN_MS = 120_000
 
 export interface Failure {
   seed: number
@@ -58,10 +60,22 @@ async function faultOf(input: Shot, figures: Figures): Promise<{ fault: unknown 
   try {
     const outcome = input.fire()
     // Most targets answer at once: no turn of the loop is spent on them.
-    if ((typeof outcome === 'string' ? outcome : await outcome) === 'refused') figures.refused++
+    if ((typeof outcome === 'string' ? outcome : await ended(outcome)) === 'refused') figures.refused++
     return null
   } catch (fault) {
     return { fault }
+  }
+}
+
+async function ended(outcome: Promise<Outcome>): Promise<Outcome> {
+  let late: NodeJS.Timeout | undefined
+  const hung = new Promise<never>((_, reject) => {
+    late = setTimeout(() => reject(new Error(`It was not done within ${DONE_WITHIN_MS} ms.`)), DONE_WITHIN_MS)
+  })
+  try {
+    return await Promise.race([outcome, hung])
+  } finally {
+    clearTimeout(late)
   }
 }
 
@@ -109,7 +123,7 @@ async function shrunk(input: Shot, reason: string): Promise<Shot> {
 
 async function failing(input: Shot): Promise<string> {
   try {
-    await input.fire()
+    await ended(Promise.resolve(input.fire()))
     return ''
   } catch (error) {
     return reasonOf(error)
