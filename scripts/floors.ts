@@ -96,7 +96,14 @@ export const STOREYS: string[][] = [
   [
     'server/{errors,foreign-json,protocol,password-rule,look,look-css,look-defaults,look-themes,config,settings,log,log-tail,log-sink,choices,metrics,threads,frame,slice,version,histogram,loop-delay,queue-totals,questions,turns}.ts',
   ],
-  ['server/stores/**', 'server/auth/**', 'server/bus/**', 'server/{instance-settings,storage-use}.ts'],
+  [
+    'server/stores/**',
+    'server/auth/**',
+    'server/bus/**',
+    'server/leases/**',
+    'server/redis/**',
+    'server/{instance-settings,storage-use}.ts',
+  ],
   // The words of the doors: types and schemas that those who make the parts and those who use them share.
   ['server/{api,house,look-body}.ts', 'server/api/**', 'server/answers/**'],
   ['server/channels/**', 'server/{ingest,entries,supervisor,marks,quarantine}.ts'],

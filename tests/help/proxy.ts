@@ -5,8 +5,10 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 export class CuttableProxy {
   readonly #server = createServer((client) => this.#join(client))
   readonly #sockets = new Set<Socket>()
+  readonly #ways = new Set<{ from: Socket; to: Socket }>()
   readonly #target: number
   #open = true
+  #frozen = false
   /** Breaks a connection at whose end somebody asks for a WebSocket, as some networks do. */
   refuseSockets = false
 
@@ -35,6 +37,18 @@ export class CuttableProxy {
     this.#open = true
   }
 
+  /** Nothing comes through any more, and nobody is told: what is open stays open. */
+  freeze(): void {
+    this.#frozen = true
+    for (const { from, to } of this.#ways) from.unpipe(to)
+  }
+
+  /** What was on its way comes through. */
+  thaw(): void {
+    this.#frozen = false
+    for (const { from, to } of this.#ways) from.pipe(to)
+  }
+
   close(): void {
     this.cut()
     this.#server.close()
@@ -53,13 +67,16 @@ export class CuttableProxy {
       [client, server],
       [server, client],
     ] as const) {
+      const way = { from, to }
       this.#sockets.add(from)
+      this.#ways.add(way)
       from.on('error', () => to.destroy())
       from.on('close', () => {
         this.#sockets.delete(from)
+        this.#ways.delete(way)
         to.destroy()
       })
-      from.pipe(to)
+      if (!this.#frozen) from.pipe(to)
     }
   }
 }

@@ -1,0 +1,179 @@
+import { monotonic } from '../../workers/queue/layout.ts'
+import type { Log } from '../log.ts'
+import { FORGOTTEN_AFTER_MS, keysOf } from '../redis/keys.ts'
+import { Away, type Link, type Reply } from '../redis/link.ts'
+import type { Holder, Lease, LeaseEnds, Leases } from './leases.ts'
+import { RELEASE, RENEW, TAKE } from './scripts.ts'
+
+/** A node that dies or is cut off loses its channels after so long, ms. */
+export const LEASE_MS = 5_000
+/** Of a lease: how often it is renewed, and how much earlier than Redis its holder takes it for run out. */
+const RENEWALS = 4
+const MARGIN = 0.1
+/** Leases renewed by one command. */
+const MAX_AT_ONCE = 200
+
+export interface RedisLeaseParts {
+  link: Link
+  node: string
+  /** Known once it listens. */
+  address(): string
+  log: Log
+  leaseMs?: number
+}
+
+interface Held extends Lease {
+  sure: boolean
+  /** Until when nobody else can have it, on the clock that never jumps, ms. */
+  until: number
+}
+
+export class RedisLeases implements Leases {
+  readonly #parts: RedisLeaseParts
+  readonly #leaseMs: number
+  readonly #held = new Map<string, Held>()
+  readonly #timer: NodeJS.Timeout
+  #ends: LeaseEnds = { doubted() {}, confirmed() {}, lost() {} }
+  #renewing: Promise<void> | null = null
+
+  constructor(parts: RedisLeaseParts) {
+    this.#parts = parts
+    this.#leaseMs = parts.leaseMs ?? LEASE_MS
+    this.#timer = setInterval(() => this.#round(), this.#leaseMs / RENEWALS)
+    this.#timer.unref()
+  }
+
+  listen(ends: LeaseEnds): void {
+    this.#ends = ends
+  }
+
+  of(channelId: string): Lease | null {
+    const held = this.#held.get(channelId)
+    if (held === undefined) return null
+    this.#look(held, monotonic())
+    return held
+  }
+
+  async take(channelId: string): Promise<Lease | Holder> {
+    const mine = this.#held.get(channelId)
+    if (mine !== undefined) return mine
+    const { link, node, address } = this.#parts
+    const { home, meta } = keysOf(channelId)
+    // Before it is asked for: the answer may be long on its way, and the lease runs all the while.
+    const asked = monotonic()
+    const args = [node, address(), String(this.#leaseMs), String(FORGOTTEN_AFTER_MS)]
+    const [taken, what] = listOf(await link.run(TAKE, [home, meta], args))
+    if (taken !== 1) return this.#otherOrMine(channelId, holderOf(textOf(what)))
+    return this.#keep(channelId, Number(textOf(what)), asked)
+  }
+
+  async holder(channelId: string): Promise<Holder | null> {
+    const found = await this.#parts.link.ask(['GET', keysOf(channelId).home])
+    return found === null ? null : holderOf(textOf(found))
+  }
+
+  async release(channelId: string): Promise<void> {
+    const held = this.#held.get(channelId)
+    if (held === undefined) return
+    this.#held.delete(channelId)
+    const { node, address, link } = this.#parts
+    const ours = `${held.fence} ${node} ${address()}`
+    await link.run(RELEASE, [keysOf(channelId).home], [ours]).catch((error: unknown) => {
+      // It runs out by itself.
+      this.#parts.log.debug({ err: error, channel: channelId }, 'a lease could not be given back')
+    })
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#timer)
+    await this.#renewing
+    await Promise.all([...this.#held.keys()].map((channelId) => this.release(channelId)))
+  }
+
+  /** An answer that was lost on its way: the lease is this node's, and it did not know. */
+  #otherOrMine(channelId: string, holder: Holder): Lease | Holder {
+    if (holder.node !== this.#parts.node) return holder
+    // Counted from nothing: the next renewal says whether it still holds.
+    return this.#held.get(channelId) ?? this.#keep(channelId, holder.fence, Number.NEGATIVE_INFINITY)
+  }
+
+  #keep(channelId: string, fence: number, asked: number): Held {
+    const held = { channelId, fence, sure: true, until: this.#until(asked) }
+    this.#held.set(channelId, held)
+    return held
+  }
+
+  /** The holder's own clock ends it first. */
+  #until(asked: number): number {
+    return asked + this.#leaseMs * (1 - MARGIN)
+  }
+
+  #round(): void {
+    const now = monotonic()
+    for (const held of this.#held.values()) this.#look(held, now)
+    this.#renewing ??= this.#renewAll().finally(() => {
+      this.#renewing = null
+    })
+  }
+
+  #look(held: Held, now: number): void {
+    if (!held.sure || now < held.until) return
+    held.sure = false
+    this.#parts.log.warn({ channel: held.channelId }, 'a lease was not confirmed in time')
+    this.#ends.doubted(held)
+  }
+
+  async #renewAll(): Promise<void> {
+    const all = [...this.#held.values()]
+    for (let from = 0; from < all.length; from += MAX_AT_ONCE) {
+      await this.#renew(all.slice(from, from + MAX_AT_ONCE)).catch((error: unknown) => {
+        if (!(error instanceof Away)) this.#parts.log.error({ err: error }, 'leases could not be renewed')
+      })
+    }
+  }
+
+  async #renew(some: Held[]): Promise<void> {
+    const { link, node, address } = this.#parts
+    const keys = some.flatMap(({ channelId }) => {
+      const { home, meta, stream } = keysOf(channelId)
+      return [home, meta, stream]
+    })
+    const args = [node, address(), String(this.#leaseMs), String(FORGOTTEN_AFTER_MS)]
+    const asked = monotonic()
+    const answers = listOf(await link.run(RENEW, keys, [...args, ...some.map(({ fence }) => String(fence))]))
+    some.forEach((held, nth) => {
+      // Given back meanwhile.
+      if (this.#held.get(held.channelId) !== held) return
+      if (answers[nth] === 1) this.#confirm(held, asked)
+      else this.#lose(held)
+    })
+  }
+
+  #confirm(held: Held, asked: number): void {
+    held.until = this.#until(asked)
+    if (held.sure || monotonic() >= held.until) return
+    held.sure = true
+    this.#ends.confirmed(held)
+  }
+
+  #lose(held: Held): void {
+    this.#held.delete(held.channelId)
+    held.sure = false
+    this.#parts.log.warn({ channel: held.channelId, fence: held.fence }, 'a lease is lost')
+    this.#ends.lost(held)
+  }
+}
+
+function holderOf(text: string): Holder {
+  const [fence = '', node = '', address = ''] = text.split(' ')
+  return { node, address, fence: Number(fence) }
+}
+
+function listOf(reply: Reply): Reply[] {
+  if (Array.isArray(reply)) return reply
+  throw new TypeError('Redis did not answer with a list.')
+}
+
+function textOf(reply: Reply | undefined): string {
+  return Buffer.isBuffer(reply) ? reply.toString() : String(reply ?? '')
+}

@@ -1,0 +1,45 @@
+import { Script } from '../redis/script.ts'
+
+/**
+ * KEYS home meta, ARGV node address lease-ms forgotten-ms → {1, fence} or {0, holder}.
+ *
+ * A fencing number is the next one, and at least the time: where Redis has lost what it knew, the numbers given before are still lower.
+ */
+export const TAKE = new Script(`
+local holder = redis.call('GET', KEYS[1])
+if holder then return {0, holder} end
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local fence = string.format('%.0f', math.max(tonumber(redis.call('HGET', KEYS[2], 'fence') or '0') + 1, now))
+redis.call('SET', KEYS[1], fence .. ' ' .. ARGV[1] .. ' ' .. ARGV[2], 'PX', ARGV[3])
+redis.call('HSET', KEYS[2], 'fence', fence)
+redis.call('PEXPIRE', KEYS[2], ARGV[4])
+return {1, fence}
+`)
+
+/**
+ * KEYS home meta stream of each lease, ARGV node address lease-ms forgotten-ms and the fence of each → 1 for each that still holds.
+ *
+ * One that had run out holds again when no newer number was given: nobody has had it in between.
+ */
+export const RENEW = new Script(`
+local held = {}
+for i = 5, #ARGV do
+  local home, meta, stream = KEYS[(i - 5) * 3 + 1], KEYS[(i - 5) * 3 + 2], KEYS[(i - 5) * 3 + 3]
+  if redis.call('HGET', meta, 'fence') == ARGV[i] then
+    redis.call('SET', home, ARGV[i] .. ' ' .. ARGV[1] .. ' ' .. ARGV[2], 'PX', ARGV[3])
+    redis.call('PEXPIRE', meta, ARGV[4])
+    redis.call('PEXPIRE', stream, ARGV[4])
+    held[i - 4] = 1
+  else
+    held[i - 4] = 0
+  end
+end
+return held
+`)
+
+/** KEYS home, ARGV what stands there while it is ours. */
+export const RELEASE = new Script(`
+if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end
+return 1
+`)
