@@ -94,7 +94,7 @@ export const RULES: Rule[] = [
 /** The server's storeys from the ground up: a file may import its own and those below. */
 export const STOREYS: string[][] = [
   [
-    'server/{errors,foreign-json,protocol,password-rule,look,look-css,look-defaults,look-themes,config,settings,log,log-tail,log-sink,choices,metrics,threads,frame,slice,version,histogram,loop-delay,queue-totals,questions,turns}.ts',
+    'server/{errors,foreign-json,protocol,password-rule,look,look-css,look-defaults,look-themes,config,settings,log,log-tail,log-sink,choices,metrics,threads,frame,slice,version,histogram,loop-delay,queue-totals,questions,turns,crosschat}.ts',
   ],
   [
     'server/stores/**',
@@ -113,7 +113,7 @@ export const STOREYS: string[][] = [
   ['server/auto-streams.ts', 'server/webhooks/**'],
   ['server/middleware/**', 'server/routes/**'],
   ['server/{app,parts}.ts'],
-  ['server/{index,cli,ending,backup-commands,opening-words}.ts'],
+  ['server/{index,public,cli,ending,backup-commands,opening-words}.ts'],
 ]
 
 interface Source {
