@@ -175,12 +175,17 @@ export async function openParts(ground: Ground): Promise<Parts> {
     metrics,
   })
   const engine = openEngine({ ingest, drain, archivist, hub, metrics })
-  bus.onSlice((slice) => {
-    hub.take(slice)
-    stage.take(slice)
-    held.take(slice)
-    engine.handed(slice)
-    webhooks.take(slice)
+  bus.listen({
+    slice(slice) {
+      hub.take(slice)
+      stage.take(slice)
+      held.take(slice)
+      engine.handed(slice)
+      webhooks.take(slice)
+    },
+    state() {},
+    anew() {},
+    refused() {},
   })
   stage.onChange = (channelId, change) => hub.stageChanged(channelId, change)
   streams.onChange = (channelId) => {

@@ -1,7 +1,8 @@
 import { monotonic } from '../../workers/queue/layout.ts'
 import type { Log } from '../log.ts'
 import { FORGOTTEN_AFTER_MS, keysOf } from '../redis/keys.ts'
-import { Away, type Link, type Reply } from '../redis/link.ts'
+import { Away, type Link } from '../redis/link.ts'
+import { listOf, textOf } from '../redis/reply.ts'
 import type { Holder, Lease, LeaseEnds, Leases } from './leases.ts'
 import { RELEASE, RENEW, TAKE } from './scripts.ts'
 
@@ -167,13 +168,4 @@ export class RedisLeases implements Leases {
 function holderOf(text: string): Holder {
   const [fence = '', node = '', address = ''] = text.split(' ')
   return { node, address, fence: Number(fence) }
-}
-
-function listOf(reply: Reply): Reply[] {
-  if (Array.isArray(reply)) return reply
-  throw new TypeError('Redis did not answer with a list.')
-}
-
-function textOf(reply: Reply | undefined): string {
-  return Buffer.isBuffer(reply) ? reply.toString() : String(reply ?? '')
 }
