@@ -27,13 +27,15 @@ function frameOf({ src, dataset }: HTMLScriptElement): HTMLIFrameElement {
   // A length that is none changes nothing.
   style.width = WIDTH
   style.height = HEIGHT
-  if (width) style.width = length(width)
-  if (height) style.height = length(height)
+  if (width) style.width = sized(width)
+  if (height) style.height = sized(height)
   frame.src = address.href
   return frame
 }
 
 /** A bare number is pixels, as in HTML. */
-function length(text: string): string {
+function sized(text: string): string {
   return /^[\d.]+$/.test(text) ? `${text}px` : text
 }
+
+export {}

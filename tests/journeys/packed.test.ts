@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -10,6 +9,7 @@ import * as assert from 'uvu/assert'
 import { TSC } from '../../scripts/build.ts'
 import { killTree, ROOT, run, runNode } from '../../scripts/child.ts'
 import { importsOf } from '../../scripts/imports.ts'
+import { freePort } from '../help/free-port.ts'
 import { Listener } from '../help/listener.ts'
 import { Panel } from '../help/panel.ts'
 import { startServer } from '../help/server.ts'
@@ -101,17 +101,6 @@ async function installExamples({ folder, archive }: Context): Promise<boolean> {
   }
   await writeFile(join(home, 'package.json'), JSON.stringify({ private: true, workspaces: EXAMPLES }))
   return install(home)
-}
-
-/** A port that nobody has; the apps want to know their address before they listen. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  if (address === null || typeof address === 'string') throw new Error('A port was asked for.')
-  return address.port
 }
 
 async function runsAsApp(home: string, dataDir: string): Promise<void> {

@@ -1,0 +1,52 @@
+import { existsSync } from 'node:fs'
+import { mkdir, mkdtemp, readdir, rename } from 'node:fs/promises'
+import { delimiter, join } from 'node:path'
+import { ROOT, run } from '../../scripts/child.ts'
+
+/** Git ignores it: what was unpacked once stays. */
+const UNPACKED = join(ROOT, 'tests', 'artifacts', 'debian')
+
+/**
+ * A program that tests drive and the project does not carry, as the machine has it, or out of Debian's package of that name, unpacked and not
+ * installed. Null where neither can be had: a developer's machine goes without, with a word; on CI that is an error.
+ */
+export async function debianProgram(name: string): Promise<string | null> {
+  const found = installed(name) ?? unpacked(name) ?? ((await unpack(name)) ? unpacked(name) : null)
+  if (found !== null) return found
+  if (process.env.CI === 'true') throw new Error(`${name} is not installed, and apt-get cannot download it.`)
+  console.log(
+    `skipped: ${name} is not installed, and apt-get cannot download it. NOTHING WAS SHOWN ABOUT ${name.toUpperCase()}.`,
+  )
+  return null
+}
+
+function installed(name: string): string | null {
+  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin']
+  return folders.map((folder) => join(folder, name)).find((path) => existsSync(path)) ?? null
+}
+
+function unpacked(name: string): string | null {
+  const places = ['usr/sbin', 'usr/bin'].map((folder) => join(UNPACKED, name, folder, name))
+  return places.find((path) => existsSync(path)) ?? null
+}
+
+/** The rename makes it whole or not there at all, also when several do it at once. */
+async function unpack(name: string): Promise<boolean> {
+  await mkdir(UNPACKED, { recursive: true })
+  const half = await mkdtemp(join(UNPACKED, `${name}-`))
+  if (!(await download(name, half))) return false
+  const [archive = ''] = (await readdir(half)).filter((file) => file.endsWith('.deb'))
+  const { code } = await run('dpkg-deb', ['-x', archive, 'files'], { cwd: half })
+  if (code !== 0) return false
+  await rename(join(half, 'files'), join(UNPACKED, name)).catch((error: unknown) => {
+    if (!existsSync(join(UNPACKED, name))) throw error
+  })
+  return true
+}
+
+/** Lists that are missing or old are fetched, which takes root. */
+async function download(name: string, cwd: string): Promise<boolean> {
+  const asked = async () => (await run('apt-get', ['download', '-q', name], { cwd })).code === 0
+  if (await asked()) return true
+  return process.getuid?.() === 0 && (await run('apt-get', ['update', '-q'])).code === 0 && (await asked())
+}
