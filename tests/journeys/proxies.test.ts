@@ -46,17 +46,29 @@ const PROXIES: Proxy[] = [
     }),
     words: (home) => ['-p', home, '-c', join(home, 'nginx.conf'), '-e', 'stderr'],
   },
-  {
-    name: 'caddy',
-    example: 'Caddyfile',
-    config: (example, port, server) => ({
-      Caddyfile: `{\n\tadmin off\n}\n${example
-        .replace(/^chat\.example /m, `http://127.0.0.1:${port} `)
-        .replaceAll('127.0.0.1:3000', `127.0.0.1:${server}`)}`,
-    }),
-    words: (home) => ['run', '--adapter', 'caddyfile', '--config', join(home, 'Caddyfile')],
-  },
+  caddy('Caddyfile', (example, port, server) =>
+    example
+      .replace(/^chat\.example /m, `http://127.0.0.1:${port} `)
+      .replaceAll('127.0.0.1:3000', `127.0.0.1:${server}`),
+  ),
+  // Of its two nodes one is not there.
+  caddy('Caddyfile.scaled', (example, port, server) =>
+    example
+      .replace(/^\{\$DOMAIN\} /m, `http://127.0.0.1:${port} `)
+      .replace('{$DOMAIN}', '127.0.0.1')
+      .replace('node-1:3000', '127.0.0.1:9')
+      .replace('node-2:3000', `127.0.0.1:${server}`),
+  ),
 ]
+
+function caddy(example: string, here: (example: string, port: number, server: number) => string): Proxy {
+  return {
+    name: 'caddy',
+    example,
+    config: (content, port, server) => ({ Caddyfile: `{\n\tadmin off\n}\n${here(content, port, server)}` }),
+    words: (home) => ['run', '--adapter', 'caddyfile', '--config', join(home, 'Caddyfile')],
+  }
+}
 
 interface Standing {
   name: string
@@ -97,7 +109,7 @@ test.after(async () => {
 })
 
 async function begin(proxy: Proxy, program: string, port: number, to: number): Promise<Standing> {
-  const home = join(folder, proxy.name)
+  const home = join(folder, proxy.example)
   await mkdir(home)
   const example = await readFile(join(ROOT, 'docs', 'running', proxy.example), 'utf8')
   for (const [name, content] of Object.entries(proxy.config(example, port, to)))
@@ -109,7 +121,7 @@ async function begin(proxy: Proxy, program: string, port: number, to: number): P
   // Later, when it is told to.
   ended.catch(() => {})
   await Promise.race([listens(port), ended])
-  return { name: proxy.name, base: `http://127.0.0.1:${port}`, child }
+  return { name: proxy.example, base: `http://127.0.0.1:${port}`, child }
 }
 
 async function listens(port: number): Promise<void> {
@@ -200,7 +212,7 @@ behindEach('hold no event of a stream back', async ({ base }, through) => {
 behindEach('tell callers apart, whatever they claim', async ({ base, name }) => {
   const signIn = async (claimed: string, from: string) => {
     const headers = { Origin: base, 'Content-Type': 'application/json', 'X-Forwarded-For': claimed }
-    const body = JSON.stringify({ username: `nobody_${name}`, password: 'not it at all' })
+    const body = JSON.stringify({ username: `not_here_${name.replace('.', '_')}`, password: 'not it at all' })
     return (await ask(`${base}/api/auth/login`, { method: 'POST', headers, body, from })).status
   }
   for (let tries = 0; tries < 5; tries++) assert.is(await signIn(`203.0.113.${tries}`, '127.0.0.1'), 401)
