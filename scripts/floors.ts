@@ -108,6 +108,7 @@ export const STOREYS: string[][] = [
   ['server/{api,house,look-body}.ts', 'server/api/**', 'server/answers/**'],
   ['server/channels/**', 'server/{ingest,entries,supervisor,marks,quarantine}.ts'],
   [
+    'server/homes/**',
     'server/{drain,archivist,line,streams,summaries,stream-writer,runs,engine,sources,kept-sources,source-names,source-record,broadcast-news,heartbeat,canary,kept-marks,expiry,lifting,erasures}.ts',
   ],
   ['server/auto-streams.ts', 'server/webhooks/**'],

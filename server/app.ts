@@ -87,6 +87,7 @@ export function createCrossChat({
     // A connection that could not be taken, as when file descriptors run out, ends no server.
     made.on('error', (error) => log.error({ err: error }, 'a connection could not be taken'))
     server = made
+    parts.listens(address)
     return address
   }
 

@@ -49,6 +49,13 @@ export class Archivist {
     await writer.flush()
   }
 
+  /** Somebody else writes the channel's stream from here on: what waits is theirs to bring. */
+  async letGo(channelId: string): Promise<void> {
+    const writer = this.#writers.get(channelId)
+    this.#writers.delete(channelId)
+    await writer?.flush(true)
+  }
+
   /** Events of kind message and notice that the channel's live stream has kept. */
   messages(channelId: string): number | undefined {
     return this.#writers.get(channelId)?.messages

@@ -131,9 +131,17 @@ export const SETTINGS = {
   redisUrl: {
     env: 'REDIS_URL',
     fallback: '',
-    read: notBuilt('the embedded bus (memory)'),
-    meaning: 'For several machines; this build knows only the embedded bus and refuses to start with a value here.',
+    read: optional(url(['redis:', 'rediss:'])),
+    meaning:
+      'For several machines: a Redis (7 or newer, or Valkey) that all of them use, as redis://:password@host:6379 or rediss:// for TLS. It carries the chat from node to node and says which one runs a channel.',
     secret: true,
+  },
+  nodeUrl: {
+    env: 'CROSSCHAT_NODE_URL',
+    fallback: '',
+    read: optional(url(WEB)),
+    meaning:
+      'With REDIS_URL: where the other machines reach this one, as http://10.0.0.5:3000. Not given: http://HOST:PORT.',
   },
   databaseUrl: {
     env: 'DATABASE_URL',

@@ -53,6 +53,11 @@ export class HeldBack {
     for (const event of events) this.#add(channelId, event, this.#marksOf(event), JSON.stringify(event).length)
   }
 
+  /** Another node asks its moderators. */
+  forget(channelId: string): void {
+    this.#channels.delete(channelId)
+  }
+
   count(channelId: string): HeldCount {
     return { count: this.#waiting(channelId).length, changes: this.#channels.get(channelId)?.changes ?? 0 }
   }

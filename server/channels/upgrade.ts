@@ -40,7 +40,7 @@ export interface UpgradeParts {
   looks: Pick<Looks, 'draft'>
   previews: Previews
   /** Opens a channel on the line. */
-  open(channelId: string): Promise<Entry>
+  open(channelId: string): Promise<Pick<Entry, 'id' | 'epoch'>>
   hub: Hub
   crowd: Crowd
   log: Log
@@ -144,7 +144,7 @@ export class Upgrades {
     return this.#listen(entry, { role: 'panel', account, client: seen(client) })
   }
 
-  #listen(entry: Entry, member: Member): Admitted {
+  #listen(entry: Pick<Entry, 'id' | 'epoch'>, member: Member): Admitted {
     return (peer, { at }) => this.#parts.hub.join(entry, peer, member, at)
   }
 

@@ -8,6 +8,8 @@ export interface Leases {
   take(channelId: string): Promise<Lease | Holder>
   /** Who has it; null = nobody. */
   holder(channelId: string): Promise<Holder | null>
+  /** Of these, the ones that nobody has. */
+  free(channelIds: string[]): Promise<string[]>
   /** What this node has; null = nothing. */
   of(channelId: string): Lease | null
   /** Somebody else may have it at once. */
@@ -20,6 +22,8 @@ export interface Leases {
 export interface Lease {
   readonly channelId: string
   readonly fence: number
+  /** When whoever had it before was last alive, ms since 1970; null = nobody is known. */
+  readonly before: number | null
   /** By this node's own clock nobody else can have it. */
   readonly sure: boolean
 }

@@ -63,9 +63,9 @@ export class RedisLeases implements Leases {
     // Before it is asked for: the answer may be long on its way, and the lease runs all the while.
     const asked = monotonic()
     const args = [node, address(), String(this.#leaseMs), String(FORGOTTEN_AFTER_MS)]
-    const [taken, what] = listOf(await link.run(TAKE, [home, meta], args))
+    const [taken, what, alive] = listOf(await link.run(TAKE, [home, meta], args))
     if (taken !== 1) return this.#otherOrMine(channelId, holderOf(textOf(what)))
-    return this.#keep(channelId, Number(textOf(what)), asked)
+    return this.#keep(channelId, Number(textOf(what)), asked, textOf(alive))
   }
 
   async holder(channelId: string): Promise<Holder | null> {
@@ -73,12 +73,22 @@ export class RedisLeases implements Leases {
     return found === null ? null : holderOf(textOf(found))
   }
 
+  async free(channelIds: string[]): Promise<string[]> {
+    const free: string[] = []
+    for (let from = 0; from < channelIds.length; from += MAX_AT_ONCE) {
+      const some = channelIds.slice(from, from + MAX_AT_ONCE)
+      const homes = listOf(await this.#parts.link.ask(['MGET', ...some.map((id) => keysOf(id).home)]))
+      free.push(...some.filter((_, nth) => homes[nth] === null))
+    }
+    return free
+  }
+
   async release(channelId: string): Promise<void> {
     const held = this.#held.get(channelId)
     if (held === undefined) return
     this.#held.delete(channelId)
-    const { node, address, link } = this.#parts
-    const ours = `${held.fence} ${node} ${address()}`
+    const { node, link } = this.#parts
+    const ours = `${held.fence} ${node} `
     await link.run(RELEASE, [keysOf(channelId).home], [ours]).catch((error: unknown) => {
       // It runs out by itself.
       this.#parts.log.debug({ err: error, channel: channelId }, 'a lease could not be given back')
@@ -98,8 +108,14 @@ export class RedisLeases implements Leases {
     return this.#held.get(channelId) ?? this.#keep(channelId, holder.fence, Number.NEGATIVE_INFINITY)
   }
 
-  #keep(channelId: string, fence: number, asked: number): Held {
-    const held = { channelId, fence, sure: true, until: this.#until(asked) }
+  #keep(channelId: string, fence: number, asked: number, alive = ''): Held {
+    const held = {
+      channelId,
+      fence,
+      before: alive === '' ? null : Number(alive),
+      sure: true,
+      until: this.#until(asked),
+    }
     this.#held.set(channelId, held)
     return held
   }

@@ -1,0 +1,84 @@
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { Listener } from '../help/listener.ts'
+import { Nodes, overlayKey } from '../help/nodes.ts'
+import { ircLine, Panel } from '../help/panel.ts'
+import { redisStands } from '../help/redis.ts'
+import type { RunningServer } from '../help/server.ts'
+
+interface Context {
+  nodes: Nodes
+  /** Signed in on every node. */
+  panel: Panel
+  key: string
+}
+
+const test = suite<Context>('several nodes')
+
+test.before(async (context) => {
+  context.nodes = await Nodes.of(async ({ base }) => {
+    context.panel = await Panel.register(base, 'cool_channel')
+    context.key = await overlayKey(context.panel)
+  })
+})
+test.after(({ nodes }) => nodes.close())
+
+let next = 1
+const lines = (count: number) => Array.from({ length: count }, () => ircLine(`n${next}`, `line ${next++}`))
+const idsOf = ({ events }: Listener) => events.map(({ id }) => id)
+const expected = (from: number, to: number) =>
+  Array.from({ length: to - from + 1 }, (_, nth) => `twitch:n${from + nth}`)
+
+/** Pushes to a node, again and again while it says that the channel is being moved. */
+async function push(panel: Panel, { base }: RunningServer, count = 5): Promise<void> {
+  const some = lines(count)
+  for (;;) {
+    const answer = await panel.at(base).call('POST', '/api/producers/twitch', some.join('\r\n'), PLAIN)
+    if (answer.ok) return
+    assert.is(answer.status, 503)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}
+const PLAIN = { 'Content-Type': 'text/plain' }
+
+/** All of it, in order and once, each number one more than the one before. */
+async function showed(listener: Listener, from: number, to: number): Promise<void> {
+  await listener.until(() => idsOf(listener).includes(`twitch:n${to}`))
+  assert.equal(idsOf(listener), expected(from, to))
+  const [first] = listener.events
+  assert.equal(
+    listener.events.map(({ seq }) => seq - (first?.seq ?? 0)),
+    expected(from, to).map((_, nth) => nth),
+  )
+}
+
+test('show one chat on the sockets of all of them, in order and once, also after its home is killed', async ({
+  nodes,
+  panel,
+  key,
+}) => {
+  const [one, two] = [await nodes.start(), await nodes.start()]
+  const from = next
+  await push(panel, one)
+  const here = await Listener.open(one.base, key)
+  const there = await Listener.open(two.base, key)
+  for (let round = 0; round < 10; round++) await push(panel, one)
+  await showed(here, from, next - 1)
+  await showed(there, from, next - 1)
+  assert.is(here.epoch, there.epoch)
+
+  await one.end('SIGKILL')
+  await push(panel, two)
+  await showed(there, from, next - 1)
+  assert.equal([there.welcome?.recovered, there.closed], [true, null])
+  assert.is.not(there.epoch, here.epoch)
+  // What stood on the dead node comes to the other one and goes on where it was.
+  const back = await Listener.open(two.base, key, { epoch: here.epoch, seq: here.seq })
+  assert.is(back.welcome?.recovered, true)
+  await showed(back, next - 5, next - 1)
+  await push(panel, two)
+  await showed(there, from, next - 1)
+  for (const each of [here, there, back]) each.close()
+})
+
+if (redisStands('faults/nodes')) test.run()
