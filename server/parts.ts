@@ -30,6 +30,7 @@ import { Expiry } from './expiry.ts'
 import { Heartbeat } from './heartbeat.ts'
 import { Homes } from './homes/homes.ts'
 import { openShared, type Shared } from './homes/open.ts'
+import { Passes } from './homes/pass.ts'
 import type { SharedState } from './homes/state.ts'
 import type { House } from './house.ts'
 import { Ingest } from './ingest.ts'
@@ -239,6 +240,7 @@ export async function openParts(ground: Ground): Promise<Parts> {
   if (shared !== null) {
     homes = new Homes({
       ...shared,
+      passes: new Passes(seal),
       hub,
       line,
       ingest,
@@ -343,6 +345,7 @@ export async function openParts(ground: Ground): Promise<Parts> {
     previews,
     webhooks,
     engine,
+    homes,
     unready: () => [...(stopping ? ['stopping'] : []), ...(ingest.ready ? [] : ['the worker is being started'])],
   }
   const upgrade: UpgradeParts = {

@@ -9,6 +9,7 @@ import type { Claim } from '../line.ts'
 import type { Log } from '../log.ts'
 import type { Slice } from '../slice.ts'
 import type { StreamBefore } from '../streams.ts'
+import type { Passes } from './pass.ts'
 import { marksIn, shownIn } from './shown.ts'
 import { readState, type SharedState, stageChange } from './state.ts'
 
@@ -31,6 +32,7 @@ export interface Tenant {
 export interface HomesParts {
   leases: Leases
   bus: Bus
+  passes: Passes
   hub: Pick<Hub, 'anew' | 'streamChanged' | 'stageChanged' | 'statusChanged' | 'has'>
   line: { open(channelId: string): Promise<Entry> }
   ingest: { channel(id: string): Entry | undefined; close(id: string): void; entries(): Iterable<Entry> }
@@ -72,6 +74,7 @@ export class Elsewhere extends CrossChatError {
  */
 export class Homes {
   readonly #parts: HomesParts
+  readonly passes: Passes
   readonly #away = new Map<string, Away>()
   readonly #following = new Map<string, Promise<Place>>()
   readonly #stale = new Set<string>()
@@ -84,6 +87,7 @@ export class Homes {
 
   constructor(parts: HomesParts) {
     this.#parts = parts
+    this.passes = parts.passes
     parts.leases.listen({
       doubted: ({ channelId }) => parts.log.warn({ channel: channelId }, 'a channel may have another home by now'),
       confirmed: () => {},

@@ -81,4 +81,36 @@ test('show one chat on the sockets of all of them, in order and once, also after
   for (const each of [here, there, back]) each.close()
 })
 
+test('take calls for a channel that another one runs, and answer as that one does', async ({ nodes, panel, key }) => {
+  const { running } = nodes
+  const [two, three] = [running[1], await nodes.start()]
+  if (two === undefined) throw new Error('There is no second node.')
+  await push(panel, two)
+  const there = await Listener.open(two.base, key)
+  const from = next
+  await push(panel, three)
+  const upTo = next - 1
+  await there.until(() => idsOf(there).includes(`twitch:n${upTo}`))
+  assert.equal(idsOf(there).slice(-5), expected(from, upTo))
+  const of = (server: RunningServer) => panel.at(server.base)
+  // Panic, as all see it at once: asked for at the one, done at the other.
+  const guest = await Listener.open(three.base, key)
+  await of(three).json('POST', '/api/moderation/panic', { on: true })
+  for (const each of [there, guest]) {
+    await each.until(() => each.frames.some((frame) => frame.type === 'panic' && frame.on))
+  }
+  const later = await Listener.open(three.base, key)
+  assert.is(later.welcome?.panic, true)
+  await of(two).json('POST', '/api/moderation/panic', { on: false })
+  await guest.until(() => guest.frames.some((frame) => frame.type === 'panic' && !frame.on))
+  const [mine, theirs] = await Promise.all([two, three].map((server) => of(server).json('GET', '/api/sources')))
+  assert.equal(mine, theirs)
+  const wrong = await of(three).call('POST', '/api/moderation/feature', { id: 'twitch:none' })
+  assert.is(wrong.status, 404)
+  assert.match(await wrong.text(), /not_found/)
+  const unsigned = await fetch(`${three.base}/api/sources`)
+  assert.is(unsigned.status, 401)
+  for (const each of [there, guest, later]) each.close()
+})
+
 if (redisStands('faults/nodes')) test.run()
