@@ -58,11 +58,11 @@ export const RULES: Rule[] = [
     why: 'the workers know only the workers',
   },
   {
-    from: 'server/stores/nedb/**',
+    from: 'server/stores/{nedb/**,archive-client.ts}',
     may: ['server/**', ...SHARED, 'workers/keeping/**'],
     types: ['workers/archive/words.ts'],
     packages: ['*'],
-    why: 'the embedded store knows of the workers only message, control, fingerprint, backoff, queue, keeping and the words of the archive',
+    why: 'what speaks to the archive thread knows of the workers only message, control, fingerprint, backoff, queue, keeping and the words of the archive',
   },
   {
     from: 'server/stores/**',

@@ -55,6 +55,7 @@ export const ERRORS = {
   busy: [503, 'The server is busy. Try again in a moment.'],
   moved: [503, 'The channel is being moved to another server. Nothing of this request was taken; send it again.'],
   stopping: [503, 'The server is stopping. Try again in a moment.'],
+  storage_fenced: [503, 'Another server has taken over this channel. Nothing was changed. Try again.'],
   storage_failed: [507, 'The disk did not take the write. Nothing was changed.'],
 } as const satisfies Record<string, readonly [status: number, sentence: string]>
 

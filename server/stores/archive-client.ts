@@ -1,12 +1,10 @@
-import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import type { ArchiveOrders, CallName, Calls, FromArchive, ToArchive } from '../../../workers/archive/words.ts'
-import type { Note } from '../../../workers/keeping/storage-error.ts'
-import { CrossChatError } from '../../errors.ts'
-import { threadAddress } from '../../threads.ts'
-import type { Archive, ArchiveBatch, EventFilter, Gap, Recent } from '../archive.ts'
-import type { Person } from '../erasures.ts'
-import { folderBytes } from './folder-bytes.ts'
+import type { ArchiveOrders, CallName, Calls, FromArchive, ToArchive } from '../../workers/archive/words.ts'
+import type { Note } from '../../workers/keeping/storage-error.ts'
+import { CrossChatError } from '../errors.ts'
+import { threadAddress } from '../threads.ts'
+import type { Archive, ArchiveBatch, EventFilter, Fence, Gap, KeptRecord, Recent } from './archive.ts'
+import type { Person } from './erasures.ts'
 
 /** Appends under way at once, and their bytes; beyond either an append is refused, and the caller leaves a gap. */
 export const MAX_APPENDS = 256
@@ -70,12 +68,13 @@ export class ArchiveClient implements Archive {
     return client
   }
 
-  bytes(streamId: string): Promise<number> {
-    return folderBytes(join(this.#orders.folder, streamId))
+  async bytes(streamId: string): Promise<number> {
+    const { bytes } = await this.#call('bytes', { streamId })
+    return bytes
   }
 
-  open(streamId: string): Promise<Calls['open']['gives']> {
-    return this.#call('open', { streamId })
+  open(streamId: string, fence?: Fence): Promise<Calls['open']['gives']> {
+    return this.#call('open', { streamId, fence })
   }
 
   /** The caller keeps its bytes: a copy goes over, so that a refused batch can be tried again. */
@@ -91,8 +90,8 @@ export class ArchiveClient implements Archive {
     ])
   }
 
-  async gap(streamId: string, epoch: string, gap: Gap): Promise<void> {
-    await this.#call('gap', { streamId, epoch, gap })
+  async gap(streamId: string, epoch: string, gap: Gap, fence?: Fence): Promise<void> {
+    await this.#call('gap', { streamId, epoch, gap, fence })
   }
 
   page(streamId: string, limit: number, cursor: string | null, filter: EventFilter): Promise<Calls['page']['gives']> {
@@ -121,12 +120,21 @@ export class ArchiveClient implements Archive {
     return this.#call('recent', { streamId, events, bytes })
   }
 
-  end(streamId: string): Promise<{ messages: number }> {
-    return this.#call('end', { streamId })
+  end(streamId: string, fence?: Fence): Promise<{ messages: number }> {
+    return this.#call('end', { streamId, fence })
   }
 
   async remove(streamId: string): Promise<void> {
     await this.#call('remove', { streamId })
+  }
+
+  async records(streamId: string, nth: number): Promise<KeptRecord[]> {
+    const { records } = await this.#call('records', { streamId, nth })
+    return records
+  }
+
+  async put(streamId: string, records: KeptRecord[]): Promise<void> {
+    await this.#call('put', { streamId, records })
   }
 
   /** Resolves when all is on the disk and the thread has ended. */

@@ -1,0 +1,132 @@
+import pg, { type Pool, type PoolClient } from 'pg'
+import { type Note, StorageError } from './storage-error.ts'
+
+/** Requests that may wait for a connection; beyond it they are refused at once. */
+export const MAX_WAITING_REQUESTS = 1_000
+/** How long a connection is waited for, made or free, ms. */
+const CONNECT_WITHIN_MS = 5_000
+/** A connection that nobody needs for so long is closed, ms. */
+const IDLE_MS = 60_000
+/** The server ends a statement after its time; when it says nothing for so much longer, the way to it is cut, ms. */
+const SILENCE_MS = 5_000
+/** A transaction whose owner has gone quiet lets go of what it holds after this long, ms. */
+const IDLE_IN_TRANSACTION_MS = 10_000
+
+/** SQL with its values: no value ever stands in the text. */
+export interface Sql {
+  text: string
+  values?: readonly unknown[]
+}
+
+/** Whatever statements can be run on: any free connection, or the one of a transaction. */
+export interface Runner {
+  rows<Row>(sql: Sql): Promise<Row[]>
+}
+
+export interface DatabaseOptions {
+  url: string
+  /** Connections that are held at most. */
+  connections: number
+  /** How long one statement may take, ms. */
+  statementMs: number
+  note: Note
+}
+
+/** The code that PostgreSQL gave, also of an error that was wrapped; '' = none. */
+export function sqlStateOf(error: unknown): string {
+  const cause = error instanceof StorageError ? error.cause : error
+  return cause instanceof pg.DatabaseError ? (cause.code ?? '') : ''
+}
+export const UNIQUE_VIOLATION = '23505'
+
+/**
+ * A pool of connections to one PostgreSQL. Whatever fails is a StorageError; a connection that broke is replaced by the next request.
+ * What was under way when it broke may or may not stand.
+ */
+export class Database implements Runner {
+  readonly #pool: Pool
+
+  constructor({ url, connections, statementMs, note }: DatabaseOptions) {
+    this.#pool = new pg.Pool({
+      connectionString: url,
+      application_name: 'crosschat',
+      max: connections,
+      connectionTimeoutMillis: CONNECT_WITHIN_MS,
+      idleTimeoutMillis: IDLE_MS,
+      statement_timeout: statementMs,
+      query_timeout: statementMs + SILENCE_MS,
+      idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
+      keepAlive: true,
+    })
+    const broke = (error: Error) => note('warn', 'a connection to the database broke', { err: error })
+    this.#pool.on('error', broke)
+    // One that breaks in the hands of a transaction, between two statements, tells nobody else.
+    this.#pool.on('connect', (connection) => connection.on('error', broke))
+  }
+
+  async rows<Row>(sql: Sql): Promise<Row[]> {
+    const connection = await this.#connect()
+    try {
+      return await rowsOf<Row>(connection, sql)
+    } finally {
+      connection.release()
+    }
+  }
+
+  /** All of it stands when it resolves, nothing when it rejects. */
+  async transaction<R>(task: (runner: Runner) => Promise<R>): Promise<R> {
+    const connection = await this.#connect()
+    let broken = true
+    try {
+      await rowsOf(connection, { text: 'BEGIN' })
+      const result = await task({ rows: (sql) => rowsOf(connection, sql) })
+      await rowsOf(connection, { text: 'COMMIT' })
+      broken = false
+      return result
+    } catch (error) {
+      broken = !(await rolledBack(connection))
+      throw error
+    } finally {
+      connection.release(broken)
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#pool.end()
+  }
+
+  async #connect(): Promise<PoolClient> {
+    if (this.#pool.waitingCount >= MAX_WAITING_REQUESTS)
+      throw new StorageError(`More than ${MAX_WAITING_REQUESTS} requests wait for the database.`)
+    try {
+      return await this.#pool.connect()
+    } catch (error) {
+      throw new StorageError('The database cannot be reached.', error)
+    }
+  }
+}
+
+async function rowsOf<Row>(connection: PoolClient, { text, values = [] }: Sql): Promise<Row[]> {
+  try {
+    const { rows } = await connection.query<Row>(text, [...values])
+    return rows
+  } catch (error) {
+    throw new StorageError('The database did not do what was asked.', error)
+  }
+}
+
+async function rolledBack(connection: PoolClient): Promise<boolean> {
+  try {
+    await rowsOf(connection, { text: 'ROLLBACK' })
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Where a database is, in words that hold no password. */
+export function placeOf(url: string): string {
+  if (!URL.canParse(url)) return 'the database'
+  const { host, pathname } = new URL(url)
+  return `${host || 'this machine'}${pathname}`
+}
