@@ -114,7 +114,7 @@ export const STOREYS: string[][] = [
   ['server/auto-streams.ts', 'server/webhooks/**'],
   ['server/middleware/**', 'server/routes/**'],
   ['server/{app,parts}.ts'],
-  ['server/{index,public,cli,ending,backup-commands,opening-words}.ts'],
+  ['server/{index,public,cli,ending,backup-commands,move-command,opening-words}.ts'],
 ]
 
 interface Source {

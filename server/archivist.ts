@@ -2,7 +2,7 @@ import { CrossChatError } from './errors.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
 import type { Slice } from './slice.ts'
-import type { Archive, Gap } from './stores/archive.ts'
+import type { Archive, Fence, Gap } from './stores/archive.ts'
 import { StreamWriter, type WriterHooks } from './stream-writer.ts'
 
 /** Bytes of all streams waiting for the disk. */
@@ -32,7 +32,7 @@ export class Archivist {
   /** From now on the channel's events belong to this stream; `seq` is the last one that does not. */
   follow(
     channelId: string,
-    stream: { id: string; messages: number; lastAt?: number | null },
+    stream: { id: string; messages: number; lastAt?: number | null; fence?: Fence },
     epoch: string,
     seq: number,
   ): void {

@@ -47,7 +47,7 @@ import { Runs } from './runs.ts'
 import type { Slice } from './slice.ts'
 import { Sources } from './sources.ts'
 import { requireRoom } from './storage-use.ts'
-import { openStores } from './stores/index.ts'
+import { driverOf, openStores } from './stores/index.ts'
 import { LiveStreams } from './streams.ts'
 import { summarise } from './summaries.ts'
 import { Webhooks } from './webhooks/webhooks.ts'
@@ -87,7 +87,7 @@ export async function openParts(ground: Ground): Promise<Parts> {
   const { config, log, logTail, build, registrationFixed } = ground
   const metrics = createMetrics()
   const stores = await openStores({
-    driver: 'embedded',
+    ...driverOf(config.databaseUrl),
     dataDir: config.dataDir,
     log,
     synced: (ms) => metrics.archiveFsyncSeconds.observe(ms / 1_000),

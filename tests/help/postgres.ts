@@ -3,11 +3,11 @@ import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync, readdirSync } from 'node:fs'
 import { chown, mkdir, mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { Database } from '../../workers/keeping/database.ts'
+import { freePort } from './free-port.ts'
 
 /** Real PostgreSQL servers for tests: each in a folder and on a port of its own, gone when the file's process ends. */
 
@@ -169,14 +169,4 @@ async function stop(server: ChildProcess, folder: string): Promise<void> {
     await once(server, 'exit')
   }
   await rm(folder, { recursive: true, force: true })
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const address = probe.address()
-  probe.close()
-  await once(probe, 'close')
-  if (address === null || typeof address === 'string') throw new Error('There is no free port.')
-  return address.port
 }

@@ -76,18 +76,24 @@ export async function openPostgres({ url, note, now = Date.now }: PostgresOption
   }
 }
 
-/** In its newest form when it resolves. Throws a sentence that says what to do. */
-async function prepare(url: string, note: Note): Promise<void> {
+/** In its newest form when it resolves. Throws a sentence that says what to do; also, unless asked otherwise, where a move has broken off. */
+export async function prepare(url: string, note: Note, { unfinished = false } = {}): Promise<void> {
   const database = new Database({ url, connections: 1, statementMs: MIGRATION_MS, note })
   try {
     await requireUtf8(database)
     await migrate(database, note)
+    if (!unfinished) await requireWhole(database)
   } catch (error) {
     const why = error instanceof Error && error.cause instanceof Error ? `${error.message} ${error.cause.message}` : ''
     throw why === '' ? error : new Error(`${placeOf(url)}: ${why}. Look at DATABASE_URL.`, { cause: error })
   } finally {
     await database.close()
   }
+}
+
+async function requireWhole(database: Database): Promise<void> {
+  const [half] = await database.rows({ text: 'SELECT FROM crosschat.moved WHERE NOT finished' })
+  if (half !== undefined) throw new Error('A move into this database is not finished. Run crosschat move again first.')
 }
 
 async function requireUtf8(database: Database): Promise<void> {

@@ -177,6 +177,12 @@ CREATE TABLE crosschat.streams (
 CREATE INDEX ON crosschat.streams (channel_id, started_at, id);
 CREATE INDEX ON crosschat.streams (deleted_at) WHERE deleted_at IS NOT NULL;
 
+-- Which installation was moved into this database, and whether all of it is here.
+CREATE TABLE crosschat.moved (
+  id text COLLATE "C" PRIMARY KEY,
+  finished boolean NOT NULL
+);
+
 CREATE TABLE crosschat.instance (
   id text COLLATE "C" PRIMARY KEY,
   doc json NOT NULL
