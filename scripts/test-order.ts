@@ -24,6 +24,7 @@ export const SECONDS: Readonly<Record<string, number>> = {
   'tests/faults/restart.test.ts': 33,
   'tests/journeys/backup.test.ts': 28,
   'tests/workers/platforms/twitch/connect.test.ts': 28,
+  'tests/journeys/packed.test.ts': 28,
   'tests/journeys/people-screen.test.ts': 27,
   'tests/journeys/kick-sockets.test.ts': 26,
   'tests/journeys/engine-room.test.ts': 26,
