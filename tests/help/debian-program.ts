@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, readdir, rename } from 'node:fs/promises'
+import { copyFile, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { ROOT, run } from '../../scripts/child.ts'
 
@@ -26,22 +27,28 @@ function installed(name: string): string | null {
 }
 
 function unpacked(name: string): string | null {
-  const places = ['usr/sbin', 'usr/bin'].map((folder) => join(UNPACKED, name, folder, name))
-  return places.find((path) => existsSync(path)) ?? null
+  const path = join(UNPACKED, name)
+  return existsSync(path) ? path : null
 }
 
-/** The rename makes it whole or not there at all, also when several do it at once. */
+/** The program alone. The rename makes it whole or not there at all, also when several do it at once. */
 async function unpack(name: string): Promise<boolean> {
   await mkdir(UNPACKED, { recursive: true })
-  const half = await mkdtemp(join(UNPACKED, `${name}-`))
-  if (!(await download(name, half))) return false
-  const [archive = ''] = (await readdir(half)).filter((file) => file.endsWith('.deb'))
-  const { code } = await run('dpkg-deb', ['-x', archive, 'files'], { cwd: half })
-  if (code !== 0) return false
-  await rename(join(half, 'files'), join(UNPACKED, name)).catch((error: unknown) => {
-    if (!existsSync(join(UNPACKED, name))) throw error
-  })
-  return true
+  const half = await mkdtemp(join(tmpdir(), `crosschat-${name}-`))
+  try {
+    if (!(await download(name, half))) return false
+    const [archive = ''] = (await readdir(half)).filter((file) => file.endsWith('.deb'))
+    if ((await run('dpkg-deb', ['-x', archive, 'files'], { cwd: half })).code !== 0) return false
+    const places = ['usr/sbin', 'usr/bin'].map((folder) => join(half, 'files', folder, name))
+    const program = places.find((path) => existsSync(path))
+    if (program === undefined) return false
+    const beside = join(UNPACKED, `${name}.${process.pid}`)
+    await copyFile(program, beside)
+    await rename(beside, join(UNPACKED, name))
+    return true
+  } finally {
+    await rm(half, { recursive: true })
+  }
 }
 
 /** Lists that are missing or old are fetched, which takes root. */
