@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { copyFile, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { basename, delimiter, join } from 'node:path'
 import { ROOT, run } from '../../scripts/child.ts'
 
 /** Git ignores it: what was unpacked once stays. */
@@ -42,7 +42,7 @@ async function unpack(name: string): Promise<boolean> {
     const places = ['usr/sbin', 'usr/bin'].map((folder) => join(half, 'files', folder, name))
     const program = places.find((path) => existsSync(path))
     if (program === undefined) return false
-    const beside = join(UNPACKED, `${name}.${process.pid}`)
+    const beside = join(UNPACKED, basename(half))
     await copyFile(program, beside)
     await rename(beside, join(UNPACKED, name))
     return true

@@ -87,10 +87,10 @@ let key: string
 test.before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'crosschat-proxies-'))
   data = await temporaryData()
-  const programs = await Promise.all(
-    PROXIES.map(async (proxy) => ({ proxy, program: await debianProgram(proxy.name) })),
-  )
-  const found = await Promise.all(programs.map(async (each) => ({ ...each, port: await freePort() })))
+  const found: { proxy: Proxy; program: string | null; port: number }[] = []
+  for (const proxy of PROXIES) {
+    found.push({ proxy, program: await debianProgram(proxy.name), port: await freePort() })
+  }
   const bases = found.map(({ port }) => `http://127.0.0.1:${port}`)
   const env = { CROSSCHAT_PUBLIC_URL: bases.join(','), CROSSCHAT_TRUST_PROXY: '1' }
   server = await startServer({ dataDir: data.path, env })
