@@ -1,6 +1,8 @@
 import { openPostgres } from '../../../server/stores/postgres/index.ts'
 import { postgresBin, startPostgres } from '../../help/postgres.ts'
-import { contract, type Driver } from './contract.ts'
+import { archiveContract } from './contract/archive.ts'
+import type { Driver } from './contract/driver.ts'
+import { recordsContract } from './contract/records.ts'
 
 const bin = postgresBin('stores: postgres')
 
@@ -16,4 +18,8 @@ async function open(url: string): Promise<Driver> {
   }
 }
 
-if (bin !== null) contract('postgres', async () => open(await (await startPostgres(bin)).database()))
+if (bin !== null) {
+  const openNew = async () => open(await (await startPostgres(bin)).database())
+  recordsContract('postgres', openNew)
+  archiveContract('postgres', openNew)
+}

@@ -4,7 +4,7 @@ import { Database, sqlStateOf } from '../../keeping/database.ts'
 import type { Note } from '../../keeping/storage-error.ts'
 import { Turns } from '../../keeping/turns.ts'
 import type { ChatEvent } from '../../message.ts'
-import { Fenced } from '../bad-request.ts'
+import { BadRequest, Fenced } from '../bad-request.ts'
 import { figuresOf, NO_FIGURES } from '../figures.ts'
 import { hitsOf } from '../hits.ts'
 import { soundStreamId } from '../paths.ts'
@@ -33,6 +33,8 @@ const PUT_RECORDS = 1_000
 const REMOVED_PREFIX = '.removed-'
 /** What the database's own function says of a writer whose time is over. */
 const FENCED = 'CC001'
+/** What no second try would make it take, as bytes that are no UTF-8: the class of these codes. */
+const BAD_DATA = '22'
 
 const APPEND = `SELECT o_rows AS rows, o_messages AS messages, o_added AS added
   FROM crosschat.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`
@@ -199,7 +201,7 @@ export class DatabaseArchive implements Keeper {
     ]
     // Until it has answered, nobody knows where the transcript ends.
     this.#tails.delete(streamId)
-    const [added] = await this.#fenced(
+    const [added] = await this.#written(
       this.#database.rows<{ rows: number; messages: number; added: number }>({ text: APPEND, values }),
     )
     if (added?.rows === grown.rows && added.added === ends.length) this.#know(streamId, grown)
@@ -287,16 +289,18 @@ export class DatabaseArchive implements Keeper {
 
   async #hold(streamId: string, fence: Fence): Promise<Standing> {
     const values = [soundStreamId(streamId), fence ?? null]
-    const [head] = await this.#fenced(this.#database.rows<Standing>({ text: HOLD, values }))
+    const [head] = await this.#written(this.#database.rows<Standing>({ text: HOLD, values }))
     if (head === undefined) throw new Error('The database held nothing.')
     return head
   }
 
-  async #fenced<R>(task: Promise<R>): Promise<R> {
+  async #written<R>(task: Promise<R>): Promise<R> {
     try {
       return await task
     } catch (error) {
-      throw sqlStateOf(error) === FENCED ? new Fenced(error) : error
+      const state = sqlStateOf(error)
+      if (state.startsWith(BAD_DATA)) throw new BadRequest('The database cannot hold this.')
+      throw state === FENCED ? new Fenced(error) : error
     }
   }
 

@@ -45,7 +45,12 @@ function columnsOf(contents: readonly (ChatEvent | Gap)[]): Pick<Incoming, 'kind
 /** What was erased has the id of nothing that a platform could send again. */
 export function idOf(content: ChatEvent | Gap): string | null {
   if (content.kind === 'gap' || !counts(content)) return null
-  return 'hidden' in content && content.hidden === ERASED ? null : content.id
+  return 'hidden' in content && content.hidden === ERASED ? null : storable(content.id)
+}
+
+/** An id as a column takes it: no text of PostgreSQL holds a NUL, or half a character. */
+export function storable(id: string): string {
+  return id.includes('\0') || !id.isWellFormed() ? JSON.stringify(id) : id
 }
 
 function joined(texts: readonly Buffer[]): { bytes: Uint8Array; ends: number[] } {

@@ -5,6 +5,7 @@ import { markOf, Removals } from '../removals.ts'
 import type { View } from '../transcript.ts'
 import type { Filter } from '../words.ts'
 import { blockOf } from './blocks.ts'
+import { storable } from './incoming.ts'
 import { type EventRow, ReadRows } from './rows.ts'
 import { BLOCK_ROWS, bitsOf } from './sign.ts'
 
@@ -85,7 +86,7 @@ export class Views {
 
   /** Null where the index does not have it: other kinds than messages and notices stand in none. */
   async #blockOfId({ n, rows }: Head, id: string): Promise<number | null> {
-    const [found] = await this.#database.rows<{ row: number }>({ text: BY_ID, values: [n, id] })
+    const [found] = await this.#database.rows<{ row: number }>({ text: BY_ID, values: [n, storable(id)] })
     return found === undefined || found.row >= rows ? null : blockOf(found.row) + 1
   }
 

@@ -11,7 +11,7 @@ import { openEmbedded } from '../../../../server/stores/nedb/index.ts'
 import type { Stores } from '../../../../server/stores/stores.ts'
 import { batchOf, messages } from '../../../workers/archive/events.ts'
 import { inFolder } from '../../../workers/keeping/folder.ts'
-import { refused, transcript } from '../contract.ts'
+import { refused, transcript } from '../contract/driver.ts'
 
 const archive = suite('archive thread')
 const APPENDER = fileURLToPath(new URL('./appender.ts', import.meta.url))

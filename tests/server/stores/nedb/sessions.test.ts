@@ -6,7 +6,7 @@ import { PURGE_EVERY, TOMBSTONE_FOR } from '../../../../server/stores/accounts.t
 import { makePlace } from '../../../../server/stores/nedb/place.ts'
 import { openSessions } from '../../../../server/stores/nedb/sessions.ts'
 import { Disk, inFolder } from '../../../workers/keeping/folder.ts'
-import { refused } from '../contract.ts'
+import { refused } from '../contract/driver.ts'
 
 const sessions = suite('sessions in NeDB')
 const HOUR = 60 * 60 * 1_000
