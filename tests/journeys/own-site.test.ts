@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { siteLine } from '../../admin/state/own-site.ts'
 import type { Frame, Page } from '../browsers/node_modules/playwright-core/index.js'
 import { type Browser, engines, openEngine, openPage } from '../help/browsers.ts'
 import { Panel } from '../help/panel.ts'
@@ -21,10 +22,13 @@ let server: RunningServer
 let site: Server
 let panel: Panel
 let key: string
+/** As the panel gives it. */
+let line: string
 
 /** What the site says to a path; `BASE` and `KEY` are filled in. */
 const SITE: Readonly<Record<string, string>> = {
   '/script': `${DARK}<p id=before>before<script async src="BASE/embed.js" data-key="KEY" data-width="${WIDTH}" data-height="${HEIGHT}px" data-look="in=none&amp;theme=captions"></script><p>after`,
+  '/line': `${DARK}<p>LINE`,
   '/frame': `${DARK}<iframe src="BASE/overlay#KEY" width="${WIDTH}" height="${HEIGHT}"></iframe>`,
   '/panel': `${DARK}<iframe src="BASE/admin/"></iframe><iframe src="BASE/dock"></iframe><iframe src="BASE/"></iframe>`,
   '/strict': `${DARK}<p><script src="BASE/embed.js" data-key="KEY" data-height="none of these"></script>`,
@@ -34,12 +38,16 @@ test.before(async () => {
   data = await temporaryData()
   server = await startServer({ dataDir: data.path })
   panel = await Panel.register(server.base, 'site_owner')
-  key = (await panel.overlay()).key
+  const overlay = await panel.overlay()
+  key = overlay.key
+  line = siteLine(overlay.url)
   site = createServer(({ url = '' }, res) => {
     const strict = `default-src 'none'; style-src 'unsafe-inline'; script-src ${server.base}; frame-src ${server.base}`
     if (url === '/strict') res.setHeader('Content-Security-Policy', strict.replace("style-src 'unsafe-inline'; ", ''))
     res.setHeader('Content-Type', 'text/html')
-    res.end(`<!doctype html>${(SITE[url] ?? '').replaceAll('BASE', server.base).replaceAll('KEY', key)}`)
+    res.end(
+      `<!doctype html>${(SITE[url] ?? '').replaceAll('BASE', server.base).replaceAll('KEY', key).replace('LINE', line)}`,
+    )
   }).listen(0, '127.0.0.1')
   await once(site, 'listening')
 })
@@ -96,6 +104,7 @@ for (const engine of engines) {
       ]
       assert.ok(inside.equals(outside), 'nothing is laid behind it')
       await shows(await overlayIn(await visit(browser, '/frame')), `in a frame in ${engine}`)
+      await shows(await overlayIn(await visit(browser, '/line')), `by the panel’s line in ${engine}`)
       await refusesTheRest(browser)
       await fitsStrictPage(browser, `under a policy in ${engine}`)
     } finally {
