@@ -31,6 +31,7 @@ import { Heartbeat } from './heartbeat.ts'
 import { Homes } from './homes/homes.ts'
 import { openShared, type Shared } from './homes/open.ts'
 import { Passes } from './homes/pass.ts'
+import { obey, SharedHub, SharedPreviews } from './homes/shared-hub.ts'
 import type { SharedState } from './homes/state.ts'
 import type { House } from './house.ts'
 import { Ingest } from './ingest.ts'
@@ -175,19 +176,26 @@ export async function openParts(ground: Ground): Promise<Parts> {
     ingest,
     metrics,
   )
-  const lifting = new Lifting({ stores, log, lifted: (person) => lifted({ stores, line, log, hub, webhooks }, person) })
+  const lifting = new Lifting({
+    stores,
+    log,
+    lifted: (person) => lifted({ stores, line, log, hub: hubDoor, webhooks }, person),
+  })
+  /** The sockets of all nodes. */
+  const hubDoor = shared === null ? hub : new SharedHub(hub, (text) => bus.shout(text))
   const watch = new SessionWatch({ hub, sessions, accounts: stores.accounts, log })
   const erasures = new Erasing({
     stores,
     log,
     forget: (channelId, person) => {
-      hub.erase(channelId, person.platform, person.authorId)
+      hubDoor.erase(channelId, person.platform, person.authorId)
       held.erase(channelId, person.platform, person.authorId)
       webhooks.erase(channelId, person)
     },
   })
   const expiry = new Expiry({ stores, log })
   const previews = new Previews(stores.archive, log)
+  const previewsDoor = shared === null ? previews : new SharedPreviews(previews, (text) => bus.shout(text))
   const webhooks = new Webhooks({
     stores,
     vault,
@@ -211,6 +219,7 @@ export async function openParts(ground: Ground): Promise<Parts> {
     },
     state: (channelId, state) => homes?.heardState(channelId, state),
     anew: (channelId, history) => homes?.heardAnew(channelId, history),
+    shouted: (text) => obey(text, hub, previews),
     refused: (channelId) => log.warn({ channel: channelId }, 'what was written late was refused'),
   })
   stage.onChange = (channelId, change) => {
@@ -341,8 +350,8 @@ export async function openParts(ground: Ground): Promise<Parts> {
     runs,
     stage,
     held,
-    hub,
-    previews,
+    hub: hubDoor,
+    previews: previewsDoor,
     webhooks,
     engine,
     homes,

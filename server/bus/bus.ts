@@ -21,6 +21,8 @@ export interface Bus {
   /** As `history`, and whatever comes behind it is told, until `unfollow`. */
   follow(channelId: string): Promise<History>
   unfollow(channelId: string): void
+  /** Every other node is told, whatever the channel; in order, and again when it is not sure that it was. */
+  shout(text: string): void
   close(): Promise<void>
 }
 
@@ -36,6 +38,8 @@ export interface BusEnds {
   anew(channelId: string, history: History): void
   /** A newer home has written: nothing more of this node's is taken. */
   refused(channelId: string): void
+  /** Another node's word to all. */
+  shouted(text: string): void
 }
 
 /** One node's time as a channel's home. */
@@ -58,6 +62,9 @@ export interface History {
   ends: ReadonlyMap<string, number>
   state: string | null
 }
+
+/** Hears nothing. */
+export const DEAF: BusEnds = { slice() {}, state() {}, anew() {}, refused() {}, shouted() {} }
 
 export const NO_HISTORY: History = { epoch: null, seq: 0, slices: [], ends: new Map(), state: null }
 

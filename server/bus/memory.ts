@@ -1,10 +1,10 @@
 import { lastOf, type Slice } from '../slice.ts'
-import { type Bus, type BusEnds, type History, KEEP_EVENTS, NO_HISTORY, type Tenure } from './bus.ts'
+import { type Bus, type BusEnds, DEAF, type History, KEEP_EVENTS, NO_HISTORY, type Tenure } from './bus.ts'
 
 /** The default bus: one process, nothing in between. Buses over the same streams are nodes of one process. */
 export class MemoryBus implements Bus {
   readonly #streams: MemoryStreams | null
-  #ends: BusEnds = { slice() {}, state() {}, anew() {}, refused() {} }
+  #ends = DEAF
   readonly #homes = new Map<string, Tenure>()
 
   constructor(streams: MemoryStreams | null = null) {
@@ -17,6 +17,8 @@ export class MemoryBus implements Bus {
   }
 
   listen(ends: BusEnds): void {
+    this.#streams?.nodes.delete(this.#ends)
+    this.#streams?.nodes.add(ends)
     this.#ends = ends
   }
 
@@ -48,9 +50,13 @@ export class MemoryBus implements Bus {
     this.#streams?.unfollow(channelId, this.#ends)
   }
 
+  shout(text: string): void {
+    for (const each of this.#streams?.nodes ?? []) if (each !== this.#ends) each.shouted(text)
+  }
+
   async close(): Promise<void> {
     this.#streams?.forget(this.#ends)
-    this.#ends = { slice() {}, state() {}, anew() {}, refused() {} }
+    this.#ends = DEAF
   }
 
   #share(streams: MemoryStreams, slice: Slice): void {
@@ -77,6 +83,7 @@ interface MemoryStream {
 /** What several nodes of one process share in place of Redis. */
 export class MemoryStreams {
   readonly #streams = new Map<string, MemoryStream>()
+  readonly nodes = new Set<BusEnds>()
 
   /** The lease of a channel: what comes with a lower number is refused. */
   grant(channelId: string, fence: number): void {
@@ -125,6 +132,7 @@ export class MemoryStreams {
   }
 
   forget(ends: BusEnds): void {
+    this.nodes.delete(ends)
     for (const { followers } of this.#streams.values()) followers.delete(ends)
   }
 

@@ -34,7 +34,8 @@ export async function openShared(url: string, log: Log, address: () => string): 
     link.close()
     throw error
   })
-  const bus = new RedisBus({ link, reader, log })
+  const bus = new RedisBus({ link, reader, node, log })
+  await bus.hear()
   link.onReady = () => bus.tryAgain()
   return { bus, leases: new RedisLeases({ link, node, address, log }) }
 }

@@ -1,5 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { CLOSE } from '../../server/protocol.ts'
 import { Listener } from '../help/listener.ts'
 import { Nodes, overlayKey } from '../help/nodes.ts'
 import { ircLine, Panel } from '../help/panel.ts'
@@ -111,6 +112,22 @@ test('take calls for a channel that another one runs, and answer as that one doe
   const unsigned = await fetch(`${three.base}/api/sources`)
   assert.is(unsigned.status, 401)
   for (const each of [there, guest, later]) each.close()
+})
+
+test('close the sockets of a key on every node when it is exchanged on one', async ({ nodes, panel }) => {
+  const [, two, three] = nodes.running
+  if (two === undefined || three === undefined) throw new Error('There are no two nodes.')
+  const { items } = await panel.at(two.base).json<{ items: { id: string; url: string }[] }>('GET', '/api/overlays')
+  const overlay = items.find(({ url }) => url.includes('#'))
+  const key = overlay?.url.split('#')[1] ?? ''
+  const sockets = await Promise.all([two, three].map(({ base }) => Listener.open(base, key)))
+  await panel.at(three.base).json('PATCH', `/api/overlays/${overlay?.id}`, { settings: { maxLines: 7 } })
+  for (const each of sockets) await each.until(() => each.frames.some(({ type }) => type === 'settings'))
+  await panel.at(three.base).json('POST', `/api/overlays/${overlay?.id}/rotate`, {})
+  for (const each of sockets) {
+    await each.until(() => each.closed !== null)
+    assert.is(each.closed, CLOSE.withdrawn)
+  }
 })
 
 if (redisStands('faults/nodes')) test.run()

@@ -21,7 +21,8 @@ export async function busOf(url: string, node: string, lookEveryMs = 10_000, rea
   const reading = new Link({ url: readUrl, log, name: `${node}-reads` })
   const reader = new StreamReader({ reading, asking: link, node, log })
   reading.begin()
-  const bus = new RedisBus({ link, reader, log, lookEveryMs })
+  const bus = new RedisBus({ link, reader, node, log, lookEveryMs })
+  await bus.hear()
   link.onReady = () => bus.tryAgain()
   return bus
 }

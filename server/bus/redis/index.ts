@@ -4,10 +4,11 @@ import { Away, type Link } from '../../redis/link.ts'
 import { listOf, type StreamEntry, textOf } from '../../redis/reply.ts'
 import type { StreamReader } from '../../redis/stream-reader.ts'
 import { firstOf, lastOf, type Slice } from '../../slice.ts'
-import type { Bus, BusEnds, History, Tenure } from '../bus.ts'
+import { type Bus, type BusEnds, DEAF, type History, type Tenure } from '../bus.ts'
 import { sliceOf, snapshotOf } from './history.ts'
 import { Outbox } from './outbox.ts'
 import { HISTORY } from './scripts.ts'
+import { Shouts } from './shouts.ts'
 
 /** How often what waits is tried again, and a history that could not be read, ms. */
 const TRY_EVERY_MS = 1_000
@@ -18,6 +19,7 @@ export interface RedisBusParts {
   /** Never waits on purpose. */
   link: Link
   reader: StreamReader
+  node: string
   log: Log
   lookEveryMs?: number
 }
@@ -38,15 +40,22 @@ export class RedisBus implements Bus {
   readonly #outboxes = new Map<string, Outbox>()
   readonly #followed = new Map<string, Followed>()
   readonly #timers: NodeJS.Timeout[]
-  #ends: BusEnds = { slice() {}, state() {}, anew() {}, refused() {} }
+  readonly #shouts: Shouts
+  #ends = DEAF
 
   constructor(parts: RedisBusParts) {
     this.#parts = parts
+    this.#shouts = new Shouts(parts)
     this.#timers = [
       setInterval(() => this.tryAgain(), TRY_EVERY_MS),
       setInterval(() => void this.#lookAtAll(), parts.lookEveryMs ?? LOOK_EVERY_MS),
     ]
     for (const timer of this.#timers) timer.unref()
+  }
+
+  /** Before anything is shouted: what was said until now is nobody's business here. Throws when Redis cannot be asked. */
+  async hear(): Promise<void> {
+    await this.#shouts.listen((text) => this.#ends.shouted(text))
   }
 
   listen(ends: BusEnds): void {
@@ -107,8 +116,13 @@ export class RedisBus implements Bus {
     this.#parts.reader.drop(state)
   }
 
+  shout(text: string): void {
+    this.#shouts.shout(text)
+  }
+
   /** Redis may be back. */
   tryAgain(): void {
+    this.#shouts.send()
     for (const outbox of this.#outboxes.values()) outbox.send()
     for (const [channelId, followed] of this.#followed) if (followed.stale) void this.#anew(channelId, followed)
   }

@@ -160,6 +160,24 @@ export function contract(name: string, open: () => Promise<Driver>): void {
     assert.equal([hearer.heard, hearer.violations], [range(1, 5), []])
   })
 
+  test('tells every other node what one shouts, in order, and not the one itself', async ({ node }) => {
+    const [one, two, three] = [await node(), await node(), await node()]
+    const [own, ...others] = [one, two, three].map((bus) => {
+      const hearer = new Hearer()
+      bus.listen(hearer)
+      return hearer
+    })
+    for (let nth = 1; nth <= 20; nth++) one.shout(`word ${nth}`)
+    two.shout('an answer')
+    for (const each of others) await each.until(() => each.shouts.includes('word 20'))
+    assert.equal(
+      others[1]?.shouts.filter((word) => word !== 'an answer'),
+      range(1, 20).map((nth) => `word ${nth}`),
+    )
+    await own?.until(() => own.shouts.length > 0)
+    assert.equal(own?.shouts, ['an answer'])
+  })
+
   test('at the end of a tenure everybody else has all of it', async ({ home, node }) => {
     const bus = await home('ended')
     for (const slice of slices('ended', 'first', 1, 400)) bus.publish(slice)

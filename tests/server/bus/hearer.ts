@@ -13,6 +13,7 @@ export class Hearer implements BusEnds {
   /** How often what went before no longer counted. */
   renewals = 0
   refusals = 0
+  readonly shouts: string[] = []
   texts: string[] = []
   #waiting: { holds: () => boolean; wake: () => void }[] = []
 
@@ -54,6 +55,11 @@ export class Hearer implements BusEnds {
 
   refused(): void {
     this.refusals++
+    this.#wake()
+  }
+
+  shouted(text: string): void {
+    this.shouts.push(text)
     this.#wake()
   }
 
