@@ -256,7 +256,7 @@ export class Homes {
     const entry = ingest.channel(channelId)
     if (entry === undefined || this.#closed) return
     try {
-      const found = await leases.take(channelId)
+      const found = await leases.again(channelId)
       const { epoch } = await bus.history(channelId)
       if (isLease(found) && (epoch === null || epoch === entry.epoch)) {
         bus.begin({ channelId, fence: found.fence, epoch: entry.epoch, seq: entry.seq })
@@ -275,9 +275,9 @@ export class Homes {
     const { ingest, bus, leases, tenants, hub, log } = this.#parts
     log.warn({ channel: channelId }, 'a channel has its home elsewhere now')
     const entry = ingest.channel(channelId)
+    await Promise.all(tenants.map((tenant) => tenant.letGo(channelId)))
     ingest.close(channelId)
     for (const { resolve } of entry?.waiting.splice(0) ?? []) resolve()
-    await Promise.all(tenants.map((tenant) => tenant.letGo(channelId)))
     await bus.end(channelId)
     await leases.release(channelId)
     while (hub.has(channelId) && !this.#closed) {

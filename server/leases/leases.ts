@@ -6,6 +6,8 @@
 export interface Leases {
   /** Who has it from here on: this node, or the one that already had it. Throws when nobody can be asked. */
   take(channelId: string): Promise<Lease | Holder>
+  /** As `take`, for what was lost here: when Redis has forgotten everything, whoever had it comes before all others. */
+  again(channelId: string): Promise<Lease | Holder>
   /** Who has it; null = nobody. */
   holder(channelId: string): Promise<Holder | null>
   /** Of these, the ones that nobody has. */

@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto'
 import { monotonic } from '../../workers/queue/layout.ts'
 import type { Log } from '../log.ts'
-import { FORGOTTEN_AFTER_MS, keysOf } from '../redis/keys.ts'
+import { BORN_KEY, FORGOTTEN_AFTER_MS, keysOf } from '../redis/keys.ts'
 import { Away, type Link } from '../redis/link.ts'
 import { listOf, textOf } from '../redis/reply.ts'
 import type { Holder, Lease, LeaseEnds, Leases } from './leases.ts'
@@ -11,6 +12,7 @@ export const LEASE_MS = 5_000
 /** Of a lease: how often it is renewed, and how much earlier than Redis its holder takes it for run out. */
 const RENEWALS = 4
 const MARGIN = 0.1
+const BORN_ANEW = 2
 /** Leases renewed by one command. */
 const MAX_AT_ONCE = 200
 
@@ -36,6 +38,10 @@ export class RedisLeases implements Leases {
   readonly #timer: NodeJS.Timeout
   #ends: LeaseEnds = { doubted() {}, confirmed() {}, lost() {} }
   #renewing: Promise<void> | null = null
+  /** What Redis called itself when it was last asked; '' = never asked. */
+  #born = ''
+  /** Until then, only what was lost here is taken. */
+  #patientUntil = Number.NEGATIVE_INFINITY
 
   constructor(parts: RedisLeaseParts) {
     this.#parts = parts
@@ -58,12 +64,25 @@ export class RedisLeases implements Leases {
   async take(channelId: string): Promise<Lease | Holder> {
     const mine = this.#held.get(channelId)
     if (mine !== undefined) return mine
+    if (monotonic() < this.#patientUntil) throw new Away('Redis has forgotten who runs what, and is being told.')
+    return this.#take(channelId)
+  }
+
+  async again(channelId: string): Promise<Lease | Holder> {
+    return this.#held.get(channelId) ?? this.#take(channelId, true)
+  }
+
+  async #take(channelId: string, again = false): Promise<Lease | Holder> {
     const { link, node, address } = this.#parts
     const { home, meta } = keysOf(channelId)
     // Before it is asked for: the answer may be long on its way, and the lease runs all the while.
     const asked = monotonic()
-    const args = [node, address(), String(this.#leaseMs), String(FORGOTTEN_AFTER_MS)]
-    const [taken, what, alive] = listOf(await link.run(TAKE, [home, meta], args))
+    const args = [node, address(), String(this.#leaseMs), String(FORGOTTEN_AFTER_MS), this.#born, randomUUID()]
+    const [taken, what, alive] = listOf(await link.run(TAKE, [home, meta, BORN_KEY], args))
+    if (taken === BORN_ANEW) {
+      this.#bornAnew(textOf(what))
+      return again ? this.#take(channelId, true) : this.take(channelId)
+    }
     if (taken !== 1) return this.#otherOrMine(channelId, holderOf(textOf(what)))
     return this.#keep(channelId, Number(textOf(what)), asked, textOf(alive))
   }
@@ -74,6 +93,9 @@ export class RedisLeases implements Leases {
   }
 
   async free(channelIds: string[]): Promise<string[]> {
+    const born = textOf(await this.#parts.link.ask(['GET', BORN_KEY]))
+    if (born !== this.#born) this.#bornAnew(born)
+    if (monotonic() < this.#patientUntil) return []
     const free: string[] = []
     for (let from = 0; from < channelIds.length; from += MAX_AT_ONCE) {
       const some = channelIds.slice(from, from + MAX_AT_ONCE)
@@ -99,6 +121,12 @@ export class RedisLeases implements Leases {
     clearInterval(this.#timer)
     await this.#renewing
     await Promise.all([...this.#held.keys()].map((channelId) => this.release(channelId)))
+  }
+
+  /** Redis has lost what it knew: whoever ran a channel takes it again, and the others wait until they had the time to. */
+  #bornAnew(born: string): void {
+    if (this.#born !== '') this.#patientUntil = monotonic() + this.#leaseMs
+    this.#born = born
   }
 
   /** An answer that was lost on its way: the lease is this node's, and it did not know. */

@@ -1,11 +1,18 @@
 import { Script } from '../redis/script.ts'
 
 /**
- * KEYS home meta, ARGV node address lease-ms forgotten-ms → {1, fence, when the holder before was last alive} or {0, holder}.
+ * KEYS home meta born, ARGV node address lease-ms forgotten-ms born new-born → {1, fence, when the holder before was last alive}, {0, holder}, or {2, born}
+ * when Redis was born anew since this node knows it.
  *
  * A fencing number is the next one, and at least the time: where Redis has lost what it knew, the numbers given before are still lower.
  */
 export const TAKE = new Script(`
+local born = redis.call('GET', KEYS[3])
+if not born then
+  born = ARGV[6]
+  redis.call('SET', KEYS[3], born)
+end
+if born ~= ARGV[5] then return {2, born} end
 local holder = redis.call('GET', KEYS[1])
 if holder then return {0, holder} end
 local time = redis.call('TIME')

@@ -12,5 +12,8 @@ export const keysOf = (channelId: string) => ({
   state: `crosschat:{${channelId}}:state`,
 })
 
+/** A word that is another one once Redis has lost what it knew. */
+export const BORN_KEY = 'crosschat:born'
+
 /** All of a channel that nobody has touched for so long is forgotten, ms. */
 export const FORGOTTEN_AFTER_MS = 24 * 3_600_000

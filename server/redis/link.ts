@@ -91,11 +91,15 @@ export class Link {
     const client = clientFor(this.#ends)
     // Without a listener an error of the connection would end the process.
     client.on('error', (error: unknown) => this.#broke(client, error))
+    // What stands open and never says a word is no connection either.
+    const late = setTimeout(() => client.destroy(), CONNECT_WITHIN_MS + ANSWER_WITHIN_MS)
     try {
       await client.connect()
     } catch (error) {
       this.#again(error)
       return
+    } finally {
+      clearTimeout(late)
     }
     if (this.#closed) {
       client.destroy()

@@ -8,7 +8,7 @@ import { Panel } from '../help/panel.ts'
 import { CuttableProxy } from '../help/proxy.ts'
 import { redisStands } from '../help/redis.ts'
 import type { RunningServer } from '../help/server.ts'
-import { chatLine, TwitchIrc } from '../help/stand-ins/twitch-irc.ts'
+import { TwitchIrc } from '../help/stand-ins/twitch-irc.ts'
 
 const HASTE = 50
 const CHANNEL = 'cool_channel'
@@ -24,7 +24,7 @@ interface Context {
 /** A channel that follows a chat, on several nodes: who reads it, what is shown, and what a home that was away may still do. */
 const test = suite<Context>('homes of a followed channel')
 
-test.before.each(async (context) => {
+test.before(async (context) => {
   context.irc = await TwitchIrc.start(0, { haste: HASTE })
   const env = { ...NOWHERE, ...context.irc.env, CROSSCHAT_HASTE: String(HASTE) }
   context.nodes = await Nodes.of(async ({ base }) => {
@@ -34,7 +34,11 @@ test.before.each(async (context) => {
   }, env)
   context.proxy = await CuttableProxy.to(context.nodes.redis.port)
 })
-test.after.each(async ({ nodes, irc, proxy }) => {
+test.after.each(async ({ nodes, proxy }) => {
+  proxy.thaw()
+  await nodes.clear()
+})
+test.after(async ({ nodes, irc, proxy }) => {
   await nodes.close()
   proxy.close()
   await irc.close()
@@ -42,7 +46,7 @@ test.after.each(async ({ nodes, irc, proxy }) => {
 
 let said = 0
 function say(irc: TwitchIrc, count = 5): void {
-  for (let nth = 0; nth < count; nth++) irc.say(chatLine(CHANNEL, `word ${++said}`))
+  for (let nth = 0; nth < count; nth++) irc.say('Mossy_Otter', `word ${++said}`)
 }
 const texts = ({ events }: Listener) => events.flatMap((event) => (event.kind === 'message' ? [event.text] : []))
 const words = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, nth) => `word ${from + nth}`)

@@ -44,6 +44,14 @@ export class Nodes {
     return server
   }
 
+  /** Nobody runs, and Redis knows nothing. */
+  async clear(): Promise<void> {
+    await Promise.all(this.running.splice(0).map((server) => server.end('SIGKILL')))
+    await this.redis.kill()
+    await this.redis.forget()
+    await this.redis.begin()
+  }
+
   async close(): Promise<void> {
     await Promise.all(this.running.map((server) => server.end('SIGKILL')))
     await this.redis.close()

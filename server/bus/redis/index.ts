@@ -12,6 +12,8 @@ import { Shouts } from './shouts.ts'
 
 /** How often what waits is tried again, and a history that could not be read, ms. */
 const TRY_EVERY_MS = 1_000
+/** A stream that is being filled again is looked at so often, ms. */
+const FILLED_AGAIN_MS = 100
 /** How often a channel that is followed is held against what Redis says of it, ms. */
 export const LOOK_EVERY_MS = 10_000
 
@@ -151,10 +153,21 @@ export class RedisBus implements Bus {
     const { history, id, stateId } = await this.#snapshot(channelId)
     if (this.#followed.get(channelId) !== followed) return history
     const { epoch, seq } = history
+    if (epoch !== null && epoch === followed.epoch && seq < followed.seq)
+      return this.#waitForIt(channelId, followed, history)
     Object.assign(followed, { epoch, seq, stale: false, behind: null })
     const keys = keysOf(channelId)
     this.#parts.reader.read(keys.stream, id, (entries) => this.#take(channelId, followed, entries))
     this.#parts.reader.read(keys.state, stateId, (entries) => this.#takeState(channelId, entries))
+    return history
+  }
+
+  /** Redis has lost what was heard here, and its home is about to bring it again. */
+  #waitForIt(channelId: string, followed: Followed, history: History): History {
+    followed.stale = true
+    const again = () =>
+      followed.stale && this.#followed.get(channelId) === followed && void this.#anew(channelId, followed)
+    setTimeout(again, FILLED_AGAIN_MS).unref()
     return history
   }
 
@@ -189,7 +202,7 @@ export class RedisBus implements Bus {
     if (followed.reading !== null) return
     try {
       const history = await this.#read(channelId, followed)
-      if (this.#followed.get(channelId) === followed) this.#ends.anew(channelId, history)
+      if (this.#followed.get(channelId) === followed && !followed.stale) this.#ends.anew(channelId, history)
     } catch (error) {
       // Tried again in a second.
       if (!(error instanceof Away))

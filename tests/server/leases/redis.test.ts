@@ -162,16 +162,37 @@ test('knows that Redis stands still, and goes on with it', async ({ node, redis 
   await one.hears('confirmed slow_channel')
 })
 
-test('loses what Redis has forgotten, and gets a number that is higher all the same', async ({ node, redis }) => {
-  const one = await node('one')
+test('gives what Redis has forgotten to whoever had it, with a number that is higher all the same', async ({
+  node,
+  redis,
+}) => {
+  const [one, other] = [await node('one'), await node('other')]
+  assert.equal(await other.leases.free(['forgotten_channel']), ['forgotten_channel'])
   const { fence } = await taken(one, 'forgotten_channel')
   await redis.kill()
   await redis.forget()
   await redis.begin()
+  const stolen = await stood(() => other.leases.take('forgotten_channel'))
+  assert.match(String(stolen), /forgotten who runs what/)
+  assert.equal(await other.leases.free(['forgotten_channel']), [])
   await one.hears('lost forgotten_channel')
-  const again = await takenAtLast(one, 'forgotten_channel')
-  assert.ok(again.fence > fence)
+  const again = await one.leases.again('forgotten_channel')
+  assert.ok(isLease(again) && again.fence > fence)
+  const next = await stood(() => other.leases.take('forgotten_channel'))
+  assert.ok(!(next instanceof Error) || /forgotten who runs what/.test(next.message))
 })
+
+/** What it gives, or the error that it throws, once Redis answers again. */
+async function stood<T>(ask: () => Promise<T>): Promise<T | Error> {
+  for (;;) {
+    try {
+      return await ask()
+    } catch (error) {
+      if (error instanceof Error && /forgotten/.test(error.message)) return error
+      await new Promise((resolve) => setTimeout(resolve, 20))
+    }
+  }
+}
 
 test('throws when Redis cannot be asked', async ({ node, proxy }) => {
   const one = await node('one', proxy.base.replace('http:', 'redis:'))
