@@ -95,6 +95,7 @@ export async function openDoors({ env = {}, setupToken = null, pagesDir = 'none'
     streams: fakeStreams(stores),
     erasures,
     webhooks,
+    homes: null,
     engine: { look: () => ENGINE },
     homes: null,
     unready: () => (failing.with === null ? [] : [failing.with.message]),
