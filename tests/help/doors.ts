@@ -95,7 +95,6 @@ export async function openDoors({ env = {}, setupToken = null, pagesDir = 'none'
     streams: fakeStreams(stores),
     erasures,
     webhooks,
-    homes: null,
     engine: { look: () => ENGINE },
     homes: null,
     unready: () => (failing.with === null ? [] : [failing.with.message]),

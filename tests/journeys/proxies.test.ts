@@ -1,8 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { type IncomingHttpHeaders, request } from 'node:http'
-import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -14,6 +13,7 @@ import { PRODUCER_BODY } from '../../server/middleware/body.ts'
 import { BEAT_EVERY_MS } from '../../server/protocol.ts'
 import { debianProgram } from '../help/debian-program.ts'
 import { freePort } from '../help/free-port.ts'
+import { startFront } from '../help/front.ts'
 import { Listener } from '../help/listener.ts'
 import { ircLine, Panel } from '../help/panel.ts'
 import { type RunningServer, startServer, temporaryData } from '../help/server.ts'
@@ -110,31 +110,10 @@ test.after(async () => {
 
 async function begin(proxy: Proxy, program: string, port: number, to: number): Promise<Standing> {
   const home = join(folder, proxy.example)
-  await mkdir(home)
   const example = await readFile(join(ROOT, 'docs', 'running', proxy.example), 'utf8')
-  for (const [name, content] of Object.entries(proxy.config(example, port, to)))
-    await writeFile(join(home, name), content)
-  const env = { PATH: process.env.PATH, HOME: home }
-  const child = spawn(program, proxy.words(home), { cwd: home, env, stdio: ['ignore', 'ignore', 'pipe'] })
-  const said = text(child.stderr)
-  const ended = once(child, 'exit').then(async () => Promise.reject(new Error(`${proxy.name} ended.\n${await said}`)))
-  // Later, when it is told to.
-  ended.catch(() => {})
-  await Promise.race([listens(port), ended])
+  const files = proxy.config(example, port, to)
+  const child = await startFront({ program, words: proxy.words(home), home, files, port })
   return { name: proxy.example, base: `http://127.0.0.1:${port}`, child }
-}
-
-async function listens(port: number): Promise<void> {
-  for (;;) {
-    const socket = connect(port, '127.0.0.1')
-    const open = await once(socket, 'connect').then(
-      () => true,
-      () => false,
-    )
-    socket.destroy()
-    if (open) return
-    await sleep(LOOK_EVERY_MS)
-  }
 }
 
 /** Nobody counts as being on the machine itself who comes through a proxy: the first account needs what the server has printed. */
