@@ -40,6 +40,7 @@ export const SECONDS: Readonly<Record<string, number>> = {
   'tests/journeys/moderation.test.ts': 17,
   'tests/faults/followed.test.ts': 17,
   'tests/journeys/obs-first.test.ts': 16,
+  'tests/journeys/scaled.test.ts': 15,
 }
 
 export function longestFirst(files: readonly string[], seconds = SECONDS): string[] {

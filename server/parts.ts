@@ -325,7 +325,7 @@ export async function openParts(ground: Ground): Promise<Parts> {
     throw error
   }
 
-  const setupToken = (await stores.accounts.count()) === 0 ? randomBytes(SETUP_TOKEN_BYTES).toString('base64url') : null
+  const setupToken = (await stores.accounts.count()) === 0 ? newSetupToken(config, seal) : null
 
   const house: House = {
     config,
@@ -438,4 +438,10 @@ function openEngine({ ingest, drain, archivist, hub, metrics }: Measurable): Eng
     },
     metrics,
   )
+}
+
+/** Nodes with one database make the same one: whoever opens what one of them has printed may be answered by another. */
+function newSetupToken({ databaseUrl }: Config, seal: Seal): string {
+  const shared = databaseUrl === null ? undefined : seal.keys('set-up token')[0]
+  return (shared?.subarray(0, SETUP_TOKEN_BYTES) ?? randomBytes(SETUP_TOKEN_BYTES)).toString('base64url')
 }
