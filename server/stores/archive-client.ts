@@ -82,7 +82,7 @@ export class ArchiveClient implements Archive {
     if (this.#appends >= MAX_APPENDS || this.#appendBytes + batch.bytes.byteLength > MAX_APPEND_BYTES) {
       throw new CrossChatError('storage_failed', { message: 'The archive is too far behind to take more.' })
     }
-    const copy = { ...batch, bytes: batch.bytes.slice(), ends: batch.ends.slice(), seqs: batch.seqs.slice() }
+    const copy = { ...batch, bytes: new Uint8Array(batch.bytes), ends: batch.ends.slice(), seqs: batch.seqs.slice() }
     return this.#call('append', { batch: copy }, copy.bytes.byteLength, [
       copy.bytes.buffer,
       copy.ends.buffer,

@@ -38,15 +38,11 @@ const BAD_DATA = '22'
 
 const APPEND = `SELECT o_rows AS rows, o_messages AS messages, o_added AS added
   FROM crosschat.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`
-const HOLD = 'SELECT n, rows, messages, changes FROM crosschat.hold($1, $2)'
-const HEAD = 'SELECT n, rows, messages, changes FROM crosschat.transcripts WHERE stream_id = $1'
+const HOLD = 'SELECT n, rows, messages, changes, epochs FROM crosschat.hold($1, $2)'
+const HEAD = 'SELECT n, rows, messages, changes, epochs FROM crosschat.transcripts WHERE stream_id = $1'
 const ROWS = 'SELECT seq, text FROM crosschat.events WHERE stream = $1 AND row >= $2 AND row < $3 ORDER BY row'
-const BACKWARDS = `SELECT e.row, e.seq, e.text, t.epochs[e.epoch] AS epoch
-  FROM crosschat.events e JOIN crosschat.transcripts t ON t.n = e.stream
-  WHERE e.stream = $1 AND e.row < $2 ORDER BY e.row DESC LIMIT $3`
-const FORWARDS = `SELECT e.seq, e.text, t.epochs[e.epoch] AS epoch
-  FROM crosschat.events e JOIN crosschat.transcripts t ON t.n = e.stream
-  WHERE e.stream = $1 AND e.row >= $2 AND e.row < $3 ORDER BY e.row`
+const WITH_EPOCHS =
+  'SELECT seq, text, epoch FROM crosschat.events WHERE stream = $1 AND row >= $2 AND row < $3 ORDER BY row'
 const UNSIGNED = `SELECT block FROM generate_series(0, ($2 - 1) / ${BLOCK_ROWS}) AS block WHERE NOT EXISTS (
   SELECT FROM crosschat.blocks AS b
   WHERE b.stream = $1 AND b.block = block.block AND b.covers >= least(${BLOCK_ROWS}, $2 - block.block * ${BLOCK_ROWS})
@@ -57,7 +53,8 @@ const SIGN = `INSERT INTO crosschat.blocks (stream, block, covers, first_at, las
 
 type Asks<Name extends keyof Calls> = Calls[Name]['asks']
 type Gives<Name extends keyof Calls> = Promise<Calls[Name]['gives']>
-type Standing = Head & { messages: number }
+type Standing = Head & { messages: number; epochs: string[] }
+type WithEpoch = EventRow & { epoch: string }
 
 /** All streams' events in one database, which any number of servers may share. Throws StorageError, Fenced and BadRequest. */
 export class DatabaseArchive implements Keeper {
@@ -173,8 +170,7 @@ export class DatabaseArchive implements Keeper {
   async records({ streamId, nth }: Asks<'records'>): Gives<'records'> {
     const head = await this.#head(streamId)
     if (head === null) return { records: [] }
-    const values = [head.n, nth * CHUNK_ROWS, Math.min(head.rows, (nth + 1) * CHUNK_ROWS)]
-    const rows = await this.#database.rows<EventRow & { epoch: string }>({ text: FORWARDS, values })
+    const rows = await this.#withEpochs(head, nth * CHUNK_ROWS, Math.min(head.rows, (nth + 1) * CHUNK_ROWS))
     return { records: rows.map(({ epoch, seq, text }) => ({ epoch, seq: seq === null ? null : Number(seq), text })) }
   }
 
@@ -305,11 +301,17 @@ export class DatabaseArchive implements Keeper {
   }
 
   /** From the end, chunk by chunk, as long as somebody reads. */
-  async *#backwards({ n, rows }: Head): AsyncGenerator<EventRow & { epoch: string }> {
-    for (let below = rows; below > 0; below -= CHUNK_ROWS) {
-      const values = [n, below, CHUNK_ROWS]
-      yield* await this.#database.rows<EventRow & { epoch: string }>({ text: BACKWARDS, values })
+  async *#backwards(head: Standing): AsyncGenerator<WithEpoch> {
+    for (let below = head.rows; below > 0; below -= CHUNK_ROWS) {
+      const rows = await this.#withEpochs(head, below - CHUNK_ROWS, below)
+      yield* rows.reverse()
     }
+  }
+
+  async #withEpochs({ n, epochs }: Standing, from: number, until: number): Promise<WithEpoch[]> {
+    const values = [n, from, until]
+    const rows = await this.#database.rows<EventRow & { epoch: number }>({ text: WITH_EPOCHS, values })
+    return rows.map(({ seq, text, epoch }) => ({ seq, text, epoch: epochs[epoch - 1] ?? '' }))
   }
 
   #inTurn<R>(streamId: string, task: () => Promise<R>): Promise<R> {
