@@ -20,6 +20,9 @@ const YOUNG_MB = 12
 /** Many times what it holds at most. V8 lets a heap grow by less before it collects when it knows that there is an end. */
 const HEAP_MB = 512
 
+/** Of a store that is no disk of this machine. What was under way when a connection broke may stand. */
+export const DATABASE_FAILED = 'The database did not take or give what was asked. Try again.'
+
 /** Told how long it took to bring the transcripts to the disk, ms. */
 export type Synced = (ms: number) => void
 
@@ -195,11 +198,16 @@ export class ArchiveClient implements Archive {
     if (word.type === 'answer') this.#settle(word.n)?.resolve(word.value)
     if (word.type === 'refusal') {
       const cause = new Error(word.message)
-      const extra = word.code === 'bad_request' ? { message: word.message, cause } : { cause }
-      this.#settle(word.n)?.reject(new CrossChatError(word.code, extra))
+      this.#settle(word.n)?.reject(new CrossChatError(word.code, { ...this.#said(word), cause }))
     }
     if (word.type === 'note') this.#note(word.level, word.text, word.fields)
     if (word.type === 'synced') this.#synced(word.ms)
+  }
+
+  /** What is more exact than the sentence of its code. */
+  #said({ code, message }: { code: string; message: string }): { message?: string } {
+    if (code === 'bad_request') return { message }
+    return code === 'storage_failed' && 'url' in this.#orders ? { message: DATABASE_FAILED } : {}
   }
 
   #ended(): void {

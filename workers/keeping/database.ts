@@ -16,6 +16,8 @@ const IDLE_IN_TRANSACTION_MS = 10_000
 export interface Sql {
   text: string
   values?: readonly unknown[]
+  /** It must not run twice, whatever its beginning says. */
+  once?: boolean
 }
 
 /** Whatever statements can be run on: any free connection, or the one of a transaction. */
@@ -38,6 +40,15 @@ export function sqlStateOf(error: unknown): string {
   return cause instanceof pg.DatabaseError ? (cause.code ?? '') : ''
 }
 export const UNIQUE_VIOLATION = '23505'
+/** Beginnings of codes: the server has ended the connection; the connection failed. */
+const ENDED = '57P'
+const CONNECTION = '08'
+const ENDED_BY_ADMIN = '57P01'
+
+/** Statements that may run twice: those that read, and the database's own functions, which know what they have. */
+const READS = /^SELECT\b/
+/** A restart of the server leaves as many dead connections as there were; those that have said so are gone already. */
+const MAX_TRIES = 3
 
 /**
  * A pool of connections to one PostgreSQL. Whatever fails is a StorageError; a connection that broke is replaced by the next request.
@@ -64,21 +75,27 @@ export class Database implements Runner {
     this.#pool.on('connect', (connection) => connection.on('error', broke))
   }
 
+  /** Asked again on another connection where the first one turns out to be dead, and where that cannot do it twice. */
   async rows<Row>(sql: Sql): Promise<Row[]> {
-    const connection = await this.#connect()
-    try {
-      return await rowsOf<Row>(connection, sql)
-    } finally {
-      connection.release()
+    for (let tries = 1; ; tries++) {
+      const connection = await this.#connect()
+      let broken = false
+      try {
+        return await rowsOf<Row>(connection, sql)
+      } catch (error) {
+        broken = isBroken(error)
+        if (tries >= MAX_TRIES || !wasLost(error) || !(wasNotRun(error) || mayRunTwice(sql))) throw error
+      } finally {
+        connection.release(broken)
+      }
     }
   }
 
-  /** All of it stands when it resolves, nothing when it rejects. */
+  /** All of it stands when it resolves, nothing when it rejects; unless a connection breaks in the moment of its end. */
   async transaction<R>(task: (runner: Runner) => Promise<R>): Promise<R> {
-    const connection = await this.#connect()
+    const connection = await this.#begun()
     let broken = true
     try {
-      await rowsOf(connection, { text: 'BEGIN' })
       const result = await task({ rows: (sql) => rowsOf(connection, sql) })
       await rowsOf(connection, { text: 'COMMIT' })
       broken = false
@@ -88,6 +105,19 @@ export class Database implements Runner {
       throw error
     } finally {
       connection.release(broken)
+    }
+  }
+
+  async #begun(): Promise<PoolClient> {
+    for (let tries = 1; ; tries++) {
+      const connection = await this.#connect()
+      try {
+        await rowsOf(connection, { text: 'BEGIN' })
+        return connection
+      } catch (error) {
+        connection.release(true)
+        if (tries >= MAX_TRIES || !wasLost(error)) throw error
+      }
     }
   }
 
@@ -104,6 +134,30 @@ export class Database implements Runner {
       throw new StorageError('The database cannot be reached.', error)
     }
   }
+}
+
+/** The connection is of no more use, whatever was asked on it. */
+function isBroken(error: unknown): boolean {
+  const state = sqlStateOf(error)
+  return state === '' || state.startsWith(ENDED) || state.startsWith(CONNECTION)
+}
+
+/** The connection went, which is known at once; a server that says nothing is not asked a second time. */
+function wasLost(error: unknown): boolean {
+  const cause = error instanceof StorageError ? error.cause : error
+  if (cause instanceof pg.DatabaseError) return isBroken(error)
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+  return GONE.has(code) || (cause instanceof Error && cause.message.startsWith('Connection terminated'))
+}
+const GONE = new Set(['ECONNRESET', 'EPIPE'])
+
+function mayRunTwice({ text, once = false }: Sql): boolean {
+  return !once && READS.test(text)
+}
+
+/** The server had ended the connection before, or took the statement back. */
+function wasNotRun(error: unknown): boolean {
+  return sqlStateOf(error) === ENDED_BY_ADMIN
 }
 
 async function rowsOf<Row>(connection: PoolClient, { text, values = [] }: Sql): Promise<Row[]> {

@@ -2,11 +2,10 @@ import { type Database, type Runner, sqlStateOf, UNIQUE_VIOLATION } from '../../
 import { StorageError } from '../../../workers/keeping/storage-error.ts'
 import { Turns } from '../../../workers/keeping/turns.ts'
 import { CrossChatError, type ErrorCode } from '../../errors.ts'
+import { DATABASE_FAILED } from '../archive-client.ts'
 
 /** Fields that must be equal. Values are plain, so that what comes from outside is compared and nothing else. */
 export type Where<T> = { [K in keyof T]?: string | number | null }
-
-const FAILED = 'The database did not take or give what was asked. Try again.'
 
 /** Records of one kind in one table. Reads give copies; changes replace whole records; failures are `storage_failed`. */
 export class Table<T extends { id: string }> {
@@ -165,6 +164,6 @@ export async function kept<R>(task: Promise<R>, taken: ErrorCode = 'storage_fail
     if (error instanceof CrossChatError) throw error
     if (sqlStateOf(error) === UNIQUE_VIOLATION && taken !== 'storage_failed') throw new CrossChatError(taken)
     if (!(error instanceof StorageError)) throw error
-    throw new CrossChatError('storage_failed', { message: FAILED, cause: error })
+    throw new CrossChatError('storage_failed', { message: DATABASE_FAILED, cause: error })
   }
 }

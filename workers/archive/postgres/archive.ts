@@ -195,10 +195,12 @@ export class DatabaseArchive implements Keeper {
       ...[full.map(({ block }) => block), full.map(({ firstAt }) => firstAt), full.map(({ lastAt }) => lastAt)],
       full.map(({ sign }) => sign),
     ]
+    // A gap has nothing to be known by.
+    const once = seqs.includes(null)
     // Until it has answered, nobody knows where the transcript ends.
     this.#tails.delete(streamId)
     const [added] = await this.#written(
-      this.#database.rows<{ rows: number; messages: number; added: number }>({ text: APPEND, values }),
+      this.#database.rows<{ rows: number; messages: number; added: number }>({ text: APPEND, values, once }),
     )
     if (added?.rows === grown.rows && added.added === ends.length) this.#know(streamId, grown)
     return added?.messages ?? 0
