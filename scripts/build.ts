@@ -15,6 +15,8 @@ const HASH_FILE = join(DIST, '.build-hash')
 const COMPILED = ['server', 'workers']
 const INPUTS = [...COMPILED, 'overlay', 'admin', 'scripts/build.ts', 'scripts/pages.ts']
 const SETTINGS = ['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.pages.json']
+/** All that a build reads of the project, for whoever copies it elsewhere. */
+export const READ_BY_BUILD = [...INPUTS, ...SETTINGS]
 export const TSC = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc')
 
 /** Builds when something changed. Throws with the compiler's words when that fails; `dist/` then stays as it was. */

@@ -9,7 +9,7 @@ import { build } from 'esbuild'
 import { minify } from 'terser'
 
 /**
- * Builds the pages: `dist/pages/{index.html,admin/index.html,overlay/index.html,dock/index.html,assets/*,build.json}`.
+ * Builds the pages: `dist/pages/{index.html,admin/index.html,overlay/index.html,dock/index.html,embed.js,assets/*,build.json}`.
  * Everything under `assets/` carries a hash in its name. `build.json` holds the same build id that the pages hold, made
  * from their sources: the server repeats it in `welcome`, and a page of another build reloads itself.
  */
@@ -29,6 +29,7 @@ const KB = 1_000
 const LIMITS: Readonly<Record<string, number>> = {
   'overlay.js': 12 * KB,
   'overlay.css': 8 * KB,
+  'embed.js': 2 * KB,
   'dock.js': 25 * KB,
   'panel.js': 60 * KB,
 }
@@ -59,6 +60,8 @@ interface Entry {
    * twentieth smaller and takes a second.
    */
   tight?: true
+  /** Others write its address into their pages: it stands beside `assets/`, under its own name. */
+  lasting?: true
 }
 const PAGES: Readonly<Record<PageName, Page>> = {
   overlay: {
@@ -67,6 +70,7 @@ const PAGES: Readonly<Record<PageName, Page>> = {
     entries: [
       { name: 'overlay.js', source: 'overlay/main.ts', tight: true },
       { name: 'overlay.css', source: 'overlay/styles/overlay.css' },
+      { name: 'embed.js', source: 'overlay/embed.ts', classic: true, lasting: true },
     ],
   },
   dock: {
@@ -198,10 +202,10 @@ function common(outDir: string, define: Record<string, string>) {
   } satisfies BuildOptions
 }
 
-function shape({ name, source, classic, tight }: Entry): BuildOptions {
+function shape({ name, source, classic, tight, lasting }: Entry): BuildOptions {
   const stem = name.slice(0, name.lastIndexOf('.'))
   const alias = tight ? { preact: './overlay/paint.ts' } : {}
-  const entry = { entryPoints: [source], entryNames: `assets/${stem}-[hash]`, alias }
+  const entry = { entryPoints: [source], entryNames: lasting ? stem : `assets/${stem}-[hash]`, alias }
   return classic ? { ...entry, format: 'iife' } : { ...entry, format: 'esm', splitting: name.endsWith('.js') }
 }
 

@@ -25,6 +25,7 @@ export const SECONDS: Readonly<Record<string, number>> = {
   'tests/faults/faults.test.ts': 30,
   'tests/journeys/backup.test.ts': 28,
   'tests/workers/platforms/twitch/connect.test.ts': 28,
+  'tests/journeys/packed.test.ts': 28,
   'tests/journeys/people-screen.test.ts': 27,
   'tests/journeys/kick-sockets.test.ts': 26,
   'tests/journeys/engine-room.test.ts': 26,
@@ -40,6 +41,7 @@ export const SECONDS: Readonly<Record<string, number>> = {
   'tests/journeys/moderation.test.ts': 17,
   'tests/faults/followed.test.ts': 17,
   'tests/journeys/obs-first.test.ts': 16,
+  'tests/journeys/scaled.test.ts': 15,
 }
 
 export function longestFirst(files: readonly string[], seconds = SECONDS): string[] {

@@ -1,41 +1,23 @@
-import { createServer, type RequestListener, type Server } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import type { DestinationStream } from 'pino'
 import { pageStream } from './channels/page-stream.ts'
 import { Upgrades } from './channels/upgrade.ts'
-import { type Environment, isGiven, loadConfig } from './config.ts'
+import { isGiven, loadConfig } from './config.ts'
+import type { CrossChatOptions, CrossChat as PublicCrossChat } from './crosschat.ts'
 import { mostConnections, tellTurnedAway } from './descriptors.ts'
 import { CrossChatError } from './errors.ts'
 import { createLog, type Log } from './log.ts'
-import { type LogSink, standardOutput } from './log-sink.ts'
+import { standardOutput } from './log-sink.ts'
 import { LogTail } from './log-tail.ts'
 import { buildOf } from './middleware/files.ts'
 import { openParts, type Parts } from './parts.ts'
 import { createHandler } from './routes/index.ts'
 
-export interface CrossChatOptions {
-  /** Settings by their names in the environment; `process.env` when not given. */
-  env?: Environment
-  /** Folder of the built pages. */
-  pagesDir?: string
-  /** Where log lines go; standard output when not given. */
-  logTo?: DestinationStream | LogSink
-}
-
-/** One CrossChat. Nothing is opened or started before `listen` or the first request to `handler`. */
-export interface CrossChat {
-  /** Starts and listens on HOST and PORT. Resolves with the address. Rejects, with nothing left running, when it cannot. */
-  listen(): Promise<string>
-  /** Drains, keeps, says goodbye and lets go of everything, for good: make another one to start again. */
-  close(): Promise<void>
-  /** To mount it on a server of your own; WebSockets need that server's `upgrade` events at `upgrade`. */
-  handler: RequestListener
-  upgrade: Upgrades['handle']
-  /** `http://HOST:PORT` once it listens. */
-  readonly address: string | null
+/** What is given to the outside, and more for whoever looks inside. */
+export interface CrossChat extends PublicCrossChat {
   readonly log: Log
-  /** For whoever looks inside: the parts, once started. */
+  /** The parts, once started. */
   parts(): Promise<Parts>
 }
 
@@ -61,7 +43,7 @@ export function createCrossChat({
   const config = loadConfig(env)
   const logTail = new LogTail()
   const log = createLog(config.logLevel, logTo, logTail)
-  const droppedLines = () => ('dropped' in logTo ? logTo.dropped : 0)
+  const droppedLines = () => logTo.dropped ?? 0
   let server: Server | null = null
   let address: string | null = null
   let whole: ReturnType<typeof open> | null = null
@@ -83,7 +65,7 @@ export function createCrossChat({
     return whole
   }
 
-  async function start(): Promise<string> {
+  async function startListening(): Promise<string> {
     const { parts, listener, upgrades } = await opened()
     const made = createServer(
       { maxHeaderSize: MAX_HEADER_BYTES, connectionsCheckingInterval: CHECK_EVERY_MS },
@@ -106,6 +88,7 @@ export function createCrossChat({
     // A connection that could not be taken, as when file descriptors run out, ends no server.
     made.on('error', (error) => log.error({ err: error }, 'a connection could not be taken'))
     server = made
+    parts.listens(address)
     return address
   }
 
@@ -128,8 +111,11 @@ export function createCrossChat({
   return {
     listen() {
       if (closing !== null) return Promise.reject(new CrossChatError('stopping'))
-      starting ??= start()
+      starting ??= startListening()
       return starting
+    },
+    async start() {
+      await opened()
     },
     close() {
       closing ??= stop()

@@ -2,7 +2,7 @@ import { CrossChatError } from './errors.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
 import type { Slice } from './slice.ts'
-import type { Archive, Gap } from './stores/archive.ts'
+import type { Archive, Fence, Gap } from './stores/archive.ts'
 import { StreamWriter, type WriterHooks } from './stream-writer.ts'
 
 /** Bytes of all streams waiting for the disk. */
@@ -32,7 +32,7 @@ export class Archivist {
   /** From now on the channel's events belong to this stream; `seq` is the last one that does not. */
   follow(
     channelId: string,
-    stream: { id: string; messages: number; lastAt?: number | null },
+    stream: { id: string; messages: number; lastAt?: number | null; fence?: Fence },
     epoch: string,
     seq: number,
   ): void {
@@ -61,6 +61,13 @@ export class Archivist {
   unfollow(channelId: string): void {
     this.#writers.get(channelId)?.leave()
     this.#writers.delete(channelId)
+  }
+
+  /** Somebody else writes the channel's stream from here on: what waits is theirs to bring. */
+  async letGo(channelId: string): Promise<void> {
+    const writer = this.#writers.get(channelId)
+    this.#writers.delete(channelId)
+    await writer?.flush(true)
   }
 
   /** Events of kind message and notice that the channel's live stream has kept. */

@@ -50,6 +50,15 @@ export class AutoStreams {
     for (const channelId of this.#parts.streams.auto()) this.#weigh(channelId)
   }
 
+  /** The channel's streams are begun and ended here from now on. */
+  takeUp(channelId: string): void {
+    this.#weigh(channelId)
+  }
+
+  letGo(channelId: string): void {
+    this.#cancel(channelId)
+  }
+
   stop(): void {
     for (const cancel of this.#later.values()) cancel()
     this.#later.clear()

@@ -9,9 +9,10 @@ import { untilStopped } from './ending.ts'
 import { CrossChatError } from './errors.ts'
 import { createLog } from './log.ts'
 import { standardOutput } from './log-sink.ts'
+import { moveInto } from './move-command.ts'
 import { openingWords } from './opening-words.ts'
 import { passwordComplaint } from './password-rule.ts'
-import { openStores } from './stores/index.ts'
+import { driverOf, openStores } from './stores/index.ts'
 
 const USAGE = `crosschat: Twitch, YouTube and Kick chat as one stream.
 
@@ -21,11 +22,12 @@ const USAGE = `crosschat: Twitch, YouTube and Kick chat as one stream.
   crosschat backup FILE            write everything that is kept into one file, also while the server runs; - = standard output
   crosschat restore FILE           put a backup into DATA_DIR; the server must be stopped; - = standard input
       --replace                    what stands in DATA_DIR is moved aside first; without it DATA_DIR must be empty
+  crosschat move --to ADDRESS      bring what stands in DATA_DIR into a PostgreSQL database; the server must be stopped; again = goes on
   crosschat --help · --version
 
 Settings are read from the environment; .env.example lists them.`
 
-const KNOWN_OPTIONS = new Set(['help', 'version', 'replace'])
+const KNOWN_OPTIONS = new Set(['help', 'version', 'replace', 'to'])
 
 /** The command line. Resolves with the exit code once the command is done; `start` resolves when the server has stopped. */
 export async function main(argv: string[]): Promise<number> {
@@ -38,6 +40,7 @@ export async function main(argv: string[]): Promise<number> {
       help: { type: 'boolean', short: 'h' },
       version: { type: 'boolean', short: 'v' },
       replace: { type: 'boolean' },
+      to: { type: 'string' },
     },
   })
   const command = positionals[0] ?? 'start'
@@ -47,7 +50,9 @@ export async function main(argv: string[]): Promise<number> {
   if (values.help) return say(USAGE)
   if (values.version) return say(version())
   if (values.replace !== undefined && (!replace || command !== 'restore')) return refuse('--replace')
+  if (values.to !== undefined && (typeof values.to !== 'string' || command !== 'move')) return refuse('--to')
   try {
+    if (command === 'move' && positionals.length === 1) return await moveInto(values.to ?? null)
     return await run(command, positionals.slice(1), replace)
   } catch (error) {
     if (!(error instanceof ConfigError) && !(error instanceof Error)) throw error
@@ -101,7 +106,7 @@ function checkConfig(): number {
 
 async function resetPassword(name: string): Promise<number> {
   const config = loadConfig()
-  const stores = await openStores({ driver: 'embedded', dataDir: config.dataDir, log: createLog('warn') })
+  const stores = await openStores({ ...driverOf(config.databaseUrl), dataDir: config.dataDir, log: createLog('warn') })
   const passwords = new Passwords()
   try {
     const account = await stores.accounts.byHandle(name.normalize('NFKC').toLowerCase())

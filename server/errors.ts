@@ -53,7 +53,9 @@ export const ERRORS = {
   internal: [500, 'Something failed on our side. Nothing was changed. Try again.'],
   queue_full: [503, 'The queue is full. Nothing of this request was taken; send it again later.'],
   busy: [503, 'The server is busy. Try again in a moment.'],
+  moved: [503, 'The channel is being moved to another server. Nothing of this request was taken; send it again.'],
   stopping: [503, 'The server is stopping. Try again in a moment.'],
+  storage_fenced: [503, 'Another server has taken over this channel. Nothing was changed. Try again.'],
   storage_failed: [507, 'The disk did not take the write. Nothing was changed.'],
 } as const satisfies Record<string, readonly [status: number, sentence: string]>
 

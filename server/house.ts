@@ -58,6 +58,8 @@ export interface House {
   previews: PreviewsDoor
   webhooks: WebhooksDoor
   engine: EngineDoor
+  /** Null where this server is the only one. */
+  homes: HomesDoor | null
   /** Reasons why the house is not ready; empty = ready. */
   unready(): string[]
 }
@@ -211,6 +213,14 @@ export interface WebhooksDoor {
   suspended(channelId: string, on: boolean): void
   /** Somebody has done something about the chat. */
   did(channelId: string, deed: DeedView): void
+}
+
+/** Where channels are run, of several servers. */
+export interface HomesDoor {
+  /** The server that runs the channel; null = this one does from now on. Throws busy. */
+  elsewhere(channelId: string): Promise<{ address: string } | null>
+  /** Calls from server to server carry one. */
+  passes: { make(method: string, url: string): string; fits(pass: string, method: string, url: string): boolean }
 }
 
 export interface EngineDoor {

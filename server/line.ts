@@ -26,6 +26,15 @@ interface Before {
 }
 const NOTHING_BEFORE: Before = { ids: [], seq: 0 }
 
+/** The right to run a channel, and what it showed before, wherever that was. */
+export interface Claim extends Before {
+  /** Fingerprints of what counts as shown. */
+  marks: number[]
+  opened(entry: Entry): void
+  /** The channel could not be opened. */
+  drop(): Promise<void>
+}
+
 /** The way in, whole: what is handed over here is answered once it is on its way to the screen and, in a stream, kept. */
 export class Line implements LineDoor {
   readonly #ingest: Ingest
@@ -39,6 +48,8 @@ export class Line implements LineDoor {
   readonly #answered = new WeakMap<Entry, number>()
   /** What is still being kept of what a payload told besides its events; it is answered for, too. Undefined = nothing. */
   settled: (channelId: string) => Promise<void> | undefined = () => undefined
+  /** Of several nodes, asked before this one opens a channel. Throws when it must not. */
+  claim: ((channelId: string) => Promise<Claim>) | null = null
 
   constructor(
     ingest: Ingest,
@@ -115,19 +126,30 @@ export class Line implements LineDoor {
     this.#trials.stop()
   }
 
-  async #open(channelId: string, { ids, seq }: Before): Promise<Entry> {
+  async #open(channelId: string, before: Before): Promise<Entry> {
+    let claim: Claim | null = null
     try {
-      const channel = await this.#stores.channels.byId(channelId)
-      if (channel === null) throw new CrossChatError('not_found')
-      const people = await this.#stores.people.byChannel(channelId)
-      const kept = await this.#marks.read(channelId)
-      const ruled = { ...channel.rules, people: people.map(named) }
-      const entry = this.#ingest.open(channelId, ruled, joined(kept, ids.map(fingerprint)), seq)
-      if (ids.length === 0) entry.marksKept = entry.marks.added
-      return entry
+      // Before its rules are read: whoever runs it until then may change them.
+      claim = (await this.claim?.(channelId)) ?? null
+      return await this.#openAs(channelId, claim ?? before, claim)
+    } catch (error) {
+      await claim?.drop()
+      throw error
     } finally {
       this.#opening.delete(channelId)
     }
+  }
+
+  async #openAs(channelId: string, { ids, seq }: Before, claim: Claim | null): Promise<Entry> {
+    const channel = await this.#stores.channels.byId(channelId)
+    if (channel === null) throw new CrossChatError('not_found')
+    const people = await this.#stores.people.byChannel(channelId)
+    const kept = joined(await this.#marks.read(channelId), claim?.marks ?? [])
+    const ruled = { ...channel.rules, people: people.map(named) }
+    const entry = this.#ingest.open(channelId, ruled, joined(kept, ids.map(fingerprint)), seq)
+    if (ids.length === 0) entry.marksKept = entry.marks.added
+    claim?.opened(entry)
+    return entry
   }
 
   #known(platform: string): void {
@@ -158,6 +180,8 @@ export class Line implements LineDoor {
     if (to === 0) return this.#archivist.messages(entry.id) !== undefined
     this.#answered.set(entry, Math.max(to, repeated))
     await reached(entry, to)
+    // It has moved to another node meanwhile, and nobody knows whether that has it.
+    if (entry.seq < to) throw new CrossChatError('moved', { retryAfter: 1 })
     return this.#archivist.archived(entry.id, from, to)
   }
 }

@@ -13,13 +13,14 @@ import { openSecrets } from './auth/secret.ts'
 import { PanelSessions } from './auth/sessions.ts'
 import { Vault } from './auth/vault.ts'
 import { AutoStreams, GRACE_MS } from './auto-streams.ts'
-import { openBus } from './bus/index.ts'
+import { MemoryBus } from './bus/memory.ts'
 import { Canary } from './canary.ts'
 import { Crowd } from './channels/crowd.ts'
 import { HeldBack } from './channels/held.ts'
 import { Hub } from './channels/hub.ts'
 import { Previews } from './channels/previews.ts'
 import { SessionWatch } from './channels/session-watch.ts'
+import { shownBefore } from './channels/shown-before.ts'
 import { StageHands } from './channels/stage.ts'
 import type { UpgradeParts } from './channels/upgrade.ts'
 import { WrongKeys } from './channels/wrong-keys.ts'
@@ -29,6 +30,11 @@ import { Engine } from './engine.ts'
 import { Erasing } from './erasures.ts'
 import { Expiry } from './expiry.ts'
 import { Heartbeat } from './heartbeat.ts'
+import { Homes } from './homes/homes.ts'
+import { openShared, type Shared } from './homes/open.ts'
+import { Passes } from './homes/pass.ts'
+import { obey, SharedHub, SharedPreviews } from './homes/shared-hub.ts'
+import type { SharedState } from './homes/state.ts'
 import type { House } from './house.ts'
 import { Ingest } from './ingest.ts'
 import { InstanceSettings } from './instance-settings.ts'
@@ -45,7 +51,7 @@ import { Runs } from './runs.ts'
 import type { Slice } from './slice.ts'
 import { Sources } from './sources.ts'
 import { requireRoom } from './storage-use.ts'
-import { openStores } from './stores/index.ts'
+import { driverOf, openStores } from './stores/index.ts'
 import { LiveStreams } from './streams.ts'
 import { summarise } from './summaries.ts'
 import { Webhooks } from './webhooks/webhooks.ts'
@@ -59,6 +65,8 @@ export interface Parts {
   hub: Hub
   /** What sockets and event streams are let in with. */
   upgrade: UpgradeParts
+  /** Where it listens: other nodes reach it there. */
+  listens(address: string): void
   /** Not ready from now on, and still at work. */
   leave(): void
   /** Stops all of it, in the order in which nothing accepted is lost. */
@@ -84,7 +92,7 @@ export async function openParts(ground: Ground): Promise<Parts> {
   const metrics = createMetrics()
   const clock = forwardClock()
   const stores = await openStores({
-    driver: 'embedded',
+    ...driverOf(config.databaseUrl),
     dataDir: config.dataDir,
     log,
     now: clock,
@@ -109,7 +117,12 @@ export async function openParts(ground: Ground): Promise<Parts> {
   const heartbeat = new Heartbeat(config.dataDir, log)
   const sessions = new PanelSessions(stores, seal, isSecure(config), clock)
 
-  const bus = openBus('memory')
+  let address = config.nodeUrl ?? ''
+  const shared = await shareWith(config.redisUrl, log, () => address).catch(async (error: unknown) => {
+    await stores.close()
+    throw error
+  })
+  const bus = shared?.bus ?? new MemoryBus()
   const archivist = new Archivist(stores.archive, log, metrics)
   const dispatch = (slice: Slice) => {
     archivist.take(slice)
@@ -132,45 +145,63 @@ export async function openParts(ground: Ground): Promise<Parts> {
   const streams = new LiveStreams(stores, archivist, line)
   streams.room = (channelId) => requireRoom(stores, channelId, settings.channelBytes)
   const open = (channelId: string) => line.open(channelId)
+  /** Set when several nodes share the channels. */
+  let homes: Homes | null = null
   const sources = new Sources({ store: stores.sources, ingest, open, archivist, vault, hookKeys, log, metrics })
   const runs = new Runs(ingest, open)
   const stage = await StageHands.open({ store: stores.stages, platforms: () => ingest.platforms, log })
+  /** Of a channel that is run here. */
+  const stateHere = (channelId: string): SharedState => ({
+    stream: {
+      ...streams.state(channelId),
+      messages: streams.messagesOf(channelId),
+      lastAt: streams.lastAt(channelId),
+    },
+    stage: stage.of(channelId),
+    sources: sources.list(channelId),
+    held: held.count(channelId),
+  })
+  const stateOf = (channelId: string) => homes?.stateOf(channelId) ?? null
   const hub = new Hub(
     {
-      stream: (channelId) => ({
-        ...streams.state(channelId),
-        messages: streams.messagesOf(channelId),
-        lastAt: streams.lastAt(channelId),
-      }),
-      stage: (channelId) => stage.of(channelId),
+      stream: (channelId) => stateOf(channelId)?.stream ?? stateHere(channelId).stream,
+      stage: (channelId) => stateOf(channelId)?.stage ?? stage.of(channelId),
       platforms: () => ingest.platforms,
-      sources: (channelId) => sources.list(channelId),
-      held: (channelId) => held.count(channelId),
+      sources: (channelId) => stateOf(channelId)?.sources ?? sources.list(channelId),
+      held: (channelId) => stateOf(channelId)?.held ?? held.count(channelId),
       build,
       idle: (channelId) => {
         if (sources.follows(channelId)) return false
         const entry = ingest.channel(channelId)
         if (entry !== undefined) void marks.keep(entry)
         ingest.close(channelId)
+        homes?.idle(channelId)
         return true
       },
     },
     ingest,
     metrics,
   )
-  const lifting = new Lifting({ stores, log, lifted: (person) => lifted({ stores, line, log, hub, webhooks }, person) })
+  const lifting = new Lifting({
+    stores,
+    log,
+    lifted: (person) => lifted({ stores, line, log, hub: hubDoor, webhooks }, person),
+  })
+  /** The sockets of all nodes. */
+  const hubDoor = shared === null ? hub : new SharedHub(hub, (text) => bus.shout(text))
   const watch = new SessionWatch({ hub, sessions, accounts: stores.accounts, log })
   const erasures = new Erasing({
     stores,
     log,
     forget: (channelId, person) => {
-      hub.erase(channelId, person.platform, person.authorId)
+      hubDoor.erase(channelId, person.platform, person.authorId)
       held.erase(channelId, person.platform, person.authorId)
       webhooks.erase(channelId, person)
     },
   })
   const expiry = new Expiry({ stores, log })
   const previews = new Previews(stores.archive, log)
+  const previewsDoor = shared === null ? previews : new SharedPreviews(previews, (text) => bus.shout(text))
   const webhooks = new Webhooks({
     stores,
     vault,
@@ -181,16 +212,29 @@ export async function openParts(ground: Ground): Promise<Parts> {
     metrics,
   })
   const engine = openEngine({ ingest, drain, archivist, hub, metrics })
-  bus.onSlice((slice) => {
-    hub.take(slice)
-    stage.take(slice)
-    held.take(slice)
-    engine.handed(slice)
-    webhooks.take(slice)
+  bus.listen({
+    slice(slice) {
+      hub.take(slice)
+      // Of a channel that is only followed here, its home does all else.
+      if (stateOf(slice.channelId) !== null) return
+      homes?.changed(slice.channelId)
+      stage.take(slice)
+      held.take(slice)
+      engine.handed(slice)
+      webhooks.take(slice)
+    },
+    state: (channelId, state) => homes?.heardState(channelId, state),
+    anew: (channelId, history) => homes?.heardAnew(channelId, history),
+    shouted: (text) => obey(text, hub, previews),
+    refused: (channelId) => log.warn({ channel: channelId }, 'what was written late was refused'),
   })
-  stage.onChange = (channelId, change) => hub.stageChanged(channelId, change)
+  stage.onChange = (channelId, change) => {
+    hub.stageChanged(channelId, change)
+    homes?.changed(channelId, true)
+  }
   streams.onChange = (channelId) => {
     hub.streamChanged(channelId)
+    homes?.changed(channelId, true)
     webhooks.streamChanged(channelId)
   }
   streams.onKept = (stream) => void summarise(stores, stream, log)
@@ -198,12 +242,61 @@ export async function openParts(ground: Ground): Promise<Parts> {
     hub.takeUp(channelId, recent)
     held.resume(channelId, waiting)
   }
-  sources.onChange = (channelId) => hub.statusChanged(channelId)
-  held.onChange = (channelId) => hub.statusChanged(channelId)
+  const statusChanged = (channelId: string) => {
+    hub.statusChanged(channelId)
+    homes?.changed(channelId)
+  }
+  sources.onChange = statusChanged
+  held.onChange = statusChanged
   const autoStreams = new AutoStreams({ streams, sources, ingest, graceMs: GRACE_MS / config.haste, log })
   line.settled = (channelId) => sources.settled(channelId)
   sources.onBroadcast = (...news) => autoStreams.hear(...news)
   heartbeat.away = () => sources.away()
+  if (shared !== null) {
+    homes = new Homes({
+      ...shared,
+      passes: new Passes(seal),
+      hub,
+      line,
+      ingest,
+      log,
+      streams: {
+        before: (channelId) => streams.before(channelId),
+        goOn(before, entry) {
+          streams.goOn(before, entry)
+          held.resume(entry.id, before.held)
+        },
+        shown: ({ recent }) => {
+          const places = new Map(ingest.platforms.map(({ id }, index) => [id, index + 1]))
+          return shownBefore(recent, (platform) => places.get(platform) ?? 0, Date.now() - performance.now())
+        },
+      },
+      tenants: [
+        {
+          async takeUp(channelId, before) {
+            await stage.takeUp(channelId)
+            await sources.takeUp(channelId, before)
+            autoStreams.takeUp(channelId)
+          },
+          async letGo(channelId) {
+            autoStreams.letGo(channelId)
+            sources.letGo(channelId)
+            held.forget(channelId)
+            await streams.letGo(channelId)
+          },
+        },
+        { takeUp: (channelId) => webhooks.takeUp(channelId), letGo: (channelId) => webhooks.letGo(channelId) },
+      ],
+      heldAgain: (slice) => held.take(slice),
+      state: stateHere,
+      async wanted() {
+        const followed = (await stores.sources.all()).filter(({ enabled }) => enabled)
+        return [...new Set([...followed, ...(await stores.streams.live())].map(({ channelId }) => channelId))]
+      },
+    })
+    const { claim } = homes
+    line.claim = claim.bind(homes)
+  }
   const canary = new Canary({ ingest, hub, log, metrics })
   metrics.watch({
     dataDir: config.dataDir,
@@ -215,10 +308,15 @@ export async function openParts(ground: Ground): Promise<Parts> {
   try {
     const last = await heartbeat.last()
     await ingest.start()
-    await streams.resume()
-    await webhooks.begin()
-    await sources.start(last)
-    autoStreams.start()
+    if (homes === null) {
+      await streams.resume()
+      await webhooks.begin()
+      await sources.start(last)
+      autoStreams.start()
+    } else {
+      webhooks.watch()
+      await homes.begin()
+    }
     heartbeat.begin()
     expiry.begin()
     erasures.begin()
@@ -233,7 +331,7 @@ export async function openParts(ground: Ground): Promise<Parts> {
     throw error
   }
 
-  const setupToken = (await stores.accounts.count()) === 0 ? randomBytes(SETUP_TOKEN_BYTES).toString('base64url') : null
+  const setupToken = (await stores.accounts.count()) === 0 ? newSetupToken(config, seal) : null
 
   const house: House = {
     config,
@@ -259,10 +357,11 @@ export async function openParts(ground: Ground): Promise<Parts> {
     runs,
     stage,
     held,
-    hub,
-    previews,
+    hub: hubDoor,
+    previews: previewsDoor,
     webhooks,
     engine,
+    homes,
     unready: () => [...(stopping ? ['stopping'] : []), ...(ingest.trouble === null ? [] : [ingest.trouble])],
   }
   const upgrade: UpgradeParts = {
@@ -278,7 +377,7 @@ export async function openParts(ground: Ground): Promise<Parts> {
     previewKeys,
     looks: stores.looks,
     previews,
-    open,
+    open: (channelId) => (homes === null ? open(channelId) : homes.open(channelId)),
     hub,
     crowd: new Crowd(),
     wrongKeys: new WrongKeys(),
@@ -305,6 +404,7 @@ export async function openParts(ground: Ground): Promise<Parts> {
     await ingest.stop()
     drain.stop()
     await archivist.stop()
+    await homes?.close()
     await webhooks.stop()
     await marks.stop(ingest.entries())
     engine.close()
@@ -317,7 +417,14 @@ export async function openParts(ground: Ground): Promise<Parts> {
     metrics.close()
   }
 
-  return { house, ingest, hub, upgrade, leave, close }
+  const listens = (where: string) => {
+    if (config.nodeUrl === null) address = where
+  }
+  return { house, ingest, hub, upgrade, listens, leave, close }
+}
+
+async function shareWith(url: string | null, log: Log, address: () => string): Promise<Shared | null> {
+  return url === null ? null : openShared(url, log, address)
 }
 
 interface Measurable {
@@ -340,4 +447,10 @@ function openEngine({ ingest, drain, archivist, hub, metrics }: Measurable): Eng
     },
     metrics,
   )
+}
+
+/** Nodes with one database make the same one: whoever opens what one of them has printed may be answered by another. */
+function newSetupToken({ databaseUrl }: Config, seal: Seal): string {
+  const shared = databaseUrl === null ? undefined : seal.keys('set-up token')[0]
+  return (shared?.subarray(0, SETUP_TOKEN_BYTES) ?? randomBytes(SETUP_TOKEN_BYTES)).toString('base64url')
 }

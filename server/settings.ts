@@ -49,6 +49,7 @@ const WEB = ['http:', 'https:']
 const YOUTUBE_API = 'https://www.googleapis.com/youtube/v3'
 const YOUTUBE_STREAM = 'https://youtube.googleapis.com/youtube/v3/liveChat/messages/stream'
 const SOCKET = ['ws:', 'wss:']
+const DATABASES = ['postgres:', 'postgresql:']
 
 /**
  * Every setting there is. The order is that of `.env.example` and of `crosschat check-config`, and the order in which
@@ -131,15 +132,24 @@ export const SETTINGS = {
   redisUrl: {
     env: 'REDIS_URL',
     fallback: '',
-    read: notBuilt('the embedded bus (memory)'),
-    meaning: 'For several machines; this build knows only the embedded bus and refuses to start with a value here.',
+    read: optional(url(['redis:', 'rediss:'])),
+    meaning:
+      'For several machines: a Redis (7 or newer, or Valkey) that all of them use, as redis://:password@host:6379 or rediss:// for TLS. It carries the chat from node to node and says which one runs a channel.',
     secret: true,
+  },
+  nodeUrl: {
+    env: 'CROSSCHAT_NODE_URL',
+    fallback: '',
+    read: optional(url(WEB)),
+    meaning:
+      'With REDIS_URL: where the other machines reach this one, as http://10.0.0.5:3000. Not given: http://HOST:PORT.',
   },
   databaseUrl: {
     env: 'DATABASE_URL',
     fallback: '',
-    read: notBuilt('the embedded store (nedb)'),
-    meaning: 'For several machines; this build knows only the embedded store and refuses to start with a value here.',
+    read: optional(database),
+    meaning:
+      'Address of a PostgreSQL database, as postgres://user:password@host/name, that keeps accounts and transcripts instead of DATA_DIR; crosschat move brings what stands there over.',
     secret: true,
   },
   imageHosts: {
@@ -314,6 +324,12 @@ function url(schemes: string[]) {
   }
 }
 
+function database(value: string): string {
+  const parsed = URL.canParse(value) ? new URL(value) : null
+  if (parsed !== null && DATABASES.includes(parsed.protocol) && /^\/[^/]+$/.test(parsed.pathname)) return value
+  throw new BadValue('must be an address as postgres://user:password@host/name')
+}
+
 function origin(value: string): string {
   const parsed = URL.canParse(value) ? new URL(value) : null
   const bare = parsed !== null && parsed.pathname === '/' && parsed.search === '' && parsed.hash === ''
@@ -329,11 +345,4 @@ function hostName(value: string): string {
 function imageHost(value: string): string {
   if (/^(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::\d{1,5})?$/.test(value)) return value
   throw new BadValue('must be host names in lower case, without https://')
-}
-
-function notBuilt(known: string) {
-  return (value: string): null => {
-    if (value === '') return null
-    throw new BadValue(`must be empty: this build knows only ${known}`)
-  }
 }

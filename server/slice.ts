@@ -76,3 +76,11 @@ export function joinFrames(pieces: { frame: Frame; start: number; end: number }[
   CLOSING.copy(joined.text, at - 1)
   return joined
 }
+
+export function firstOf({ events }: Slice): number {
+  return events[0]?.seq ?? 0
+}
+
+export function lastOf({ events }: Slice): number {
+  return events.at(-1)?.seq ?? 0
+}

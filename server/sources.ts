@@ -76,6 +76,25 @@ export class Sources implements SourcesDoor {
     }
   }
 
+  /** Follows what this channel follows. `before`: since when nobody does, ms; null = nobody ever did. */
+  async takeUp(channelId: string, before: number | null): Promise<void> {
+    for (const source of await this.#parts.store.byChannel(channelId)) {
+      if (this.#kept.find(channelId, source.platform) !== undefined) continue
+      const kept = this.#kept.add(source)
+      kept.leftAt = before
+      await this.#follow(kept)
+    }
+    this.onChange(channelId)
+  }
+
+  /** Another node follows them. */
+  letGo(channelId: string): void {
+    for (const kept of this.#kept.of(channelId)) {
+      this.#unfollow(kept)
+      this.#kept.forget(kept.source)
+    }
+  }
+
   stop(): void {
     this.#stopped = true
     this.#names.stop()

@@ -1,6 +1,6 @@
 import { CrossChatError } from './errors.ts'
 import type { Slice, SliceEvent } from './slice.ts'
-import type { Archive, ArchiveBatch, Gap } from './stores/archive.ts'
+import type { Archive, ArchiveBatch, Fence, Gap } from './stores/archive.ts'
 
 /** Bytes of one stream waiting for the disk; what comes on top is left out and stands in the transcript as a gap. */
 export const MAX_QUEUED_BYTES = 8 * 1_024 * 1_024
@@ -39,6 +39,7 @@ export class StreamWriter {
   /** When the newest event came, ms; null = none has come yet. */
   lastAt: number | null
   readonly #archive: Pick<Archive, 'append' | 'gap'>
+  readonly #fence: Fence
   readonly #hooks: WriterHooks
   #queue: Queued[] = []
   /** What came since it was paused; null = it is not. */
@@ -64,13 +65,14 @@ export class StreamWriter {
   /** `seq`: the last one before this stream. */
   constructor(
     archive: Pick<Archive, 'append' | 'gap'>,
-    stream: { id: string; messages: number; lastAt?: number | null },
+    stream: { id: string; messages: number; lastAt?: number | null; fence?: Fence },
     epoch: string,
     seq: number,
     hooks: WriterHooks,
   ) {
     this.#archive = archive
     this.streamId = stream.id
+    this.#fence = stream.fence
     this.messages = stream.messages
     this.lastAt = stream.lastAt ?? null
     this.epoch = epoch
@@ -203,7 +205,7 @@ export class StreamWriter {
   }
 
   async #append(slices: Slice[]): Promise<boolean> {
-    const batch = toBatch(this.streamId, this.epoch, slices)
+    const batch = { ...toBatch(this.streamId, this.epoch, slices), fence: this.#fence }
     const to = batch.seqs.at(-1) ?? 0
     const events = batch.seqs.length
     try {
@@ -212,6 +214,7 @@ export class StreamWriter {
       this.#hooks.failed(error, events)
       if (isRefused(error))
         return this.#makeHole(slices, { from: to - events + 1, to, reason: 'the archive refused them' })
+      this.#giveUp ||= isTakenOver(error)
       if (!this.#giveUp) return false
       this.#lost.push({ from: to - events + 1, to, reason: '' })
       this.#givenUpFrom = Math.min(this.#givenUpFrom, to - events + 1)
@@ -243,10 +246,11 @@ export class StreamWriter {
 
   async #writeGap(gap: Gap): Promise<boolean> {
     try {
-      await this.#archive.gap(this.streamId, this.epoch, gap)
+      await this.#archive.gap(this.streamId, this.epoch, gap, this.#fence)
       return true
     } catch (error) {
       this.#hooks.failed(error, 0)
+      this.#giveUp ||= isTakenOver(error)
       return this.#giveUp || isRefused(error)
     }
   }
@@ -292,6 +296,11 @@ export class StreamWriter {
 /** The first seq of what waits; a gap belongs to what stands before it. */
 function firstOf({ slice, hole }: Queued): number {
   return slice?.events[0]?.seq ?? hole?.from ?? 0
+}
+
+/** Another server writes this stream from now on, and what this one still has comes from there. */
+function isTakenOver(error: unknown): boolean {
+  return error instanceof CrossChatError && error.code === 'storage_fenced'
 }
 
 /** True when trying the same batch again cannot help. */

@@ -3,6 +3,7 @@ import { HOUSE } from '../workers/message.ts'
 import type { Archivist } from './archivist.ts'
 import { newId } from './auth/ids.ts'
 import { WINDOW_BYTES, WINDOW_EVENTS } from './channels/window.ts'
+import type { Entry } from './entries.ts'
 import { CrossChatError } from './errors.ts'
 import type { StreamsDoor } from './house.ts'
 import type { Line } from './line.ts'
@@ -13,6 +14,15 @@ import type { Stream } from './stores/streams.ts'
 
 interface TakenUp extends Pick<Opened, 'held'> {
   recent: Recent
+}
+
+/** A stream that runs, and what its archive knows of it. */
+export interface StreamBefore extends TakenUp {
+  stream: Stream
+  ids: string[]
+  messages: number
+  /** The last number that the archive has. */
+  seq: number
 }
 
 /** Live streams that are taken up again at once after a start. */
@@ -39,6 +49,25 @@ export class LiveStreams implements StreamsDoor {
     this.#stores = stores
     this.#archivist = archivist
     this.#line = line
+  }
+
+  /** What the archive knows of the channel's stream that runs; null = none runs. */
+  async before(channelId: string): Promise<StreamBefore | null> {
+    const stream = await this.#stores.streams.liveOf(channelId)
+    return stream === null ? null : this.#read(stream)
+  }
+
+  /** From now on the stream runs here. */
+  goOn({ stream, messages, recent }: StreamBefore, entry: Entry): void {
+    const lastAt = recent.heads.at(-1)?.receivedAt ?? null
+    this.#archivist.follow(stream.channelId, { id: stream.id, messages, lastAt }, entry.epoch, entry.seq)
+    this.#live.set(stream.channelId, { ...stream, messages })
+  }
+
+  /** It runs elsewhere. */
+  async letGo(channelId: string): Promise<void> {
+    this.#live.delete(channelId)
+    await this.#archivist.letGo(channelId)
   }
 
   /** Takes up every stream that has not ended. What it archived counts as shown: a redelivery is a duplicate. */
@@ -127,13 +156,15 @@ export class LiveStreams implements StreamsDoor {
 
   /** Its channel begins a new epoch, whose numbers go on where the archive's end: what was shown and not kept is not known. */
   async #resume(stream: Stream): Promise<TakenUp> {
+    const before = await this.#read(stream)
+    this.goOn(before, await this.#line.open(stream.channelId, before))
+    return before
+  }
+
+  async #read(stream: Stream): Promise<StreamBefore> {
     const { ids, messages, held } = await this.#stores.archive.open(stream.id)
     const recent = await this.#stores.archive.recent(stream.id, WINDOW_EVENTS, WINDOW_BYTES)
-    const entry = await this.#line.open(stream.channelId, { ids, seq: recent.heads.at(-1)?.seq ?? 0 })
-    const lastAt = recent.heads.at(-1)?.receivedAt ?? null
-    this.#archivist.follow(stream.channelId, { id: stream.id, messages, lastAt }, entry.epoch, entry.seq)
-    this.#live.set(stream.channelId, { ...stream, messages })
-    return { recent, held }
+    return { stream, ids, messages, held, recent, seq: recent.heads.at(-1)?.seq ?? 0 }
   }
 
   /** A stream begins with an empty picture: the first event of its transcript. */

@@ -1,22 +1,20 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { Archive } from './archive/archive.ts'
-import { BadRequest } from './archive/bad-request.ts'
+import { BadRequest, Fenced } from './archive/bad-request.ts'
 import { describe } from './archive/describe.ts'
-import type { ArchiveOrders, CallName, Calls, FromArchive, Refusal, ToArchive } from './archive/words.ts'
+import type { ArchiveOrders, CallName, Calls, FromArchive, Keeper, Refusal, ToArchive } from './archive/words.ts'
+import type { Note } from './keeping/storage-error.ts'
 
 /** Entry of the archive thread: one word in, one answer out, until `stop`. The main thread never waits for a disk. */
 
-// After all imports: some of them still assign to it while they load.
-Object.freeze(Object.prototype)
-
 const port = parentPort
 if (port === null) throw new Error('The archive runs as a thread; start it with new Worker().')
-const orders: ArchiveOrders = workerData
-const archive = await Archive.start(
-  orders,
-  (level, text, fields) => say({ type: 'note', level, text, fields: describe(fields) }),
-  (ms) => say({ type: 'synced', ms }),
-)
+const archive = await start(workerData, (level, text, fields) => {
+  say({ type: 'note', level, text, fields: describe(fields) })
+})
+
+// After all imports: some of them still assign to it while they load.
+Object.freeze(Object.prototype)
 
 port.on('message', (word: ToArchive) => {
   if (word.type === 'stop') void stop()
@@ -24,13 +22,29 @@ port.on('message', (word: ToArchive) => {
 })
 say({ type: 'ready' })
 
+/** What speaks to a database is loaded only where there is one. */
+async function start(orders: ArchiveOrders, note: Note): Promise<Keeper> {
+  if ('folder' in orders) return Archive.start(orders, note, (ms) => say({ type: 'synced', ms }))
+  const { DatabaseArchive } = await import('./archive/postgres/archive.ts')
+  return DatabaseArchive.start(orders, note)
+}
+
 async function answer(word: Exclude<ToArchive, { type: 'stop' }>): Promise<void> {
   try {
     say({ type: 'answer', n: word.n, value: await call(word) })
   } catch (error) {
-    const code: Refusal = error instanceof BadRequest ? 'bad_request' : 'storage_failed'
-    say({ type: 'refusal', n: word.n, code, message: error instanceof Error ? error.message : String(error) })
+    say({ type: 'refusal', n: word.n, code: codeOf(error), message: messageOf(error) })
   }
+}
+
+function codeOf(error: unknown): Refusal {
+  if (error instanceof BadRequest) return 'bad_request'
+  return error instanceof Fenced ? 'storage_fenced' : 'storage_failed'
+}
+
+function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return error.cause instanceof Error ? `${error.message} ${error.cause.message}` : error.message
 }
 
 function call(word: Exclude<ToArchive, { type: 'stop' }>): Promise<Calls[CallName]['gives']> {
@@ -55,6 +69,12 @@ function call(word: Exclude<ToArchive, { type: 'stop' }>): Promise<Calls[CallNam
       return archive.end(word)
     case 'remove':
       return archive.remove(word)
+    case 'bytes':
+      return archive.bytes(word)
+    case 'records':
+      return archive.records(word)
+    case 'put':
+      return archive.put(word)
   }
 }
 

@@ -1,5 +1,5 @@
 import { type Signal, useSignal } from '@preact/signals'
-import { ExternalLink, Eye, EyeOff, MonitorPlay, Palette, Plus, QrCode, RefreshCw, Send } from 'lucide'
+import { ExternalLink, Eye, EyeOff, Globe, MonitorPlay, Palette, Plus, QrCode, RefreshCw, Send } from 'lucide'
 import { h } from 'preact'
 import type { OverlayView } from '../../server/api.ts'
 import { html, type View } from '../html.ts'
@@ -56,7 +56,7 @@ interface OneProps {
   key?: string
 }
 
-type Asked = 'code' | 'place' | 'rotate' | null
+type Asked = 'code' | 'place' | 'site' | 'rotate' | null
 
 function One({ panel, overlay, several }: OneProps): View {
   const asked = useSignal<Asked>(null)
@@ -80,6 +80,10 @@ function One({ panel, overlay, several }: OneProps): View {
       <p class="faint">
         ${t('Or let OBS make it, in a size of your own, or wait for CrossChat:')}${' '}
         <button type="button" class="link" onClick=${ask('place')}>${h(Icon, { icon: MonitorPlay, size: 14 })} ${t('More ways into OBS')}</button>
+      </p>
+      <p class="faint">
+        ${t('Or beside your stream, for everybody:')}${' '}
+        <button type="button" class="link" onClick=${ask('site')}>${h(Icon, { icon: Globe, size: 14 })} ${t('Put it on your site')}</button>
       </p>
       ${h(OverlayClients, { panel, overlay })}
       <div class="button-pair">
@@ -109,6 +113,7 @@ function Steps({ source: { width, height } }: { source: Source }): View {
 
 function dialogOf(asked: Asked, props: RotateDialogProps & { source: Signal<Source> }): View | null {
   if (asked === 'rotate') return h(RotateDialog, props)
+  if (asked === 'site') return later(({ SiteDialog }) => h(SiteDialog, props))
   if (asked === 'code') return later(({ QrDialog }) => h(QrDialog, props))
   return asked === 'place' ? later(({ ObsDialog }) => h(ObsDialog, props)) : null
 }

@@ -60,6 +60,11 @@ export class HeldBack {
     }
   }
 
+  /** Another node asks its moderators. */
+  forget(channelId: string): void {
+    this.#channels.delete(channelId)
+  }
+
   count(channelId: string): HeldCount {
     return { count: this.#waiting(channelId).length, changes: this.#channels.get(channelId)?.changes ?? 0 }
   }

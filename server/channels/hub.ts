@@ -12,7 +12,7 @@ import type { Stage } from '../stores/moderation.ts'
 import { Audience, type LivePeer, type Member, type PanelUser } from './audience.ts'
 import { Channel, encode, type Peer, type Position } from './channel.ts'
 import type { HubEnds } from './hub-ends.ts'
-import { shownBefore } from './shown-before.ts'
+import { type ShownBefore, shownBefore } from './shown-before.ts'
 import { PING_EVERY_MS } from './socket.ts'
 import { StatusBoard, type StatusFrame } from './status.ts'
 import type { Found } from './window.ts'
@@ -62,8 +62,30 @@ export class Hub {
     this.#channel(channelId, entry.epoch).takeUp(shown)
   }
 
+  /**
+   * The channel goes on in another epoch, or what went before no longer counts as it was told. Whoever listens is welcomed anew, from where
+   * they stand.
+   */
+  anew({ id, epoch, seq }: Pick<Entry, 'id' | 'epoch' | 'seq'>, shown: ShownBefore): void {
+    const before = this.#channels.get(id)
+    const channel = new Channel(id, epoch, seq)
+    channel.takeUp(shown)
+    this.#channels.set(id, channel)
+    if (before === undefined) return
+    const at = { epoch: before.epoch, seq: before.seq }
+    for (const peer of before.peers) {
+      const member = this.#audience.of(peer)
+      if (member !== undefined) this.join({ id, epoch }, peer as LivePeer, member, at)
+    }
+  }
+
+  /** True while somebody listens here. */
+  has(channelId: string): boolean {
+    return (this.#channels.get(channelId)?.peers.size ?? 0) > 0
+  }
+
   /** Welcomes a peer to an open channel. A peer that is in already is welcomed again: it found itself behind. */
-  join(entry: Entry, peer: LivePeer, member: Member, at: Position | null): void {
+  join(entry: Pick<Entry, 'id' | 'epoch'>, peer: LivePeer, member: Member, at: Position | null): void {
     const channel = this.#channel(entry.id, entry.epoch)
     const { messages: _, lastAt: __, ...stream } = this.#ends.stream(entry.id)
     if (member.role !== 'panel') delete stream.id

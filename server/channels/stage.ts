@@ -35,6 +35,14 @@ export class StageHands {
     return new StageHands(ends, await ends.store.all())
   }
 
+  /** As it is kept: another node may have changed it. */
+  async takeUp(channelId: string): Promise<void> {
+    const stage = (await this.#ends.store.all()).get(channelId)
+    if (stage === undefined) this.#stages.delete(channelId)
+    else this.#stages.set(channelId, stage)
+    this.onChange(channelId, this.of(channelId))
+  }
+
   of(channelId: string): Stage {
     return this.#stages.get(channelId) ?? BARE
   }

@@ -42,7 +42,7 @@ export interface UpgradeParts {
   looks: Pick<Looks, 'draft'>
   previews: Previews
   /** Opens a channel on the line. */
-  open(channelId: string): Promise<Entry>
+  open(channelId: string): Promise<Pick<Entry, 'id' | 'epoch'>>
   /** A welcome with all that is kept is a piece of work. */
   pace: Pace
   hub: Hub
@@ -161,7 +161,7 @@ export class Upgrades {
     else setTimeout(() => peer.close(CLOSE.badKey), late).unref()
   }
 
-  #listen(entry: Entry, member: Member): Admitted {
+  #listen(entry: Pick<Entry, 'id' | 'epoch'>, member: Member): Admitted {
     return (peer, { at }) => this.#parts.hub.join(entry, peer, member, at)
   }
 

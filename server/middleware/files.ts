@@ -10,7 +10,7 @@ type FileMap = ReadonlyMap<string, PageFile>
 interface PageFile {
   bytes: Buffer
   type: string
-  kind: 'panel' | 'landing' | 'overlay' | 'dock' | 'asset'
+  kind: 'panel' | 'landing' | 'overlay' | 'dock' | 'asset' | 'lasting'
   etag: string
 }
 
@@ -122,15 +122,21 @@ function headersOf(file: PageFile, host: string, { panel, imageHosts }: Policies
     const policy = file.kind === 'panel' ? panel : LANDING_POLICY
     return { ...page, 'Content-Security-Policy': policy, 'Cross-Origin-Opener-Policy': 'same-origin' }
   }
-  const policy = [...overlayPolicy(host, imageHosts), ...(file.kind === 'dock' ? TEXT_ONLY : [])].join('; ')
+  // Pages of others may load it, those that want a word of it first, too.
+  if (file.kind === 'lasting') {
+    return { ...page, 'Access-Control-Allow-Origin': '*', 'Cross-Origin-Resource-Policy': 'cross-origin' }
+  }
+  const framed = overlayPolicy(host, imageHosts, file.kind === 'dock' ? "'self'" : null)
+  const policy = [...framed, ...(file.kind === 'dock' ? TEXT_ONLY : [])].join('; ')
   return { ...page, 'Content-Security-Policy': policy, 'Referrer-Policy': 'no-referrer' }
 }
 
 /**
+ * An overlay may stand in any page (`framedBy` null): it can only be looked at. A dock has buttons that somebody could be led to press.
  * Without `allow-same-origin` the page has an opaque origin: no cookies, no storage, which OBS would share with others.
  * Inline style is allowed because that is how OBS brings in the streamer's own CSS.
  */
-function overlayPolicy(host: string, imageHosts: readonly string[]): string[] {
+function overlayPolicy(host: string, imageHosts: readonly string[], framedBy: string | null): string[] {
   return [
     'sandbox allow-scripts',
     "default-src 'none'",
@@ -141,7 +147,7 @@ function overlayPolicy(host: string, imageHosts: readonly string[]): string[] {
     `connect-src 'self' ws://${host} wss://${host}`,
     "base-uri 'none'",
     "form-action 'none'",
-    "frame-ancestors 'self'",
+    ...(framedBy === null ? [] : [`frame-ancestors ${framedBy}`]),
   ]
 }
 
@@ -164,13 +170,13 @@ function read(dir: string): FileMap {
     `/${ASSETS}/${name}`,
     readOne(join(dir, ASSETS, name), 'asset'),
   ])
-  return new Map([...pages, ...assets, ...icons(dir)])
+  return new Map([...pages, ...assets, ...lasting(dir)])
 }
 
-/** What browsers ask for unasked (`/favicon.ico` …). Their names carry no hash, so they are asked for again. */
-function icons(dir: string): [string, PageFile][] {
+/** What others name (`/embed.js`) and what browsers ask for unasked (`/favicon.ico`). No hash in the name, so they are asked for again. */
+function lasting(dir: string): [string, PageFile][] {
   const names = namesIn(dir).filter((name) => name !== 'index.html' && name !== BUILD_FILE)
-  return names.map((name) => [`/${name}`, readOne(join(dir, name), 'landing')])
+  return names.map((name) => [`/${name}`, readOne(join(dir, name), 'lasting')])
 }
 
 /** Files of a known kind; dot files, source maps and all else are not served. */

@@ -12,6 +12,7 @@ export function hooks({ line, sources, hookKeys, metrics }: House): Route[] {
         method: 'POST',
         path: '/hooks/:platform/:hook',
         who: 'anyone',
+        channelOf: ({ platform = '', hook = '' }) => hookKeys.channelOf(hook, platform),
         does: 'Takes a signed delivery of a platform.',
         takes: ['application/json'],
         gives: null,

@@ -9,6 +9,7 @@ import type { Lanes } from '../lanes.ts'
 import { keyedChannel } from '../middleware/api-key.ts'
 import { API_BODY, check, readJson } from '../middleware/body.ts'
 import { callingDock } from '../middleware/dock-key.ts'
+import { handOn } from '../middleware/hand-on.ts'
 import type { LimitName, Rates } from '../middleware/rate.ts'
 import { actor, instanceOwner, namedChannel, signedIn } from '../middleware/signed-in.ts'
 import type { ChannelRole } from '../protocol.ts'
@@ -81,6 +82,8 @@ interface Told<W extends Who, B extends z.ZodType, Q extends z.ZodType, G extend
   fails?: readonly ErrorCode[]
   /** A security event: what the log says once it is done, beside who did it. */
   logged?: string
+  /** The channel that it acts in, where its caller is none of a channel; null = there is none such. */
+  channelOf?(params: Readonly<Record<string, string>>): string | null
   /** Counted for the caller's channel, or for the address of one who has none. */
   rate?: LimitName
   /** It reads much: a few of one channel at a time, and the rest in their turn. */
@@ -100,7 +103,10 @@ export interface Route extends Told<Who, z.ZodType, z.ZodType, Gives> {
 /** What koa begins with. */
 const UNSET = 404
 
-/** Makes a route of what it is and what it does. Checks come in this order: caller, rate, query, body. */
+/**
+ * Makes a route of what it is and what it does. Checks come in this order: caller, rate, query, body. Of several servers, the one that runs the
+ * channel answers, after all its own checks.
+ */
 export function route<
   W extends Who,
   B extends z.ZodType = z.ZodNever,
@@ -113,6 +119,8 @@ export function route<
       const enter = () => admit[spec.who](ctx, doors, spec.least ?? 'owner')
       const caller = await enter()
       if (spec.rate !== undefined) await doors.rates.take(spec.rate, keyOf(ctx, caller, doors))
+      const channelId = actsIn(spec, caller, params)
+      if (channelId !== null && (await handOn(ctx, doors.house.homes, channelId))) return
       const query = spec.query === undefined ? undefined : check(spec.query, { ...ctx.query })
       const body = spec.body === undefined ? undefined : await readJson(ctx.req, spec.body, spec.bodyLimit ?? API_BODY)
       const again = async () => void (await enter())
@@ -143,6 +151,13 @@ function heavily<T>(key: string, { house, lanes }: Doors, act: () => T | Promise
     await house.pace.turn(key)
     return answer
   })
+}
+
+/** The channel that the call acts in; null = none. */
+function actsIn(spec: Pick<Route, 'who' | 'channelOf'>, caller: Callers[Who], params: Parameters<Route['answer']>[1]) {
+  if (spec.channelOf !== undefined) return spec.channelOf(params)
+  const inChannel = caller !== null && 'channel' in caller && IN_CHANNEL.some((who) => who === spec.who)
+  return inChannel ? caller.channel.id : null
 }
 
 function whoDid(ctx: Koa.Context, caller: Callers[Who], path: string): Record<string, unknown> {

@@ -67,6 +67,14 @@ export interface Session {
   expiresAt: number
 }
 
+/** How long a destroyed id is remembered, in ms: longer than any request that was under way with it. */
+export const TOMBSTONE_FOR = 24 * 60 * 60 * 1000
+/** Sessions and tombstones kept; beyond it the next to expire go first. */
+export const MAX_SESSIONS = 100_000
+/** What has expired is dropped after this many ms or writes, whichever comes first. */
+export const PURGE_EVERY = 10 * 60 * 1000
+export const PURGE_AFTER = 10_000
+
 export interface Sessions {
   get(id: string): Promise<Session | null>
   /** Ignored for an id that was destroyed: a late write must not revive a session. */

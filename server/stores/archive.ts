@@ -35,6 +35,20 @@ export interface ArchiveBatch {
   /** End of each event's text in `bytes`; with `seqs`, one entry an event. */
   ends: Uint32Array
   seqs: Float64Array
+  fence?: Fence
+}
+
+/**
+ * The fencing number with which a server holds the channel. One that is older than another that the store has seen is refused with
+ * `storage_fenced`, whatever its bearer believes. Not given where one server alone writes; the embedded store asks for none.
+ */
+export type Fence = number | undefined
+
+/** A record of a transcript as it is kept: `text` is its JSON, letter for letter; a gap has no seq. */
+export interface KeptRecord {
+  epoch: string
+  seq: number | null
+  text: string
 }
 
 export interface EventFilter {
@@ -84,11 +98,11 @@ export interface Hit {
 /** The events of streams. Runs in its own thread: the main thread never waits for a disk. */
 export interface Archive {
   /** Makes the stream's place ready. After a crash: repairs the tail and gives what the line must know to go on. */
-  open(streamId: string): Promise<Opened>
+  open(streamId: string, fence?: Fence): Promise<Opened>
   /** Resolves when the batch is in the file (not yet fsynced). Rejects when it could not be kept; then nothing of it was. */
   append(batch: ArchiveBatch): Promise<{ messages: number }>
   /** Leaves a visible gap in the transcript. */
-  gap(streamId: string, epoch: string, gap: Gap): Promise<void>
+  gap(streamId: string, epoch: string, gap: Gap, fence?: Fence): Promise<void>
   /** In the order of arrival. */
   page(streamId: string, limit: number, cursor: string | null, filter: EventFilter): Promise<Page<Archived>>
   /** As a page, for searching. `budget`: rows that may be read for it, or what costs as much; `spent` of it. */
@@ -109,10 +123,14 @@ export interface Archive {
    */
   erase(streamId: string, person: Person): Promise<{ events: number; names: string[] }>
   /** Fsyncs and lets go of the segment being written. */
-  end(streamId: string): Promise<{ messages: number }>
+  end(streamId: string, fence?: Fence): Promise<{ messages: number }>
   remove(streamId: string): Promise<void>
-  /** What the stream's files are on the disk. */
+  /** What the stream takes up where it is kept. */
   bytes(streamId: string): Promise<number>
+  /** For another store: the records as they are kept, the `nth` piece of them; none behind the last. */
+  records(streamId: string, nth: number): Promise<KeptRecord[]>
+  /** Adds records of another store behind those that stand, all of them as they are. The embedded store refuses. */
+  put(streamId: string, records: KeptRecord[]): Promise<void>
   close(): Promise<void>
 }
 

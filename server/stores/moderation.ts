@@ -100,6 +100,29 @@ export interface Hand {
   name: string
 }
 
+/** What a channel's log keeps: the newest so many, and none longer than 90 days. */
+export const MAX_DEEDS = 1_000
+export const KEEP_DEEDS_MS = 90 * 86_400_000
+
+/** What takes what back, when both are about the same. */
+const TAKES_BACK: Partial<Record<Deed['what'], readonly Deed['what'][]>> = {
+  unhide: ['hide', 'refuse', 'hidePerson'],
+  hide: ['release'],
+  showPerson: ['hidePerson'],
+}
+
+export function whatItTakesBack(what: Deed['what']): readonly Deed['what'][] {
+  return TAKES_BACK[what] ?? []
+}
+
+export function takesBack(
+  { what, target }: Pick<Deed, 'what' | 'target'>,
+  earlier: Pick<Deed, 'what' | 'target' | 'undoneBy'>,
+): boolean {
+  const fits = whatItTakesBack(what).includes(earlier.what) && earlier.undoneBy === null
+  return fits && JSON.stringify(earlier.target) === JSON.stringify(target)
+}
+
 export interface Deeds {
   /** Gives it as it was kept: at a time of its own, and with `undoes`, which is looked for where it is null. Forgets what is too old or too much. */
   add(deed: Deed): Promise<Deed>

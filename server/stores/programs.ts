@@ -15,6 +15,9 @@ export interface ApiKey {
 
 export type Scope = 'produce' | 'read'
 
+/** A key in steady use is written once in this many ms, not at each use. */
+export const TOUCH_STEP = 60_000
+
 export interface Keys {
   insert(key: ApiKey): Promise<void>
   byDigest(digest: string): Promise<ApiKey | null>

@@ -38,6 +38,14 @@ export interface Moments {
   erase(channelId: string, person: Person): Promise<void>
 }
 
+/** Theirs, or with their name in somebody else's words. */
+export function isMomentOf({ platform, authorId, text }: Moment, person: Person): boolean {
+  if (platform !== person.platform) return false
+  if (authorId === person.authorId) return true
+  const said = text.toLowerCase()
+  return person.names.some((name) => said.includes(name.toLowerCase()))
+}
+
 export interface Stream {
   id: string
   channelId: string
@@ -77,6 +85,22 @@ export type StreamOrder = (typeof STREAM_ORDERS)[number]
 
 export type StreamChange = Partial<Pick<Stream, 'title' | 'endedAt' | 'messages' | 'summary'>> & {
   deletedAt?: number | null
+}
+
+export function changedBy(
+  stream: Stream,
+  { title, endedAt, messages, deletedAt, summary = stream.summary }: StreamChange,
+): Stream {
+  const { deletedAt: before, ...rest } = stream
+  const deleted = deletedAt === undefined ? before : deletedAt
+  return {
+    ...rest,
+    title: title ?? stream.title,
+    endedAt: endedAt === undefined ? stream.endedAt : endedAt,
+    messages: messages ?? stream.messages,
+    ...(typeof deleted === 'number' && { deletedAt: deleted }),
+    ...(summary !== undefined && { summary }),
+  }
 }
 
 export interface Streams {

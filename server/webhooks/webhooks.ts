@@ -59,16 +59,28 @@ export class Webhooks implements WebhooksDoor {
 
   /** Takes up what is kept. */
   async begin(): Promise<void> {
-    const { webhooks } = this.#parts.stores
-    const waiting = new Map((await webhooks.waiting()).map((kept) => [kept.id, kept]))
-    for (const webhook of await webhooks.all()) {
-      const kept = waiting.get(webhook.id)
-      const courier = this.#open(webhook)
-      courier.shut(await this.#isSuspended(webhook.channelId))
-      courier.resume(kept?.texts ?? [], kept !== undefined && kept.texts === null ? kept.count : 0)
-      // From now on, what is on disk does not wait there a second time.
-      if (kept !== undefined) await this.#notes.note(webhook.id, kept.count)
-    }
+    await this.#resume(await this.#parts.stores.webhooks.all())
+    this.watch()
+  }
+
+  /** Of one channel, which was delivered elsewhere until now. */
+  async takeUp(channelId: string): Promise<void> {
+    const known = this.#byChannel.get(channelId)
+    const all = await this.#parts.stores.webhooks.all()
+    await this.#resume(all.filter((webhook) => webhook.channelId === channelId && !known?.has(webhook.id)))
+  }
+
+  /** Another node delivers: what waits is kept for it. */
+  async letGo(channelId: string): Promise<void> {
+    const couriers = [...(this.#byChannel.get(channelId)?.values() ?? [])]
+    this.#byChannel.delete(channelId)
+    this.#live.delete(channelId)
+    await Promise.all(couriers.map((courier) => courier.stop()))
+    for (const courier of couriers) await this.#notes.keep(courier)
+  }
+
+  /** Keeps now and then how much waits. */
+  watch(): void {
     this.#timer = setInterval(() => {
       this.#noting ??= this.#notes.noteAll(this.#couriers()).finally(() => {
         this.#noting = null
@@ -201,6 +213,18 @@ export class Webhooks implements WebhooksDoor {
 
   deliveries(channelId: string, id: string): DeliveryView[] {
     return [...this.#own(channelId, id).tries]
+  }
+
+  async #resume(some: Webhook[]): Promise<void> {
+    const waiting = new Map((await this.#parts.stores.webhooks.waiting()).map((kept) => [kept.id, kept]))
+    for (const webhook of some) {
+      const kept = waiting.get(webhook.id)
+      const courier = this.#open(webhook)
+      courier.shut(await this.#isSuspended(webhook.channelId))
+      courier.resume(kept?.texts ?? [], kept !== undefined && kept.texts === null ? kept.count : 0)
+      // From now on, what is on disk does not wait there a second time.
+      if (kept !== undefined) await this.#notes.note(webhook.id, kept.count)
+    }
   }
 
   async #isSuspended(channelId: string): Promise<boolean> {

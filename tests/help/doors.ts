@@ -98,6 +98,7 @@ export async function openDoors({ env = {}, setupToken = null, pagesDir = 'none'
     erasures,
     webhooks,
     engine: { look: () => ENGINE },
+    homes: null,
     unready: () => (failing.with === null ? [] : [failing.with.message]),
   }
   const server = createServer(createHandler(house, pagesDir).callback())

@@ -3,28 +3,16 @@ import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { InstanceView } from '../../server/api/instance.ts'
-import type { InviteView } from '../../server/api/members.ts'
 import type { ProducedView } from '../../server/api/sources.ts'
 import { crosschat } from '../help/command.ts'
+import { exports, furnished, lines, messageIds, shown } from '../help/furnished.ts'
 import { Listener } from '../help/listener.ts'
 import { NOWHERE } from '../help/outside.ts'
-import { deleteLine, ircLine, Panel } from '../help/panel.ts'
+import { ircLine, Panel } from '../help/panel.ts'
 import { type RunningServer, startServer, temporaryData } from '../help/server.ts'
 
 /** More than one segment of a transcript holds. */
 const PAST_MESSAGES = 5_100
-const PUSHED_AT_ONCE = 300
-const FORMATS = ['json', 'jsonl', 'csv', 'txt', 'html', 'srt']
-const KEPT_CALLS = [
-  'sources',
-  'overlays',
-  'members',
-  'keys',
-  'moderation/rules',
-  'moderation/log',
-  'invites',
-  'webhooks',
-]
 
 const test = suite<{ dataDir: string; file: string; elsewhere: string; remove(): Promise<void> }>('backup and restore')
 test.before.each(async (context) => {
@@ -46,62 +34,6 @@ async function start(dataDir: string): Promise<RunningServer> {
   const server = await startServer({ dataDir, env: NOWHERE })
   running.add(server)
   return server
-}
-
-/** A channel with something of everything, and a past stream of two segments in which something was removed. */
-async function furnished(server: RunningServer): Promise<{ owner: Panel; past: string }> {
-  const owner = await Panel.register(server.base, 'Mossy_Otter')
-  const { url = '' } = await owner.json<InviteView>('POST', '/api/invites', { role: 'moderator' })
-  const member = await Panel.register(server.base, 'Noodle_Knight')
-  await member.json('POST', '/api/invites/accept', { token: url.split('/').at(-1) })
-  await owner.json('POST', '/api/invites', { role: 'viewer' })
-  await owner.json('POST', '/api/keys', { name: 'a bot', scopes: ['produce'] })
-  await owner.json('PUT', '/api/sources/twitch', {
-    channel: 'cool_channel',
-    secret: 'a long hook secret',
-    enabled: false,
-  })
-  await owner.json('PUT', '/api/moderation/rules', { words: ['turnip'], users: [], commands: true, bots: false })
-  // Nothing that it listens to happens from here on: it sends nothing.
-  await owner.json('POST', '/api/webhooks', {
-    name: 'a bot',
-    url: 'https://bot.example/hook',
-    events: ['moderation'],
-  })
-  const { id } = await owner.startStream('A past stream')
-  for (let from = 0; from < PAST_MESSAGES; from += PUSHED_AT_ONCE)
-    await owner.pushLines(lines('past', from, PUSHED_AT_ONCE))
-  await owner.pushLines([deleteLine('past-7')])
-  await owner.endStream()
-  return { owner, past: id }
-}
-
-function lines(prefix: string, from: number, count: number): string[] {
-  return Array.from({ length: count }, (_, nth) =>
-    ircLine(`${prefix}-${from + nth}`, `words of ${prefix} ${from + nth}`),
-  )
-}
-
-/** All that a channel shows of itself, without the address of the server. */
-async function shown(panel: Panel): Promise<Record<string, string>> {
-  const answers = await Promise.all(
-    KEPT_CALLS.map(async (call) => [call, await (await panel.call('GET', `/api/${call}`)).text()] as const),
-  )
-  return Object.fromEntries(answers.map(([call, text]) => [call, text.replaceAll(panel.base, '')]))
-}
-
-async function exports(panel: Panel, stream: string): Promise<string[]> {
-  return Promise.all(
-    FORMATS.map(async (format) => {
-      const answer = await panel.call('GET', `/api/streams/${stream}/export?format=${format}`)
-      assert.is(answer.status, 200)
-      return answer.text()
-    }),
-  )
-}
-
-async function messageIds(panel: Panel, stream: string): Promise<string[]> {
-  return (await panel.transcript(stream)).flatMap((row) => (row.kind === 'message' ? [row.id] : []))
 }
 
 /** Pushes without a pause until it is told to stop; `archived` grows by what was answered to be in the file. */
@@ -137,7 +69,7 @@ function feed(panel: Panel): { archived: string[]; enough(count: number): Promis
 test('bring a running server back somewhere else, with everything that was archived before', async (context) => {
   const { dataDir, elsewhere, file } = context
   const first = await start(dataDir)
-  const { owner, past } = await furnished(first)
+  const { owner, past } = await furnished(first, PAST_MESSAGES)
   const { key } = await owner.overlay()
   const before = { shown: await shown(owner), exports: await exports(owner, past) }
   const live = await owner.startStream('A live stream')

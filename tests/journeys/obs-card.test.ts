@@ -207,6 +207,12 @@ for (const theme of ['dark', 'light'] as const) {
       await openDialog(page)
       assert.equal(await violations(page), [])
       if (folder) await page.screenshot({ path: `${folder}/dialog-${theme}-${width}.png` })
+      await page.keyboard.press('Escape')
+      await page.getByRole('button', { name: 'Put it on your site' }).click()
+      await says(page, 'dialog[open]', 'Copy the line')
+      assert.equal(await violations(page), [])
+      assert.not.match(await page.content(), /data-key/, 'the key is not on the screen')
+      if (folder) await page.screenshot({ path: `${folder}/site-${theme}-${width}.png` })
       await page.close()
     }
     for (const each of sources) each.close()

@@ -47,6 +47,16 @@ test('answers on a server of one’s own until it is closed', async ({ env }) =>
   own.close()
 })
 
+test('starts before anybody asks, and says so when it cannot', async ({ env }) => {
+  const crosschat = createCrossChat({ env })
+  await crosschat.start()
+  assert.is(crosschat.address, null)
+  const second = createCrossChat({ env })
+  const refused = await second.start().catch((error: Error) => error.message)
+  assert.match(String(refused), /is in use by the process/)
+  await Promise.all([crosschat.close(), second.close()])
+})
+
 test('leaves nothing running when it cannot listen, and may try again', async ({ env }) => {
   const other = createPlainServer().listen(0, '127.0.0.1')
   await once(other, 'listening')

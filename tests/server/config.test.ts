@@ -51,15 +51,15 @@ config('names every problem at once, with the value as it is', () => {
     CROSSCHAT_TRUST_PROXY: '-1',
     CROSSCHAT_REGISTRASION: 'open',
     CROSSCHAT_KICK_API_URL: 'wss://kick.example',
-    REDIS_URL: 'redis://user:planted@host',
-    DATABASE_URL: 'postgres://x',
+    REDIS_URL: 'http://user:planted@host',
+    DATABASE_URL: 'postgres://user:planted@host',
   })
   assert.is(problems.length, 8)
   const all = problems.join('\n')
   assert.match(all, /PORT must be a whole number from 0 to 65535; it is 70000/)
   assert.match(all, /CROSSCHAT_REGISTRASION is not a setting/)
-  assert.match(all, /REDIS_URL .*memory/)
-  assert.match(all, /DATABASE_URL .*nedb/)
+  assert.match(all, /REDIS_URL must be an address that begins with redis:\/\/ or rediss:\/\/; it is \*\*\*/)
+  assert.match(all, /DATABASE_URL must be an address as postgres/)
   assert.not.match(all, /planted/)
 })
 

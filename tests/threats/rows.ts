@@ -150,7 +150,7 @@ export const ROWS: readonly Row[] = [
   {
     row: 'T21',
     what: 'The panel is framed by another site.',
-    test: `${ORIGIN} › lets no answer be framed by others, guessed at, kept by others or read by their pages`,
+    test: `${ORIGIN} › lets no answer but the overlay be framed by others, none be guessed at, kept by others or read by their pages`,
   },
   {
     row: 'T22',
@@ -240,7 +240,7 @@ export const ROWS: readonly Row[] = [
   {
     row: 'T34',
     what: 'A cache on the way keeps what is private.',
-    test: `${ORIGIN} › lets no answer be framed by others, guessed at, kept by others or read by their pages`,
+    test: `${ORIGIN} › lets no answer but the overlay be framed by others, none be guessed at, kept by others or read by their pages`,
     why: 'Pages hold nothing of anybody: they are sent with no-cache, all else with no-store.',
   },
   {

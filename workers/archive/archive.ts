@@ -5,14 +5,16 @@ import { isMissing, makeFolder } from '../keeping/files.ts'
 import { Space } from '../keeping/space.ts'
 import type { Note } from '../keeping/storage-error.ts'
 import { Turns } from '../keeping/turns.ts'
+import { BadRequest } from './bad-request.ts'
 import { figuresOf, NO_FIGURES } from './figures.ts'
+import { folderBytes } from './folder-bytes.ts'
 import { hitsOf } from './hits.ts'
 import { segmentsIn, streamFolder } from './paths.ts'
 import { Reader } from './reader.ts'
 import { Shelf } from './shelf.ts'
 import { OpenStream, type Shared } from './stream.ts'
 import { pageOf, type View } from './transcript.ts'
-import type { ArchiveOrders, Calls } from './words.ts'
+import type { Calls, FolderOrders, Keeper } from './words.ts'
 
 /** What was appended is on the disk after this many ms at the latest; power loss costs no more. */
 export const SYNC_WITHIN = 1_000
@@ -31,7 +33,7 @@ type Gives<Name extends keyof Calls> = Promise<Calls[Name]['gives']>
 type Synced = (ms: number) => void
 
 /** All streams' events under one folder. Throws StorageError and BadRequest. */
-export class Archive {
+export class Archive implements Keeper {
   readonly #folder: string
   readonly #remembered: number
   readonly #note: Note
@@ -44,7 +46,7 @@ export class Archive {
   #syncing: NodeJS.Timeout | null = null
   #appended = 0
 
-  private constructor(orders: ArchiveOrders, note: Note, synced: Synced) {
+  private constructor(orders: FolderOrders, note: Note, synced: Synced) {
     this.#synced = synced
     this.#folder = orders.folder
     this.#remembered = orders.remembered
@@ -54,7 +56,7 @@ export class Archive {
     this.#reader = new Reader(shelf, note)
   }
 
-  static async start(orders: ArchiveOrders, note: Note, synced: Synced = () => {}): Promise<Archive> {
+  static async start(orders: FolderOrders, note: Note, synced: Synced = () => {}): Promise<Archive> {
     await makeFolder(orders.folder)
     await finishRemovals(orders.folder)
     return new Archive(orders, note, synced)
@@ -140,6 +142,28 @@ export class Archive {
     })
     await finishRemovals(this.#folder)
     return null
+  }
+
+  async bytes({ streamId }: Asks<'bytes'>): Gives<'bytes'> {
+    return { bytes: await folderBytes(streamFolder(this.#folder, streamId)) }
+  }
+
+  /** A piece is a segment. A stream that nobody writes is opened for it, and closed again behind the last one. */
+  records({ streamId, nth }: Asks<'records'>): Gives<'records'> {
+    const folder = streamFolder(this.#folder, streamId)
+    return this.#inTurn(streamId, async () => {
+      if ((await segmentsIn(folder)).length === 0) return { records: [] }
+      const stream = await this.#opened(streamId)
+      const records = await stream.records(nth)
+      if (records.length > 0) return { records }
+      await stream.end()
+      this.#open.delete(streamId)
+      return { records }
+    })
+  }
+
+  put(): Gives<'put'> {
+    return Promise.reject(new BadRequest('Files take no records of another store.'))
   }
 
   /** Everything is closed and on the disk when it resolves. A stream whose disk fails is noted and does not stop the others. */

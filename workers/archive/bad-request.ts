@@ -5,3 +5,11 @@ export class BadRequest extends Error {
     this.name = 'BadRequest'
   }
 }
+
+/** Another server holds the channel with a newer number: whoever wrote with this one has to stop. */
+export class Fenced extends Error {
+  constructor(cause: unknown) {
+    super('Another server has taken over this channel.', { cause })
+    this.name = 'Fenced'
+  }
+}

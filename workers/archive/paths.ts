@@ -10,8 +10,13 @@ const STREAM_ID = /^[A-Za-z0-9_-]{1,64}$/
 
 /** Throws BadRequest for an id that could lead out of the archive's folder. */
 export function streamFolder(folder: string, streamId: string): string {
+  return join(folder, soundStreamId(streamId))
+}
+
+/** Throws BadRequest. */
+export function soundStreamId(streamId: string): string {
   if (!STREAM_ID.test(streamId)) throw new BadRequest('A stream id is 1 to 64 letters, digits, - and _.')
-  return join(folder, streamId)
+  return streamId
 }
 
 export function segmentPath(folder: string, segment: number): string {

@@ -11,14 +11,14 @@ import { addRemovals } from './reader.ts'
 import { RecentEvents } from './recent.ts'
 import { contentOf, seqOf } from './record.ts'
 import { markOf, Removals } from './removals.ts'
-import type { Rows } from './rows.ts'
+import { contentAt, type Rows } from './rows.ts'
 import { Segment } from './segment.ts'
 import type { Shelf } from './shelf.ts'
 import { StillHeld } from './still-held.ts'
 import { tallyOf } from './tally.ts'
 import type { View } from './transcript.ts'
 import { type Incoming, unpack } from './unpack.ts'
-import type { Batch, Gap, Recent } from './words.ts'
+import type { Batch, Gap, Kept, Recent } from './words.ts'
 
 /** What every stream of one archive shares. */
 export interface Shared {
@@ -124,6 +124,19 @@ export class OpenStream {
     await eraseAsides(this.#folder, person)
     this.#removals = null
     return { events, names: [...names] }
+  }
+
+  /** Of the `nth` segment, as they stand; where a fault destroyed one, a gap. None behind the last. */
+  async records(nth: number): Promise<Kept[]> {
+    const current = this.#current
+    const numbers = [...this.#catalogue.numbers, ...(current === null ? [] : [current.number])]
+    const segment = numbers[nth]
+    if (segment === undefined) return []
+    const known = segment === current?.number ? current.tally.epoch : this.#catalogue.get(segment)?.epoch
+    // A fault took the name of this epoch: nobody goes on with it, and it is not mistaken for another one.
+    const epoch = known || `lost-${segment}`
+    if (segment === current?.number) return keptIn(await current.rows(), epoch)
+    return this.#read(segment, (rows) => keptIn(rows, epoch))
   }
 
   async view(): Promise<View> {
@@ -232,6 +245,15 @@ export class OpenStream {
     await writeMarks(marksPath(this.#folder, segment), tally.marks, space, note)
     await this.#catalogue.add(segment, tally)
   }
+}
+
+function keptIn(rows: Rows, epoch: string): Kept[] {
+  return Array.from({ length: rows.length }, (_, row) => {
+    const record = rows.record(row)
+    const content = contentAt(rows, row)
+    const text = record?.text ?? JSON.stringify(content)
+    return { epoch, seq: record === null || content.kind === 'gap' ? null : seqOf(record._id), text }
+  })
 }
 
 function collect(rows: Rows, ids: string[], held: StillHeld, limit: number): void {

@@ -17,6 +17,8 @@ export interface View {
   segments: number[]
   /** `task` reads at once and keeps nothing of the rows. */
   read<R>(segment: number, task: (rows: Rows) => R): Promise<R>
+  /** Those in which something may fit, in order, where that can be known without reading them. */
+  narrowed?(filter: Filter): Promise<number[]>
   removals: Removals
 }
 export interface PageRequest {
@@ -47,7 +49,8 @@ export interface Scanned {
 export async function scan(view: View, request: PageRequest): Promise<Scanned> {
   const scan = new Scan(request)
   const from = placeOf(request.cursor)
-  for (const segment of view.segments.filter((number) => number >= from.segment)) {
+  const segments = (await view.narrowed?.(request.filter)) ?? view.segments
+  for (const segment of segments.filter((number) => number >= from.segment)) {
     const first = segment === from.segment ? from.row : 0
     const stoppedAt = await view.read(segment, (rows) => scan.through(rows, segment, first))
     if (stoppedAt !== null) return { ...scan.given, next: cursorOf({ segment, row: stoppedAt }) }

@@ -27,6 +27,19 @@ export interface Batch {
   /** End of each event's text in `bytes`; with `seqs`, one entry an event. */
   ends: Uint32Array
   seqs: Float64Array
+  fence?: Fence
+}
+/**
+ * The fencing number with which a server holds the channel: one that is older than another that the store has seen is refused. Not given
+ * where one server alone writes.
+ */
+export type Fence = number | undefined
+
+/** A record of a transcript as it is kept: `text` is its JSON, letter for letter; a gap has no seq. */
+export interface Kept {
+  epoch: string
+  seq: number | null
+  text: string
 }
 /** Events in their order, each with a higher seq than the one before; what is between two may be missing. */
 export interface Recent {
@@ -87,10 +100,13 @@ export interface Searched {
 
 /** What each call takes and gives. */
 export interface Calls {
-  open: { asks: { streamId: string }; gives: { messages: number; ids: string[]; held: (Message | Notice)[] } }
+  open: {
+    asks: { streamId: string; fence?: Fence }
+    gives: { messages: number; ids: string[]; held: (Message | Notice)[] }
+  }
   /** Gives the messages and notices that the stream now holds. */
   append: { asks: { batch: Batch }; gives: { messages: number } }
-  gap: { asks: { streamId: string; epoch: string; gap: Gap }; gives: null }
+  gap: { asks: { streamId: string; epoch: string; gap: Gap; fence?: Fence }; gives: null }
   page: {
     asks: { streamId: string; limit: number; cursor: string | null; filter: Filter }
     gives: { items: Archived[]; next: string | null }
@@ -102,8 +118,14 @@ export interface Calls {
   figures: { asks: { streamId: string }; gives: Figures }
   /** Takes a person out of a stream; again, with the names that were found, for what others wrote about them. */
   erase: { asks: { streamId: string } & Person; gives: { events: number; names: string[] } }
-  end: { asks: { streamId: string }; gives: { messages: number } }
+  end: { asks: { streamId: string; fence?: Fence }; gives: { messages: number } }
   remove: { asks: { streamId: string }; gives: null }
+  /** What the stream takes up where it is kept. */
+  bytes: { asks: { streamId: string }; gives: { bytes: number } }
+  /** The records of a stream as they are kept, from the `nth` piece on, one piece a call; none behind the last. */
+  records: { asks: { streamId: string; nth: number }; gives: { records: Kept[] } }
+  /** Adds records of another store behind those that stand, all of them as they are. */
+  put: { asks: { streamId: string; records: Kept[] }; gives: null }
 }
 export type CallName = keyof Calls
 
@@ -122,15 +144,31 @@ export type FromArchive =
   | { type: 'synced'; ms: number }
   | { type: 'stopped' }
 
-/** `storage_failed`: the disk. `bad_request`: what was asked makes no sense (a damaged cursor, an impossible id). */
-export type Refusal = 'storage_failed' | 'bad_request'
+/**
+ * `storage_failed`: the disk. `storage_fenced`: another server has taken over. `bad_request`: what was asked makes no sense (a damaged cursor,
+ * an impossible id).
+ */
+export type Refusal = 'storage_failed' | 'storage_fenced' | 'bad_request'
 
-/** What the thread is started with. */
-export interface ArchiveOrders {
+/** What the thread is started with: where it keeps transcripts. */
+export type ArchiveOrders = FolderOrders | DatabaseOrders
+
+export interface FolderOrders {
   /** Absolute path of the folder that holds one folder a stream. */
   folder: string
   /** Newest event ids that `open` gives. */
   remembered: number
   /** Bytes that stay free on the disk. */
   keepFree: number
+}
+export interface DatabaseOrders {
+  /** Address of a PostgreSQL database in its newest form. */
+  url: string
+  remembered: number
+}
+
+/** Whoever answers the calls; one each for files and for a database. */
+export type Keeper = { [Name in CallName]: (asks: Calls[Name]['asks']) => Promise<Calls[Name]['gives']> } & {
+  /** Everything is where it belongs when it resolves. */
+  close(): Promise<void>
 }

@@ -218,6 +218,12 @@ export const live = {
   'A source whose page is not there when OBS starts stays blank. Keep this file, tick “Local file” in the source and choose it: it waits for CrossChat, and then shows the overlay. It holds the overlay’s key, so give it to nobody.':
     'Eine Quelle, deren Seite beim Start von OBS fehlt, bleibt leer. Speichere diese Datei, setze in der Quelle den Haken bei „Lokale Datei“ und wähle sie: Sie wartet auf CrossChat und zeigt dann das Overlay. In ihr steht der Schlüssel des Overlays, gib sie also niemandem.',
   'Download the waiting page': 'Warteseite herunterladen',
+  'On your own site': 'Auf deiner eigenen Seite',
+  'Copy one line and put it into your page, where the chat is to stand. It becomes as wide as that place, and {height} px high.':
+    'Kopiere eine Zeile und füge sie in deine Seite ein, wo der Chat stehen soll. Er wird so breit wie diese Stelle und {height} px hoch.',
+  'Copy the line': 'Zeile kopieren',
+  'Whoever opens your page can read the key in it, and with it this chat; nobody can write with it. So make an overlay for your site alone: a new address for that one leaves the one in OBS as it is.':
+    'Wer deine Seite öffnet, kann den Schlüssel darin lesen und damit diesen Chat; schreiben kann damit niemand. Mach deshalb ein eigenes Overlay nur für deine Seite: Eine neue Adresse für dieses lässt das in OBS, wie es ist.',
   'Overlay address as a QR code': 'Overlay-Adresse als QR-Code',
   'QR code of the address of {name}': 'QR-Code der Adresse von {name}',
   'For OBS on another computer, or a phone. Whoever can see this code can see the chat: keep it off your stream.':

@@ -34,6 +34,8 @@ export const looks = {
   'Or let OBS make it, in a size of your own, or wait for CrossChat:':
     'Oder lass OBS die Quelle anlegen, in einer eigenen Größe oder so, dass sie auf CrossChat wartet:',
   'More ways into OBS': 'Weitere Wege in OBS',
+  'Or beside your stream, for everybody:': 'Oder neben deinem Stream, für alle:',
+  'Put it on your site': 'Auf deine Seite setzen',
   'Look…': 'Look …',
   'Anyone with this address can see the chat.': 'Wer diese Adresse hat, kann den Chat sehen.',
   'Make a new address': 'Neue Adresse erzeugen',

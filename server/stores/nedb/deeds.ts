@@ -1,12 +1,8 @@
 import type { Person } from '../erasures.ts'
-import { type Deed, type Deeds, isAbout } from '../moderation.ts'
+import { type Deed, type Deeds, isAbout, KEEP_DEEDS_MS, MAX_DEEDS, takesBack } from '../moderation.ts'
 import { readCursor } from '../page.ts'
 import type { Place } from './place.ts'
 import { restoreOne, type Stored, Table } from './table.ts'
-
-/** What a channel's log keeps: the newest so many, and none longer than 90 days. */
-export const MAX_DEEDS = 1_000
-export const KEEP_DEEDS_MS = 90 * 86_400_000
 
 export async function openDeeds(place: Place): Promise<Deeds & { close(): Promise<void> }> {
   const table = await Table.open<Deed>({
@@ -48,21 +44,8 @@ function add(table: Table<Deed>, deed: Deed, now: number): Promise<Deed> {
   })
 }
 
-/** What takes what back, when both are about the same. */
-const TAKES_BACK: Partial<Record<Deed['what'], readonly Deed['what'][]>> = {
-  unhide: ['hide', 'refuse', 'hidePerson'],
-  hide: ['release'],
-  showPerson: ['hidePerson'],
-}
-
-function lastUndone(before: Stored<Deed>[], { what, target }: Deed): Stored<Deed> | undefined {
-  const wanted = JSON.stringify(target)
-  return before.findLast(
-    (each) =>
-      TAKES_BACK[what]?.includes(each.what) === true &&
-      each.undoneBy === null &&
-      JSON.stringify(each.target) === wanted,
-  )
+function lastUndone(before: Stored<Deed>[], deed: Deed): Stored<Deed> | undefined {
+  return before.findLast((each) => takesBack(deed, each))
 }
 
 /** Newest first. */

@@ -1,9 +1,6 @@
-import type { ApiKey, Keys } from '../programs.ts'
+import { type ApiKey, type Keys, TOUCH_STEP } from '../programs.ts'
 import type { Place } from './place.ts'
 import { Table } from './table.ts'
-
-/** A key in steady use is written once in this many ms, not at each use. */
-export const TOUCH_STEP = 60_000
 
 export async function openKeys(place: Place): Promise<Keys & { close(): Promise<void> }> {
   const table = await Table.open<ApiKey>({

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { link, readFile, readlink, rm, symlink, writeFile } from 'node:fs/promises'
+import { link, lutimes, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { FILE_MODE, makeFolder } from '../../../workers/keeping/files.ts'
+import { isAlive, type Owner, ownerOf, readOrNull, thisProcess } from './lock-owner.ts'
 
 export const LOCK_FILE = 'lock'
 /** Held only while the lock of a dead process is taken away, so that two never do it at once. */
@@ -16,11 +17,10 @@ export interface Lock {
   release(): Promise<void>
 }
 
-interface Owner {
-  pid: number
-  /** Boot and start time of the process, so that a pid given anew is not taken for its owner; null where /proc is not there. */
-  started: string | null
-}
+/** How often a lock is touched, so that those see it who cannot see its process; ms. */
+const TOUCH_EVERY_MS = 5_000
+/** A lock that nobody has touched for so long is left by the dead; ms. */
+const QUIET_MS = 3 * TOUCH_EVERY_MS
 
 /** Makes the folder where it is missing and takes its lock. */
 export async function lockFolder(folder: string): Promise<Lock> {
@@ -36,19 +36,37 @@ export async function lockFolder(folder: string): Promise<Lock> {
   }
 }
 
-/** Throws with a sentence when a living process holds the folder. A lock left by a dead one is taken over. */
-export async function takeLock(folder: string): Promise<Lock> {
+/**
+ * Throws with a sentence when a living process holds the folder. A lock left by a dead one is taken over; where that one cannot be seen, as
+ * from one container to the other, once it has been quiet for `quietMs`.
+ */
+export async function takeLock(folder: string, quietMs = QUIET_MS): Promise<Lock> {
   const path = join(folder, LOCK_FILE)
-  const mine: Owner = { pid: process.pid, started: await startOf(process.pid) }
+  const mine = await thisProcess()
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    if (await create(path, mine)) return { release: () => release(path, mine) }
+    if (await create(path, mine)) return held(path, mine)
     const theirs = await readOrNull(path)
     if (theirs === null) continue
     const owner = ownerOf(theirs)
-    if (owner !== null && (await isAlive(owner))) throw new Error(refusal(folder, owner.pid))
+    if (owner !== null && (await isAlive(path, owner, mine, quietMs))) throw new Error(refusal(folder, owner.pid))
     await takeAway(path, theirs, mine)
   }
   throw new Error(`The data folder ${folder} is being taken by several processes at once. Start one of them.`)
+}
+
+function held(path: string, mine: Owner): Lock {
+  const touch = setInterval(() => {
+    const now = new Date()
+    // Somebody took the folder away under it: every write says so, this one need not.
+    lutimes(path, now, now).catch(() => undefined)
+  }, TOUCH_EVERY_MS)
+  touch.unref()
+  return {
+    release() {
+      clearInterval(touch)
+      return release(path, mine)
+    },
+  }
 }
 
 function refusal(folder: string, pid: number): string {
@@ -95,7 +113,7 @@ async function createLink(path: string, { pid, started }: Owner, full: unknown):
  */
 async function takeAway(path: string, stale: string, mine: Owner): Promise<void> {
   const guard = `${path}${GUARD}`
-  if (!(await create(guard, mine))) return waitForGuard(guard)
+  if (!(await create(guard, mine))) return waitForGuard(guard, mine)
   try {
     if ((await readOrNull(path)) === stale) await rm(path, { force: true })
   } finally {
@@ -104,57 +122,15 @@ async function takeAway(path: string, stale: string, mine: Owner): Promise<void>
 }
 
 /** A guard whose process died in the few microseconds in which it is held is removed too. */
-async function waitForGuard(guard: string): Promise<void> {
+async function waitForGuard(guard: string, mine: Owner): Promise<void> {
   const owner = ownerOf((await readOrNull(guard)) ?? '')
-  if (owner !== null && !(await isAlive(owner))) await rm(guard, { force: true })
+  if (owner !== null && !(await isAlive(guard, owner, mine, PAUSE_MS))) await rm(guard, { force: true })
   await new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
 }
 
 async function release(path: string, mine: Owner): Promise<void> {
   const owner = ownerOf((await readOrNull(path)) ?? '')
   if (owner?.pid === mine.pid && owner.started === mine.started) await rm(path, { force: true })
-}
-
-async function isAlive(owner: Owner): Promise<boolean> {
-  const started = await startOf(owner.pid)
-  if (started !== null && owner.started !== null) return started === owner.started
-  try {
-    process.kill(owner.pid, 0)
-    return true
-  } catch (error) {
-    return codeOf(error) === 'EPERM'
-  }
-}
-
-/** Field 22 of /proc/<pid>/stat, counted behind the name in brackets, which may hold spaces; see proc(5). */
-async function startOf(pid: number): Promise<string | null> {
-  const stat = await readOrNull(`/proc/${pid}/stat`)
-  const boot = await readOrNull('/proc/sys/kernel/random/boot_id')
-  if (stat === null || boot === null) return null
-  const ticks = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]
-  return ticks === undefined ? null : `${boot.trim()}:${ticks}`
-}
-
-function ownerOf(text: string): Owner | null {
-  const [, pid, linked] = /^(\d+) (\S*)$/.exec(text) ?? []
-  if (pid !== undefined) return { pid: Number(pid), started: linked === '' ? null : (linked ?? null) }
-  try {
-    const value: unknown = JSON.parse(text)
-    if (typeof value !== 'object' || value === null || !('pid' in value) || !Number.isInteger(value.pid)) return null
-    const started = 'started' in value && typeof value.started === 'string' ? value.started : null
-    return { pid: Number(value.pid), started }
-  } catch {
-    return null
-  }
-}
-
-/** What a lock says, as a file or as a link; null when there is none. */
-async function readOrNull(path: string): Promise<string | null> {
-  try {
-    return await readlink(path)
-  } catch {
-    return readFile(path, 'utf8').catch(() => null)
-  }
 }
 
 function codeOf(error: unknown): string {

@@ -1,6 +1,6 @@
 import { CrossChatError } from '../../errors.ts'
 import type { Person } from '../erasures.ts'
-import { MAX_MOMENTS, type Moment, type Moments } from '../streams.ts'
+import { isMomentOf, MAX_MOMENTS, type Moment, type Moments } from '../streams.ts'
 import type { Place } from './place.ts'
 import { restoreOne, store, Table } from './table.ts'
 
@@ -43,15 +43,8 @@ async function add(table: Table<Moment>, moment: Moment): Promise<Moment> {
 
 async function erase(table: Table<Moment>, channelId: string, person: Person): Promise<void> {
   for (const moment of await table.all({ channelId, platform: person.platform })) {
-    if (!isOf(moment, person)) continue
+    if (!isMomentOf(moment, person)) continue
     await table.change(moment.id, (each) => ({ ...each, authorId: null, author: null, text: '' }))
   }
   await table.rewrite()
-}
-
-/** Theirs, or with their name in somebody else's words. */
-function isOf({ authorId, text }: Moment, person: Person): boolean {
-  if (authorId === person.authorId) return true
-  const said = text.toLowerCase()
-  return person.names.some((name) => said.includes(name.toLowerCase()))
 }

@@ -1,15 +1,7 @@
 import type { Engine } from '../../../workers/keeping/datafile.ts'
-import type { Session, Sessions } from '../accounts.ts'
+import { MAX_SESSIONS, PURGE_AFTER, PURGE_EVERY, type Session, type Sessions, TOMBSTONE_FOR } from '../accounts.ts'
 import type { Place } from './place.ts'
 import { restoreOne, type Stored, store, Table } from './table.ts'
-
-/** How long a destroyed id is remembered, in ms: longer than any request that was under way with it. */
-export const TOMBSTONE_FOR = 24 * 60 * 60 * 1000
-/** Sessions and tombstones kept; beyond it the next to expire go first. */
-export const MAX_SESSIONS = 100_000
-/** What has expired is dropped after this many ms or writes, whichever comes first. */
-export const PURGE_EVERY = 10 * 60 * 1000
-export const PURGE_AFTER = 10_000
 
 /** A session, or with `data` null the tombstone of one. The data is kept as text: no field name of it becomes NeDB's. */
 interface Row {

@@ -1,5 +1,5 @@
 import { type Page, readCursor } from '../page.ts'
-import type { Narrow, Stream, StreamChange, StreamOrder, Streams } from '../streams.ts'
+import { changedBy, type Narrow, type Stream, type StreamOrder, type Streams } from '../streams.ts'
 import type { Place } from './place.ts'
 import { restoreOne, Table } from './table.ts'
 
@@ -79,22 +79,6 @@ function someOf(table: Table<Row>, which: Record<string, unknown>, limit: number
 /** One that runs has no end: null is before nothing. */
 function ended(channelId: string, at: number): Record<string, unknown> {
   return { channelId, endedAt: { $lt: at } }
-}
-
-function changedBy(
-  stream: Stream,
-  { title, endedAt, messages, deletedAt, summary = stream.summary }: StreamChange,
-): Stream {
-  const { deletedAt: before, ...rest } = stream
-  const deleted = deletedAt === undefined ? before : deletedAt
-  return {
-    ...rest,
-    title: title ?? stream.title,
-    endedAt: endedAt === undefined ? stream.endedAt : endedAt,
-    messages: messages ?? stream.messages,
-    ...(typeof deleted === 'number' && { deletedAt: deleted }),
-    ...(summary !== undefined && { summary }),
-  }
 }
 
 function cursorOf(stream: Stream, field: 'startedAt' | 'messages'): string {

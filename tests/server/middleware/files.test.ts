@@ -120,7 +120,6 @@ test('shuts the overlay into a box without origin', async ({ port }) => {
     `connect-src 'self' ws://${host} wss://${host}`,
     "base-uri 'none'",
     "form-action 'none'",
-    "frame-ancestors 'self'",
   ])
   assert.is(answer.headers['referrer-policy'], 'no-referrer')
 })

@@ -13,7 +13,10 @@ for (const driver of ['mongo', '', '__proto__', 'toString']) {
     inFolder(async (dataDir) => {
       const refusal = await openStores({ driver, dataDir, log }).catch((error: unknown) => error)
       assert.instance(refusal, Error)
-      assert.is(refusal instanceof Error && refusal.message, `There is no store driver "${driver}". Known: embedded.`)
+      assert.is(
+        refusal instanceof Error && refusal.message,
+        `There is no store driver "${driver}". Known: embedded, postgres.`,
+      )
       assert.equal(await readdir(dataDir), [])
     }),
   )

@@ -6,12 +6,12 @@ import type { Worker } from 'node:worker_threads'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Archived } from '../../../../server/stores/archive.ts'
-import { MAX_APPENDS } from '../../../../server/stores/nedb/archive.ts'
+import { MAX_APPENDS } from '../../../../server/stores/archive-client.ts'
 import { openEmbedded } from '../../../../server/stores/nedb/index.ts'
 import type { Stores } from '../../../../server/stores/stores.ts'
 import { batchOf, messages } from '../../../workers/archive/events.ts'
 import { inFolder } from '../../../workers/keeping/folder.ts'
-import { refused, transcript } from '../contract.ts'
+import { refused, transcript } from '../contract/driver.ts'
 
 const archive = suite('archive thread')
 const APPENDER = fileURLToPath(new URL('./appender.ts', import.meta.url))

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Deed } from '../../../../server/stores/moderation.ts'
-import { KEEP_DEEDS_MS, MAX_DEEDS } from '../../../../server/stores/nedb/deeds.ts'
+import { KEEP_DEEDS_MS, MAX_DEEDS } from '../../../../server/stores/moderation.ts'
 import { openEmbedded } from '../../../../server/stores/nedb/index.ts'
 
 const test = suite('stores/nedb: deeds')

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, stat, symlink, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { suite } from 'uvu'
@@ -66,6 +66,24 @@ lock('takes over from a process that was killed', () =>
     const mine = await takeLock(folder)
     assert.match(await readFile(join(folder, LOCK_FILE), 'utf8'), `"pid":${process.pid}`)
     await mine.release()
+  }),
+)
+
+lock('leaves a folder to a container whose process it cannot see, and takes it once that one is quiet', () =>
+  inFolder(async (folder) => {
+    if (process.platform !== 'linux') return
+    const path = join(folder, LOCK_FILE)
+    // In its own container every server is process 1, of which there is another one here.
+    await writeFile(path, JSON.stringify({ pid: 1, started: 'its boot:1', space: 'pid:[1]' }))
+    const touching = setInterval(() => utimes(path, new Date(), new Date()), 20)
+    const refusal = await takeLock(folder, 60_000).catch((error: unknown) => error)
+    clearInterval(touching)
+    assert.match(String(refusal), /is in use by the process 1/)
+    await (await takeLock(folder, 300)).release()
+    await writeFile(path, JSON.stringify({ pid: 1, started: 'its boot:1', space: 'pid:[1]' }))
+    const long = new Date(Date.now() - 60_000)
+    await utimes(path, long, long)
+    await (await takeLock(folder)).release()
   }),
 )
 

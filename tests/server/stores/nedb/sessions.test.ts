@@ -2,10 +2,11 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { PURGE_EVERY, TOMBSTONE_FOR } from '../../../../server/stores/accounts.ts'
 import { makePlace } from '../../../../server/stores/nedb/place.ts'
-import { openSessions, PURGE_EVERY, TOMBSTONE_FOR } from '../../../../server/stores/nedb/sessions.ts'
+import { openSessions } from '../../../../server/stores/nedb/sessions.ts'
 import { Disk, inFolder } from '../../../workers/keeping/folder.ts'
-import { refused } from '../contract.ts'
+import { refused } from '../contract/driver.ts'
 
 const sessions = suite('sessions in NeDB')
 const HOUR = 60 * 60 * 1_000

@@ -1,12 +1,10 @@
-import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import type { ArchiveOrders, CallName, Calls, FromArchive, ToArchive } from '../../../workers/archive/words.ts'
-import type { Note } from '../../../workers/keeping/storage-error.ts'
-import { CrossChatError } from '../../errors.ts'
-import { threadAddress } from '../../threads.ts'
-import type { Archive, ArchiveBatch, EventFilter, Gap, Recent } from '../archive.ts'
-import type { Person } from '../erasures.ts'
-import { folderBytes } from './folder-bytes.ts'
+import type { ArchiveOrders, CallName, Calls, FromArchive, ToArchive } from '../../workers/archive/words.ts'
+import type { Note } from '../../workers/keeping/storage-error.ts'
+import { CrossChatError } from '../errors.ts'
+import { threadAddress } from '../threads.ts'
+import type { Archive, ArchiveBatch, EventFilter, Fence, Gap, KeptRecord, Recent } from './archive.ts'
+import type { Person } from './erasures.ts'
 
 /** Appends under way at once, and their bytes; beyond either an append is refused, and the caller leaves a gap. */
 export const MAX_APPENDS = 256
@@ -21,6 +19,9 @@ const LIVED_WELL = 60_000
 const YOUNG_MB = 12
 /** Many times what it holds at most. V8 lets a heap grow by less before it collects when it knows that there is an end. */
 const HEAP_MB = 512
+
+/** Of a store that is no disk of this machine. What was under way when a connection broke may stand. */
+export const DATABASE_FAILED = 'The database did not take or give what was asked. Try again.'
 
 /** Told how long it took to bring the transcripts to the disk, ms. */
 export type Synced = (ms: number) => void
@@ -70,12 +71,13 @@ export class ArchiveClient implements Archive {
     return client
   }
 
-  bytes(streamId: string): Promise<number> {
-    return folderBytes(join(this.#orders.folder, streamId))
+  async bytes(streamId: string): Promise<number> {
+    const { bytes } = await this.#call('bytes', { streamId })
+    return bytes
   }
 
-  open(streamId: string): Promise<Calls['open']['gives']> {
-    return this.#call('open', { streamId })
+  open(streamId: string, fence?: Fence): Promise<Calls['open']['gives']> {
+    return this.#call('open', { streamId, fence })
   }
 
   /** The caller keeps its bytes: a copy goes over, so that a refused batch can be tried again. */
@@ -83,7 +85,7 @@ export class ArchiveClient implements Archive {
     if (this.#appends >= MAX_APPENDS || this.#appendBytes + batch.bytes.byteLength > MAX_APPEND_BYTES) {
       throw new CrossChatError('storage_failed', { message: 'The archive is too far behind to take more.' })
     }
-    const copy = { ...batch, bytes: batch.bytes.slice(), ends: batch.ends.slice(), seqs: batch.seqs.slice() }
+    const copy = { ...batch, bytes: new Uint8Array(batch.bytes), ends: batch.ends.slice(), seqs: batch.seqs.slice() }
     return this.#call('append', { batch: copy }, copy.bytes.byteLength, [
       copy.bytes.buffer,
       copy.ends.buffer,
@@ -91,8 +93,8 @@ export class ArchiveClient implements Archive {
     ])
   }
 
-  async gap(streamId: string, epoch: string, gap: Gap): Promise<void> {
-    await this.#call('gap', { streamId, epoch, gap })
+  async gap(streamId: string, epoch: string, gap: Gap, fence?: Fence): Promise<void> {
+    await this.#call('gap', { streamId, epoch, gap, fence })
   }
 
   page(streamId: string, limit: number, cursor: string | null, filter: EventFilter): Promise<Calls['page']['gives']> {
@@ -121,12 +123,21 @@ export class ArchiveClient implements Archive {
     return this.#call('recent', { streamId, events, bytes })
   }
 
-  end(streamId: string): Promise<{ messages: number }> {
-    return this.#call('end', { streamId })
+  end(streamId: string, fence?: Fence): Promise<{ messages: number }> {
+    return this.#call('end', { streamId, fence })
   }
 
   async remove(streamId: string): Promise<void> {
     await this.#call('remove', { streamId })
+  }
+
+  async records(streamId: string, nth: number): Promise<KeptRecord[]> {
+    const { records } = await this.#call('records', { streamId, nth })
+    return records
+  }
+
+  async put(streamId: string, records: KeptRecord[]): Promise<void> {
+    await this.#call('put', { streamId, records })
   }
 
   /** Resolves when all is on the disk and the thread has ended. */
@@ -187,11 +198,16 @@ export class ArchiveClient implements Archive {
     if (word.type === 'answer') this.#settle(word.n)?.resolve(word.value)
     if (word.type === 'refusal') {
       const cause = new Error(word.message)
-      const extra = word.code === 'bad_request' ? { message: word.message, cause } : { cause }
-      this.#settle(word.n)?.reject(new CrossChatError(word.code, extra))
+      this.#settle(word.n)?.reject(new CrossChatError(word.code, { ...this.#said(word), cause }))
     }
     if (word.type === 'note') this.#note(word.level, word.text, word.fields)
     if (word.type === 'synced') this.#synced(word.ms)
+  }
+
+  /** What is more exact than the sentence of its code. */
+  #said({ code, message }: { code: string; message: string }): { message?: string } {
+    if (code === 'bad_request') return { message }
+    return code === 'storage_failed' && 'url' in this.#orders ? { message: DATABASE_FAILED } : {}
   }
 
   #ended(): void {

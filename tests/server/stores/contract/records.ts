@@ -1,31 +1,24 @@
 import { randomUUID } from 'node:crypto'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { CrossChatError, type ErrorCode } from '../../../server/errors.ts'
-import { DEFAULT_SETTINGS } from '../../../server/look-defaults.ts'
-import type { Account } from '../../../server/stores/accounts.ts'
-import type { Archived } from '../../../server/stores/archive.ts'
-import type { Invite } from '../../../server/stores/members.ts'
-import { type Deed, MAX_PEOPLE } from '../../../server/stores/moderation.ts'
-import type { Dock, Overlay } from '../../../server/stores/overlays.ts'
-import type { Page } from '../../../server/stores/page.ts'
-import type { ApiKey } from '../../../server/stores/programs.ts'
-import type { StoredSource } from '../../../server/stores/sources.ts'
-import type { Stores } from '../../../server/stores/stores.ts'
-import { MAX_MOMENTS, type Moment, type Narrow, type Stream } from '../../../server/stores/streams.ts'
-import { NO_RULES } from '../../../workers/ruled.ts'
-import { batchOf, clearOf, messageOf, removeOf } from '../../workers/archive/events.ts'
+import { CrossChatError } from '../../../../server/errors.ts'
+import { DEFAULT_SETTINGS } from '../../../../server/look-defaults.ts'
+import type { Account } from '../../../../server/stores/accounts.ts'
+import type { Invite } from '../../../../server/stores/members.ts'
+import { type Deed, MAX_PEOPLE } from '../../../../server/stores/moderation.ts'
+import type { Dock, Overlay } from '../../../../server/stores/overlays.ts'
+import type { Page } from '../../../../server/stores/page.ts'
+import type { ApiKey } from '../../../../server/stores/programs.ts'
+import type { StoredSource } from '../../../../server/stores/sources.ts'
+import type { Stores } from '../../../../server/stores/stores.ts'
+import { MAX_MOMENTS, type Moment, type Narrow, type Stream } from '../../../../server/stores/streams.ts'
+import { NO_RULES } from '../../../../workers/ruled.ts'
+import { messageOf } from '../../../workers/archive/events.ts'
+import { type Driver, refused } from './driver.ts'
 
-/** A driver under test. `reopen` closes everything and opens the same data again. */
-export interface Driver {
-  stores: Stores
-  reopen(): Promise<Driver>
-  discard(): Promise<void>
-}
-
-/** What every driver of the stores must do; run it on the real thing. */
-export function contract(name: string, open: () => Promise<Driver>): void {
-  const stores = suite(`stores: ${name}`)
+/** What every driver of the stores must do with records of all kinds; run it on the real thing. */
+export function recordsContract(name: string, open: () => Promise<Driver>): void {
+  const stores = suite(`stores: records, ${name}`)
   let driver: Driver
   stores.before(async () => {
     driver = await open()
@@ -514,57 +507,6 @@ export function contract(name: string, open: () => Promise<Driver>): void {
     assert.is((await channels.byId(channelId))?.retentionDays, null)
   })
 
-  stores('archives events once, however often they are appended', async () => {
-    const streamId = randomUUID()
-    assert.equal(await driver.stores.archive.open(streamId), { messages: 0, ids: [], held: [] })
-    const events = [1, 2, 3].map((seq) => messageOf({ seq }))
-    assert.equal(await driver.stores.archive.append(batchOf(streamId, 'e1', events)), { messages: 3 })
-    const again = [...events, messageOf({ seq: 4 })]
-    assert.equal(await driver.stores.archive.append(batchOf(streamId, 'e1', again)), { messages: 4 })
-    assert.equal(await transcript(driver.stores, streamId), again)
-    assert.equal(await driver.stores.archive.end(streamId), { messages: 4 })
-    assert.equal(await transcript(driver.stores, streamId), again)
-  })
-
-  stores('shows gaps in their place, and marks what was removed', async () => {
-    const streamId = randomUUID()
-    await driver.stores.archive.append(batchOf(streamId, 'e1', [messageOf({ seq: 1 }), messageOf({ seq: 2 })]))
-    const gap = { kind: 'gap', count: 7, at: 5, reason: 'slow' } as const
-    await driver.stores.archive.gap(streamId, 'e1', gap)
-    const remove = removeOf({ seq: 10, at: 77, target: { id: messageOf({ seq: 1 }).id } })
-    await driver.stores.archive.append(batchOf(streamId, 'e1', [remove, clearOf({ seq: 11, by: 'stream' })]))
-    const items = await transcript(driver.stores, streamId)
-    assert.equal(
-      items.map(({ kind }) => kind),
-      ['message', 'message', 'gap', 'remove', 'clear'],
-    )
-    assert.equal(items[2], gap)
-    assert.equal(
-      items.map((item) => ('removed' in item ? item.removed : null)),
-      [{ at: 77, by: 'platform' }, null, null, null, null],
-    )
-  })
-
-  stores('gives the newest ids, oldest first, when a stream is opened again', async () => {
-    const streamId = randomUUID()
-    const events = Array.from({ length: 50 }, (_, nth) => messageOf({ seq: nth + 1 }))
-    await driver.stores.archive.append(batchOf(streamId, 'e1', events.slice(0, 30)))
-    await driver.stores.archive.append(batchOf(streamId, 'e2', events.slice(30)))
-    driver = await driver.reopen()
-    const opened = await driver.stores.archive.open(streamId)
-    assert.equal(opened, { messages: 50, ids: events.map(({ id }) => id), held: [] })
-    assert.equal(await transcript(driver.stores, streamId), events)
-  })
-
-  stores('removes a stream wholly, and answers for one that never was', async () => {
-    const streamId = randomUUID()
-    await driver.stores.archive.append(batchOf(streamId, 'e1', [messageOf({ seq: 1 })]))
-    await driver.stores.archive.remove(streamId)
-    await driver.stores.archive.remove(streamId)
-    assert.equal(await driver.stores.archive.page(streamId, 10, null, {}), { items: [], next: null })
-    assert.equal(await driver.stores.archive.open(streamId), { messages: 0, ids: [], held: [] })
-  })
-
   stores('keeps everything over a restart', async () => {
     const [account, overlay, key] = [accountOf({}), overlayOf({}), keyOf()]
     const [live, ended] = [streamOf({ auto: true }), streamOf({ endedAt: 2 })]
@@ -591,29 +533,6 @@ export function contract(name: string, open: () => Promise<Driver>): void {
   })
 
   stores.run()
-}
-
-/** Every page of a stream, joined. */
-export async function transcript(stores: Stores, streamId: string, limit = 1_000): Promise<Archived[]> {
-  const items: Archived[] = []
-  let cursor: string | null = null
-  do {
-    const page: Awaited<ReturnType<Stores['archive']['page']>> = await stores.archive.page(streamId, limit, cursor, {})
-    items.push(...page.items)
-    cursor = page.next
-  } while (cursor !== null)
-  return items
-}
-
-export async function refused(code: ErrorCode, task: Promise<unknown>): Promise<void> {
-  try {
-    await task
-  } catch (error) {
-    assert.instance(error, CrossChatError)
-    if (error instanceof CrossChatError) assert.is(error.code, code)
-    return
-  }
-  assert.unreachable(`not refused with ${code}`)
 }
 
 function inviteOf(change: Partial<Invite>): Invite {

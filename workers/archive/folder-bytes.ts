@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { isMissing } from '../../../workers/keeping/files.ts'
+import { isMissing } from '../keeping/files.ts'
 
 /** Of the files that lie in a folder; 0 where there is none. A file that goes away meanwhile counts nothing. */
 export async function folderBytes(folder: string): Promise<number> {

@@ -1,0 +1,61 @@
+import { randomBytes } from 'node:crypto'
+import type { Bus } from '../bus/bus.ts'
+import type { Leases } from '../leases/leases.ts'
+import type { Log } from '../log.ts'
+
+const NODE_BYTES = 9
+/** A Redis that cannot be reached at the start is waited for so long, ms: a node that does not know who runs what cannot begin. */
+const READY_WITHIN_MS = 10_000
+
+/** What several nodes share: the chat of all channels, and who runs which. */
+export interface Shared {
+  bus: Bus
+  leases: Leases
+}
+
+/**
+ * Connects to Redis. What speaks with it is loaded only here: a server without REDIS_URL never has it in memory. `address`: where the other
+ * nodes reach this one, known once it listens. Throws with a sentence when Redis does not answer.
+ */
+export async function openShared(url: string, log: Log, address: () => string): Promise<Shared> {
+  const [{ Link }, { StreamReader }, { RedisBus }, { RedisLeases }] = await Promise.all([
+    import('../redis/link.ts'),
+    import('../redis/stream-reader.ts'),
+    import('../bus/redis/index.ts'),
+    import('../leases/redis.ts'),
+  ])
+  const node = randomBytes(NODE_BYTES).toString('base64url')
+  const link = new Link({ url, log, name: `crosschat-${node}` })
+  const reading = new Link({ url, log, name: `crosschat-${node}-reads` })
+  const reader = new StreamReader({ reading, asking: link, node, log })
+  reading.begin()
+  await ready(link).catch((error: unknown) => {
+    reader.close()
+    link.close()
+    throw error
+  })
+  const bus = new RedisBus({ link, reader, node, log })
+  await bus.hear()
+  link.onReady = () => bus.tryAgain()
+  return { bus, leases: new RedisLeases({ link, node, address, log }) }
+}
+
+/** Also one that is being started beside this server. */
+function ready(link: { onReady: () => void; begin(): void }): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const late = setTimeout(
+      () =>
+        reject(
+          new Error(
+            'Redis does not answer at REDIS_URL. Start it, or correct the address; a password stands in it as redis://:password@host:6379.',
+          ),
+        ),
+      READY_WITHIN_MS,
+    )
+    link.onReady = () => {
+      clearTimeout(late)
+      resolve()
+    }
+    link.begin()
+  })
+}

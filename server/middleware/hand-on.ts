@@ -1,0 +1,73 @@
+import { type IncomingHttpHeaders, type IncomingMessage, request as plain } from 'node:http'
+import { request as secure } from 'node:https'
+import type Koa from 'koa'
+import { CrossChatError } from '../errors.ts'
+import { PASS_HEADER } from '../homes/pass.ts'
+import type { HomesDoor } from '../house.ts'
+
+/** Of one connection, and not of the call (RFC 9110, 7.6.1). */
+const HOP_BY_HOP = new Set([
+  'connection',
+  'keep-alive',
+  'proxy-authenticate',
+  'proxy-authorization',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+])
+const EMPTY = new Set([204, 205, 304])
+/** An answer that does not begin by then never comes: the other node answers within this, or is gone; ms. */
+const BEGINS_WITHIN_MS = 20_000
+
+/**
+ * Hands a call on to the node that runs its channel, and the answer back, as both came. True when it did. What came from another node already
+ * is not handed on again: the channel is being moved.
+ */
+export async function handOn(ctx: Koa.Context, homes: HomesDoor | null, channelId: string): Promise<boolean> {
+  if (homes === null) return false
+  const home = await homes.elsewhere(channelId).catch((error: unknown) => {
+    // What is only read stands in the store, too: better a little old than not at all.
+    if (ctx.method === 'GET' && error instanceof CrossChatError && error.code === 'busy') return null
+    throw error
+  })
+  if (home === null) return false
+  const { method, url } = ctx
+  if (home.address === '' || homes.passes.fits(ctx.get(PASS_HEADER), method, url)) {
+    throw new CrossChatError('moved', { retryAfter: 1 })
+  }
+  const answer = await ask(ctx, new URL(url, home.address), homes.passes.make(method, url))
+  ctx.status = answer.statusCode ?? 502
+  for (const [name, value] of Object.entries(kept(answer.headers))) if (value !== undefined) ctx.set(name, value)
+  if (EMPTY.has(ctx.status)) answer.resume()
+  else ctx.body = answer
+  return true
+}
+
+function ask(ctx: Koa.Context, address: URL, pass: string): Promise<IncomingMessage> {
+  const { method } = ctx
+  const headers = { ...kept(ctx.req.headers), [PASS_HEADER]: pass }
+  const open = address.protocol === 'https:' ? secure : plain
+  return new Promise((resolve, reject) => {
+    const onward = open(address, { method, headers, timeout: BEGINS_WITHIN_MS }, resolve)
+    onward.on('timeout', () => onward.destroy())
+    onward.on('error', (cause) => reject(unheard(cause)))
+    // The caller has hung up.
+    ctx.res.on('close', () => onward.destroy())
+    ctx.req.pipe(onward)
+  })
+}
+
+/** A node that takes no connection took nothing of the call; of one that broke off nobody knows. */
+function unheard(cause: Error): CrossChatError {
+  if ('code' in cause && cause.code === 'ECONNREFUSED') return new CrossChatError('moved', { retryAfter: 1, cause })
+  return new CrossChatError('busy', {
+    message: 'The server that runs this channel did not answer. It may have taken the call, or not.',
+    cause,
+  })
+}
+
+function kept(headers: IncomingHttpHeaders): Record<string, string | string[] | undefined> {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !HOP_BY_HOP.has(name)))
+}

@@ -1,0 +1,148 @@
+import { createClient, ErrorReply, RESP_TYPES } from '@redis/client'
+import { Backoff } from '../../workers/backoff.ts'
+import type { Log } from '../log.ts'
+import type { Script } from './script.ts'
+
+/** What Redis answers; texts come as bytes. */
+export type Reply = number | Buffer | null | Reply[]
+export type Argument = string | Buffer
+
+/** An answer that takes longer means that the connection is dead, however open it looks. */
+export const ANSWER_WITHIN_MS = 2_000
+const CONNECT_WITHIN_MS = 2_000
+const RETRY = { first: 50, longest: 2_000 }
+
+export interface LinkEnds {
+  url: string
+  log: Log
+  /** Names the connection in Redis's own list of clients. */
+  name: string
+}
+
+/** Redis cannot be asked right now, or its answer did not come: what was asked may have happened. */
+export class Away extends Error {}
+
+/**
+ * One connection to Redis that comes back by itself. Nothing waits in it while it is away: whoever asks hears so at once, and keeps what
+ * must not be lost.
+ */
+export class Link {
+  readonly #ends: LinkEnds
+  readonly #backoff = new Backoff(RETRY)
+  #client: Client | null = null
+  #retry: NodeJS.Timeout | null = null
+  #closed = false
+  #told = false
+  /** Told each time that it stands. */
+  onReady: () => void = () => {}
+
+  constructor(ends: LinkEnds) {
+    this.#ends = ends
+  }
+
+  begin(): void {
+    void this.#connect()
+  }
+
+  get ready(): boolean {
+    return this.#client !== null
+  }
+
+  /** Throws Away, or what Redis says against it. */
+  async ask(args: Argument[], withinMs = ANSWER_WITHIN_MS): Promise<Reply> {
+    const client = this.#client
+    if (client === null) throw new Away('Redis cannot be reached.')
+    let late: NodeJS.Timeout | undefined
+    const tooLate = new Promise<never>((_, reject) => {
+      late = setTimeout(() => {
+        reject(new Away(`Redis did not answer within ${withinMs} ms.`))
+        this.#lose(client)
+      }, withinMs)
+    })
+    try {
+      return await Promise.race([client.sendCommand<Reply>(args), tooLate])
+    } catch (error) {
+      throw error instanceof ErrorReply || error instanceof Away ? error : new Away('The way to Redis broke.')
+    } finally {
+      clearTimeout(late)
+    }
+  }
+
+  /** Runs a script, which Redis learns when it does not know it yet. */
+  async run(script: Script, keys: string[], args: Argument[]): Promise<Reply> {
+    const rest = [String(keys.length), ...keys, ...args]
+    try {
+      return await this.ask(['EVALSHA', script.sha, ...rest])
+    } catch (error) {
+      if (!(error instanceof ErrorReply) || !error.message.startsWith('NOSCRIPT')) throw error
+      return this.ask(['EVAL', script.text, ...rest])
+    }
+  }
+
+  close(): void {
+    this.#closed = true
+    if (this.#retry !== null) clearTimeout(this.#retry)
+    const client = this.#client
+    this.#client = null
+    client?.destroy()
+  }
+
+  async #connect(): Promise<void> {
+    const client = clientFor(this.#ends)
+    // Without a listener an error of the connection would end the process.
+    client.on('error', (error: unknown) => this.#broke(client, error))
+    // What stands open and never says a word is no connection either.
+    const late = setTimeout(() => client.destroy(), CONNECT_WITHIN_MS + ANSWER_WITHIN_MS)
+    try {
+      await client.connect()
+    } catch (error) {
+      this.#again(error)
+      return
+    } finally {
+      clearTimeout(late)
+    }
+    if (this.#closed) {
+      client.destroy()
+      return
+    }
+    this.#client = client
+    this.#backoff.succeeded()
+    if (this.#told) this.#ends.log.info({ link: this.#ends.name }, 'Redis is back')
+    this.#told = false
+    this.onReady()
+  }
+
+  #broke(client: Client, error: unknown): void {
+    if (this.#client !== client) return
+    this.#client = null
+    if (client.isOpen) client.destroy()
+    this.#again(error)
+  }
+
+  #lose(client: Client): void {
+    this.#broke(client, new Away('Redis answers no longer.'))
+  }
+
+  #again(error: unknown): void {
+    if (this.#closed) return
+    // Said once, and not at each try.
+    if (!this.#told) this.#ends.log.warn({ err: error, link: this.#ends.name }, 'Redis cannot be reached')
+    this.#told = true
+    this.#retry = setTimeout(() => void this.#connect(), this.#backoff.next())
+  }
+}
+
+type Client = ReturnType<typeof clientFor>
+
+function clientFor({ url, name }: LinkEnds) {
+  return createClient({
+    url,
+    name,
+    RESP: 2,
+    maintNotifications: 'disabled',
+    disableOfflineQueue: true,
+    disableClientInfo: true,
+    commandOptions: { typeMapping: { [RESP_TYPES.BLOB_STRING]: Buffer, [RESP_TYPES.SIMPLE_STRING]: Buffer } },
+    socket: { connectTimeout: CONNECT_WITHIN_MS, reconnectStrategy: false },
+  })
+}

@@ -1,0 +1,124 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { connect, createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+const PROGRAM = 'redis-server'
+const READY_WITHIN_MS = 15_000
+const LOOK_EVERY_MS = 10
+
+/** A real Redis of a test's own: its own folder, its own port. */
+export class RedisServer {
+  readonly port: number
+  readonly #folder = mkdtempSync(join(tmpdir(), 'crosschat-redis-'))
+  #child: ChildProcess | null = null
+
+  private constructor(port: number) {
+    this.port = port
+  }
+
+  static async start(): Promise<RedisServer> {
+    const server = new RedisServer(await freePort())
+    await server.begin()
+    return server
+  }
+
+  get url(): string {
+    return `redis://127.0.0.1:${this.port}`
+  }
+
+  /** Again on the same port, with what it had written down. */
+  async begin(): Promise<void> {
+    const settings = {
+      port: this.port,
+      bind: '127.0.0.1',
+      dir: this.#folder,
+      save: '',
+      appendonly: 'yes',
+      appendfsync: 'always',
+    }
+    const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)])
+    this.#child = spawn(PROGRAM, args, { stdio: 'ignore' })
+    const late = Date.now() + READY_WITHIN_MS
+    while (!(await answers(this.port))) {
+      if (Date.now() > late) throw new Error(`${PROGRAM} on port ${this.port} is not ready in time.`)
+      await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS))
+    }
+  }
+
+  async kill(): Promise<void> {
+    const child = this.#child
+    this.#child = null
+    if (child === null) return
+    const ended = once(child, 'exit')
+    // Also one that is paused.
+    child.kill('SIGKILL')
+    await ended
+  }
+
+  /** What it had written down is gone: as a Redis without a disk, or behind one that never got it. */
+  async forget(): Promise<void> {
+    await rm(join(this.#folder, 'appendonlydir'), { recursive: true, force: true })
+  }
+
+  pause(): void {
+    this.#child?.kill('SIGSTOP')
+  }
+
+  goOn(): void {
+    this.#child?.kill('SIGCONT')
+  }
+
+  async close(): Promise<void> {
+    await this.kill()
+    await rm(this.#folder, { recursive: true, force: true })
+  }
+}
+
+/**
+ * Whether a Redis can be started here; Debian's is installed where that is possible. Where it is not, says so in the words of a skipped
+ * file, and fails on CI: a driver that nobody tried must not pass for one that works.
+ */
+export function redisStands(file: string): boolean {
+  if (found() || (install() && found())) return true
+  const why = `skipped: ${file} (no ${PROGRAM} here, and apt-get could not bring one): THE REDIS DRIVER WAS NOT TESTED`
+  if (process.env.CI === 'true') throw new Error(why)
+  console.log(why)
+  return false
+}
+
+function found(): boolean {
+  return spawnSync(PROGRAM, ['--version']).status === 0
+}
+
+/** Debian's package would start a service of its own; what only tests need must not. */
+function install(): boolean {
+  if (process.getuid?.() !== 0) return false
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' }
+  const run = (...args: string[]) => spawnSync('apt-get', args, { env, stdio: 'ignore' }).status === 0
+  run('update')
+  return run('install', '-y', '--no-install-recommends', PROGRAM)
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  if (address === null || typeof address === 'string') throw new Error('There is no free port.')
+  return address.port
+}
+
+function answers(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => socket.write('PING\r\n'))
+    socket.once('data', (data) => {
+      resolve(data.toString().startsWith('+PONG'))
+      socket.destroy()
+    })
+    socket.once('error', () => resolve(false))
+  })
+}
