@@ -36,12 +36,14 @@ export const SECONDS: Readonly<Record<string, number>> = {
   'tests/journeys/history.test.ts': 22,
   'tests/journeys/obs-card.test.ts': 20,
   'tests/journeys/api-walk.test.ts': 20,
+  'tests/faults/herd.test.ts': 20,
   'tests/journeys/command-line.test.ts': 18,
   'tests/journeys/api-docs.test.ts': 18,
   'tests/journeys/moderation.test.ts': 17,
   'tests/faults/followed.test.ts': 17,
   'tests/journeys/obs-first.test.ts': 16,
   'tests/journeys/scaled.test.ts': 15,
+  'tests/faults/little-memory.test.ts': 16,
 }
 
 export function longestFirst(files: readonly string[], seconds = SECONDS): string[] {

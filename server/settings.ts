@@ -192,7 +192,7 @@ export const SETTINGS = {
   twitchEventSubSecret: {
     env: 'CROSSCHAT_TWITCH_EVENTSUB_SECRET',
     fallback: '',
-    read: optional(text(10)),
+    read: optional(text(10, 100)),
     meaning: 'Secret that signs what Twitch sends to /hooks/twitch, 10 to 100 letters.',
     secret: true,
     outside: true,
@@ -291,10 +291,12 @@ function integer(min: number, max: number) {
   }
 }
 
-function text(minBytes: number) {
+function text(minBytes: number, maxBytes = Number.POSITIVE_INFINITY) {
   return (value: string): string => {
-    if (Buffer.byteLength(value) >= minBytes) return value
-    throw new BadValue(`must be at least ${minBytes} bytes long`)
+    const bytes = Buffer.byteLength(value)
+    if (bytes < minBytes) throw new BadValue(`must be at least ${minBytes} bytes long`)
+    if (bytes > maxBytes) throw new BadValue(`must be at most ${maxBytes} bytes long`)
+    return value
   }
 }
 

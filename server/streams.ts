@@ -72,7 +72,7 @@ export class LiveStreams implements StreamsDoor {
 
   /** Takes up every stream that has not ended. What it archived counts as shown: a redelivery is a duplicate. */
   async resume(): Promise<void> {
-    const waiting = await this.#stores.streams.live()
+    const waiting = await this.#oneEach(await this.#stores.streams.live())
     const takeUp = async () => {
       for (let stream = waiting.shift(); stream !== undefined; stream = waiting.shift())
         this.onTakenUp(stream.channelId, await this.#resume(stream))
@@ -152,6 +152,17 @@ export class LiveStreams implements StreamsDoor {
     if (live?.id !== stream.id) return
     this.#live.set(stream.channelId, { ...live, title: stream.title })
     this.onChange(stream.channelId)
+  }
+
+  /** Of a begin that failed a record may stand all the same; the next one counts, and the one before it ended there. */
+  async #oneEach(live: Stream[]): Promise<Stream[]> {
+    const newest = new Map<string, Stream>()
+    for (const stream of live.sort((one, other) => one.startedAt - other.startedAt)) {
+      const before = newest.get(stream.channelId)
+      if (before !== undefined) await this.#stores.streams.update(before.id, { endedAt: stream.startedAt })
+      newest.set(stream.channelId, stream)
+    }
+    return [...newest.values()]
   }
 
   /** Its channel begins a new epoch, whose numbers go on where the archive's end: what was shown and not kept is not known. */

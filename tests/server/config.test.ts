@@ -70,6 +70,14 @@ config('refuses a short secret without printing it', () => {
   assert.is(problemsOf({ CROSSCHAT_SECRET: `${LONG},planted` }).length, 1)
 })
 
+config('refuses a secret that Twitch would not take', () => {
+  for (const length of [9, 101]) {
+    const [problem = ''] = problemsOf({ CROSSCHAT_TWITCH_EVENTSUB_SECRET: 'x'.repeat(length) })
+    assert.match(problem, /at (?:least 10|most 100) bytes long; it is \*\*\*/)
+  }
+  assert.is(loadConfig({ CROSSCHAT_TWITCH_EVENTSUB_SECRET: 'x'.repeat(100) }).twitchEventSubSecret?.length, 100)
+})
+
 config('takes no policy for an image host', () => {
   for (const CROSSCHAT_IMAGE_HOSTS of ["a.example; script-src 'unsafe-inline'", 'https://a.example', '*']) {
     assert.is(problemsOf({ CROSSCHAT_IMAGE_HOSTS }).length, 1, CROSSCHAT_IMAGE_HOSTS)
