@@ -261,7 +261,7 @@ export async function openParts(ground: Ground): Promise<Parts> {
       ingest,
       log,
       streams: {
-        before: (channelId) => streams.before(channelId),
+        before: (channelId, fence) => streams.before(channelId, fence),
         goOn(before, entry) {
           streams.goOn(before, entry)
           held.resume(entry.id, before.held)
@@ -296,6 +296,7 @@ export async function openParts(ground: Ground): Promise<Parts> {
     })
     const { claim } = homes
     line.claim = claim.bind(homes)
+    streams.fence = homes.fence.bind(homes)
   }
   const canary = new Canary({ ingest, hub, log, metrics })
   metrics.watch({

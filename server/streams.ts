@@ -8,7 +8,7 @@ import { CrossChatError } from './errors.ts'
 import type { StreamsDoor } from './house.ts'
 import type { Line } from './line.ts'
 import type { StreamState } from './protocol.ts'
-import type { Opened, Recent } from './stores/archive.ts'
+import type { Fence, Opened, Recent } from './stores/archive.ts'
 import type { Stores } from './stores/stores.ts'
 import type { Stream } from './stores/streams.ts'
 
@@ -44,6 +44,8 @@ export class LiveStreams implements StreamsDoor {
   onTakenUp: (channelId: string, before: TakenUp) => void = () => {}
   /** Asked before one begins; throws when the channel keeps as much as it may. */
   room: (channelId: string) => Promise<void> = async () => {}
+  /** Asked with which number this server holds a channel, where several share them. */
+  fence: (channelId: string) => Fence = () => undefined
 
   constructor(stores: Pick<Stores, 'streams' | 'archive' | 'moments'>, archivist: Archivist, line: Line) {
     this.#stores = stores
@@ -52,15 +54,16 @@ export class LiveStreams implements StreamsDoor {
   }
 
   /** What the archive knows of the channel's stream that runs; null = none runs. */
-  async before(channelId: string): Promise<StreamBefore | null> {
+  async before(channelId: string, fence?: Fence): Promise<StreamBefore | null> {
     const stream = await this.#stores.streams.liveOf(channelId)
-    return stream === null ? null : this.#read(stream)
+    return stream === null ? null : this.#read(stream, fence)
   }
 
   /** From now on the stream runs here. */
   goOn({ stream, messages, recent }: StreamBefore, entry: Entry): void {
     const lastAt = recent.heads.at(-1)?.receivedAt ?? null
-    this.#archivist.follow(stream.channelId, { id: stream.id, messages, lastAt }, entry.epoch, entry.seq)
+    const fence = this.fence(stream.channelId)
+    this.#archivist.follow(stream.channelId, { id: stream.id, messages, lastAt, fence }, entry.epoch, entry.seq)
     this.#live.set(stream.channelId, { ...stream, messages })
   }
 
@@ -87,10 +90,10 @@ export class LiveStreams implements StreamsDoor {
       await this.room(channelId)
       const begun = { id: newId(), channelId, title, startedAt: Date.now(), endedAt: null, messages: 0 }
       const stream: Stream = auto ? { ...begun, auto } : begun
-      await this.#stores.archive.open(stream.id)
+      await this.#stores.archive.open(stream.id, this.fence(channelId))
       await this.#stores.streams.insert(stream)
       const entry = await this.#line.open(channelId)
-      this.#archivist.follow(channelId, stream, entry.epoch, entry.seq)
+      this.#archivist.follow(channelId, { ...stream, fence: this.fence(channelId) }, entry.epoch, entry.seq)
       this.#live.set(channelId, stream)
       await this.#clear(channelId)
       this.onChange(channelId)
@@ -172,8 +175,9 @@ export class LiveStreams implements StreamsDoor {
     return before
   }
 
-  async #read(stream: Stream): Promise<StreamBefore> {
-    const { ids, messages, held } = await this.#stores.archive.open(stream.id)
+  /** Opening it with its number keeps whoever had the channel before from writing on. */
+  async #read(stream: Stream, fence: Fence = this.fence(stream.channelId)): Promise<StreamBefore> {
+    const { ids, messages, held } = await this.#stores.archive.open(stream.id, fence)
     const recent = await this.#stores.archive.recent(stream.id, WINDOW_EVENTS, WINDOW_BYTES)
     return { stream, ids, messages, held, recent, seq: recent.heads.at(-1)?.seq ?? 0 }
   }
@@ -194,7 +198,7 @@ export class LiveStreams implements StreamsDoor {
   /** Where that fails the stream goes on, whole, so that ending it can be tried again. */
   async #close(stream: Stream, endedAt: number): Promise<Stream> {
     try {
-      const { messages } = await this.#stores.archive.end(stream.id)
+      const { messages } = await this.#stores.archive.end(stream.id, this.fence(stream.channelId))
       await this.#stores.streams.update(stream.id, { endedAt, messages })
       return { ...stream, endedAt, messages }
     } catch (error) {
