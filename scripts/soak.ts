@@ -4,6 +4,7 @@ import { soakFaults } from '../tests/soak/faults.ts'
 import { soakFuzz } from '../tests/soak/fuzz.ts'
 import { soakKills } from '../tests/soak/kills.ts'
 import { soakMemory } from '../tests/soak/memory.ts'
+import { NODES_LOAD, soakNodes } from '../tests/soak/nodes.ts'
 import { soakOverlay } from '../tests/soak/overlay.ts'
 import { soakQueue } from '../tests/soak/queue.ts'
 import { soakSimulation } from '../tests/soak/simulation.ts'
@@ -15,8 +16,9 @@ import { soakSimulation } from '../tests/soak/simulation.ts'
  * disk [--seed S]`: every fault of a disk once, and the table of it. `npm run soak -- simulation [minutes] [--seed S] [--replay S]`:
  * whole histories of the line, each from its seed. `npm run soak -- faults [--minutes N] [--seed S] [--replay S]`: a real server under load,
  * killed, stopped, cut off, filled up. `npm run soak -- kills [--times N] [--seed S]`: killed so often, and what its folder is like then.
- * `npm run soak -- memory [--minutes N]`: an hour of everything at once, and what the server holds of it. Figures each minute; ends with 1
- * when something failed.
+ * `npm run soak -- memory [--minutes N]`: an hour of everything at once, and what the server holds of it. `npm run soak -- nodes
+ * [--minutes N] [--channels N] [--rate N] [--seed S]`: three nodes with Redis and PostgreSQL behind nginx, under load and one fault after the
+ * other. Figures each minute; ends with 1 when something failed.
  */
 
 const MINUTES = 30
@@ -32,6 +34,8 @@ const { values, positionals } = parseArgs({
     times: { type: 'string' },
     seed: { type: 'string' },
     replay: { type: 'string' },
+    channels: { type: 'string' },
+    rate: { type: 'string' },
   },
 })
 const [name = '', ...names] = positionals
@@ -45,6 +49,7 @@ const soaks: Record<string, () => Promise<boolean>> = {
   faults: () => soakFaults(minutes, order()),
   kills: () => soakKills(number('times', values.times, KILLS), seeds().seed),
   disk: () => soakDisk(seeds().seed),
+  nodes: () => soakNodes({ minutes, seed: seeds().seed, ...nodesLoad() }),
   fuzz: () => soakFuzz({ names, minutes, inputs: inputs(), ...seeds() }),
 }
 const soak = soaks[name]
@@ -60,6 +65,11 @@ process.exit(good ? 0 : 1)
 function order() {
   const seed = number('seed', values.seed, 1 + Math.floor(Math.random() * SEEDS))
   return values.replay === undefined ? { from: seed } : { replay: number('replay', values.replay, seed) }
+}
+
+function nodesLoad() {
+  const { channels, rate } = NODES_LOAD
+  return { channels: number('channels', values.channels, channels), rate: number('rate', values.rate, rate) }
 }
 
 function inputs(): number | null {

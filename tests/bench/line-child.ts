@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
+import { secondsOf } from './scale-cpu.ts'
 
 interface ChildOptions {
   loader?: boolean
@@ -26,6 +27,11 @@ export class Child<Heard extends { type: string }> {
 
   get pid(): number {
     return this.#process.pid ?? 0
+  }
+
+  /** On a core so far, s. */
+  get seconds(): number {
+    return secondsOf([this.#process.pid ?? 0])
   }
 
   say(word: object): void {

@@ -10,11 +10,17 @@ interface Life {
   events: Map<number, Placed>
 }
 
+/** Whoever writes down what connections say. */
+export interface Hears {
+  welcomed(epoch: string, seq: number): void
+  heard(epoch: string, events: readonly ChatEvent[]): void
+}
+
 /**
  * The one order of a channel, put together from what came out of the server: what its readers were sent, what senders were answered, what
  * stands in the transcript. Nothing may be sent in a new life before one reader was welcomed there: by that it is known where it began.
  */
-export class Chronicle {
+export class Chronicle implements Hears {
   /** Two different events in one place. */
   readonly conflicts: Finding[] = []
   readonly #lives: Life[] = []
@@ -85,10 +91,10 @@ export class Chronicle {
 
 /** What one connection says, with the epoch that it is in. */
 export class Ear {
-  readonly #chronicle: Chronicle
+  readonly #chronicle: Hears
   #epoch = ''
 
-  constructor(chronicle: Chronicle) {
+  constructor(chronicle: Hears) {
     this.#chronicle = chronicle
   }
 
@@ -100,6 +106,6 @@ export class Ear {
   }
 }
 
-function removal(id: string | undefined): Pick<Placed, 'act'> {
+export function removal(id: string | undefined): Pick<Placed, 'act'> {
   return id === undefined ? {} : { act: { type: 'remove', target: { id }, by: 'platform' } }
 }

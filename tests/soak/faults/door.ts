@@ -2,17 +2,24 @@ import type { ProducedView } from '../../../server/api/sources.ts'
 import type { Receipt } from '../../../server/house.ts'
 import type { Panel } from '../../help/panel.ts'
 import type { Door } from '../../simulation/sender.ts'
-import type { Chronicle } from './chronicle.ts'
 
 /** What a server that goes, comes or has enough may answer; whoever sent it sends it again. */
 const EXCUSED = /fetch failed|terminated|answered (429|503)/
 const TARGET = /target-msg-id=([^;]+);/
 
+/** Whoever writes down what senders were answered. */
+export interface Answers {
+  readonly epoch: string
+  answered(epoch: string, event: { id: string; seq: number }, removes?: string): void
+}
+
 interface Ends {
   panel: Panel
-  chronicle: Chronicle
+  chronicle: Answers
   /** What was refused without an excuse. */
   complaints: string[]
+  /** What may be answered, where it is not one server alone. */
+  excused?: RegExp
 }
 
 /** The way into a channel over HTTP; each answer is noted in the channel's order. */
@@ -33,7 +40,7 @@ export class HttpDoor implements Door {
   }
 
   async #ask(platform: string, body: string): Promise<Receipt> {
-    const { panel, chronicle, complaints } = this.#ends
+    const { panel, chronicle, complaints, excused = EXCUSED } = this.#ends
     const { epoch } = chronicle
     try {
       const address = `/api/producers/${platform}`
@@ -43,7 +50,7 @@ export class HttpDoor implements Door {
       for (const event of view.events) chronicle.answered(epoch, event, removes)
       return { accepted: view.events, duplicates: view.duplicates, ignored: view.reasons, archived: view.archived }
     } catch (error) {
-      if (!(error instanceof Error) || !EXCUSED.test(error.message)) complaints.push(String(error))
+      if (!(error instanceof Error) || !excused.test(error.message)) complaints.push(String(error))
       throw error
     }
   }

@@ -4,7 +4,7 @@ import { Listener } from '../../help/listener.ts'
 import { installGlobals, SEEN_PAGE } from '../../simulation/globals.ts'
 import type { Position } from '../../simulation/history.ts'
 import { Page, type PageClock, type PageOptions } from '../../simulation/page.ts'
-import { type Chronicle, Ear } from './chronicle.ts'
+import { type Chronicle, Ear, type Hears } from './chronicle.ts'
 
 /** After the longest pause of a page that comes back, and the longest silence before it notices that it must. */
 export const LATEST_MS = 120_000
@@ -55,7 +55,7 @@ export class Reader {
   #read = 0
   #waiting: (() => void)[] = []
 
-  constructor(name: string, chronicle: Chronicle, options: Pick<PageOptions, 'door' | 'host' | 'key'>) {
+  constructor(name: string, chronicle: Hears, options: Pick<PageOptions, 'door' | 'host' | 'key'>) {
     const ear = new Ear(chronicle)
     this.page = new Page(name, clock, { ...options, heard: (frame) => ear.hear(frame), took: () => this.#took() })
   }
@@ -65,6 +65,15 @@ export class Reader {
     await reader.page.start()
     if (await reader.#holds(() => reader.page.log.stands !== null)) return reader
     throw new Error(`${reader.page.log.name} is not welcomed`)
+  }
+
+  /** What it has shown so far is judged: its log goes on from where it stands. */
+  turnOver(): void {
+    const { seen, stands } = this.page.log
+    this.#shown.clear()
+    this.#read = 0
+    seen.length = 0
+    if (stands !== null) seen.push({ type: 'welcome', ...stands, recovered: false, anew: true, at: clock.now })
   }
 
   /** Whether it shows this within so many ms. */
