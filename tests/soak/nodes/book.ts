@@ -15,11 +15,7 @@ interface Life extends Term {
   events: Map<number, Placed>
 }
 
-interface Answered {
-  id: string
-  seq: number
-  act?: Placed['act']
-}
+type Answered = Pick<Placed, 'id' | 'seq' | 'act'>
 
 /**
  * The one order of a channel that moves from node to node, put together from what its readers were sent, what senders were answered and what the
