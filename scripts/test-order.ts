@@ -34,6 +34,7 @@ export const SECONDS: Readonly<Record<string, number>> = {
   'tests/journeys/overlay.test.ts': 24,
   'tests/faults/stall.test.ts': 22,
   'tests/journeys/history.test.ts': 22,
+  'tests/journeys/postgres.test.ts': 20,
   'tests/journeys/obs-card.test.ts': 20,
   'tests/journeys/api-walk.test.ts': 20,
   'tests/faults/herd.test.ts': 20,
