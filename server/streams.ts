@@ -90,10 +90,12 @@ export class LiveStreams implements StreamsDoor {
       await this.room(channelId)
       const begun = { id: newId(), channelId, title, startedAt: Date.now(), endedAt: null, messages: 0 }
       const stream: Stream = auto ? { ...begun, auto } : begun
-      await this.#stores.archive.open(stream.id, this.fence(channelId))
-      await this.#stores.streams.insert(stream)
+      // First of all: with it comes the right to write.
       const entry = await this.#line.open(channelId)
-      this.#archivist.follow(channelId, { ...stream, fence: this.fence(channelId) }, entry.epoch, entry.seq)
+      const fence = this.fence(channelId)
+      await this.#stores.archive.open(stream.id, fence)
+      await this.#stores.streams.insert(stream)
+      this.#archivist.follow(channelId, { ...stream, fence }, entry.epoch, entry.seq)
       this.#live.set(channelId, stream)
       await this.#clear(channelId)
       this.onChange(channelId)
@@ -159,7 +161,7 @@ export class LiveStreams implements StreamsDoor {
 
   /** Its channel begins a new epoch, whose numbers go on where the archive's end: what was shown and not kept is not known. */
   async #resume(stream: Stream): Promise<TakenUp> {
-    const before = await this.#read(stream)
+    const before = await this.#read(stream, this.fence(stream.channelId))
     this.goOn(before, await this.#line.open(stream.channelId, before))
     return before
   }

@@ -4,6 +4,7 @@ import { CLOSE } from '../../server/protocol.ts'
 import { Listener } from '../help/listener.ts'
 import { Nodes, overlayKey } from '../help/nodes.ts'
 import { ircLine, Panel } from '../help/panel.ts'
+import { postgresBin, startPostgres } from '../help/postgres.ts'
 import { redisStands } from '../help/redis.ts'
 import type { RunningServer } from '../help/server.ts'
 
@@ -16,11 +17,14 @@ interface Context {
 
 const test = suite<Context>('several nodes')
 
+const bin = postgresBin('faults/nodes')
+
 test.before(async (context) => {
+  const database = bin === null ? {} : { DATABASE_URL: await (await startPostgres(bin)).database() }
   context.nodes = await Nodes.of(async ({ base }) => {
     context.panel = await Panel.register(base, 'cool_channel')
     context.key = await overlayKey(context.panel)
-  })
+  }, database)
 })
 test.after(({ nodes }) => nodes.close())
 
@@ -114,8 +118,26 @@ test('take calls for a channel that another one runs, and answer as that one doe
   for (const each of [there, guest, later]) each.close()
 })
 
-test('close the sockets of a key on every node when it is exchanged on one', async ({ nodes, panel }) => {
+test('write one transcript, in which each event stands once, also when its home is killed', async ({
+  nodes,
+  panel,
+}) => {
   const [, two, three] = nodes.running
+  if (two === undefined || three === undefined) throw new Error('There are no two nodes.')
+  if (bin === null) return
+  const stream = await panel.at(three.base).startStream('Two houses')
+  const from = next
+  for (let round = 0; round < 5; round++) await push(panel, round % 2 === 0 ? two : three)
+  await two.end('SIGKILL')
+  for (let round = 0; round < 3; round++) await push(panel, three)
+  const transcript = await panel.at(three.base).transcript(stream.id)
+  const ids = transcript.flatMap((event) => (event.kind === 'message' ? [event.id] : []))
+  assert.equal(ids, expected(from, next - 1))
+  await nodes.start()
+})
+
+test('close the sockets of a key on every node when it is exchanged on one', async ({ nodes, panel }) => {
+  const [two, three] = nodes.running.slice(-2)
   if (two === undefined || three === undefined) throw new Error('There are no two nodes.')
   const { items } = await panel.at(two.base).json<{ items: { id: string; url: string }[] }>('GET', '/api/overlays')
   const overlay = items.find(({ url }) => url.includes('#'))

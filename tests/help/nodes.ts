@@ -5,8 +5,8 @@ import { RedisServer } from './redis.ts'
 import { type RunningServer, startServer, temporaryData } from './server.ts'
 
 /**
- * Several servers with one Redis. Each has a copy of the same data folder, made before they start: the same accounts and keys, as one
- * database would give them; what one of them writes into its folder later the others do not see.
+ * Several servers with one Redis. With `DATABASE_URL` among their settings they share what is kept, too. Without, each has a copy of the same data
+ * folder, made before they start: the same accounts and keys; what one of them writes into its folder later the others do not see.
  */
 export class Nodes {
   readonly redis: RedisServer
@@ -26,7 +26,11 @@ export class Nodes {
   }
 
   /** `prepare`: what all of them find. */
-  static async of(prepare: (server: RunningServer) => Promise<void>, env: Record<string, string> = {}): Promise<Nodes> {
+  static async of(
+    prepare: (server: RunningServer) => Promise<void>,
+    more: Record<string, string> = {},
+  ): Promise<Nodes> {
+    const env = { CROSSCHAT_SECRET: 'the same secret of all of them and long enough', ...more }
     const [redis, seed] = [await RedisServer.start(), await temporaryData()]
     const first = await startServer({ dataDir: seed.path, env })
     await prepare(first)
@@ -38,7 +42,7 @@ export class Nodes {
   async start(redisUrl = this.redis.url): Promise<RunningServer> {
     const copy = await temporaryData()
     this.#copies.push(copy)
-    await cp(this.#seed.path, copy.path, { recursive: true })
+    if (this.#env.DATABASE_URL === undefined) await cp(this.#seed.path, copy.path, { recursive: true })
     const server = await startServer({ dataDir: copy.path, env: { ...this.#env, REDIS_URL: redisUrl } })
     this.running.push(server)
     return server
