@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { soakDisk } from '../tests/soak/disk.ts'
 import { soakFuzz } from '../tests/soak/fuzz.ts'
+import { NODES_LOAD, soakNodes } from '../tests/soak/nodes.ts'
 import { soakOverlay } from '../tests/soak/overlay.ts'
 import { soakQueue } from '../tests/soak/queue.ts'
 import { soakSimulation } from '../tests/soak/simulation.ts'
@@ -10,7 +11,8 @@ import { soakSimulation } from '../tests/soak/simulation.ts'
  * and again. `npm run soak -- overlay [--minutes N]`: the page in both engines under an even flow. `npm run soak -- fuzz [TARGET …]
  * [--minutes N] [--inputs N] [--seed S] [--replay S]`: changed payloads, frames, bodies and files, or the one input again. `npm run soak --
  * disk [--seed S]`: every fault of a disk once, and the table of it. `npm run soak -- simulation [minutes] [--seed S] [--replay S]`:
- * whole histories of the line, each from its seed. Figures each minute; ends with 1 when something failed.
+ * whole histories of the line, each from its seed. `npm run soak -- nodes [--minutes N] [--channels N] [--rate N] [--seed S]`: three nodes
+ * with Redis and PostgreSQL behind nginx, under load and one fault after the other. Figures each minute; ends with 1 when something failed.
  */
 
 const MINUTES = 30
@@ -23,6 +25,8 @@ const { values, positionals } = parseArgs({
     inputs: { type: 'string' },
     seed: { type: 'string' },
     replay: { type: 'string' },
+    channels: { type: 'string' },
+    rate: { type: 'string' },
   },
 })
 const [name = '', ...names] = positionals
@@ -33,6 +37,7 @@ const soaks: Record<string, () => Promise<boolean>> = {
   overlay: () => soakOverlay(minutes),
   simulation: () => soakSimulation(minutes, order()),
   disk: () => soakDisk(seeds().seed),
+  nodes: () => soakNodes({ minutes, seed: seeds().seed, ...nodesLoad() }),
   fuzz: () => soakFuzz({ names, minutes, inputs: inputs(), ...seeds() }),
 }
 const soak = soaks[name]
@@ -48,6 +53,11 @@ process.exit(good ? 0 : 1)
 function order() {
   const seed = number('seed', values.seed, 1 + Math.floor(Math.random() * SEEDS))
   return values.replay === undefined ? { from: seed } : { replay: number('replay', values.replay, seed) }
+}
+
+function nodesLoad() {
+  const { channels, rate } = NODES_LOAD
+  return { channels: number('channels', values.channels, channels), rate: number('rate', values.rate, rate) }
 }
 
 function inputs(): number | null {

@@ -222,7 +222,7 @@ export class Homes {
     hub.anew({ id: channelId, epoch, seq }, shown)
     if (stream !== null) streams.goOn(stream, entry)
     else for (const { slice } of history.slices) this.#parts.heldAgain(slice)
-    log.info({ channel: channelId, fence: lease.fence, seq }, 'a channel has its home here')
+    log.info({ channel: channelId, fence: lease.fence, epoch, seq }, 'a channel has its home here')
     Promise.all(tenants.map((tenant) => tenant.takeUp(channelId, lease.before)))
       .then(() => this.changed(channelId, true))
       .catch((error: unknown) => log.error({ err: error, channel: channelId }, 'a channel could not be taken up whole'))

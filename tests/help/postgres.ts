@@ -18,6 +18,9 @@ const INSTALL =
 /** Nothing has to survive a test's machine, and little memory is there for each. */
 const QUICK = ['fsync=off', 'full_page_writes=off', 'shared_buffers=16MB', 'max_connections=60', 'autovacuum=off']
 
+/** As somebody runs it who means to keep what it says it has. */
+export const DURABLE = ['shared_buffers=128MB', 'max_connections=200']
+
 export interface Postgres {
   /** A new database in it; resolves with its address. */
   database(): Promise<string>
@@ -73,12 +76,12 @@ function owner(): { uid?: number; gid?: number } {
 
 /** Started once a process, for all suites of its file. */
 let running: Promise<Postgres> | null = null
-export function startPostgres(bin: string): Promise<Postgres> {
-  running ??= start(bin)
+export function startPostgres(bin: string, settings: readonly string[] = QUICK): Promise<Postgres> {
+  running ??= start(bin, settings)
   return running
 }
 
-async function start(bin: string): Promise<Postgres> {
+async function start(bin: string, settings: readonly string[]): Promise<Postgres> {
   const folder = await mkdtemp(join(tmpdir(), 'crosschat-postgres-'))
   const { uid, gid } = owner()
   const data = join(folder, 'data')
@@ -89,7 +92,7 @@ async function start(bin: string): Promise<Postgres> {
   const [code] = await once(made, 'exit')
   if (code !== 0) throw new Error(`initdb ended with ${code}.`)
   const port = await freePort()
-  const serve = () => launch(join(bin, 'postgres'), { data, folder, port, uid, gid })
+  const serve = () => launch(join(bin, 'postgres'), { data, folder, port, uid, gid, settings })
   let server = await serve()
   // Nothing of it keeps the process alive: when the tests are done, it ends, and so does the server.
   process.once('beforeExit', () => void stop(server, folder))
@@ -135,13 +138,13 @@ interface Launch {
   port: number
   uid: number | undefined
   gid: number | undefined
+  settings: readonly string[]
 }
 
-async function launch(program: string, { data, folder, port, uid, gid }: Launch): Promise<ChildProcess> {
-  const settings = [...QUICK, `unix_socket_directories=${folder}`, 'listen_addresses=127.0.0.1'].flatMap((each) => [
-    '-c',
-    each,
-  ])
+async function launch(program: string, launch: Launch): Promise<ChildProcess> {
+  const { data, folder, port, uid, gid } = launch
+  const listens = [`unix_socket_directories=${folder}`, 'listen_addresses=127.0.0.1']
+  const settings = [...launch.settings, ...listens].flatMap((each) => ['-c', each])
   const server = spawn(program, ['-D', data, '-p', String(port), ...settings], {
     ...(uid !== undefined && { uid }),
     ...(gid !== undefined && { gid }),

@@ -30,10 +30,11 @@ export interface ServerOptions {
   before?: readonly string[]
   /** Another one than what was built here. */
   entry?: string
+  readyWithinMs?: number
 }
 
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { dataDir, port = 0, env = {}, before = [], entry = ENTRY } = options
+  const { dataDir, port = 0, env = {}, before = [], entry = ENTRY, readyWithinMs = READY_WITHIN_MS } = options
   const imports = [QUICK_PASSWORDS, ...before].flatMap((each) => ['--import', each])
   const child = spawn(process.execPath, [...imports, entry, 'start'], {
     env: { PATH: process.env.PATH, PORT: String(port), DATA_DIR: dataDir, CROSSCHAT_LOG: 'warn', ...env },
@@ -45,7 +46,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   })
   const lines = createInterface({ input: child.stdout })
   const base = await new Promise<string>((resolve, reject) => {
-    const late = setTimeout(() => reject(new Error(`The server is not ready in time.\n${output}`)), READY_WITHIN_MS)
+    const late = setTimeout(() => {
+      child.kill('SIGKILL')
+      reject(new Error(`The server is not ready in time.\n${output}`))
+    }, readyWithinMs)
     lines.on('line', (line) => {
       output += `${line}\n`
       const found = /^CrossChat listening on (http:\S+)$/.exec(line)
@@ -53,7 +57,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       clearTimeout(late)
       resolve(found[1])
     })
-    child.once('exit', (code) => reject(new Error(`The server ended with ${code}.\n${output}`)))
+    child.once('exit', (code) => {
+      clearTimeout(late)
+      reject(new Error(`The server ended with ${code}.\n${output}`))
+    })
   })
   return {
     base,

@@ -154,4 +154,31 @@ test('lets a page miss what it was told that it missed, and no more', () => {
   assert.equal(found(later), [])
 })
 
+test('wants what a killed server had shown and not kept where it comes again, and not in the transcript twice', () => {
+  const killed = (history: History, page: History['pages'][number]) => {
+    history.order = [
+      ...[1, 2, 3].map((seq) => placed(seq)),
+      placed(4, { id: 'never again', drawn: false }),
+      placed(3, { epoch: 'e2', id: 'm3' }),
+      placed(4, { epoch: 'e2', id: 'm4' }),
+    ]
+    history.epochs.set('e2', { before: 4, seq: 2 })
+    page.seen = [
+      welcome(0),
+      ...['m1', 'm2'].map((id) => shown(id, 2)),
+      welcome(2, { epoch: 'e2', recovered: true, anew: false }),
+      ...['m3', 'm4'].map((id): Seen => ({ type: 'shown', id, upTo: { epoch: 'e2', seq: 4 } })),
+    ]
+    page.stands = { epoch: 'e2', seq: 4 }
+  }
+  assert.equal(found(killed), [])
+  assert.equal(
+    found((history, page) => {
+      killed(history, page)
+      page.seen.splice(4, 1)
+    }),
+    ['lost in page'],
+  )
+})
+
 test.run()

@@ -108,7 +108,7 @@ class Places {
     this.#epochs = epochs
     order.forEach(({ id, removes, clears }, place) => {
       this.#at.set(id, [...(this.#at.get(id) ?? []), place])
-      if (removes !== undefined && !this.#gone.has(removes) && !this.#isVoid(place)) this.#gone.set(removes, place)
+      if (removes !== undefined && !this.#gone.has(removes) && !this.isVoid(place)) this.#gone.set(removes, place)
       if (clears) this.#clears.push(place)
     })
   }
@@ -126,8 +126,8 @@ class Places {
   /** Whether a page must have shown what stands here: it was never taken away, and had not come before. */
   isDue(place: number): boolean {
     const event = this.#order[place]
-    if (!event?.drawn || this.gone(place) < Number.POSITIVE_INFINITY || this.of(event.id)[0] !== place) return false
-    return !this.#isVoid(place)
+    if (!event?.drawn || this.gone(place) < Number.POSITIVE_INFINITY) return false
+    return this.of(event.id).find((each) => !this.isVoid(each)) === place
   }
 
   /** Where what stands at this place is taken away; Infinity = never. */
@@ -137,7 +137,7 @@ class Places {
   }
 
   /** It ended with a process that was killed before the disk had it: the next one goes on from before it. */
-  #isVoid(place: number): boolean {
+  isVoid(place: number): boolean {
     const next = [...this.#epochs.values()].find(({ before }) => before > place)
     return next !== undefined && next.seq > 0 && (this.#order[place]?.seq ?? 0) > next.seq
   }
@@ -322,7 +322,7 @@ function judgeTranscript({ sent, order, transcript, keptFrom }: History, places:
 
   function unkept(): Finding[] {
     if (keptFrom === null) return []
-    const missing = order.slice(keptFrom).filter(({ id }) => !standing.has(id))
+    const missing = order.filter(({ id }, place) => place >= keptFrom && !standing.has(id) && !places.isVoid(place))
     const told = transcript.reduce((sum, kept) => sum + ('gap' in kept ? kept.gap : 0), 0)
     return missing.length <= told ? [] : missing.map(({ id }) => found('lost', where, `${id}, and no gap says so`))
   }

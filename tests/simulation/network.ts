@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events'
 import type { Duplex } from 'node:stream'
 import type { WebSocket as ServerWebSocket } from 'ws'
 import type { Clock } from './clock.ts'
+import { installGlobals, SEEN_PAGE } from './globals.ts'
 
 /** What a browser reports for a connection that broke or never was. */
 const BROKEN = 1006
@@ -229,34 +230,14 @@ export class ClientSocket {
 
 /** From now on pages dial this network. Returns what gives the browser's own back. */
 export function installSockets(network: Network): () => void {
-  const before = new Map(['WebSocket', 'fetch', 'document', 'requestAnimationFrame', 'cancelAnimationFrame'].map(own))
   class Dialling extends ClientSocket {
     constructor() {
       super(network)
     }
   }
-  put('WebSocket', Dialling)
   // No way around sockets: the event stream has its own tests.
-  put('fetch', () => Promise.reject(new Error('The network lets nothing else through.')))
-  put('document', { hidden: false })
-  put('requestAnimationFrame', (frame: () => void) => setTimeout(frame, FRAME_MS))
-  put('cancelAnimationFrame', (timer: NodeJS.Timeout) => clearTimeout(timer))
-  return () => {
-    for (const [name, property] of before) {
-      Reflect.deleteProperty(globalThis, name)
-      if (property !== undefined) Object.defineProperty(globalThis, name, property)
-    }
-  }
-}
-
-const FRAME_MS = 16
-
-function own(name: string): [string, PropertyDescriptor | undefined] {
-  return [name, Object.getOwnPropertyDescriptor(globalThis, name)]
-}
-
-function put(name: string, value: unknown): void {
-  Object.defineProperty(globalThis, name, { value, configurable: true, writable: true })
+  const fetch = () => Promise.reject(new Error('The network lets nothing else through.'))
+  return installGlobals({ ...SEEN_PAGE, WebSocket: Dialling, fetch })
 }
 
 /** The text of one frame; throws where it is not framed as RFC 6455 has it. */

@@ -7,7 +7,7 @@ import type { Word } from '../../overlay/words.ts'
 import type { OverlaySettings } from '../../server/look.ts'
 import type { ServerFrame } from '../../server/protocol.ts'
 import type { PageLog, Position } from './checker.ts'
-import type { Clock } from './clock.ts'
+import type { Owner } from './clock.ts'
 
 /** More rows than a history has: none is pushed out. */
 const ROWS = 100_000
@@ -18,29 +18,53 @@ export interface PagePlants {
   place?(place: Position | null): Position | null
 }
 
+/** The time that a page's log is written by, and who acts. */
+export interface PageClock {
+  readonly now: number
+  as<R>(owner: Owner, act: () => R): R
+}
+
+export interface PageOptions extends PagePlants {
+  delaySeconds?: number
+  /** The overlay's when not given. */
+  door?: 'overlay' | 'dock'
+  /** Name or address and port of the server. */
+  host?: string
+  key?: string
+  /** Each frame as it comes, and each time that something of it was taken in. */
+  heard?(frame: ServerFrame): void
+  took?(): void
+}
+
 /** One overlay: its line, what gathers frames, and its feed, as `overlay/main.ts` puts them together. What it draws is written down. */
 export class Page {
   readonly log: PageLog
-  readonly #clock: Clock
+  readonly #clock: PageClock
   readonly #flush: Flush
   readonly #line: Line
   readonly #delaySeconds: number
+  readonly #took: () => void
   #state: FeedState | null = null
   #tick: NodeJS.Timeout | undefined
   #closed = false
 
-  constructor(name: string, clock: Clock, delaySeconds: number, plants: PagePlants = {}) {
+  constructor(name: string, clock: PageClock, options: PageOptions = {}) {
     this.log = { name, seen: [], rows: [], stands: null }
     this.#clock = clock
-    this.#delaySeconds = delaySeconds
+    this.#delaySeconds = options.delaySeconds ?? 0
+    this.#took = options.took ?? (() => {})
     this.#flush = new Flush((words) => this.#apply(words))
-    const { place = (own: Position | null) => own } = plants
+    const { place = (own: Position | null) => own, heard, door, host = 'crosschat.test', key = 'k' } = options
     this.#line = new Line({
-      location: { protocol: 'http:', host: 'crosschat.test' },
-      key: 'k',
+      ...(door !== undefined && { door }),
+      location: { protocol: 'http:', host },
+      key,
       client: {},
       place: () => place(this.#standing()),
-      receive: (frame: ServerFrame) => this.#flush.push(frame),
+      receive: (frame: ServerFrame) => {
+        heard?.(frame)
+        this.#flush.push(frame)
+      },
       changed: () => {},
     })
   }
@@ -80,6 +104,7 @@ export class Page {
     const after = reduceAll(before, words, { now, visible: true })
     this.#state = after
     this.#note(words, before, after)
+    this.#took()
     if (isBehind(after) && !isBehind(before)) this.#line.again()
     clearTimeout(this.#tick)
     const next = nextTick(after)
@@ -108,7 +133,8 @@ export class Page {
         at: this.#clock.now,
       })
     }
-    const upTo = after.place
+    // Until the promised snapshot is there, it knows of no more than before.
+    const upTo = resumePlace(after) ?? this.log.stands ?? after.place
     const stood = new Set(before.rows.map(({ id }) => id))
     if (upTo === null) return
     for (const { id } of after.rows) if (!stood.has(id)) this.log.seen.push({ type: 'shown', id, upTo: { ...upTo } })

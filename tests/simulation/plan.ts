@@ -1,5 +1,10 @@
+import { KEEP_EVERY_MS } from '../../server/kept-marks.ts'
 import { MIN_RING_BYTES } from '../../workers/queue/layout.ts'
 import { pick, seeded } from '../../workers/random.ts'
+
+/** The one channel, and the word that its rules hide. */
+export const CHANNEL = 'cool_channel'
+export const HIDDEN_WORD = 'spoiler'
 
 /** What a history is made of, drawn from its seed. */
 export interface Plan {
@@ -11,6 +16,8 @@ export interface Plan {
   stream: boolean
   /** How often a connector brings something, against 2 for each sender. */
   brings: number
+  /** How often what was shown is kept for the next process, ms. */
+  marksEvery: number
   /** How often each fault is injected, against 6 for time that passes. */
   violence: Record<Fault, number>
 }
@@ -44,6 +51,7 @@ export function planOf(seed: number): Plan {
     ringBytes: pick(random, [8, 64, 256]) * MIN_RING_BYTES,
     stream: random() < 0.6,
     brings: pick(random, [0, 0, 1]),
+    marksEvery: pick(random, [200, 1_000, KEEP_EVERY_MS]),
     violence: Object.fromEntries(FAULTS.map((fault) => [fault, strengthOf(fault)])) as Record<Fault, number>,
   }
 }

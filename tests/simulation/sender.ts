@@ -1,8 +1,8 @@
-import type { Receipt } from '../../server/house.ts'
+import type { LineDoor, Receipt } from '../../server/house.ts'
 import { pick } from '../../workers/random.ts'
 import { deleteLine, ircLine } from '../help/panel.ts'
 import type { Sent } from './checker.ts'
-import { CHANNEL, HIDDEN_WORD, type Server } from './server.ts'
+import { CHANNEL, HIDDEN_WORD } from './plan.ts'
 
 /** Lines of one request, and letters that fill one. */
 const SIZES = [1, 1, 1, 2, 3, 30] as const
@@ -13,6 +13,11 @@ const AGAIN_SHARE = 0.1
 
 /** The platform's clock: its own for each sender, so that a seed is one history. */
 const FIRST_STAMP = 1_700_000_000_000
+
+/** Whoever takes what is sent, for as long as it lives. */
+export interface Door {
+  line: Pick<LineDoor, 'push'>
+}
 
 export const UNKEPT = { archived: false, archivedAgain: false }
 
@@ -34,7 +39,7 @@ export class Sender {
   #stamp = FIRST_STAMP
   #request: Request | null = null
   /** The server that has it; null = nobody. */
-  #with: Server | null = null
+  #with: Door | null = null
 
   /** `sent` and `removed`: where all senders write down what they did. */
   constructor(name: string, random: () => number, sent: Sent[], removed: string[]) {
@@ -59,7 +64,7 @@ export class Sender {
   }
 
   /** Sends the next request, or the one that failed once more. */
-  send(server: Server): void {
+  send(server: Door): void {
     this.#request ??= this.#make()
     const request = this.#request
     this.#with = server

@@ -6,7 +6,6 @@ import { SocketPeer } from '../../server/channels/socket.ts'
 import { Drain } from '../../server/drain.ts'
 import type { Entry } from '../../server/entries.ts'
 import { Ingest } from '../../server/ingest.ts'
-import { KEEP_EVERY_MS } from '../../server/kept-marks.ts'
 import { Line } from '../../server/line.ts'
 import { createLog } from '../../server/log.ts'
 import { createMetrics } from '../../server/metrics.ts'
@@ -18,10 +17,7 @@ import { LiveStreams } from '../../server/streams.ts'
 import { NO_RULES } from '../../workers/ruled.ts'
 import type { Disk } from './disk.ts'
 import { type Connection, type Network, ServerEnd } from './network.ts'
-
-/** The one channel, and the word that its rules hide. */
-export const CHANNEL = 'cool_channel'
-export const HIDDEN_WORD = 'spoiler'
+import { CHANNEL, HIDDEN_WORD } from './plan.ts'
 
 const metrics = createMetrics()
 metrics.close()
@@ -39,6 +35,7 @@ export interface Ground {
   network: Network
   watcher: Watcher
   ringBytes: number
+  marksEvery: number
 }
 
 /** One life of the server's process: its own parts, put together as `server/parts.ts` does, from the line to the sockets. */
@@ -79,7 +76,10 @@ export class Server {
     })
     const marks = { read: async (channelId: string) => disk.marks.get(channelId) ?? [] }
     this.line = new Line(this.#ingest, this.#archivist, stores, marks, metrics)
-    this.#held = new HeldBack({ platforms: () => this.#ingest.platforms, now: Date.now })
+    this.#held = new HeldBack({
+      platforms: () => this.#ingest.platforms,
+      now: Date.now,
+    })
     this.streams = new LiveStreams(stores, this.#archivist, this.line)
     this.#hub = this.#makeHub()
     this.streams.onTakenUp = (channelId, { recent, held }) => {
@@ -100,7 +100,7 @@ export class Server {
   async start(): Promise<void> {
     await this.#ingest.start()
     await this.streams.resume()
-    setInterval(() => this.#keepMarks(), KEEP_EVERY_MS)
+    setInterval(() => this.#keepMarks(), this.#ground.marksEvery)
     this.#ground.network.accept = (connection) => this.#seat(connection)
     this.#up = true
   }
@@ -115,7 +115,7 @@ export class Server {
     await this.#archivist.stop()
     this.#keepMarks()
     this.#held.close()
-    this.#hub.close()
+    void this.#hub.close()
     this.#over = true
   }
 

@@ -7,10 +7,10 @@ import { Disk, MemoryShelf, type Shelf } from './disk.ts'
 import { Died } from './mortal.ts'
 import { installSockets, Network } from './network.ts'
 import { Page, type PagePlants } from './page.ts'
-import { FAULTS, type Fault, type Plan, planOf } from './plan.ts'
+import { CHANNEL, FAULTS, type Fault, type Plan, planOf } from './plan.ts'
 import { Recorder } from './recorder.ts'
 import { Sender, UNKEPT } from './sender.ts'
-import { CHANNEL, Server } from './server.ts'
+import { Server } from './server.ts'
 import { installThreads, type Thread } from './thread.ts'
 
 /** One history: the house's own parts, a clock, a network and a disk, and a seed that decides what happens next. */
@@ -240,6 +240,7 @@ class World {
       network: this.#network,
       watcher: this.#recorder.watcher(() => this.#server === server),
       ringBytes: this.#plan.ringBytes,
+      marksEvery: this.#plan.marksEvery,
     })
     this.#server = server
     // A server that cannot start is started again, as whoever watches processes does.
@@ -297,8 +298,9 @@ class World {
   }
 
   async #openPage(): Promise<void> {
-    const delay = this.#random() < 0.2 ? 3 : 0
-    const page = new Page(`page ${this.#pages.length + 1}`, this.#clock, delay, this.#plants)
+    const delaySeconds = this.#random() < 0.2 ? 3 : 0
+    const name = `page ${this.#pages.length + 1}`
+    const page = new Page(name, this.#clock, { delaySeconds, ...this.#plants })
     this.#pages.push(page)
     await page.start()
     await this.#clock.settle()

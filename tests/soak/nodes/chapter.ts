@@ -1,0 +1,119 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type Finding, type History, judge } from '../../simulation/checker.ts'
+import { Gate } from '../faults/gate.ts'
+import { Producer } from '../faults/producer.ts'
+import type { Figures } from './figures.ts'
+import type { House } from './house.ts'
+import type { Kind } from './kinds.ts'
+import type { Node } from './node.ts'
+import type { Room } from './room.ts'
+
+/** Load before a fault and behind it, ms. */
+const BEFORE_MS = [1_000, 4_000] as const
+const BEHIND_MS = 2_000
+const PRODUCERS = 2
+/** Events of one push, on an average (tests/simulation/sender.ts). */
+const EVENTS_A_PUSH = 6
+
+export interface Scene {
+  house: House
+  rooms: readonly Room[]
+  random: () => number
+  /** Events a second of each channel. */
+  rate: number
+  figures: Figures
+}
+
+export interface Chapter {
+  fault: string
+  findings: Finding[]
+  histories: History[]
+}
+
+/** One fault under load; then quiet, and all that was sent and seen is judged. */
+export async function chapter(scene: Scene, nth: number, kind: Kind, node: Node): Promise<Chapter> {
+  const { rooms, random, figures } = scene
+  const fault = kind.ofNode ? `${kind.name} (${node.name})` : kind.name
+  const told: Chapter = { fault, findings: [], histories: [] }
+  try {
+    await each(rooms, (room) => room.turnOver())
+    const began = performance.now()
+    const producers = rooms.flatMap((room) => load(scene, room, nth))
+    const [from, to] = BEFORE_MS
+    // When it hits is what the fault is about; nothing is awaited by it.
+    await sleep(from + random() * (to - from))
+    const hit = await strike(scene, kind, node)
+    await sleep(BEHIND_MS)
+    await Promise.all(producers.map((producer) => producer.stop()))
+    figures.loadedMs += performance.now() - began
+    await each(rooms, (room) => room.settle())
+    const told_ = await Promise.all(rooms.map((room) => room.history()))
+    told.histories = told_.map(({ history }) => history)
+    told.findings.push(...told.histories.flatMap(judge), ...told_.flatMap(({ conflicts }) => conflicts))
+    for (const room of rooms) for (const what of room.complaints.splice(0)) told.findings.push(lost(room.name, what))
+    for (const history of told.histories) count(figures, history)
+    figures.add(kind.name, hit.takeovers, hit.recoveries, told.findings)
+  } catch (error) {
+    told.findings.push(lost(fault, String(error)))
+    told.histories = (await Promise.all(rooms.map((room) => room.history().catch(() => null)))).flatMap(
+      (each) => each?.history ?? [],
+    )
+    figures.add(kind.name, [], [], told.findings)
+  }
+  return told
+}
+
+function load({ random, rate }: Scene, room: Room, nth: number): Producer[] {
+  const pauseMs = (EVENTS_A_PUSH * PRODUCERS * 1_000) / rate
+  return Array.from({ length: PRODUCERS }, (_, of) => {
+    const name = `${room.name}-c${nth}-p${of + 1}`
+    const producer = new Producer(name, room, new Gate(), random, [0.5 * pauseMs, 1.5 * pauseMs])
+    producer.start()
+    return producer
+  })
+}
+
+async function strike(
+  { house, rooms, random }: Scene,
+  kind: Kind,
+  node: Node,
+): Promise<{ takeovers: number[]; recoveries: number[] }> {
+  const homeless = kind.ofNode ? rooms.filter(({ home }) => home?.node === node) : []
+  const [hitAt, hitOn] = [performance.now(), Date.now()]
+  const begun = kind.begin(house, node)
+  const recovered = Promise.all(
+    rooms.map(async (room) => {
+      await room.probe()
+      return performance.now() - hitAt
+    }),
+  )
+  // It is awaited below, behind the end of the fault.
+  recovered.catch(() => undefined)
+  await begun
+  const [from, to] = kind.lastsMs
+  await sleep(from + random() * (to - from))
+  await kind.end(house, node)
+  const recoveries = await recovered
+  const taken = homeless.map((room) => room.takenAfter(hitOn))
+  return { recoveries, takeovers: taken.flatMap((at) => (at === undefined ? [] : [at - hitOn])) }
+}
+
+/** All at once would be a load of its own. */
+async function each(rooms: readonly Room[], act: (room: Room) => Promise<void>): Promise<void> {
+  const left = [...rooms]
+  const some = async () => {
+    for (let room = left.shift(); room !== undefined; room = left.shift()) await act(room)
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, some))
+}
+const AT_ONCE = 16
+
+function count(figures: Figures, { sent, order, transcript }: History): void {
+  figures.events += order.length
+  const kept = new Set(transcript.flatMap((each) => ('id' in each ? [each.id] : [])))
+  figures.unkept += sent.filter(({ id, taken }) => taken && !kept.has(id)).length
+}
+
+function lost(where: string, what: string): Finding {
+  return { kind: 'lost', where, what }
+}

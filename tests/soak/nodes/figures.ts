@@ -1,0 +1,53 @@
+import type { Finding, Kind as Wrong } from '../../simulation/checker.ts'
+
+interface Line {
+  times: number
+  /** From the fault to the next home, and to something new on every overlay of a channel; ms. */
+  takeovers: number[]
+  recoveries: number[]
+  wrong: Record<Wrong, number>
+}
+
+/** What each kind of fault has cost so far. */
+export class Figures {
+  readonly #lines = new Map<string, Line>()
+  events = 0
+  /** Messages that were answered, but not as archived, and went with their node. */
+  unkept = 0
+  /** ms under load. */
+  loadedMs = 0
+
+  add(kind: string, takeovers: readonly number[], recoveries: readonly number[], findings: readonly Finding[]): void {
+    const fresh: Line = {
+      times: 0,
+      takeovers: [],
+      recoveries: [],
+      wrong: { lost: 0, doubled: 0, reordered: 0, phantom: 0 },
+    }
+    const line = this.#lines.get(kind) ?? fresh
+    this.#lines.set(kind, line)
+    line.times++
+    line.takeovers.push(...takeovers)
+    line.recoveries.push(...recoveries)
+    for (const found of findings) line.wrong[found.kind]++
+  }
+
+  get lines(): string[] {
+    const each = [...this.#lines].map(([kind, { times, takeovers, recoveries, wrong }]) => {
+      const { lost, doubled, reordered, phantom } = wrong
+      return `${kind}: ${times} ×, lost ${lost}, doubled ${doubled}, reordered ${reordered + phantom}, taken over ${spread(takeovers)}, shown again ${spread(recoveries)}`
+    })
+    const perSecond = Math.round(this.events / Math.max(1, this.loadedMs / 1_000))
+    return [
+      ...each,
+      `${this.events.toLocaleString('en')} events, ${perSecond} a second; answered, not as archived, and gone with their node: ${this.unkept}`,
+    ]
+  }
+}
+
+function spread(ms: readonly number[]): string {
+  if (ms.length === 0) return '–'
+  const sorted = [...ms].sort((one, other) => one - other)
+  const at = (share: number) => Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0)
+  return `p50 ${at(0.5)} ms, p99 ${at(0.99)} ms (${ms.length})`
+}
