@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
+import { secondsOf } from './scale-cpu.ts'
 
 interface ChildOptions {
   loader?: boolean
@@ -20,6 +21,11 @@ export class Child<Heard extends { type: string }> {
     this.#process = loader
       ? fork(source, args, { execArgv: ['--import', 'tsx'] })
       : fork(new URL(`./${name}.js`, import.meta.url), args, { execArgv: flags })
+  }
+
+  /** On a core so far, s. */
+  get seconds(): number {
+    return secondsOf([this.#process.pid ?? 0])
   }
 
   say(word: object): void {

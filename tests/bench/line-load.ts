@@ -55,7 +55,7 @@ const EMOTE = 'Kappa'
 const EMOTE_ID = 25
 
 /** A message as Twitch sends it; its text begins with the moment of its submission and its number. */
-function nativeLine(number: number, at: number): string {
+export function nativeLine(number: number, at: number): string {
   const author = number % AUTHORS
   const login = `sample_viewer_${author}`
   const words = `${at} ${number} that jump was unreal, do it again `

@@ -28,7 +28,7 @@ export interface NodesOrder {
 
 /** True when nothing failed. Tells its figures after each fault. */
 export async function soakNodes({ minutes, seed, channels, rate }: NodesOrder): Promise<boolean> {
-  if (process.env.CROSSCHAT_BUILT !== '1') await build()
+  await build()
   installBrowser()
   const house = await House.open(NODES)
   const tenures = new Tenures(house.nodes)

@@ -1,13 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { debianProgram } from '../../help/debian-program.ts'
+import { startFront } from '../../help/front.ts'
 
-const LOOK_EVERY_MS = 20
 const TEMPORARY = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
 /** A pushed message that a node does not answer for so long goes back to whoever sent it; a node behind a cut takes no connection in truth. */
 const PUSHED_WITHIN_S = 5
@@ -33,17 +31,11 @@ export class Front {
     const program = await debianProgram('nginx')
     if (program === null) throw new Error('There is no nginx, and no nodes behind one.')
     const folder = await mkdtemp(join(tmpdir(), 'crosschat-front-'))
-    const config = join(folder, 'nginx.conf')
-    await writeFile(config, configOf(port, hosts))
-    const words = ['-p', folder, '-c', config, '-e', 'stderr']
-    const child = spawn(program, words, { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] })
-    const said = text(child.stderr)
-    const base = `http://127.0.0.1:${port}`
-    while (!(await takes(base))) {
-      if (child.exitCode !== null) throw new Error(`nginx ended.\n${await said}`)
-      await sleep(LOOK_EVERY_MS)
-    }
-    return new Front(base, child, folder)
+    const home = join(folder, 'nginx')
+    const words = ['-p', home, '-c', join(home, 'nginx.conf'), '-e', 'stderr']
+    const files = { 'nginx.conf': configOf(port, hosts) }
+    const child = await startFront({ program, words, home, files, port })
+    return new Front(`http://127.0.0.1:${port}`, child, folder)
   }
 
   async close(): Promise<void> {
@@ -53,13 +45,6 @@ export class Front {
     await ended
     await rm(this.#folder, { recursive: true, force: true })
   }
-}
-
-async function takes(base: string): Promise<boolean> {
-  return fetch(base).then(
-    () => true,
-    () => false,
-  )
 }
 
 function configOf(port: number, hosts: readonly string[]): string {

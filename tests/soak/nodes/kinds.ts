@@ -8,8 +8,8 @@ export interface Kind {
   lastsMs: readonly [number, number]
   /** Whether it hits one node, whose channels others then take. */
   ofNode: boolean
-  begin(house: House, node: Node): Promise<unknown> | void
-  end(house: House, node: Node): Promise<unknown> | void
+  begin(house: House, node: Node): Promise<unknown>
+  end(house: House, node: Node): Promise<unknown>
 }
 
 /** Longer than a lease. */
@@ -28,8 +28,8 @@ export const KINDS: readonly Kind[] = [
     name: 'a node stands still',
     lastsMs: LONG_MS,
     ofNode: true,
-    begin: (_, node) => node.pause(),
-    end: (_, node) => node.goOn(),
+    begin: async (_, node) => node.pause(),
+    end: async (_, node) => node.goOn(),
   },
   {
     name: 'a node is started anew',
@@ -42,8 +42,8 @@ export const KINDS: readonly Kind[] = [
     name: 'a node is cut off',
     lastsMs: LONG_MS,
     ofNode: true,
-    begin: (_, node) => node.cut(true),
-    end: (_, node) => node.cut(false),
+    begin: async (_, node) => node.cut(true),
+    end: async (_, node) => node.cut(false),
   },
   {
     name: 'Redis is killed',
