@@ -33,6 +33,7 @@ export const SECONDS: Readonly<Record<string, number>> = {
   'tests/journeys/overlay.test.ts': 24,
   'tests/faults/stall.test.ts': 22,
   'tests/journeys/history.test.ts': 22,
+  'tests/journeys/postgres.test.ts': 20,
   'tests/journeys/obs-card.test.ts': 20,
   'tests/journeys/api-walk.test.ts': 20,
   'tests/journeys/command-line.test.ts': 18,

@@ -2,11 +2,13 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { openEmbedded } from '../../server/stores/nedb/index.ts'
+import { openPostgres } from '../../server/stores/postgres/index.ts'
+import type { Stores } from '../../server/stores/stores.ts'
 import { Database } from '../../workers/keeping/database.ts'
 import { crosschat } from '../help/command.ts'
 import { exports, furnished, lines, messageIds, shown } from '../help/furnished.ts'
 import { NOWHERE } from '../help/outside.ts'
-import { Panel } from '../help/panel.ts'
 import { PASSWORD, type Postgres, postgresBin, startPostgres } from '../help/postgres.ts'
 import { type RunningServer, startServer, temporaryData } from '../help/server.ts'
 
@@ -92,7 +94,7 @@ test('keeps and finds everything over a kill, a cut of all connections and a cra
 test('takes an installation over from its folder, once, and refuses a database that holds something else', async (context) => {
   const { dataDir, elsewhere, url } = context
   const embedded = await start(dataDir)
-  const { owner, past } = await furnished(embedded, 5_100)
+  const { owner, past } = await furnished(embedded, 1_200)
   const { key } = await owner.overlay()
   const before = { shown: await shown(owner), exports: await exports(owner, past) }
   const live = await owner.startStream('A live stream')
@@ -123,17 +125,21 @@ test('takes an installation over from its folder, once, and refuses a database t
   const since = await crosschat(['move', '--to', url], { DATA_DIR: dataDir })
   assert.is(since.code, 1)
   assert.match(since.complained, /has been used since\. Nothing was changed/)
-  await Panel.register((await start(elsewhere)).base, 'Mossy_Otter')
-  for (const each of running) await each.end()
+  await withAccount(openEmbedded({ dataDir: elsewhere, keepFree: 0, note: () => undefined }))
   const another = await crosschat(['move', '--to', url], { DATA_DIR: elsewhere })
   assert.match(another.complained, /holds another installation\. Nothing was changed/)
   const used = await context.postgres.database()
-  const fresh = await start(join(elsewhere, 'fresh'), used)
-  await Panel.register(fresh.base, 'Mossy_Otter')
-  await fresh.end()
+  await withAccount(openPostgres({ url: used, note: () => undefined }))
   const full = await crosschat(['move', '--to', used], { DATA_DIR: elsewhere })
   assert.match(full.complained, /in use already: its table accounts is not empty\. Nothing was changed/)
 })
+
+async function withAccount(opening: Promise<Stores>): Promise<void> {
+  const stores = await opening
+  const account = { id: 'a', username: 'Mira', handle: 'mira', passwordHash: 'h', owner: true, sessionEpoch: 1 }
+  await stores.accounts.insert({ ...account, createdAt: 1 })
+  await stores.close()
+}
 
 test('refuses what it cannot work with in a sentence, and never shows the password', async ({ dataDir, url }) => {
   const ask = (address: string, words = ['start']) => crosschat(words, { DATA_DIR: dataDir, DATABASE_URL: address })
