@@ -89,7 +89,8 @@ export class Homes {
     this.#parts = parts
     this.passes = parts.passes
     parts.leases.listen({
-      doubted: ({ channelId }) => parts.log.warn({ channel: channelId }, 'a channel may have another home by now'),
+      // Its own sockets go on; what it writes meanwhile is refused where somebody else has it.
+      doubted: () => {},
       confirmed: () => {},
       lost: ({ channelId }) => void this.#lost(channelId),
     })

@@ -35,7 +35,10 @@ export async function openShared(url: string, log: Log, address: () => string): 
     throw error
   })
   const bus = new RedisBus({ link, reader, node, log })
-  await bus.hear()
+  await bus.hear().catch(async (error: unknown) => {
+    await bus.close()
+    throw error
+  })
   link.onReady = () => bus.tryAgain()
   return { bus, leases: new RedisLeases({ link, node, address, log }) }
 }
