@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { chown, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -96,7 +96,10 @@ async function start(bin: string, settings: readonly string[]): Promise<Postgres
   let server = await serve()
   // Nothing of it keeps the process alive: when the tests are done, it ends, and so does the server.
   process.once('beforeExit', () => void stop(server, folder))
-  process.once('exit', () => server.kill('SIGQUIT'))
+  process.once('exit', () => {
+    server.kill('SIGQUIT')
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
+  })
   // A password in the address, although the server asks for none: it must not be seen anywhere.
   const urlOf = (name: string) => `postgres://crosschat:${PASSWORD}@127.0.0.1:${port}/${name}`
   const admin = () =>
