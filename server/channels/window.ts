@@ -116,17 +116,17 @@ export class Window {
     })
   }
 
-  /** Those that still hold: what was given back afterwards stays. */
+  /** Those that still hold: what was given back afterwards stays, also where it is gone with its author by now. */
   #removals(): Kept[] {
-    const shown = { ids: new Set<number>(), authors: new Set<number>() }
-    // In their order, so that what is in the sets came before the one that is looked at.
+    const drawn = new Map<number, Kept>()
+    const shownAuthors = new Set<number>()
+    // In their order, so that what is known came before the one that is looked at.
     return this.#kept.filter((event) => {
-      if (isShown(event)) {
-        shown.ids.add(event.id)
-        shown.authors.add(event.author)
-      }
+      if (DRAWN.includes(event.kind)) drawn.set(event.id, event)
+      if (isShown(event)) shownAuthors.add(event.author)
       if (event.kind !== REMOVE) return event.kind === CLEAR
-      return !((event.flags & FLAG.byAuthor) === 0 ? shown.ids : shown.authors).has(event.target)
+      if ((event.flags & FLAG.byAuthor) !== 0) return !shownAuthors.has(event.target)
+      return isRemoved(drawn.get(event.target), removerOf(event))
     })
   }
 
@@ -141,8 +141,7 @@ export class Window {
 
   #remove({ target, flags }: SliceEvent): void {
     const byAuthor = (flags & FLAG.byAuthor) !== 0
-    const panel = byAuthor ? GONE.withAuthor : GONE.byPanel
-    const who = (flags & FLAG.byPanel) === 0 ? GONE.byPlatform : panel
+    const who = removerOf({ flags })
     for (const event of this.#kept) if ((byAuthor ? event.author : event.id) === target) event.gone |= who
   }
 
@@ -175,6 +174,16 @@ export class Window {
     const event = this.#kept[index]
     if (event !== undefined) this.#bytes -= sizeOf(event)
   }
+}
+
+function removerOf({ flags }: Pick<SliceEvent, 'flags'>): number {
+  if ((flags & FLAG.byPanel) === 0) return GONE.byPlatform
+  return (flags & FLAG.byAuthor) !== 0 ? GONE.withAuthor : GONE.byPanel
+}
+
+/** What is not kept may stand on a page all the same. */
+function isRemoved(target: Kept | undefined, by: number): boolean {
+  return target === undefined || (target.gone & by) !== 0
 }
 
 function isShown({ gone, kind }: Kept): boolean {

@@ -69,7 +69,17 @@ test('tells whoever may still show it what was taken away meanwhile, unless it w
   window.add(slice(5, { kind: 'restore', id: 15, target: 11 }), 0)
   assert.equal(seqs(window.snapshot(100, 0, true)), [1, 2, 4])
   window.add(slice(6, { kind: 'clear', id: 16, platform: 0 }), 0)
-  assert.equal(seqs(window.snapshot(100, 0, true)), [3, 4, 6])
+  assert.equal(seqs(window.snapshot(100, 0, true)), [4, 6])
+})
+
+test('tells of no removal of a message that was given back, also where it is gone with its author by now', () => {
+  const window = new Window()
+  const taken: Made = { kind: 'remove', id: 13, target: 11, flags: FLAG.byPanel }
+  const banned: Made = { kind: 'remove', id: 15, target: 1, flags: FLAG.byPanel | FLAG.byAuthor }
+  window.add(slice(1, { id: 11 }, taken, { kind: 'restore', id: 14, target: 11 }, banned), 0)
+  assert.equal(seqs(window.snapshot(100, 0, true)), [4])
+  window.add(slice(5, taken), 0)
+  assert.equal(seqs(window.snapshot(100, 0, true)), [2, 4, 5])
 })
 
 test('gives exactly what came after a seq', () => {
