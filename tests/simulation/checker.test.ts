@@ -1,7 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { judge } from './checker.ts'
-import type { Act, History, Kept, PageLog, Placed, Seen, Sent, Target } from './history.ts'
+import type { Act, History, Kept, PageLog, Placed, Position, Seen, Sent, Target } from './history.ts'
 
 const test = suite('simulation checker')
 const EPOCH = 'e1'
@@ -204,6 +204,40 @@ test('finds a snapshot that holds what was taken away, and lets back only what w
   assert.equal(found(taken(hide, back)), [])
   assert.equal(found(taken(hide, back, hide)), ['phantom in page'])
   assert.equal(found(taken(clears)), ['phantom in page'])
+})
+
+test('asks for what came anew after a kill where it came to stay, and not where it was lost', () => {
+  const again = (to: number) =>
+    found((history) => {
+      history.order.push(placed(5), placed(5, { epoch: 'e2' }))
+      history.epochs.set('e2', { before: 5, seq: 4 })
+      history.sent.push({ ...sent(5), archived: false, archivedAgain: true })
+      history.pages = []
+      for (const each of history.transcripts) Object.assign(each, { to, keptFrom: null })
+    })
+  assert.equal(again(5), [], 'the stream had ended')
+  assert.equal(again(6), ['lost in the transcripts'])
+})
+
+test('lets what only a killed server knew count for as long as it lived', () => {
+  const snapshotAt = (position: Position) =>
+    found((history, page) => {
+      const { id: _, ...hide } = remove({ id: 'm2' })
+      const { id: __, ...back } = restore({ id: 'm2' }, 'm2')
+      history.order.push(placed(5, { id: 'hide', ...hide }), placed(6, { id: 'back', ...back }))
+      history.order.push(placed(6, { epoch: 'e2', id: 'm5' }))
+      history.epochs.set('e2', { before: 6, seq: 5 })
+      history.sent.push({ ...sent(5), archived: false })
+      history.transcripts = [
+        { stream: 's', kept: [1, 2, 3, 4, 5].map((nth) => ({ id: `m${nth}` })), from: 0, to: 0, keptFrom: null },
+      ]
+      page.seen = [welcome(position.seq, position), { type: 'snapshot', ids: ['m2'] }]
+      page.closed = true
+      page.rows = []
+    })
+  assert.equal(snapshotAt({ epoch: EPOCH, seq: 6 }), [])
+  assert.equal(snapshotAt({ epoch: 'e2', seq: 6 }), [], 'it has forgotten the removal, too')
+  assert.equal(snapshotAt({ epoch: EPOCH, seq: 5 }), ['phantom in page'])
 })
 
 test('finds what was given back and does not stand there', () => {

@@ -6,6 +6,8 @@ const GONE = { byPlatform: 1, byPanel: 2, withAuthor: 4, cleared: 8 } as const
 interface Acted {
   place: number
   act: Act
+  /** Where the life ended that did not get it to the disk: from there on it counts no more. */
+  until: number
 }
 
 /** Whether a reader knows of the event in this place. */
@@ -33,12 +35,17 @@ export class Places {
       push(this.#at, id, place)
       // What a killed server put on air was seen there, even where nothing of it is left.
       if (act?.type === 'restore') for (const each of act.brings) this.#bring(each, act, place)
-      if (act !== undefined && !this.isVoid(place)) this.#note(act, place)
+      if (act !== undefined) this.#note({ act, place, until: this.#voidFrom(place) })
     }
   }
 
   of(id: string): readonly number[] {
     return this.#at.get(id) ?? []
+  }
+
+  /** Where it first came to stay; -1 = nowhere. */
+  first(id: string): number {
+    return this.of(id).find((place) => !this.isVoid(place)) ?? -1
   }
 
   /** How many events stand up to a position. */
@@ -61,7 +68,7 @@ export class Places {
   /** Whether a page must have shown what stands here: nobody ever took it away, and it had not come before. */
   isDue(place: number): boolean {
     const event = this.#order[place]
-    if (!event?.drawn || this.of(event.id).find((each) => !this.isVoid(each)) !== place) return false
+    if (!event?.drawn || this.first(event.id) !== place) return false
     return this.#actsOn(event.id, Number.POSITIVE_INFINITY).every(
       ({ act, place: acted }) => act.type === 'restore' || (isWide(act) && acted < place),
     )
@@ -69,10 +76,16 @@ export class Places {
 
   /** Whether a message is taken away up to a place, by what a reader knows of. */
   isGone(id: string, upTo: number, knows: Knows): boolean {
+    const acts = this.#actsOn(id, upTo)
+    // Where a life ended, what only that life knew may count or not.
+    return [acts, acts.filter(({ until }) => until !== upTo)].every((each) => this.#isGoneBy(each, id, upTo, knows))
+  }
+
+  #isGoneBy(acts: readonly Acted[], id: string, upTo: number, knows: Knows): boolean {
     const own = this.of(id)
     const last = own.findLast((place) => place < upTo) ?? Number.POSITIVE_INFINITY
     let gone = 0
-    for (const { act, place } of this.#actsOn(id, upTo)) {
+    for (const { act, place } of acts) {
       if (act.type === 'restore') gone &= ~('id' in act.target ? GONE.byPanel | GONE.withAuthor : GONE.withAuthor)
       else if (knows(place) && (!isWide(act) || place > last)) gone |= bitOf(act)
       // What was taken away before it came may come after a moderator gave it back.
@@ -92,14 +105,20 @@ export class Places {
 
   /** It ended with a process that was killed before the disk had it: the next one goes on from before it. */
   isVoid(place: number): boolean {
-    const next = this.#begins.find(({ before }) => before > place)
-    return next !== undefined && next.seq > 0 && (this.#order[place]?.seq ?? 0) > next.seq
+    return this.#voidFrom(place) !== Number.POSITIVE_INFINITY
   }
 
-  #note(act: Act, place: number): void {
-    if (act.type === 'clear') this.#clears.push({ place, act })
-    else if ('id' in act.target) push(this.#byId, act.target.id, { place, act })
-    else push(this.#byAuthor, act.target.author, { place, act })
+  #voidFrom(place: number): number {
+    const next = this.#begins.find(({ before }) => before > place)
+    const lost = next !== undefined && next.seq > 0 && (this.#order[place]?.seq ?? 0) > next.seq
+    return lost ? next.before : Number.POSITIVE_INFINITY
+  }
+
+  #note(acted: Acted): void {
+    const { act } = acted
+    if (act.type === 'clear') this.#clears.push(acted)
+    else if ('id' in act.target) push(this.#byId, act.target.id, acted)
+    else push(this.#byAuthor, act.target.author, acted)
   }
 
   #bring(id: string, { released }: Extract<Act, { type: 'restore' }>, place: number): void {
@@ -110,7 +129,9 @@ export class Places {
   #actsOn(id: string, upTo: number): Acted[] {
     const author = this.#order[this.of(id)[0] ?? -1]?.author ?? ''
     const acts = [...(this.#byId.get(id) ?? []), ...(this.#byAuthor.get(author) ?? []), ...this.#clears]
-    return acts.filter(({ place }) => place < upTo).sort((one, other) => one.place - other.place)
+    return acts
+      .filter(({ place, until }) => place < upTo && upTo <= until)
+      .sort((one, other) => one.place - other.place)
   }
 }
 

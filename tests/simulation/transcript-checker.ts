@@ -14,7 +14,7 @@ export function judgeTranscripts(history: History, places: Places): Finding[] {
 function promised({ sent, transcripts }: History, places: Places): Finding[] {
   const standing = standingIn(transcripts)
   // What came outside of a stream is in none; sent again, it is a duplicate while one runs.
-  const belongs = (id: string) => transcripts.some(({ from, to }) => isBetween(places.of(id)[0] ?? -1, from, to))
+  const belongs = (id: string) => transcripts.some(({ from, to }) => isBetween(places.first(id), from, to))
   return sent
     .filter(({ id, archived, archivedAgain }) => (archived || (archivedAgain && belongs(id))) && !standing.has(id))
     .map(({ id }) => found('lost', 'the transcripts', id))
