@@ -2,6 +2,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { tell } from '../help/tell.ts'
 import { chapter } from '../soak/faults/chapter.ts'
+import { tellFailure } from '../soak/faults/failure.ts'
 import { Figures } from '../soak/faults/figures.ts'
 import { Ground } from '../soak/faults/ground.ts'
 import { herd } from '../soak/faults/kinds/herd.ts'
@@ -24,6 +25,7 @@ test('lose, double, reorder and invent nothing for pages of every kind, one afte
   const faults = [workerDeath, roughNetwork, herd(HERD), poison, roughNetwork, kill, restart]
   const told = await chapter({ seed: SEED, ground, rooms: ROOMS, figures, faults })
   ground.remove()
+  if (told.findings.length > 0) await tellFailure(told, 'node scripts/run-test.mjs tests/faults/faults.test.ts')
   assert.equal(told.findings, [], told.output)
   assert.is(figures.injections, faults.length)
   for (const line of figures.lines) tell(line)
