@@ -21,6 +21,7 @@ import type { ChosenSettings } from './look.ts'
 import type { Metrics } from './metrics.ts'
 import type { Pace } from './pace.ts'
 import type { DemoAct, DockClient, HeldCount, OverlayClient, SourceView, StreamState } from './protocol.ts'
+import type { Tally } from './redis/tally.ts'
 import type { Erasure } from './stores/erasures.ts'
 import type { Stage } from './stores/moderation.ts'
 import type { Stores } from './stores/stores.ts'
@@ -58,8 +59,9 @@ export interface House {
   previews: PreviewsDoor
   webhooks: WebhooksDoor
   engine: EngineDoor
-  /** Null where this server is the only one. */
+  /** These are null where this server is the only one. */
   homes: HomesDoor | null
+  tally: Tally | null
   /** Reasons why the house is not ready; empty = ready. */
   unready(): string[]
 }

@@ -363,6 +363,7 @@ export async function openParts(ground: Ground): Promise<Parts> {
     webhooks,
     engine,
     homes,
+    tally: shared?.tally ?? null,
     unready: () => [...(stopping ? ['stopping'] : []), ...(ingest.trouble === null ? [] : [ingest.trouble])],
   }
   const upgrade: UpgradeParts = {

@@ -34,7 +34,7 @@ export async function handOn(ctx: Koa.Context, homes: HomesDoor | null, channelI
   })
   if (home === null) return false
   const { method, url } = ctx
-  if (home.address === '' || homes.passes.fits(ctx.get(PASS_HEADER), method, url)) {
+  if (home.address === '' || handedOn(ctx, homes)) {
     throw new CrossChatError('moved', { retryAfter: 1 })
   }
   const answer = await ask(ctx, new URL(url, home.address), homes.passes.make(method, url))
@@ -43,6 +43,12 @@ export async function handOn(ctx: Koa.Context, homes: HomesDoor | null, channelI
   if (EMPTY.has(ctx.status)) answer.resume()
   else ctx.body = answer
   return true
+}
+
+/** Came from another node of the house. */
+export function handedOn(ctx: Koa.Context, homes: HomesDoor | null): boolean {
+  const pass = ctx.get(PASS_HEADER)
+  return pass !== '' && homes !== null && homes.passes.fits(pass, ctx.method, ctx.url)
 }
 
 function ask(ctx: Koa.Context, address: URL, pass: string): Promise<IncomingMessage> {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import { CrossChatError } from '../errors.ts'
 import type { Metrics } from '../metrics.ts'
+import type { Tally } from '../redis/tally.ts'
 
 /** `points` calls within `seconds`, for each key. */
 export const LIMITS = {
@@ -33,14 +34,17 @@ export type LimitName = keyof typeof LIMITS
 const MAX_KEYS = 20_000
 const KEY_BYTES = 16
 
-/** Counts calls in memory and refuses those over the limit. */
+/** Counts calls in memory and, of several servers, for all of them together; refuses those over the limit. */
 export class Rates {
   readonly #metrics: Pick<Metrics, 'limitedTotal'>
-  readonly #limits = new Map<LimitName, Limit>()
+  readonly #limits = new Map<LimitName, Counting>()
 
-  constructor(metrics: Pick<Metrics, 'limitedTotal'>) {
+  constructor(metrics: Pick<Metrics, 'limitedTotal'>, tally: Tally | null = null) {
     this.#metrics = metrics
-    for (const name of Object.keys(LIMITS) as LimitName[]) this.#limits.set(name, new Limit(LIMITS[name]))
+    for (const name of Object.keys(LIMITS) as LimitName[]) {
+      const alone = new Limit(LIMITS[name])
+      this.#limits.set(name, tally === null ? alone : new SharedLimit(name, alone, tally))
+    }
   }
 
   /** Counts one call. Throws `too_many` with the seconds to wait. */
@@ -67,18 +71,27 @@ export class Rates {
   }
 }
 
-class Limit {
+interface Counting {
+  /** Seconds to wait; 0 = go on. */
+  take(key: string): Promise<number>
+  used(key: string): Promise<number>
+  giveBack(key: string): Promise<void>
+  clear(key: string): Promise<void>
+}
+
+class Limit implements Counting {
   readonly #limiter: RateLimiterMemory
-  readonly #seconds: number
+  readonly points: number
+  readonly seconds: number
   /** Oldest first. */
   readonly #keys = new Set<string>()
 
   constructor({ points, seconds }: { points: number; seconds: number }) {
-    this.#seconds = seconds
+    this.points = points
+    this.seconds = seconds
     this.#limiter = new RateLimiterMemory({ points, duration: seconds })
   }
 
-  /** Seconds to wait; 0 = go on. */
   async take(key: string): Promise<number> {
     const short = shorten(key)
     await this.#remember(short)
@@ -88,7 +101,7 @@ class Limit {
     } catch (refused) {
       if (!(refused instanceof RateLimiterRes)) throw refused
       // It counts by the time of day, and forgets by a timer: where the clock was set back, nobody has to wait for that.
-      return Math.min(this.#seconds, Math.max(1, Math.ceil(refused.msBeforeNext / 1_000)))
+      return secondsOf(refused.msBeforeNext, this.seconds)
     }
   }
 
@@ -114,6 +127,49 @@ class Limit {
     this.#keys.delete(oldest)
     await this.#limiter.delete(oldest)
   }
+}
+
+/** One count for all nodes. Each counts in memory besides, and goes by that while Redis does not say. */
+class SharedLimit implements Counting {
+  readonly #name: LimitName
+  readonly #alone: Limit
+  readonly #tally: Tally
+
+  constructor(name: LimitName, alone: Limit, tally: Tally) {
+    this.#name = name
+    this.#alone = alone
+    this.#tally = tally
+  }
+
+  async take(key: string): Promise<number> {
+    const { points, seconds } = this.#alone
+    const [wait, counted] = await Promise.all([
+      this.#alone.take(key),
+      this.#tally.count(this.#place(key), seconds * 1_000),
+    ])
+    if (counted === null) return wait
+    return counted.count <= points ? 0 : secondsOf(counted.leftMs, seconds)
+  }
+
+  async used(key: string): Promise<number> {
+    return (await this.#tally.used(this.#place(key))) ?? this.#alone.used(key)
+  }
+
+  async giveBack(key: string): Promise<void> {
+    await Promise.all([this.#alone.giveBack(key), this.#tally.giveBack(this.#place(key))])
+  }
+
+  async clear(key: string): Promise<void> {
+    await Promise.all([this.#alone.clear(key), this.#tally.clear(this.#place(key))])
+  }
+
+  #place(key: string): string {
+    return `${this.#name}:${shorten(key)}`
+  }
+}
+
+function secondsOf(ms: number, atMost: number): number {
+  return Math.min(atMost, Math.max(1, Math.ceil(ms / 1_000)))
 }
 
 /** Keys may be as long and as odd as callers like; what is kept is not. */

@@ -66,7 +66,7 @@ export function createHandler(house: House, pagesDir: string, extra: readonly Ko
   for (const each of extra) app.use(each)
   app.use(sessions.middleware(app))
   app.use(sameOrigin(config, sessions.cookieName))
-  const rates = new Rates(house.metrics)
+  const rates = new Rates(house.metrics, house.tally)
   app.use(mount(described(allRoutes(house, rates)), { house, rates, lanes: new Lanes(HEAVY_AT_ONCE) }))
   return app
 }

@@ -9,7 +9,7 @@ import type { Lanes } from '../lanes.ts'
 import { keyedChannel } from '../middleware/api-key.ts'
 import { API_BODY, check, readJson } from '../middleware/body.ts'
 import { callingDock } from '../middleware/dock-key.ts'
-import { handOn } from '../middleware/hand-on.ts'
+import { handedOn, handOn } from '../middleware/hand-on.ts'
 import type { LimitName, Rates } from '../middleware/rate.ts'
 import { actor, instanceOwner, namedChannel, signedIn } from '../middleware/signed-in.ts'
 import type { ChannelRole } from '../protocol.ts'
@@ -118,7 +118,9 @@ export function route<
     async answer(ctx, params, doors) {
       const enter = () => admit[spec.who](ctx, doors, spec.least ?? 'owner')
       const caller = await enter()
-      if (spec.rate !== undefined) await doors.rates.take(spec.rate, keyOf(ctx, caller, doors))
+      // Another node that hands it on has counted it.
+      if (spec.rate !== undefined && !handedOn(ctx, doors.house.homes))
+        await doors.rates.take(spec.rate, keyOf(ctx, caller, doors))
       const channelId = actsIn(spec, caller, params)
       if (channelId !== null && (await handOn(ctx, doors.house.homes, channelId))) return
       const query = spec.query === undefined ? undefined : check(spec.query, { ...ctx.query })

@@ -99,6 +99,7 @@ export async function openDoors({ env = {}, setupToken = null, pagesDir = 'none'
     webhooks,
     engine: { look: () => ENGINE },
     homes: null,
+    tally: null,
     unready: () => (failing.with === null ? [] : [failing.with.message]),
   }
   const server = createServer(createHandler(house, pagesDir).callback())
