@@ -329,7 +329,8 @@ normalising('turns what it does not know into a notice', () => {
 normalising.run()
 
 const following = suite('${id} following')
-const GROUND = { settings: {}, ms: (ms: number) => Math.ceil(ms / 1_000), now: Date.now, random: Math.random }
+const CLOCK = { now: Date.now, steady: () => performance.now() }
+const GROUND = { settings: {}, ms: (ms: number) => Math.ceil(ms / 1_000), ...CLOCK, random: Math.random }
 
 following('knows a name in whatever form it is typed, and says what a right one looks like', () => {
   assert.is(platform.nameOf?.(' @Quiet_Otter ', {}), 'quiet_otter')
