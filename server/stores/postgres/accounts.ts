@@ -1,5 +1,5 @@
 import type { Account, Accounts } from '../accounts.ts'
-import type { Page } from '../page.ts'
+import { type Page, readCursor } from '../page.ts'
 import type { Place } from './place.ts'
 import { Table } from './table.ts'
 
@@ -28,7 +28,7 @@ export function openAccounts({ database }: Place): Accounts {
 
 /** The cursor says where the page before ended: time and id, so that it still fits when that account is gone. */
 async function page(table: Table<Account>, limit: number, before: string | null): Promise<Page<Account>> {
-  const [, at = '-1', id = ''] = /^(\d{1,16})\.([\w-]{1,64})$/.exec(before ?? '') ?? []
+  const [at = '-1', id = ''] = before === null ? [] : readCursor(before, /^(\d{1,16})\.([\w-]{1,64})$/)
   const behind = 'WHERE (created_at, id) > ($1, $2) ORDER BY created_at, id LIMIT $3'
   const found = await table.find(behind, [Number(at), id, limit + 1])
   const items = found.slice(0, limit)

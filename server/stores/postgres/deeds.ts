@@ -1,4 +1,5 @@
 import { type Deed, type Deeds, isAbout, KEEP_DEEDS_MS, MAX_DEEDS, takesBack, whatItTakesBack } from '../moderation.ts'
+import { readCursor } from '../page.ts'
 import type { Place } from './place.ts'
 import { Table } from './table.ts'
 
@@ -51,7 +52,7 @@ async function forgetOld(table: Table<Deed>, channelId: string, now: number): Pr
 
 /** Newest first. */
 async function page(table: Table<Deed>, channelId: string, limit: number, cursor: string | null, now: number) {
-  const before = cursor === null ? Number.MAX_SAFE_INTEGER : Number(/^\d{1,16}$/.exec(cursor)?.[0] ?? 0)
+  const before = cursor === null ? Number.MAX_SAFE_INTEGER : Number(readCursor(cursor, /^(\d{1,16})$/)[0])
   const rest = 'WHERE channel_id = $1 AND at < $2 AND at >= $3 ORDER BY at DESC LIMIT $4'
   const found = await table.find(rest, [channelId, before, now - KEEP_DEEDS_MS, limit + 1])
   const items = found.slice(0, limit)

@@ -1,4 +1,4 @@
-import type { Page } from '../page.ts'
+import { type Page, readCursor } from '../page.ts'
 import { changedBy, type Narrow, type Stream, type StreamOrder, type Streams } from '../streams.ts'
 import type { Place } from './place.ts'
 import { Table } from './table.ts'
@@ -70,7 +70,7 @@ function some(table: Table<Stream>, which: Which, limit: number, cursor: string 
   const ask = (text: string, ...given: unknown[]) => {
     conditions.push(given.reduce<string>((sofar, value) => sofar.replace('?', `$${values.push(value)}`), text))
   }
-  if (cursor !== null) ask(`(${column}, id) ${beyond} (?, ?)`, ...behind(cursor, way))
+  if (cursor !== null) ask(`(${column}, id) ${beyond} (?, ?)`, ...behind(cursor))
   if (from !== undefined) ask('started_at >= ?', from)
   if (to !== undefined) ask('started_at < ?', to)
   if (platform !== undefined) ask(`? IN (SELECT json_array_elements_text(doc->'summary'->'platforms'))`, platform)
@@ -87,9 +87,7 @@ function cursorOf(stream: Stream, field: 'startedAt' | 'messages'): string {
   return Buffer.from(`${stream[field]}:${stream.id}`).toString('base64url')
 }
 
-/** An unreadable cursor gives an empty page: nothing stands behind the end. */
-function behind(cursor: string, way: 'ASC' | 'DESC'): [number, string] {
-  const [, value, id = ''] = /^(\d+):(.*)$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? []
-  const end = way === 'ASC' ? Number.MAX_SAFE_INTEGER : -Number.MAX_SAFE_INTEGER
-  return [value === undefined ? end : Number(value), id]
+function behind(cursor: string): [number, string] {
+  const [value, id = ''] = readCursor(Buffer.from(cursor, 'base64url').toString(), /^(\d{1,16}):([\w-]{1,64})$/)
+  return [Number(value), id]
 }
