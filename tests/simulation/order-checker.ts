@@ -6,7 +6,9 @@ const WHERE = 'the order'
 
 /** From senders and moderators to the one order. */
 export function judgeOrder({ sent, removed, told, order, epochs }: History, places: Places): Finding[] {
-  const lost = [...sent.filter(({ taken }) => taken).map(({ id }) => id), ...told].filter((id) => places.of(id).length === 0)
+  const lost = [...sent.filter(({ taken }) => taken).map(({ id }) => id), ...told].filter(
+    (id) => places.of(id).length === 0,
+  )
   const gone = new Set(order.map(({ act }) => (act?.type === 'remove' && 'id' in act.target ? act.target.id : null)))
   const unremoved = removed.filter((id) => !gone.has(id)).map((id) => `the removal of ${id}`)
   const known = new Set(sent.map(({ id }) => id))
