@@ -262,9 +262,10 @@ export async function openParts(ground: Ground): Promise<Parts> {
       log,
       streams: {
         before: (channelId, fence) => streams.before(channelId, fence),
-        goOn(before, entry) {
-          streams.goOn(before, entry)
+        goOn(before, entry, missing) {
+          streams.goOn(before, entry, missing)
           held.resume(entry.id, before.held)
+          for (const slice of missing) held.take(slice)
         },
         shown: ({ recent }) => {
           const places = new Map(ingest.platforms.map(({ id }, index) => [id, index + 1]))

@@ -65,7 +65,7 @@ export class SliceBuilder {
 }
 
 /** Joins events that stand in several frames into one. */
-export function joinFrames(pieces: { frame: Frame; start: number; end: number }[]): Frame {
+export function joinFrames(pieces: readonly { frame: Frame; start: number; end: number }[]): Frame {
   const events = pieces.reduce((sum, { start, end }) => sum + end - start + 1, 0)
   const joined = blankFrame(OPENING.length + events - 1 + CLOSING.length)
   let at = OPENING.copy(joined.text)
@@ -75,6 +75,22 @@ export function joinFrames(pieces: { frame: Frame; start: number; end: number }[
   }
   CLOSING.copy(joined.text, at - 1)
   return joined
+}
+
+/** Events that stand in several frames, as one slice. */
+export function sliceOf(
+  { channelId, epoch }: Pick<Slice, 'channelId' | 'epoch'>,
+  events: readonly (SliceEvent & { frame: Frame })[],
+): Slice {
+  let start = OPENING.length
+  const placed = events.map(({ frame: _, ...event }): SliceEvent => {
+    const { seq, id, author, target, kind, flags, platform, at } = event
+    const end = start + event.end - event.start
+    const moved = { seq, id, author, target, kind, flags, platform, at, start, end }
+    start = end + 1
+    return moved
+  })
+  return { channelId, epoch, frame: joinFrames(events), events: placed }
 }
 
 export function firstOf({ events }: Slice): number {

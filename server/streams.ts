@@ -8,7 +8,8 @@ import { CrossChatError } from './errors.ts'
 import type { StreamsDoor } from './house.ts'
 import type { Line } from './line.ts'
 import type { StreamState } from './protocol.ts'
-import type { Fence, Opened, Recent } from './stores/archive.ts'
+import { firstOf, type Slice } from './slice.ts'
+import type { Fence, Gap, Opened, Recent } from './stores/archive.ts'
 import type { Stores } from './stores/stores.ts'
 import type { Stream } from './stores/streams.ts'
 
@@ -59,11 +60,16 @@ export class LiveStreams implements StreamsDoor {
     return stream === null ? null : this.#read(stream, fence)
   }
 
-  /** From now on the stream runs here. */
-  goOn({ stream, messages, recent }: StreamBefore, entry: Entry): void {
+  /** From now on the stream runs here. `missing`: what was shown elsewhere and never archived, up to the entry's number. */
+  goOn({ stream, messages, recent, seq }: StreamBefore, entry: Entry, missing?: readonly Slice[]): void {
     const lastAt = recent.heads.at(-1)?.receivedAt ?? null
     const fence = this.fence(stream.channelId)
-    this.#archivist.follow(stream.channelId, { id: stream.id, messages, lastAt, fence }, entry.epoch, entry.seq)
+    const first = missing?.[0]
+    const before = first === undefined ? entry.seq : firstOf(first) - 1
+    this.#archivist.follow(stream.channelId, { id: stream.id, messages, lastAt, fence }, entry.epoch, before)
+    if (missing !== undefined && seq > 0 && before > seq)
+      this.#archivist.note(stream.channelId, unkept(before - seq), before)
+    for (const slice of missing ?? []) this.#archivist.take(slice)
     this.#live.set(stream.channelId, { ...stream, messages })
   }
 
@@ -223,5 +229,15 @@ export class LiveStreams implements StreamsDoor {
     } finally {
       this.#busy.delete(channelId)
     }
+  }
+}
+
+/** What a server that is gone had shown, and nobody has any more. */
+function unkept(count: number): Gap {
+  return {
+    kind: 'gap',
+    count,
+    at: Date.now(),
+    reason: 'the server that ran the channel was gone before they were archived',
   }
 }

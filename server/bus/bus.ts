@@ -10,8 +10,11 @@ export interface Bus {
   /** Never throws and never waits: this node's own listener has had the slice when it returns, whatever the others can hear. */
   publish(slice: Slice): void
   listen(ends: BusEnds): void
-  /** From now on what is published of the channel goes to the others, too. Called again with a higher number after a lease was lost. */
-  begin(tenure: Tenure): void
+  /**
+   * From now on what is published of the channel goes to the others, too. Called again with a higher number after a lease was lost. `shown`: what
+   * the channel showed last and the others may not have had, from the tenure's first number on.
+   */
+  begin(tenure: Tenure, shown?: readonly Slice[]): void
   /** What a welcome says besides events, as the others are to say it: the newest counts. For a channel with its home here. */
   tell(channelId: string, state: string): void
   /** Resolves when the others have all of it, or cannot be reached; from then on nothing of the channel goes to them. */

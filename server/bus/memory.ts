@@ -22,10 +22,12 @@ export class MemoryBus implements Bus {
     this.#ends = ends
   }
 
-  begin(tenure: Tenure): void {
+  begin(tenure: Tenure, shown: readonly Slice[] = []): void {
     this.unfollow(tenure.channelId)
     this.#homes.set(tenure.channelId, tenure)
-    if (this.#streams?.begin(tenure) === false) this.#refuse(tenure.channelId)
+    if (this.#streams === null) return
+    if (!this.#streams.begin(tenure)) this.#refuse(tenure.channelId)
+    for (const slice of shown) this.#share(this.#streams, slice)
   }
 
   tell(channelId: string, state: string): void {

@@ -28,11 +28,16 @@ export class Channel {
   readonly #peers = new Set<Peer>()
   /** The seq that this epoch began after. */
   readonly #begin: number
+  /** Of a channel that is followed: peers that have seen more of this epoch than came here so far, and where they stand. */
+  readonly #ahead = new Map<Peer, number>()
+  readonly #followed: boolean
   #seq: number
   /** Epochs before this one in the same numbering → the last seq of each that is known. */
   #before: ReadonlyMap<string, number> = new Map()
 
-  constructor(id: string, epoch: string, seq: number) {
+  /** `followed`: it is run by another server, and what comes here may lag behind what was seen there. */
+  constructor(id: string, epoch: string, seq: number, followed = false) {
+    this.#followed = followed
     this.id = id
     this.epoch = epoch
     this.#begin = seq
@@ -77,7 +82,7 @@ export class Channel {
     whole = false,
   ): boolean {
     const now = performance.now()
-    const missed = at !== null && this.#knows(at) ? this.#window.since(at.seq, this.#seq, now) : null
+    const missed = at !== null && this.#knows(at) ? this.#missed(peer, at.seq, now) : null
     const recovered = missed !== null
     const stale = !recovered && at !== null && this.#isStale(at, now)
     const said = { epoch: this.epoch, seq: this.#seq, recovered, ...(stale && { stale }) }
@@ -87,6 +92,17 @@ export class Channel {
     for (const frame of missed ?? orNothing(snapshot())) peer.replay(frame)
     this.#peers.add(peer)
     return recovered
+  }
+
+  /** Where a peer stands that got all that came: here, or further where it had seen more elsewhere. */
+  placeOf(peer: Peer): Position {
+    return { epoch: this.epoch, seq: Math.max(this.#seq, this.#ahead.get(peer) ?? 0) }
+  }
+
+  #missed(peer: Peer, seq: number, now: number): Frame[] | null {
+    if (!this.#followed || seq <= this.#seq) return this.#window.since(seq, this.#seq, now)
+    this.#ahead.set(peer, seq)
+    return []
   }
 
   /** Of an epoch before, what came after its known end is lost, and with it the places of those who have seen it. */
@@ -103,6 +119,7 @@ export class Channel {
 
   leave(peer: Peer): void {
     this.#peers.delete(peer)
+    this.#ahead.delete(peer)
   }
 
   /** An event that is still kept for those who come back. */

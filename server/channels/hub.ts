@@ -64,18 +64,17 @@ export class Hub {
 
   /**
    * The channel goes on in another epoch, or what went before no longer counts as it was told. Whoever listens is welcomed anew, from where
-   * they stand.
+   * they stand. `followed`: another server runs it.
    */
-  anew({ id, epoch, seq }: Pick<Entry, 'id' | 'epoch' | 'seq'>, shown: ShownBefore): void {
+  anew({ id, epoch, seq }: Pick<Entry, 'id' | 'epoch' | 'seq'>, shown: ShownBefore, followed = false): void {
     const before = this.#channels.get(id)
-    const channel = new Channel(id, epoch, seq)
+    const channel = new Channel(id, epoch, seq, followed)
     channel.takeUp(shown)
     this.#channels.set(id, channel)
     if (before === undefined) return
-    const at = { epoch: before.epoch, seq: before.seq }
     for (const peer of before.peers) {
       const member = this.#audience.of(peer)
-      if (member !== undefined) this.join({ id, epoch }, peer as LivePeer, member, at)
+      if (member !== undefined) this.join({ id, epoch }, peer as LivePeer, member, before.placeOf(peer))
     }
   }
 
@@ -102,7 +101,7 @@ export class Hub {
     }
     const recovered = channel.join(peer, at, welcome, account !== undefined && account.role !== 'viewer')
     if (at !== null) this.#metrics.resumeTotal.inc({ recovered: String(recovered) })
-    if (at !== null && recovered) this.#metrics.resumeMessages.inc(channel.seq - at.seq)
+    if (at !== null && recovered) this.#metrics.resumeMessages.inc(Math.max(0, channel.seq - at.seq))
     this.#audience.seat(peer, { ...member, channel })
     this.#countOverlays()
     this.#board.welcome(peer, member, channel)

@@ -7,10 +7,10 @@ import { CrossChatError } from '../errors.ts'
 import { type Holder, isLease, type Lease, type Leases } from '../leases/leases.ts'
 import type { Claim } from '../line.ts'
 import type { Log } from '../log.ts'
-import type { Slice } from '../slice.ts'
+import { firstOf, type Slice } from '../slice.ts'
 import type { StreamBefore } from '../streams.ts'
 import type { Passes } from './pass.ts'
-import { marksIn, shownIn } from './shown.ts'
+import { marksIn, shownAfter, shownIn } from './shown.ts'
 import { readState, type SharedState, stageChange } from './state.ts'
 
 /** How often it is looked for channels that nobody runs, ms, and how many are taken at once: the other nodes look, too. */
@@ -38,7 +38,8 @@ export interface HomesParts {
   ingest: { channel(id: string): Entry | undefined; close(id: string): void; entries(): Iterable<Entry> }
   streams: {
     before(channelId: string, fence: number): Promise<StreamBefore | null>
-    goOn(before: StreamBefore, entry: Entry): void
+    /** `missing`: what was shown and the archive does not have, up to the entry's number. */
+    goOn(before: StreamBefore, entry: Entry, missing: readonly Slice[]): void
     shown(before: StreamBefore): ShownBefore
   }
   tenants: Tenant[]
@@ -215,13 +216,17 @@ export class Homes {
     const { bus, hub, streams, tenants, log } = this.#parts
     const { id: channelId, epoch, seq } = entry
     this.#away.delete(channelId)
-    bus.begin({ channelId, fence: lease.fence, epoch, seq })
     const fromStream = stream !== null && stream.seq > history.seq
     const shown = fromStream ? streams.shown(stream) : shownIn(history)
-    for (const [before, end] of history.ends) if (!shown.ends.has(before)) shown.ends.set(before, end)
+    for (const [old, end] of history.ends) if (!shown.ends.has(old)) shown.ends.set(old, end)
     if (history.epoch !== null && !shown.ends.has(history.epoch)) shown.ends.set(history.epoch, history.seq)
+    // What one of the two stores does not have, the other gives it.
+    const unsaid = fromStream ? shownAfter(history.seq, shown, { channelId, epoch }) : []
+    bus.begin({ channelId, fence: lease.fence, epoch, seq: before(unsaid, seq) }, unsaid)
     hub.anew({ id: channelId, epoch, seq }, shown)
-    if (stream !== null) streams.goOn(stream, entry)
+    const unkept =
+      stream === null || stream.seq === 0 ? [] : shownAfter(stream.seq, shownIn(history), { channelId, epoch })
+    if (stream !== null) streams.goOn(stream, entry, unkept)
     else for (const { slice } of history.slices) this.#parts.heldAgain(slice)
     log.info({ channel: channelId, fence: lease.fence, epoch, seq }, 'a channel has its home here')
     Promise.all(tenants.map((tenant) => tenant.takeUp(channelId, lease.before)))
@@ -240,7 +245,7 @@ export class Homes {
   #show(channelId: string, history: History): Place {
     const away = { id: channelId, epoch: history.epoch ?? '', state: readState(history.state) }
     this.#away.set(channelId, away)
-    this.#parts.hub.anew({ ...away, seq: history.seq }, shownIn(history))
+    this.#parts.hub.anew({ ...away, seq: history.seq }, shownIn(history), true)
     return away
   }
 
@@ -330,6 +335,11 @@ export class Homes {
     this.#told.set(channelId, text)
     this.#parts.bus.tell(channelId, text)
   }
+}
+
+/** The last number before these; `seq` when there are none. */
+function before([first]: readonly Slice[], seq: number): number {
+  return first === undefined ? seq : firstOf(first) - 1
 }
 
 /** Nodes that look at the same moment do not all begin with the same channel. */

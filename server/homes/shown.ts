@@ -1,6 +1,7 @@
 import type { History } from '../bus/bus.ts'
 import type { Before } from '../channels/kept.ts'
 import type { ShownBefore } from '../channels/shown-before.ts'
+import { type Slice, sliceOf } from '../slice.ts'
 
 /** What a channel's stream has, for those who come back. */
 export function shownIn({ slices, ends }: History): ShownBefore {
@@ -13,4 +14,22 @@ export function shownIn({ slices, ends }: History): ShownBefore {
 /** Fingerprints of all that was shown, so that what a platform sends again under another home is a duplicate. */
 export function marksIn({ slices }: History): number[] {
   return slices.flatMap(({ slice }) => slice.events.map(({ id }) => id))
+}
+
+/** Of what was shown, all that comes behind `seq` without a hole up to the end, as a home with this epoch tells it. */
+export function shownAfter(seq: number, { events }: ShownBefore, home: Pick<Slice, 'channelId' | 'epoch'>): Slice[] {
+  let from = events.length
+  while (from > 0 && (events[from - 1]?.seq ?? 0) > seq && follows(events, from)) from--
+  const slices: Slice[] = []
+  for (; from < events.length; from += EVENTS_A_SLICE)
+    slices.push(sliceOf(home, events.slice(from, from + EVENTS_A_SLICE)))
+  return slices
+}
+/** As many as one frame should have. */
+const EVENTS_A_SLICE = 64
+
+/** Whether what stands before `at` is followed by what stands there. */
+function follows(events: readonly Before[], at: number): boolean {
+  const next = events[at]
+  return next === undefined || events[at - 1]?.seq === next.seq - 1
 }

@@ -12,7 +12,7 @@ import { RedisServer, redisStands } from '../help/redis.ts'
 import { secondsOf, startedHere } from './scale-cpu.ts'
 import type { FromNode, Tenant } from './scale-words.ts'
 
-const SECRET = 'a secret of the bench, the same for all of its nodes'
+const SECRET = 'a secret of the bench that all of its nodes know'
 
 /** What all of it has used so far. */
 export interface Used {

@@ -147,7 +147,12 @@ function limitOf(step: Figures): string {
   ].filter(({ share }) => share > 0)
   const shares = parts.map(({ name, share }) => `${name} ${Math.round(100 * share)} %`).join(', ')
   const busiest = parts.reduce((one, other) => (other.share > one.share ? other : one))
-  const what = all >= BUSY * cores ? `the ${cores} cores of this machine` : `most of all ${busiest.name}`
+  const what =
+    all >= BUSY * cores
+      ? `the ${cores} cores of this machine`
+      : busiest.share >= BUSY
+        ? busiest.name
+        : 'no core of these: the disk, or what else the machine does'
   return `at ${perSecond}/s p99 ${Math.round(p99)} ms, ${refused} pushes refused, ${due - arrived} of ${due} not there in time; the limit is ${what} (of a core: ${shares})`
 }
 

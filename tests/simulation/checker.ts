@@ -8,7 +8,7 @@ import { judgeTranscripts } from './transcript-checker.ts'
 export function judge(history: History): Finding[] {
   const places = new Places(history)
   return [
-    ...judgeOrder(history),
+    ...judgeOrder(history, places),
     ...history.pages.flatMap((page) => judgePage(history, page, places)),
     ...judgeTranscripts(history, places),
   ]

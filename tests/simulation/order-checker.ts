@@ -1,13 +1,14 @@
 import type { Epoch, Finding, History, Placed, Sent } from './history.ts'
 import { found } from './history.ts'
+import type { Places } from './places.ts'
 
 const WHERE = 'the order'
 
 /** From senders and moderators to the one order. */
-export function judgeOrder({ sent, removed, told, order, epochs }: History): Finding[] {
-  const first = new Map<string, number>()
-  for (const [place, { id }] of order.entries()) if (!first.has(id)) first.set(id, place)
-  const lost = [...sent.filter(({ taken }) => taken).map(({ id }) => id), ...told].filter((id) => !first.has(id))
+export function judgeOrder({ sent, removed, told, order, epochs }: History, places: Places): Finding[] {
+  const lost = [...sent.filter(({ taken }) => taken).map(({ id }) => id), ...told].filter(
+    (id) => places.of(id).length === 0,
+  )
   const gone = new Set(order.map(({ act }) => (act?.type === 'remove' && 'id' in act.target ? act.target.id : null)))
   const unremoved = removed.filter((id) => !gone.has(id)).map((id) => `the removal of ${id}`)
   const known = new Set(sent.map(({ id }) => id))
@@ -17,7 +18,7 @@ export function judgeOrder({ sent, removed, told, order, epochs }: History): Fin
     ...phantoms.map(({ id }) => found('phantom', WHERE, id)),
     ...doubledInEpoch(order),
     ...unsteady(order, epochs),
-    ...mixed(sent, first),
+    ...mixed(sent, places),
   ]
 }
 
@@ -41,11 +42,11 @@ function unsteady(order: readonly Placed[], epochs: ReadonlyMap<string, Epoch>):
   })
 }
 
-/** What one sender sent later came later, where it first came. */
-function mixed(sent: readonly Sent[], first: ReadonlyMap<string, number>): Finding[] {
+/** What one sender sent later came later, where it first came and stayed. */
+function mixed(sent: readonly Sent[], places: Places): Finding[] {
   const last = new Map<string, number>()
   return sent.flatMap(({ id, by }) => {
-    const place = first.get(id)
+    const place = places.of(id).find((each) => !places.isVoid(each))
     if (place === undefined) return []
     const before = last.get(by) ?? -1
     last.set(by, Math.max(before, place))

@@ -69,7 +69,7 @@ export class RedisBus implements Bus {
     this.#outboxes.get(slice.channelId)?.add(slice)
   }
 
-  begin(tenure: Tenure): void {
+  begin(tenure: Tenure, shown: readonly Slice[] = []): void {
     const { channelId } = tenure
     this.unfollow(channelId)
     const known = this.#outboxes.get(channelId)
@@ -80,6 +80,7 @@ export class RedisBus implements Bus {
     const { link, log } = this.#parts
     const outbox = new Outbox(tenure, { link, log, refused: () => this.#ends.refused(channelId) })
     this.#outboxes.set(channelId, outbox)
+    for (const slice of shown) outbox.add(slice)
     outbox.send()
   }
 

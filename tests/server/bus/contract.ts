@@ -71,6 +71,23 @@ export function contract(name: string, open: () => Promise<Driver>): void {
     assert.equal([late.heard, late.violations], [range(1, 250), []])
   })
 
+  test('gives what a new home knows of the time before it, where the others never had it', async ({
+    home,
+    node,
+    grant,
+  }) => {
+    const bus = await home('brought')
+    const hearer = await Hearer.following(await node(), 'brought')
+    for (const slice of slices('brought', 'first', 1, 3)) bus.publish(slice)
+    await hearer.until(() => hearer.seq === 3)
+    await grant('brought', 2)
+    const next = await node()
+    next.begin({ channelId: 'brought', fence: 2, epoch: 'second', seq: 3 }, slices('brought', 'second', 4, 6))
+    for (const slice of slices('brought', 'second', 7, 7)) next.publish(slice)
+    await hearer.until(() => hearer.seq === 7)
+    assert.equal([hearer.heard, hearer.violations, hearer.epoch], [range(1, 7), [], 'second'])
+  })
+
   test('keeps only the newest events, and these whole', async ({ home, node }) => {
     const bus = await home('long')
     const hearer = await Hearer.following(await node(), 'long')

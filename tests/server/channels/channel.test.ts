@@ -71,4 +71,22 @@ test('says so of a place in a life before, too, as far as the archive knows it',
   assert.is(stale({ epoch: 'e1', seq: 2 }), true)
 })
 
+test('of a channel that is followed lets pages stand further than what came here, and welcomes them anew from there', () => {
+  const channel = new Channel('c', 'e', 3, true)
+  const told = come(channel, { epoch: 'e', seq: 5 })
+  assert.equal([told.map(({ type }) => type), recoveredIn(told)], [['welcome'], [true]])
+  const [peer] = channel.peers
+  assert.equal(peer && channel.placeOf(peer), { epoch: 'e', seq: 5 })
+  channel.take(sliceOf([message(4), message(5), message(6)]))
+  assert.equal(peer && channel.placeOf(peer), { epoch: 'e', seq: 6 })
+  assert.equal(
+    recoveredIn(come(new Channel('c', 'e', 3), { epoch: 'e', seq: 5 })),
+    [false],
+    'where it is run, nobody can',
+  )
+})
+
+const recoveredIn = (frames: ServerFrame[]) =>
+  frames.flatMap((frame) => (frame.type === 'welcome' ? [frame.recovered] : []))
+
 test.run()
