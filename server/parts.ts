@@ -316,6 +316,7 @@ export async function openParts(ground: Ground): Promise<Parts> {
       autoStreams.start()
     } else {
       webhooks.watch()
+      settings.watch(log)
       await homes.begin()
     }
     heartbeat.begin()
@@ -348,8 +349,8 @@ export async function openParts(ground: Ground): Promise<Parts> {
     dockKeys,
     hookKeys,
     sessions,
-    resetLinks: new ResetLinks(),
-    nonces: new Nonces(),
+    resetLinks: shared?.resetLinks ?? new ResetLinks(),
+    nonces: shared?.nonces ?? new Nonces(),
     setupToken,
     line,
     sources,
@@ -394,6 +395,7 @@ export async function openParts(ground: Ground): Promise<Parts> {
   async function close(): Promise<void> {
     leave()
     canary.stop()
+    settings.stop()
     autoStreams.stop()
     sources.stop()
     line.stop()

@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto'
+import type { Words } from '../auth/nonces.ts'
+import type { ResetLinking } from '../auth/reset-links.ts'
 import type { Bus } from '../bus/bus.ts'
 import type { Leases } from '../leases/leases.ts'
 import type { Log } from '../log.ts'
@@ -8,11 +10,13 @@ const NODE_BYTES = 9
 /** A Redis that cannot be reached at the start is waited for so long, ms: a node that does not know who runs what cannot begin. */
 const READY_WITHIN_MS = 10_000
 
-/** What several nodes share: the chat of all channels, who runs which, and counts of calls. */
+/** What several nodes share: the chat of all channels, who runs which, counts of calls, and what opens a door for a while. */
 export interface Shared {
   bus: Bus
   leases: Leases
   tally: Tally
+  resetLinks: ResetLinking
+  nonces: Words
 }
 
 /**
@@ -20,12 +24,14 @@ export interface Shared {
  * nodes reach this one, known once it listens. Throws with a sentence when Redis does not answer.
  */
 export async function openShared(url: string, log: Log, address: () => string): Promise<Shared> {
-  const [{ Link }, { StreamReader }, { RedisBus }, { RedisLeases }, { Tally }] = await Promise.all([
+  const [{ Link }, { StreamReader }, { RedisBus }, { RedisLeases }, { Tally }, { SharedResetLinks }, { SharedNonces }] = await Promise.all([
     import('../redis/link.ts'),
     import('../redis/stream-reader.ts'),
     import('../bus/redis/index.ts'),
     import('../leases/redis.ts'),
     import('../redis/tally.ts'),
+    import('../redis/reset-links.ts'),
+    import('../redis/nonces.ts'),
   ])
   const node = randomBytes(NODE_BYTES).toString('base64url')
   const link = new Link({ url, log, name: `crosschat-${node}` })
@@ -43,7 +49,13 @@ export async function openShared(url: string, log: Log, address: () => string): 
     throw error
   })
   link.onReady = () => bus.tryAgain()
-  return { bus, leases: new RedisLeases({ link, node, address, log }), tally: new Tally(link, log) }
+  return {
+    bus,
+    leases: new RedisLeases({ link, node, address, log }),
+    tally: new Tally(link, log),
+    resetLinks: new SharedResetLinks(link, log),
+    nonces: new SharedNonces(link),
+  }
 }
 
 /** Also one that is being started beside this server. */
