@@ -33,7 +33,8 @@ import { Heartbeat } from './heartbeat.ts'
 import { Homes } from './homes/homes.ts'
 import { openShared, type Shared } from './homes/open.ts'
 import { Passes } from './homes/pass.ts'
-import { obey, SharedHub, SharedPreviews } from './homes/shared-hub.ts'
+import { Duty } from './leases/duty.ts'
+import { forgetEverywhere, obey, SharedHub, SharedPreviews } from './homes/shared-hub.ts'
 import type { SharedState } from './homes/state.ts'
 import type { House } from './house.ts'
 import { Ingest } from './ingest.ts'
@@ -53,6 +54,7 @@ import { Sources } from './sources.ts'
 import { requireRoom } from './storage-use.ts'
 import { driverOf, openStores } from './stores/index.ts'
 import { LiveStreams } from './streams.ts'
+import type { Person } from './stores/erasures.ts'
 import { summarise } from './summaries.ts'
 import { Webhooks } from './webhooks/webhooks.ts'
 
@@ -185,21 +187,31 @@ export async function openParts(ground: Ground): Promise<Parts> {
   const lifting = new Lifting({
     stores,
     log,
+    // What it tells the chat goes in at its home.
+    mine: async (channelId) => homes === null || (await homes.elsewhere(channelId).catch(unknownHome)) === null,
     lifted: (person) => lifted({ stores, line, log, hub: hubDoor, webhooks }, person),
   })
   /** The sockets of all nodes. */
   const hubDoor = shared === null ? hub : new SharedHub(hub, (text) => bus.shout(text))
   const watch = new SessionWatch({ hub, sessions, accounts: stores.accounts, log })
+  /** Nodes of which each keeps a store of its own do for it all that there is to do. */
+  const dutyOf = (name: string) => {
+    if (shared === null || config.databaseUrl === null) return {}
+    const duty = new Duty(shared.leases, name, log)
+    return { mine: () => duty.mine() }
+  }
+  const forgetHere = (channelId: string, person: Person) => {
+    hub.erase(channelId, person.platform, person.authorId)
+    held.erase(channelId, person.platform, person.authorId)
+    webhooks.erase(channelId, person)
+  }
   const erasures = new Erasing({
     stores,
     log,
-    forget: (channelId, person) => {
-      hubDoor.erase(channelId, person.platform, person.authorId)
-      held.erase(channelId, person.platform, person.authorId)
-      webhooks.erase(channelId, person)
-    },
+    ...dutyOf('erasures'),
+    forget: shared === null ? forgetHere : forgetEverywhere(forgetHere, (text) => bus.shout(text)),
   })
-  const expiry = new Expiry({ stores, log })
+  const expiry = new Expiry({ stores, log, ...dutyOf('expiry') })
   const previews = new Previews(stores.archive, log)
   const previewsDoor = shared === null ? previews : new SharedPreviews(previews, (text) => bus.shout(text))
   const webhooks = new Webhooks({
@@ -225,7 +237,7 @@ export async function openParts(ground: Ground): Promise<Parts> {
     },
     state: (channelId, state) => homes?.heardState(channelId, state),
     anew: (channelId, history) => homes?.heardAnew(channelId, history),
-    shouted: (text) => obey(text, hub, previews),
+    shouted: (text) => obey(text, hub, previews, forgetHere),
     refused: (channelId) => log.warn({ channel: channelId }, 'what was written late was refused'),
   })
   stage.onChange = (channelId, change) => {
@@ -317,6 +329,7 @@ export async function openParts(ground: Ground): Promise<Parts> {
     } else {
       webhooks.watch()
       settings.watch(log)
+      erasures.watch()
       await homes.begin()
     }
     heartbeat.begin()
@@ -452,6 +465,9 @@ function openEngine({ ingest, drain, archivist, hub, metrics }: Measurable): Eng
     metrics,
   )
 }
+
+/** Nobody can say right now who runs the channel: another node, as far as this one knows. */
+const unknownHome = () => 'unknown'
 
 /** Nodes with one database make the same one: whoever opens what one of them has printed may be answered by another. */
 function newSetupToken({ databaseUrl }: Config, seal: Seal): string {
