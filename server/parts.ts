@@ -120,7 +120,7 @@ export async function openParts(ground: Ground): Promise<Parts> {
   const sessions = new PanelSessions(stores, seal, isSecure(config), clock)
 
   let address = config.nodeUrl ?? ''
-  const shared = await shareWith(config.redisUrl, log, () => address).catch(async (error: unknown) => {
+  const shared = await shareWith(config.redisUrl, seal, log, () => address).catch(async (error: unknown) => {
     await stores.close()
     throw error
   })
@@ -409,6 +409,7 @@ export async function openParts(ground: Ground): Promise<Parts> {
     leave()
     canary.stop()
     settings.stop()
+    shared?.leave()
     autoStreams.stop()
     sources.stop()
     line.stop()
@@ -440,8 +441,8 @@ export async function openParts(ground: Ground): Promise<Parts> {
   return { house, ingest, hub, upgrade, listens, leave, close }
 }
 
-async function shareWith(url: string | null, log: Log, address: () => string): Promise<Shared | null> {
-  return url === null ? null : openShared(url, log, address)
+async function shareWith(url: string | null, seal: Seal, log: Log, address: () => string): Promise<Shared | null> {
+  return url === null ? null : openShared(url, seal, log, address)
 }
 
 interface Measurable {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Words } from '../auth/nonces.ts'
 import type { ResetLinking } from '../auth/reset-links.ts'
+import type { Seal } from '../auth/seal.ts'
 import type { Bus } from '../bus/bus.ts'
 import type { Leases } from '../leases/leases.ts'
 import type { Log } from '../log.ts'
@@ -17,14 +18,17 @@ export interface Shared {
   tally: Tally
   resetLinks: ResetLinking
   nonces: Words
+  /** Asks Redis nothing by itself any more. */
+  leave(): void
 }
 
 /**
  * Connects to Redis. What speaks with it is loaded only here: a server without REDIS_URL never has it in memory. `address`: where the other
- * nodes reach this one, known once it listens. Throws with a sentence when Redis does not answer.
+ * nodes reach this one, known once it listens. Throws with a sentence when Redis does not answer, or knows nodes
+ * with another secret.
  */
-export async function openShared(url: string, log: Log, address: () => string): Promise<Shared> {
-  const [{ Link }, { StreamReader }, { RedisBus }, { RedisLeases }, { Tally }, { SharedResetLinks }, { SharedNonces }] = await Promise.all([
+export async function openShared(url: string, seal: Seal, log: Log, address: () => string): Promise<Shared> {
+  const [{ Link }, { StreamReader }, { RedisBus }, { RedisLeases }, { Tally }, { SharedResetLinks }, { SharedNonces }, { SameSecret }] = await Promise.all([
     import('../redis/link.ts'),
     import('../redis/stream-reader.ts'),
     import('../bus/redis/index.ts'),
@@ -32,19 +36,26 @@ export async function openShared(url: string, log: Log, address: () => string): 
     import('../redis/tally.ts'),
     import('../redis/reset-links.ts'),
     import('../redis/nonces.ts'),
+    import('./same-secret.ts'),
   ])
   const node = randomBytes(NODE_BYTES).toString('base64url')
   const link = new Link({ url, log, name: `crosschat-${node}` })
   const reading = new Link({ url, log, name: `crosschat-${node}-reads` })
   const reader = new StreamReader({ reading, asking: link, node, log })
   reading.begin()
-  await ready(link).catch((error: unknown) => {
+  const secret = new SameSecret(link, seal, log)
+  const begin = async () => {
+    await ready(link)
+    await secret.begin()
+  }
+  await begin().catch((error: unknown) => {
     reader.close()
     link.close()
     throw error
   })
   const bus = new RedisBus({ link, reader, node, log })
   await bus.hear().catch(async (error: unknown) => {
+    secret.stop()
     await bus.close()
     throw error
   })
@@ -55,6 +66,7 @@ export async function openShared(url: string, log: Log, address: () => string): 
     tally: new Tally(link, log),
     resetLinks: new SharedResetLinks(link, log),
     nonces: new SharedNonces(link),
+    leave: () => secret.stop(),
   }
 }
 
