@@ -33,13 +33,13 @@ import { Heartbeat } from './heartbeat.ts'
 import { Homes } from './homes/homes.ts'
 import { openShared, type Shared } from './homes/open.ts'
 import { Passes } from './homes/pass.ts'
-import { Duty } from './leases/duty.ts'
 import { forgetEverywhere, obey, SharedHub, SharedPreviews } from './homes/shared-hub.ts'
 import type { SharedState } from './homes/state.ts'
 import type { House } from './house.ts'
 import { Ingest } from './ingest.ts'
 import { InstanceSettings } from './instance-settings.ts'
 import { KEEP_EVERY_MS, KeptMarks } from './kept-marks.ts'
+import { Duty } from './leases/duty.ts'
 import { Lifting } from './lifting.ts'
 import { Line } from './line.ts'
 import type { Log } from './log.ts'
@@ -52,9 +52,9 @@ import { Runs } from './runs.ts'
 import type { Slice } from './slice.ts'
 import { Sources } from './sources.ts'
 import { requireRoom } from './storage-use.ts'
+import type { Person } from './stores/erasures.ts'
 import { driverOf, openStores } from './stores/index.ts'
 import { LiveStreams } from './streams.ts'
-import type { Person } from './stores/erasures.ts'
 import { summarise } from './summaries.ts'
 import { Webhooks } from './webhooks/webhooks.ts'
 
@@ -171,6 +171,7 @@ export async function openParts(ground: Ground): Promise<Parts> {
       platforms: () => ingest.platforms,
       sources: (channelId) => stateOf(channelId)?.sources ?? sources.list(channelId),
       held: (channelId) => stateOf(channelId)?.held ?? held.count(channelId),
+      ...(shared !== null && { elsewhere: (channelId: string) => shared.sockets.of(channelId).overlays }),
       build,
       idle: (channelId) => {
         if (sources.follows(channelId)) return false
@@ -192,7 +193,14 @@ export async function openParts(ground: Ground): Promise<Parts> {
     lifted: (person) => lifted({ stores, line, log, hub: hubDoor, webhooks }, person),
   })
   /** The sockets of all nodes. */
-  const hubDoor = shared === null ? hub : new SharedHub(hub, (text) => bus.shout(text))
+  const hubDoor =
+    shared === null
+      ? hub
+      : new SharedHub(
+          hub,
+          (channelId) => shared.sockets.of(channelId),
+          (text) => bus.shout(text),
+        )
   const watch = new SessionWatch({ hub, sessions, accounts: stores.accounts, log })
   /** Nodes of which each keeps a store of its own do for it all that there is to do. */
   const dutyOf = (name: string) => {
@@ -330,6 +338,11 @@ export async function openParts(ground: Ground): Promise<Parts> {
       webhooks.watch()
       settings.watch(log)
       erasures.watch()
+      shared?.sockets.begin({
+        channels: () => new Set([...hub.listened(), ...[...ingest.entries()].map(({ id }) => id)]),
+        of: (channelId) => ({ overlays: hub.clients(channelId), docks: hub.docks(channelId) }),
+        changed: (channelId) => hub.statusChanged(channelId),
+      })
       await homes.begin()
     }
     heartbeat.begin()

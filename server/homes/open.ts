@@ -6,6 +6,7 @@ import type { Bus } from '../bus/bus.ts'
 import type { Leases } from '../leases/leases.ts'
 import type { Log } from '../log.ts'
 import type { Tally } from '../redis/tally.ts'
+import type { SocketsElsewhere } from './sockets-elsewhere.ts'
 
 const NODE_BYTES = 9
 /** A Redis that cannot be reached at the start is waited for so long, ms: a node that does not know who runs what cannot begin. */
@@ -18,6 +19,7 @@ export interface Shared {
   tally: Tally
   resetLinks: ResetLinking
   nonces: Words
+  sockets: SocketsElsewhere
   /** Asks Redis nothing by itself any more. */
   leave(): void
 }
@@ -28,7 +30,17 @@ export interface Shared {
  * with another secret.
  */
 export async function openShared(url: string, seal: Seal, log: Log, address: () => string): Promise<Shared> {
-  const [{ Link }, { StreamReader }, { RedisBus }, { RedisLeases }, { Tally }, { SharedResetLinks }, { SharedNonces }, { SameSecret }] = await Promise.all([
+  const [
+    { Link },
+    { StreamReader },
+    { RedisBus },
+    { RedisLeases },
+    { Tally },
+    { SharedResetLinks },
+    { SharedNonces },
+    { SameSecret },
+    { SocketsElsewhere },
+  ] = await Promise.all([
     import('../redis/link.ts'),
     import('../redis/stream-reader.ts'),
     import('../bus/redis/index.ts'),
@@ -37,6 +49,7 @@ export async function openShared(url: string, seal: Seal, log: Log, address: () 
     import('../redis/reset-links.ts'),
     import('../redis/nonces.ts'),
     import('./same-secret.ts'),
+    import('./sockets-elsewhere.ts'),
   ])
   const node = randomBytes(NODE_BYTES).toString('base64url')
   const link = new Link({ url, log, name: `crosschat-${node}` })
@@ -53,6 +66,7 @@ export async function openShared(url: string, seal: Seal, log: Log, address: () 
     link.close()
     throw error
   })
+  const sockets = new SocketsElsewhere(link, node, log)
   const bus = new RedisBus({ link, reader, node, log })
   await bus.hear().catch(async (error: unknown) => {
     secret.stop()
@@ -66,7 +80,11 @@ export async function openShared(url: string, seal: Seal, log: Log, address: () 
     tally: new Tally(link, log),
     resetLinks: new SharedResetLinks(link, log),
     nonces: new SharedNonces(link),
-    leave: () => secret.stop(),
+    sockets,
+    leave() {
+      secret.stop()
+      sockets.stop()
+    },
   }
 }
 

@@ -3,6 +3,7 @@ import type { HubDoor, PreviewsDoor } from '../house.ts'
 import type { ChosenSettings } from '../look.ts'
 import type { DemoAct } from '../protocol.ts'
 import type { Person } from '../stores/erasures.ts'
+import type { Sockets } from './sockets-elsewhere.ts'
 
 /** What one node's doors tell the sockets of all the others. */
 type Word =
@@ -24,22 +25,24 @@ type Forget = (channelId: string, person: Person) => void
 
 type Shout = (text: string) => void
 
-/** The sockets of all nodes, as one hub. What is asked is answered from this node's own. */
+/** The sockets of all nodes, as one hub. Events are found among this node's own. */
 export class SharedHub implements HubDoor {
   readonly #own: HubDoor
+  readonly #elsewhere: (channelId: string) => Sockets
   readonly #shout: Shout
 
-  constructor(own: HubDoor, shout: Shout) {
+  constructor(own: HubDoor, elsewhere: (channelId: string) => Sockets, shout: Shout) {
     this.#own = own
+    this.#elsewhere = elsewhere
     this.#shout = shout
   }
 
   clients(channelId: string) {
-    return this.#own.clients(channelId)
+    return [...this.#own.clients(channelId), ...this.#elsewhere(channelId).overlays]
   }
 
   docks(channelId: string) {
-    return this.#own.docks(channelId)
+    return [...this.#own.docks(channelId), ...this.#elsewhere(channelId).docks]
   }
 
   find(channelId: string, id: string) {

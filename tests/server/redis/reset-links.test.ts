@@ -46,7 +46,10 @@ test('a link opens once, on whichever node, and ends by itself', async (context)
   assert.equal([await other.look(token), await one.look('another')], ['noodle', null])
   for (const ms of await lasting(context, 'crosschat:reset*')) assert.ok(ms > 0 && ms <= RESET_LINK_MS)
   const used = await Promise.all([one.use(token), other.use(token)])
-  assert.equal(used.filter((account) => account !== null), ['noodle'])
+  assert.equal(
+    used.filter((account) => account !== null),
+    ['noodle'],
+  )
   assert.is(await one.look(token), null)
 })
 
