@@ -106,7 +106,9 @@ export class SocketsElsewhere {
       const some = channels.slice(from, from + MAX_AT_ONCE)
       const words = some.map((channelId) => wordOf(here.of(channelId)))
       const answer = await this.#link.run(TELL, some.map(nameOf), [this.#node, String(FORGOTTEN_MS), ...words])
-      listOf(answer).forEach((others, nth) => this.#take(some[nth] ?? '', listOf(others).map(textOf), here))
+      for (const [nth, others] of listOf(answer).entries()) {
+        this.#take(some[nth] ?? '', listOf(others).map(textOf), here)
+      }
     }
   }
 
