@@ -6,12 +6,16 @@ import type { Stores } from './stores/stores.ts'
 
 const TRY_AGAIN_MS = 5_000
 const ROUNDS = 2
+/** Of several servers: how often it is looked for what was begun on another one. */
+const LOOK_EVERY_MS = 2_000
 
 export interface ErasuresParts {
   stores: Pick<Stores, 'erasures' | 'streams' | 'archive' | 'deeds' | 'moments'>
   log: Log
   /** Takes a person out of what is in memory of a channel. */
   forget: (channelId: string, person: Person) => void
+  /** Of several servers with one store: whether it is this one that erases. */
+  mine?: () => Promise<boolean>
 }
 
 /**
@@ -23,6 +27,7 @@ export class Erasing implements ErasuresDoor {
   #working: Promise<void> | null = null
   #stopped = false
   #wake: (() => void) | null = null
+  #timer: NodeJS.Timeout | null = null
 
   constructor(parts: ErasuresParts) {
     this.#parts = parts
@@ -35,8 +40,15 @@ export class Erasing implements ErasuresDoor {
     })
   }
 
+  /** Goes on with what was begun on another server, too. */
+  watch(): void {
+    this.#timer = setInterval(() => this.begin(), LOOK_EVERY_MS)
+    this.#timer.unref()
+  }
+
   async stop(): Promise<void> {
     this.#stopped = true
+    if (this.#timer !== null) clearInterval(this.#timer)
     this.#wake?.()
     await this.#working
   }
@@ -70,7 +82,8 @@ export class Erasing implements ErasuresDoor {
   }
 
   async #work(): Promise<void> {
-    while (!this.#stopped) {
+    const { mine = async () => true } = this.#parts
+    while (!this.#stopped && (await mine())) {
       try {
         const [erasure] = await this.#parts.stores.erasures.unfinished()
         if (erasure === undefined) return

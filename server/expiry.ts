@@ -18,6 +18,8 @@ export const REST_MS = DAY_MS
 export interface ExpiryParts {
   stores: Pick<Stores, 'streams' | 'archive' | 'channels' | 'moments'>
   log: Log
+  /** Of several servers with one store: whether it is this one that removes. */
+  mine?: () => Promise<boolean>
   /** Milliseconds since 1970, and of a clock that never jumps. */
   now?: () => number
   steady?: () => number
@@ -57,7 +59,8 @@ export class Expiry {
 
   /** Returns how many streams were removed; `MAX_REMOVED` = there may be more. */
   async look(): Promise<number> {
-    if (this.#rests()) return 0
+    const { mine = async () => true } = this.#parts
+    if (this.#rests() || !(await mine())) return 0
     let removed = 0
     for (const stream of await this.#due()) {
       if (this.#stopped) break

@@ -9,9 +9,9 @@ import type { RunView } from './api/simulator.ts'
 import type { SourceChange } from './api/sources.ts'
 import type { HookKeys } from './auth/hook-keys.ts'
 import type { DockKeys, OverlayKeys, PreviewKeys } from './auth/keys.ts'
-import type { Nonces } from './auth/nonces.ts'
+import type { Words } from './auth/nonces.ts'
 import type { Passwords } from './auth/passwords.ts'
-import type { ResetLinks } from './auth/reset-links.ts'
+import type { ResetLinking } from './auth/reset-links.ts'
 import type { PanelSessions } from './auth/sessions.ts'
 import type { Config } from './config.ts'
 import type { InstanceSettings } from './instance-settings.ts'
@@ -43,9 +43,9 @@ export interface House {
   dockKeys: DockKeys
   hookKeys: HookKeys
   sessions: PanelSessions
-  resetLinks: ResetLinks
+  resetLinks: ResetLinking
   /** For whoever wants to know whether an address leads here. */
-  nonces: Nonces
+  nonces: Words
   /** The one-time token that lets a stranger make the first account; null when an account exists. */
   setupToken: string | null
   line: LineDoor

@@ -9,6 +9,8 @@ export interface LiftingParts {
   /** They are off the list. */
   lifted(person: HiddenPerson): Promise<void>
   log: Log
+  /** Of several servers: whether this one runs the channel, or does from now on. */
+  mine?: (channelId: string) => Promise<boolean>
   now?: () => number
 }
 
@@ -37,10 +39,10 @@ export class Lifting {
   }
 
   async look(): Promise<void> {
-    const { stores, lifted, now = Date.now } = this.#parts
+    const { stores, lifted, mine = async () => true, now = Date.now } = this.#parts
     const running = new Set((await stores.streams.live()).map(({ id }) => id))
     for (const person of await stores.people.due(now(), running)) {
-      if (await stores.people.lift(person)) await lifted(person)
+      if ((await mine(person.channelId)) && (await stores.people.lift(person))) await lifted(person)
     }
   }
 

@@ -33,12 +33,13 @@ import { Heartbeat } from './heartbeat.ts'
 import { Homes } from './homes/homes.ts'
 import { openShared, type Shared } from './homes/open.ts'
 import { Passes } from './homes/pass.ts'
-import { obey, SharedHub, SharedPreviews } from './homes/shared-hub.ts'
+import { forgetEverywhere, obey, SharedHub, SharedPreviews } from './homes/shared-hub.ts'
 import type { SharedState } from './homes/state.ts'
 import type { House } from './house.ts'
 import { Ingest } from './ingest.ts'
 import { InstanceSettings } from './instance-settings.ts'
 import { KEEP_EVERY_MS, KeptMarks } from './kept-marks.ts'
+import { Duty } from './leases/duty.ts'
 import { Lifting } from './lifting.ts'
 import { Line } from './line.ts'
 import type { Log } from './log.ts'
@@ -51,6 +52,7 @@ import { Runs } from './runs.ts'
 import type { Slice } from './slice.ts'
 import { Sources } from './sources.ts'
 import { requireRoom } from './storage-use.ts'
+import type { Person } from './stores/erasures.ts'
 import { driverOf, openStores } from './stores/index.ts'
 import { LiveStreams } from './streams.ts'
 import { summarise } from './summaries.ts'
@@ -118,7 +120,7 @@ export async function openParts(ground: Ground): Promise<Parts> {
   const sessions = new PanelSessions(stores, seal, isSecure(config), clock)
 
   let address = config.nodeUrl ?? ''
-  const shared = await shareWith(config.redisUrl, log, () => address).catch(async (error: unknown) => {
+  const shared = await shareWith(config.redisUrl, seal, log, () => address).catch(async (error: unknown) => {
     await stores.close()
     throw error
   })
@@ -169,6 +171,7 @@ export async function openParts(ground: Ground): Promise<Parts> {
       platforms: () => ingest.platforms,
       sources: (channelId) => stateOf(channelId)?.sources ?? sources.list(channelId),
       held: (channelId) => stateOf(channelId)?.held ?? held.count(channelId),
+      ...(shared !== null && { elsewhere: (channelId: string) => shared.sockets.of(channelId).overlays }),
       build,
       idle: (channelId) => {
         if (sources.follows(channelId)) return false
@@ -185,21 +188,38 @@ export async function openParts(ground: Ground): Promise<Parts> {
   const lifting = new Lifting({
     stores,
     log,
+    // What it tells the chat goes in at its home.
+    mine: async (channelId) => homes === null || (await homes.elsewhere(channelId).catch(unknownHome)) === null,
     lifted: (person) => lifted({ stores, line, log, hub: hubDoor, webhooks }, person),
   })
   /** The sockets of all nodes. */
-  const hubDoor = shared === null ? hub : new SharedHub(hub, (text) => bus.shout(text))
+  const hubDoor =
+    shared === null
+      ? hub
+      : new SharedHub(
+          hub,
+          (channelId) => shared.sockets.of(channelId),
+          (text) => bus.shout(text),
+        )
   const watch = new SessionWatch({ hub, sessions, accounts: stores.accounts, log })
+  /** Nodes of which each keeps a store of its own do for it all that there is to do. */
+  const dutyOf = (name: string) => {
+    if (shared === null || config.databaseUrl === null) return {}
+    const duty = new Duty(shared.leases, name, log)
+    return { mine: () => duty.mine() }
+  }
+  const forgetHere = (channelId: string, person: Person) => {
+    hub.erase(channelId, person.platform, person.authorId)
+    held.erase(channelId, person.platform, person.authorId)
+    webhooks.erase(channelId, person)
+  }
   const erasures = new Erasing({
     stores,
     log,
-    forget: (channelId, person) => {
-      hubDoor.erase(channelId, person.platform, person.authorId)
-      held.erase(channelId, person.platform, person.authorId)
-      webhooks.erase(channelId, person)
-    },
+    ...dutyOf('erasures'),
+    forget: shared === null ? forgetHere : forgetEverywhere(forgetHere, (text) => bus.shout(text)),
   })
-  const expiry = new Expiry({ stores, log })
+  const expiry = new Expiry({ stores, log, ...dutyOf('expiry') })
   const previews = new Previews(stores.archive, log)
   const previewsDoor = shared === null ? previews : new SharedPreviews(previews, (text) => bus.shout(text))
   const webhooks = new Webhooks({
@@ -225,7 +245,7 @@ export async function openParts(ground: Ground): Promise<Parts> {
     },
     state: (channelId, state) => homes?.heardState(channelId, state),
     anew: (channelId, history) => homes?.heardAnew(channelId, history),
-    shouted: (text) => obey(text, hub, previews),
+    shouted: (text) => obey(text, hub, previews, forgetHere),
     refused: (channelId) => log.warn({ channel: channelId }, 'what was written late was refused'),
   })
   stage.onChange = (channelId, change) => {
@@ -317,6 +337,13 @@ export async function openParts(ground: Ground): Promise<Parts> {
       autoStreams.start()
     } else {
       webhooks.watch()
+      settings.watch(log)
+      erasures.watch()
+      shared?.sockets.begin({
+        channels: () => new Set([...hub.listened(), ...[...ingest.entries()].map(({ id }) => id)]),
+        of: (channelId) => ({ overlays: hub.clients(channelId), docks: hub.docks(channelId) }),
+        changed: (channelId) => hub.statusChanged(channelId),
+      })
       await homes.begin()
     }
     heartbeat.begin()
@@ -349,8 +376,8 @@ export async function openParts(ground: Ground): Promise<Parts> {
     dockKeys,
     hookKeys,
     sessions,
-    resetLinks: new ResetLinks(),
-    nonces: new Nonces(),
+    resetLinks: shared?.resetLinks ?? new ResetLinks(),
+    nonces: shared?.nonces ?? new Nonces(),
     setupToken,
     line,
     sources,
@@ -395,6 +422,8 @@ export async function openParts(ground: Ground): Promise<Parts> {
   async function close(): Promise<void> {
     leave()
     canary.stop()
+    settings.stop()
+    shared?.leave()
     autoStreams.stop()
     sources.stop()
     line.stop()
@@ -426,8 +455,8 @@ export async function openParts(ground: Ground): Promise<Parts> {
   return { house, ingest, hub, upgrade, listens, leave, close }
 }
 
-async function shareWith(url: string | null, log: Log, address: () => string): Promise<Shared | null> {
-  return url === null ? null : openShared(url, log, address)
+async function shareWith(url: string | null, seal: Seal, log: Log, address: () => string): Promise<Shared | null> {
+  return url === null ? null : openShared(url, seal, log, address)
 }
 
 interface Measurable {
@@ -451,6 +480,9 @@ function openEngine({ ingest, drain, archivist, hub, metrics }: Measurable): Eng
     metrics,
   )
 }
+
+/** Nobody can say right now who runs the channel: another node, as far as this one knows. */
+const unknownHome = () => 'unknown'
 
 /** Nodes with one database make the same one: whoever opens what one of them has printed may be answered by another. */
 function newSetupToken({ databaseUrl }: Config, seal: Seal): string {

@@ -4,8 +4,14 @@ import { newSecret } from './ids.ts'
 export const NONCE_MS = 60_000
 export const MAX_NONCES = 50
 
+/** Words that nobody else knows, kept in memory or by all nodes together. The second kind throws busy while nobody can be asked. */
+export interface Words {
+  make(): string | Promise<string>
+  has(nonce: string): boolean | Promise<boolean>
+}
+
 /** Words that this process alone knows for a minute: whoever is answered by one has reached this process. */
-export class Nonces {
+export class Nonces implements Words {
   readonly #until = new Map<string, number>()
   readonly #now: () => number
 

@@ -6,6 +6,17 @@ export const RESET_LINK_MS = 60 * 60_000
 /** At a time; beyond it the oldest is dead. */
 export const MAX_RESET_LINKS = 200
 
+/** Links for a new password, kept in memory or by all nodes together. The second kind throws busy while nobody can be asked. */
+export interface ResetLinking {
+  /** `until`: by the time of day. */
+  make(accountId: string): { token: string; until: number } | Promise<{ token: string; until: number }>
+  /** Whose it is; null for one that opens nothing. */
+  look(token: string): string | null | Promise<string | null>
+  /** As above; of two who come at once, one alone. */
+  use(token: string): string | null | Promise<string | null>
+  forget(accountId: string): void | Promise<void>
+}
+
 interface Open {
   accountId: string
   /** By the clock that never jumps. */
@@ -16,7 +27,7 @@ interface Open {
  * Links by which a person who has lost the password chooses a new one. Each opens once and for one hour, and a newer one of
  * the same account ends it. Kept in memory alone, as digests: a restart ends them all.
  */
-export class ResetLinks {
+export class ResetLinks implements ResetLinking {
   readonly #open = new Map<string, Open>()
   readonly #now: () => number
 
@@ -25,7 +36,6 @@ export class ResetLinks {
     this.#now = now
   }
 
-  /** `until`: by the time of day. */
   make(accountId: string): { token: string; until: number } {
     this.forget(accountId)
     const token = newSecret()
@@ -35,13 +45,11 @@ export class ResetLinks {
     return { token, until: Date.now() + RESET_LINK_MS }
   }
 
-  /** Whose it is; null for one that opens nothing. */
   look(token: string): string | null {
     const open = this.#open.get(digestOf(token))
     return open !== undefined && open.until > this.#now() ? open.accountId : null
   }
 
-  /** As above; of two who come at once, one alone. */
   use(token: string): string | null {
     const accountId = this.look(token)
     this.#open.delete(digestOf(token))
@@ -53,4 +61,4 @@ export class ResetLinks {
   }
 }
 
-const digestOf = (token: string) => createHash('sha256').update(token).digest('base64url')
+export const digestOf = (token: string) => createHash('sha256').update(token).digest('base64url')

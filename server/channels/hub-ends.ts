@@ -1,4 +1,4 @@
-import type { About, HeldCount, SourceView, Status, StreamState } from '../protocol.ts'
+import type { About, HeldCount, OverlayClient, SourceView, Status, StreamState } from '../protocol.ts'
 import type { Stage } from '../stores/moderation.ts'
 
 /** What the hub asks the rest of the house. */
@@ -8,6 +8,8 @@ export interface HubEnds {
   platforms(): About[]
   sources(channelId: string): SourceView[]
   held(channelId: string): HeldCount
+  /** Overlays that are connected at other nodes. */
+  elsewhere?(channelId: string): OverlayClient[]
   build: string
   /** A channel has nobody and nothing left: the line may forget it. False when it must stay. */
   idle(channelId: string): boolean

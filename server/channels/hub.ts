@@ -83,6 +83,11 @@ export class Hub {
     return (this.#channels.get(channelId)?.peers.size ?? 0) > 0
   }
 
+  /** The channels that somebody listens to here. */
+  *listened(): Iterable<string> {
+    for (const { id, peers } of this.#channels.values()) if (peers.size > 0) yield id
+  }
+
   /** Welcomes a peer to an open channel. A peer that is in already is welcomed again: it found itself behind. */
   join(entry: Pick<Entry, 'id' | 'epoch'>, peer: LivePeer, member: Member, at: Position | null): void {
     const channel = this.#channel(entry.id, entry.epoch)
@@ -255,7 +260,7 @@ export class Hub {
     const { messages, lastAt } = this.#ends.stream(channel.id)
     return {
       type: 'status',
-      overlays: this.clients(channel.id),
+      overlays: [...this.clients(channel.id), ...(this.#ends.elsewhere?.(channel.id) ?? [])],
       messages,
       lastAt,
       sources: this.#ends.sources(channel.id),

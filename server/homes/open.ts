@@ -1,49 +1,91 @@
 import { randomBytes } from 'node:crypto'
+import type { Words } from '../auth/nonces.ts'
+import type { ResetLinking } from '../auth/reset-links.ts'
+import type { Seal } from '../auth/seal.ts'
 import type { Bus } from '../bus/bus.ts'
 import type { Leases } from '../leases/leases.ts'
 import type { Log } from '../log.ts'
 import type { Tally } from '../redis/tally.ts'
+import type { SocketsElsewhere } from './sockets-elsewhere.ts'
 
 const NODE_BYTES = 9
 /** A Redis that cannot be reached at the start is waited for so long, ms: a node that does not know who runs what cannot begin. */
 const READY_WITHIN_MS = 10_000
 
-/** What several nodes share: the chat of all channels, who runs which, and counts of calls. */
+/** What several nodes share: the chat of all channels, who runs which, counts of calls, and what opens a door for a while. */
 export interface Shared {
   bus: Bus
   leases: Leases
   tally: Tally
+  resetLinks: ResetLinking
+  nonces: Words
+  sockets: SocketsElsewhere
+  /** Asks Redis nothing by itself any more. */
+  leave(): void
 }
 
 /**
  * Connects to Redis. What speaks with it is loaded only here: a server without REDIS_URL never has it in memory. `address`: where the other
- * nodes reach this one, known once it listens. Throws with a sentence when Redis does not answer.
+ * nodes reach this one, known once it listens. Throws with a sentence when Redis does not answer, or knows nodes
+ * with another secret.
  */
-export async function openShared(url: string, log: Log, address: () => string): Promise<Shared> {
-  const [{ Link }, { StreamReader }, { RedisBus }, { RedisLeases }, { Tally }] = await Promise.all([
+export async function openShared(url: string, seal: Seal, log: Log, address: () => string): Promise<Shared> {
+  const [
+    { Link },
+    { StreamReader },
+    { RedisBus },
+    { RedisLeases },
+    { Tally },
+    { SharedResetLinks },
+    { SharedNonces },
+    { SameSecret },
+    { SocketsElsewhere },
+  ] = await Promise.all([
     import('../redis/link.ts'),
     import('../redis/stream-reader.ts'),
     import('../bus/redis/index.ts'),
     import('../leases/redis.ts'),
     import('../redis/tally.ts'),
+    import('../redis/reset-links.ts'),
+    import('../redis/nonces.ts'),
+    import('./same-secret.ts'),
+    import('./sockets-elsewhere.ts'),
   ])
   const node = randomBytes(NODE_BYTES).toString('base64url')
   const link = new Link({ url, log, name: `crosschat-${node}` })
   const reading = new Link({ url, log, name: `crosschat-${node}-reads` })
   const reader = new StreamReader({ reading, asking: link, node, log })
   reading.begin()
-  await ready(link).catch((error: unknown) => {
+  const secret = new SameSecret(link, seal, log)
+  const begin = async () => {
+    await ready(link)
+    await secret.begin()
+  }
+  await begin().catch((error: unknown) => {
     reader.close()
     link.close()
     throw error
   })
+  const sockets = new SocketsElsewhere(link, node, log)
   const bus = new RedisBus({ link, reader, node, log })
   await bus.hear().catch(async (error: unknown) => {
+    secret.stop()
     await bus.close()
     throw error
   })
   link.onReady = () => bus.tryAgain()
-  return { bus, leases: new RedisLeases({ link, node, address, log }), tally: new Tally(link, log) }
+  return {
+    bus,
+    leases: new RedisLeases({ link, node, address, log }),
+    tally: new Tally(link, log),
+    resetLinks: new SharedResetLinks(link, log),
+    nonces: new SharedNonces(link),
+    sockets,
+    leave() {
+      secret.stop()
+      sockets.stop()
+    },
+  }
 }
 
 /** Also one that is being started beside this server. */

@@ -2,6 +2,8 @@ import type { Remove } from '../../workers/message.ts'
 import type { HubDoor, PreviewsDoor } from '../house.ts'
 import type { ChosenSettings } from '../look.ts'
 import type { DemoAct } from '../protocol.ts'
+import type { Person } from '../stores/erasures.ts'
+import type { Sockets } from './sockets-elsewhere.ts'
 
 /** What one node's doors tell the sockets of all the others. */
 type Word =
@@ -12,29 +14,35 @@ type Word =
   | { do: 'withdrawMember' | 'memberChanged'; channelId: string; accountId: string }
   | { do: 'withdrawAccount'; accountId: string; keep: string | null }
   | { do: 'erase'; channelId: string; platform: string; authorId: string }
+  | { do: 'forget'; channelId: string; person: Person }
   | { do: 'dress'; overlayId: string; settings: ChosenSettings }
   | { do: 'act'; overlayId: string; act: DemoAct | 'disconnect' }
   | { do: 'replay'; overlayId: string; streamId: string; speed: number }
   | { do: 'endReplay' | 'withdrawPreviews'; overlayId: string }
 
+/** Takes a person out of what is in memory of a channel. */
+type Forget = (channelId: string, person: Person) => void
+
 type Shout = (text: string) => void
 
-/** The sockets of all nodes, as one hub. What is asked is answered from this node's own. */
+/** The sockets of all nodes, as one hub. Events are found among this node's own. */
 export class SharedHub implements HubDoor {
   readonly #own: HubDoor
+  readonly #elsewhere: (channelId: string) => Sockets
   readonly #shout: Shout
 
-  constructor(own: HubDoor, shout: Shout) {
+  constructor(own: HubDoor, elsewhere: (channelId: string) => Sockets, shout: Shout) {
     this.#own = own
+    this.#elsewhere = elsewhere
     this.#shout = shout
   }
 
   clients(channelId: string) {
-    return this.#own.clients(channelId)
+    return [...this.#own.clients(channelId), ...this.#elsewhere(channelId).overlays]
   }
 
   docks(channelId: string) {
-    return this.#own.docks(channelId)
+    return [...this.#own.docks(channelId), ...this.#elsewhere(channelId).docks]
   }
 
   find(channelId: string, id: string) {
@@ -145,8 +153,17 @@ export class SharedPreviews implements PreviewsDoor {
   }
 }
 
+/** Takes the person out of the memory of all nodes. */
+export function forgetEverywhere(here: Forget, shout: Shout): Forget {
+  return (channelId, person) => {
+    here(channelId, person)
+    const word: Word = { do: 'forget', channelId, person }
+    shout(JSON.stringify(word))
+  }
+}
+
 /** Does here what another node's doors said. A word that a newer node knows is passed over. */
-export function obey(text: string, hub: HubDoor, previews: PreviewsDoor): void {
+export function obey(text: string, hub: HubDoor, previews: PreviewsDoor, forget: Forget): void {
   const word = JSON.parse(text) as Word
   switch (word.do) {
     case 'settings':
@@ -178,6 +195,9 @@ export function obey(text: string, hub: HubDoor, previews: PreviewsDoor): void {
       break
     case 'erase':
       hub.erase(word.channelId, word.platform, word.authorId)
+      break
+    case 'forget':
+      forget(word.channelId, word.person)
       break
     case 'dress':
       previews.dress(word.overlayId, word.settings)

@@ -6,8 +6,8 @@ import type { House } from '../house.ts'
 import { type Route, route } from './route.ts'
 
 /**
- * Whether the addresses that people use lead to this process: the owner's browser asks each of them for a word that only
- * this process knows. The server itself asks nobody.
+ * Whether the addresses that people use lead to this process, or to another node of the house: the owner's browser asks each of
+ * them for a word that only they know. The server itself asks nobody.
  */
 export function addressCheck({ nonces, config }: House): Route[] {
   return [
@@ -19,11 +19,12 @@ export function addressCheck({ nonces, config }: House): Route[] {
         does: 'Makes a word that this process alone knows for a minute.',
         status: 201,
         gives: AddressCheckAnswer,
+        fails: ['busy'],
         rate: 'change',
       },
-      ({ ctx }): AddressCheckView => {
+      async ({ ctx }): Promise<AddressCheckView> => {
         const addresses = config.publicUrls.length > 0 ? [...config.publicUrls] : [linkBase(config, ctx.req)]
-        return { nonce: nonces.make(), addresses }
+        return { nonce: await nonces.make(), addresses }
       },
     ),
 
@@ -34,9 +35,10 @@ export function addressCheck({ nonces, config }: House): Route[] {
         who: 'anyone',
         does: 'Answers when this process has made the word.',
         gives: HereAnswer,
+        fails: ['busy'],
       },
-      ({ ctx, params }) => {
-        if (!nonces.has(params.nonce ?? '')) throw new CrossChatError('not_found')
+      async ({ ctx, params }) => {
+        if (!(await nonces.has(params.nonce ?? ''))) throw new CrossChatError('not_found')
         // The page that asks stands under another address. There is nothing to read but that this is the process.
         ctx.set('Access-Control-Allow-Origin', '*')
         return { here: true }

@@ -22,9 +22,9 @@ export function passwordReset({ stores, passwords, hub, resetLinks, log }: House
       },
       async ({ body }) => {
         // Looked at before the work of hashing, and used up after it.
-        if (resetLinks.look(body.token) === null) throw new CrossChatError('bad_reset_link')
+        if ((await resetLinks.look(body.token)) === null) throw new CrossChatError('bad_reset_link')
         const hash = await passwords.hash(body.password)
-        const accountId = resetLinks.use(body.token)
+        const accountId = await resetLinks.use(body.token)
         const changed = accountId === null ? null : await stores.accounts.setPassword(accountId, hash)
         if (changed === null) throw new CrossChatError('bad_reset_link')
         await stores.sessions.destroyOthers(changed.id, null)

@@ -13,7 +13,7 @@ export async function removeAccount(house: House, account: Account): Promise<voi
   if ((await stores.accounts.suspend(account.id, Date.now())) === null) throw new CrossChatError('not_found')
   await stores.sessions.destroyOthers(account.id, null)
   hub.withdrawAccount(account.id, null)
-  resetLinks.forget(account.id)
+  await resetLinks.forget(account.id)
   for (const { channelId } of await stores.members.byAccount(account.id)) {
     await stores.members.remove(channelId, account.id)
   }

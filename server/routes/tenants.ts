@@ -97,11 +97,12 @@ export function tenants(house: House, rates: Rates): Route[] {
         does: 'Makes a link by which its person chooses a new password, once and within an hour. Until then the old one holds.',
         status: 201,
         gives: ResetLinkAnswer,
+        fails: ['busy'],
         rate: 'change',
       },
       async ({ ctx, params }): Promise<ResetLinkView> => {
         const account = await anybody(house, params.id)
-        const { token, until } = house.resetLinks.make(account.id)
+        const { token, until } = await house.resetLinks.make(account.id)
         log.info({ account: account.id }, 'a link for a new password was made')
         return { url: `${linkBase(house.config, ctx.req)}/admin/#/reset/${token}`, until }
       },

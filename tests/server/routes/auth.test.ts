@@ -211,7 +211,7 @@ test('says the same of a password that is too short or too common, wherever a ne
   const visitor = await member(doors.port, 'Otter')
   const { account } = jsonOf<MeView>(await visitor.call('GET', '/api/auth/me'))
   for (const password of ['nine char', 'Password123']) {
-    const { token } = doors.house.resetLinks.make(account.id)
+    const { token } = await doors.house.resetLinks.make(account.id)
     const answers = [
       await new Visitor(doors.port).call('POST', '/api/auth/register', { username: 'Badger', password }),
       await visitor.call('POST', '/api/auth/password', { current: PASSWORD, next: password }),
