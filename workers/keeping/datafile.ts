@@ -5,7 +5,7 @@ import { exists, FILE_MODE, FOLDER_MODE, sizeOf, syncFile } from './files.ts'
 import type { Document } from './lines.ts'
 import { type Rules, readDocuments, repair } from './repair.ts'
 import type { Space } from './space.ts'
-import { StorageError } from './storage-error.ts'
+import { ClosedError, StorageError } from './storage-error.ts'
 import { Turns } from './turns.ts'
 
 /** Writes after which the file is compacted: every change is a line more, also of a document that stands already. */
@@ -242,7 +242,8 @@ export class Datafile<D extends Document> {
   }
 
   #refusal(): StorageError {
-    return new StorageError(`${this.#keeping.path} is ${this.#state}.`)
+    const Refusal = this.#state === 'closed' ? ClosedError : StorageError
+    return new Refusal(`${this.#keeping.path} is ${this.#state}.`)
   }
 }
 

@@ -6,5 +6,8 @@ export class StorageError extends Error {
   }
 }
 
+/** What was asked came after the end: whoever holds the data is closed. */
+export class ClosedError extends StorageError {}
+
 /** How this floor tells what it did to a file; whoever builds it decides where that is logged. */
 export type Note = (level: 'info' | 'warn' | 'error', text: string, fields: Record<string, unknown>) => void

@@ -1,4 +1,5 @@
 import { Datafile, type Engine, isUniqueViolation, type Keeping } from '../../../workers/keeping/datafile.ts'
+import { ClosedError } from '../../../workers/keeping/storage-error.ts'
 import { CrossChatError, type ErrorCode } from '../../errors.ts'
 
 /** As a record stands in the file: its id is NeDB's `_id`. */
@@ -13,7 +14,10 @@ export interface TableOptions<T extends { id: string }> extends Keeping<Stored<T
   lasting?: boolean
 }
 
-/** Records of one kind in one datafile. Reads give copies; changes replace whole documents; failures are `storage_failed`. */
+/**
+ * Records of one kind in one datafile. Reads give copies; changes replace whole documents; failures are `storage_failed`, and what comes
+ * after the end is `stopping`.
+ */
 export class Table<T extends { id: string }> {
   readonly #file: Datafile<Stored<T>>
   readonly #lasting: boolean
@@ -138,6 +142,7 @@ async function kept<R>(task: Promise<R>, taken: ErrorCode = 'storage_failed'): P
   try {
     return await task
   } catch (error) {
-    throw isUniqueViolation(error) ? new CrossChatError(taken) : new CrossChatError('storage_failed', { cause: error })
+    if (isUniqueViolation(error)) throw new CrossChatError(taken)
+    throw new CrossChatError(error instanceof ClosedError ? 'stopping' : 'storage_failed', { cause: error })
   }
 }

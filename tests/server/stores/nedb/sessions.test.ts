@@ -62,6 +62,15 @@ sessions('are still known on a full disk, and a change is refused', () =>
   }),
 )
 
+sessions('say after the end that the server stops, and not that the disk fails', () =>
+  inFolder(async (folder) => {
+    const store = await openSessions(makePlace(folder, new Disk(folder), () => undefined, Date.now))
+    await store.close()
+    await refused('stopping', store.get('a'))
+    await refused('stopping', store.destroy('a'))
+  }),
+)
+
 sessions('never takes an object for an id', () =>
   inFolder(async (folder) => {
     const store = await openSessions(makePlace(folder, new Disk(folder), () => undefined, Date.now))
