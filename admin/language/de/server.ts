@@ -78,6 +78,10 @@ export const server = {
     'Die Warteschlange ist voll. Nichts davon wurde übernommen; schick es später noch einmal.',
   'The server is busy. Try again in a moment.': 'Der Server ist ausgelastet. Versuch es gleich noch einmal.',
   'The server is stopping. Try again in a moment.': 'Der Server hält gerade an. Versuch es gleich noch einmal.',
+  'The channel is being moved to another server. Nothing of this request was taken; send it again.':
+    'Der Kanal zieht gerade auf einen anderen Server um. Von dieser Anfrage wurde nichts übernommen; sende sie noch einmal.',
+  'Another server has taken over this channel. Nothing was changed. Try again.':
+    'Ein anderer Server hat diesen Kanal übernommen. Nichts wurde geändert. Versuch es noch einmal.',
   'The disk did not take the write. Nothing was changed.':
     'Auf die Festplatte ließ sich nicht schreiben. Nichts wurde geändert.',
 
