@@ -47,17 +47,17 @@ const ENDED_BY_ADMIN = '57P01'
 
 /** Statements that may run twice: those that read, and the database's own functions, which know what they have. */
 const READS = /^SELECT\b/
-/** A restart of the server leaves as many dead connections as there were; those that have said so are gone already. */
-const MAX_TRIES = 3
-
 /**
  * A pool of connections to one PostgreSQL. Whatever fails is a StorageError; a connection that broke is replaced by the next request.
  * What was under way when it broke may or may not stand.
  */
 export class Database implements Runner {
   readonly #pool: Pool
+  /** A restart of the server leaves as many dead connections as there were, and any of them may be the next; then comes a new one. */
+  readonly #mostTries: number
 
   constructor({ url, connections, statementMs, note }: DatabaseOptions) {
+    this.#mostTries = connections + 1
     this.#pool = new pg.Pool({
       connectionString: url,
       application_name: 'crosschat',
@@ -84,7 +84,7 @@ export class Database implements Runner {
         return await rowsOf<Row>(connection, sql)
       } catch (error) {
         broken = isBroken(error)
-        if (tries >= MAX_TRIES || !wasLost(error) || !(wasNotRun(error) || mayRunTwice(sql))) throw error
+        if (tries >= this.#mostTries || !wasLost(error) || !(wasNotRun(error) || mayRunTwice(sql))) throw error
       } finally {
         connection.release(broken)
       }
@@ -116,7 +116,7 @@ export class Database implements Runner {
         return connection
       } catch (error) {
         connection.release(true)
-        if (tries >= MAX_TRIES || !wasLost(error)) throw error
+        if (tries >= this.#mostTries || !wasLost(error)) throw error
       }
     }
   }
