@@ -9,8 +9,9 @@ import { ROOT } from '../../scripts/child.ts'
 const LOCKS = ['package-lock.json', 'tests/browsers/package-lock.json', 'tests/bench/package-lock.json']
 /** The bundler of the build puts its binary in place. It is in no installation that only runs. */
 const RUNS_SOMETHING = ['node_modules/esbuild']
-/** Where chance makes pauses, that nothing comes back all at once, and no secret. */
+/** Where chance makes pauses or an order, that nothing comes back or is begun all at once, and no secret. */
 const CHANCE = [
+  'server/homes/homes.ts',
   'server/routes/waiting-file.ts',
   'workers/backoff.ts',
   'workers/publish.ts',
@@ -43,7 +44,7 @@ test('holds every package to one version and its sum, and lets none run anything
     assert.match(String(version), /^\d+\.\d+\.\d+$/, name)
 })
 
-test('leaves nothing but pauses to Math.random', async () => {
+test('leaves nothing but pauses and an order of work to Math.random', async () => {
   const found: string[] = []
   for (const folder of ['server', 'workers']) {
     for (const name of await readdir(join(ROOT, folder), { recursive: true })) {

@@ -518,7 +518,7 @@ export const ROWS: readonly Row[] = [
     what: 'An id or a key can be foretold.',
     test: [
       'tests/server/auth/keys.test.ts › never makes an id twice',
-      `${HOUSE} › leaves nothing but pauses to Math.random`,
+      `${HOUSE} › leaves nothing but pauses and an order of work to Math.random`,
     ],
   },
 ]
