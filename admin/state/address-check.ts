@@ -12,7 +12,7 @@ export const REACHED: Readonly<Record<Reached, Text>> = {
   barred: 'cannot be asked from here: a page over https may not ask one over http. Open the panel at that address.',
 }
 
-/** Asks as any page would, without cookies. Only the process that made the nonce knows it. */
+/** Asks as any page would, without cookies. Only this CrossChat, on whichever of its servers, knows the nonce that it made. */
 export async function askAddress(
   address: string,
   nonce: string,
