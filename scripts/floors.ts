@@ -113,7 +113,8 @@ export const STOREYS: string[][] = [
   ],
   ['server/auto-streams.ts', 'server/webhooks/**'],
   ['server/middleware/**', 'server/routes/**'],
-  ['server/{app,descriptors,parts}.ts'],
+  ['server/parts/**'],
+  ['server/{app,descriptors}.ts'],
   ['server/{index,public,cli,ending,backup-commands,move-command,opening-words}.ts'],
 ]
 

@@ -11,7 +11,7 @@ import { createLog, type Log } from './log.ts'
 import { standardOutput } from './log-sink.ts'
 import { LogTail } from './log-tail.ts'
 import { buildOf } from './middleware/files.ts'
-import { openParts, type Parts } from './parts.ts'
+import { openParts, type Parts } from './parts/index.ts'
 import { createHandler } from './routes/index.ts'
 
 /** What is given to the outside, and more for whoever looks inside. */

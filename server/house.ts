@@ -27,7 +27,7 @@ import type { Stage } from './stores/moderation.ts'
 import type { Stores } from './stores/stores.ts'
 import type { Stream } from './stores/streams.ts'
 
-/** What the doors (middleware and routes) are handed: each part once, made by `app.ts`, named by what it does for them. */
+/** What the doors (middleware and routes) are handed: each part once, made by `parts`, named by what it does for them. */
 export interface House {
   config: Config
   log: Log

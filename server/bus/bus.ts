@@ -29,6 +29,9 @@ export interface Bus {
   close(): Promise<void>
 }
 
+/** What a server alone has of it. */
+export type LocalBus = Pick<Bus, 'publish' | 'listen' | 'close'>
+
 export interface BusEnds {
   /** Told of every slice: this node's own, and those of the channels that it follows. */
   slice(slice: Slice): void
@@ -68,8 +71,6 @@ export interface History {
 
 /** Hears nothing. */
 export const DEAF: BusEnds = { slice() {}, state() {}, anew() {}, refused() {}, shouted() {} }
-
-export const NO_HISTORY: History = { epoch: null, seq: 0, slices: [], ends: new Map(), state: null }
 
 /** What a stream keeps for those who come: so many events at least, where there are as many, and no longer than this. */
 export const KEEP_EVENTS = 500

@@ -12,7 +12,7 @@ import type { Stage } from '../stores/moderation.ts'
 import { Audience, type LivePeer, type Member, type PanelUser } from './audience.ts'
 import { Channel, encode, type Peer, type Position } from './channel.ts'
 import type { HubEnds } from './hub-ends.ts'
-import { type ShownBefore, shownBefore } from './shown-before.ts'
+import { type ShownBefore, shownLately } from './shown-before.ts'
 import { PING_EVERY_MS } from './socket.ts'
 import { StatusBoard, type StatusFrame } from './status.ts'
 import type { Found } from './window.ts'
@@ -57,9 +57,7 @@ export class Hub {
   takeUp(channelId: string, recent: Recent): void {
     const entry = this.#ingest.channel(channelId)
     if (entry === undefined || recent.heads.length === 0) return
-    const places = new Map(this.#ends.platforms().map(({ id }, index) => [id, index + 1]))
-    const shown = shownBefore(recent, (platform) => places.get(platform) ?? 0, Date.now() - performance.now())
-    this.#channel(channelId, entry.epoch).takeUp(shown)
+    this.#channel(channelId, entry.epoch).takeUp(shownLately(recent, this.#ends.platforms()))
   }
 
   /**

@@ -1,4 +1,5 @@
 import { frameOf } from '../frame.ts'
+import type { About } from '../protocol.ts'
 import type { Recent } from '../stores/archive.ts'
 import type { Before } from './kept.ts'
 
@@ -7,6 +8,12 @@ export interface ShownBefore {
   events: Before[]
   /** The last known seq of each epoch. */
   ends: Map<string, number>
+}
+
+/** By the clocks and the platforms of right now. */
+export function shownLately(recent: Recent, platforms: readonly About[]): ShownBefore {
+  const places = new Map(platforms.map(({ id }, index) => [id, index + 1]))
+  return shownBefore(recent, (platform) => places.get(platform) ?? 0, Date.now() - performance.now())
 }
 
 /** `places`: a platform's place in records. `zero`: the wall clock's time at 0 of the clock that never jumps, ms. */

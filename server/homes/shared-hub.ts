@@ -21,7 +21,7 @@ type Word =
   | { do: 'endReplay' | 'withdrawPreviews'; overlayId: string }
 
 /** Takes a person out of what is in memory of a channel. */
-type Forget = (channelId: string, person: Person) => void
+export type Forget = (channelId: string, person: Person) => void
 
 type Shout = (text: string) => void
 

@@ -1,7 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { type CrossChat, createCrossChat } from '../../server/app.ts'
-import type { Parts } from '../../server/parts.ts'
+import type { Parts } from '../../server/parts/index.ts'
 import type { SourceView } from '../../server/protocol.ts'
 import { Listener } from '../help/listener.ts'
 import { NOWHERE } from '../help/outside.ts'

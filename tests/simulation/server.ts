@@ -40,7 +40,7 @@ export interface Ground {
   marksEvery: number
 }
 
-/** One life of the server's process: its own parts, put together as `server/parts.ts` does, from the line to the sockets. */
+/** One life of the server's process: its own parts, put together as `server/parts` does, from the line to the sockets. */
 export class Server {
   readonly line: Line
   readonly streams: LiveStreams
@@ -108,7 +108,7 @@ export class Server {
     this.#up = true
   }
 
-  /** In the order of `server/parts.ts`. */
+  /** In the order of `server/parts/life.ts`. */
   async stop(): Promise<void> {
     this.#up = false
     this.#ground.network.accept = null

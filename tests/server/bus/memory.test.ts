@@ -1,11 +1,19 @@
-import { MemoryBus, MemoryStreams } from '../../../server/bus/memory.ts'
-import { contract } from './contract.ts'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { MemoryBus } from '../../../server/bus/memory.ts'
+import { Hearer, slices } from './hearer.ts'
 
-contract('memory', async () => {
-  const streams = new MemoryStreams()
-  return {
-    node: async () => new MemoryBus(streams),
-    grant: async (channelId, fence) => streams.grant(channelId, fence),
-    discard: async () => {},
-  }
+const bus = suite('memory bus')
+
+bus('gives what is published to its listener before it returns, and nothing once it is closed', async () => {
+  const bus = new MemoryBus()
+  const hearer = new Hearer()
+  hearer.epoch = 'first'
+  bus.listen(hearer)
+  for (const slice of slices('own', 'first', 1, 3)) bus.publish(slice)
+  await bus.close()
+  for (const slice of slices('own', 'first', 4, 5)) bus.publish(slice)
+  assert.equal([hearer.heard, hearer.violations], [[1, 2, 3], []])
 })
+
+bus.run()

@@ -1,0 +1,24 @@
+import { isSecure } from '../auth/addresses.ts'
+import { HookKeys } from '../auth/hook-keys.ts'
+import { DockKeys, OverlayKeys, PreviewKeys } from '../auth/keys.ts'
+import { Passwords } from '../auth/passwords.ts'
+import { PanelSessions } from '../auth/sessions.ts'
+import { Vault } from '../auth/vault.ts'
+import { Pace } from '../pace.ts'
+import type { Ground } from './ground.ts'
+
+export type Keys = ReturnType<typeof openKeys>
+
+/** What lets somebody in, and what keeps the secrets of others. */
+export function openKeys({ config, stores, seal, clock }: Ground) {
+  return {
+    passwords: new Passwords(),
+    pace: new Pace(),
+    overlayKeys: new OverlayKeys(seal),
+    previewKeys: new PreviewKeys(seal),
+    dockKeys: new DockKeys(seal),
+    hookKeys: new HookKeys(seal),
+    vault: new Vault(seal),
+    sessions: new PanelSessions(stores, seal, isSecure(config), clock),
+  }
+}

@@ -1,0 +1,20 @@
+import { Engine } from '../engine.ts'
+import type { Ground } from './ground.ts'
+import type { SocketParts } from './sockets.ts'
+import type { Way } from './way.ts'
+
+/** Looks on at all that a message passes. */
+export function measure({ config, metrics, droppedLines, ingest, drain, archivist, hub }: Ground & Way & SocketParts) {
+  metrics.watch({ dataDir: config.dataDir, waitingBytes: () => hub.waiting, droppedLines })
+  return new Engine(
+    {
+      queue: () => ingest.shift?.reader ?? null,
+      thread: () => ingest.shift?.worker.performance.eventLoopUtilization() ?? null,
+      drained: () => ({ takes: drain.takes, deepest: drain.deepest() }),
+      worker: () => ({ ready: ingest.ready, ...ingest.figures }),
+      archiveQueue: () => archivist.queued,
+      sockets: () => hub.size,
+    },
+    metrics,
+  )
+}
