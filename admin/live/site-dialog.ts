@@ -15,9 +15,10 @@ export function SiteDialog({ overlay, onClose }: { overlay: OverlayView; onClose
       <div class="form">
         <p>${t('Copy one line and put it into your page, where the chat is to stand. It becomes as wide as that place, and {height} px high.', { height: SITE_HEIGHT })}</p>
         ${h(CopyButton, { text: siteLine(overlay.url), label: t('Copy the line'), tone: 'primary' })}
+        <p class="muted">${t('Whoever opens your page can read the key in it, and with it this chat. Nobody can write with it.')}</p>
         <p class="muted">
-          ${t('Whoever opens your page can read the key in it, and with it this chat; nobody can write with it. So make an overlay for your site alone: a new address for that one leaves the one in OBS as it is.')}${' '}
-          <a href="#/overlays">${t('Overlays')}</a>
+          ${t('An overlay for your site alone can be given a new address while the one in OBS stays as it is.')}<br />
+          <a href="#/overlays">${t('Make an overlay')}</a>
         </p>
       </div>
     `,

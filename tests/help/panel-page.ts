@@ -105,8 +105,20 @@ interface Violation {
   nodes: { target: string[] }[]
 }
 
-/** What axe-core finds wrong; the page's policy lets no script tag in, so it is run as it stands. */
+/** What moves comes to rest: text that still fades in has less contrast than it will have. What moves for ever is not waited for. */
+function atRest(page: Page): Promise<void> {
+  return page.evaluate(async () => {
+    const moving = () =>
+      document
+        .getAnimations()
+        .filter(({ effect, playState }) => playState === 'running' && effect?.getComputedTiming().endTime !== Infinity)
+    while (moving().length > 0) await Promise.allSettled(moving().map(({ finished }) => finished))
+  })
+}
+
+/** What axe-core finds wrong once all stands still; the page's policy lets no script tag in, so it is run as it stands. */
 export async function violations(page: Page): Promise<string[]> {
+  await atRest(page)
   await page.evaluate(await readFile(axePath(), 'utf8'))
   return page.evaluate(async () => {
     const { axe } = globalThis as unknown as { axe: { run(how: object): Promise<{ violations: Violation[] }> } }

@@ -222,8 +222,10 @@ export const live = {
   'Copy one line and put it into your page, where the chat is to stand. It becomes as wide as that place, and {height} px high.':
     'Kopiere eine Zeile und füge sie in deine Seite ein, wo der Chat stehen soll. Er wird so breit wie diese Stelle und {height} px hoch.',
   'Copy the line': 'Zeile kopieren',
-  'Whoever opens your page can read the key in it, and with it this chat; nobody can write with it. So make an overlay for your site alone: a new address for that one leaves the one in OBS as it is.':
-    'Wer deine Seite öffnet, kann den Schlüssel darin lesen und damit diesen Chat; schreiben kann damit niemand. Mach deshalb ein eigenes Overlay nur für deine Seite: Eine neue Adresse für dieses lässt das in OBS, wie es ist.',
+  'Whoever opens your page can read the key in it, and with it this chat. Nobody can write with it.':
+    'Wer deine Seite öffnet, kann den Schlüssel darin lesen und damit diesen Chat. Schreiben kann damit niemand.',
+  'An overlay for your site alone can be given a new address while the one in OBS stays as it is.':
+    'Ein Overlay nur für deine Seite kann eine neue Adresse bekommen, während das in OBS bleibt, wie es ist.',
   'Overlay address as a QR code': 'Overlay-Adresse als QR-Code',
   'QR code of the address of {name}': 'QR-Code der Adresse von {name}',
   'For OBS on another computer, or a phone. Whoever can see this code can see the chat: keep it off your stream.':
