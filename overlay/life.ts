@@ -47,7 +47,7 @@ export function endOf(event: Drawable, since: number, settings: OverlaySettings)
 
 function countWords(event: Drawable): number {
   const own = event.kind === 'notice' ? (event.parts ?? []).map((part) => part.text).join('') : ''
-  return `${event.text} ${own}`.split(/\s+/).filter((word) => word !== '').length
+  return `${event.text} ${own}`.match(/\S+/g)?.length ?? 0
 }
 
 /** Milliseconds that a row takes to come and to go. */

@@ -15,8 +15,8 @@ export interface Memory {
   gifts: Map<string, number>
 }
 
-export const MAX_SEEN = 1_000
-export const MAX_GONE = 1_000
+/** Of each of both. */
+export const MAX_IDS = 1_000
 const MAX_GIVERS = 100
 
 export function emptyMemory(): Memory {
@@ -28,7 +28,7 @@ export function copyMemory({ seen, gone, gifts }: Memory): Memory {
 }
 
 export function rememberSeen({ seen }: Memory, id: string): void {
-  add(seen, id, MAX_SEEN)
+  add(seen, id)
 }
 
 /** Whether this gift is one of those that its giver's one notice has already told together. */
@@ -44,7 +44,7 @@ export function isToldTogether({ gifts }: Memory, { what, platform, author, coun
 }
 
 export function rememberRemove({ gone }: Memory, { target }: Remove): void {
-  if ('id' in target) add(gone, target.id, MAX_GONE)
+  if ('id' in target) add(gone, target.id)
 }
 
 /** What is given back may be drawn again. */
@@ -62,10 +62,10 @@ export function isCleared(event: Drawable, { by, platform }: Clear): boolean {
   return by !== 'platform' || event.platform === platform
 }
 
-function add(kept: Set<string>, id: string, max: number): void {
+function add(kept: Set<string>, id: string): void {
   kept.add(id)
   for (const oldest of kept) {
-    if (kept.size <= max) return
+    if (kept.size <= MAX_IDS) return
     kept.delete(oldest)
   }
 }

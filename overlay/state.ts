@@ -29,7 +29,7 @@ export interface FeedState {
   turns: Turns
   settings: OverlaySettings
   /** Names of the channel itself, which light up where no other words do. */
-  names: readonly string[]
+  names: string[]
   decide: Decide
   platforms: Platforms
   /** Null until the first welcome. */
@@ -148,10 +148,19 @@ function takeWelcome(draft: FeedState, welcome: Welcome, moment: Moment): void {
   takePanic(draft, welcome.panic)
   draft.slow = welcome.slow
   draft.behind = 0
-  draft.past = { upTo: welcome.seq, snapshot: !welcome.recovered }
-  if (welcome.stale || (!welcome.recovered && moment.now - draft.heard > REMEMBERED_MS)) forgetPicture(draft)
-  const seq = welcome.recovered ? (draft.place?.seq ?? 0) : welcome.seq
-  draft.place = { epoch: welcome.epoch, seq }
+  const { epoch, recovered, agreed } = welcome
+  draft.past = { upTo: welcome.seq, snapshot: !recovered }
+  if (welcome.stale || (!recovered && moment.now - draft.heard > REMEMBERED_MS)) forgetPicture(draft)
+  if (!recovered && epoch !== draft.place?.epoch) renumber(draft, agreed)
+  draft.place = { epoch, seq: recovered ? (draft.place?.seq ?? 0) : welcome.seq }
+}
+
+/** Another epoch counts as this one did up to `agreed`. What was seen beyond that stands between what came up to there and what comes after. */
+function renumber(draft: FeedState, agreed = 0): void {
+  const renumbered = <E extends Row | Waiting>(each: E): E =>
+    each.event.seq > agreed ? { ...each, event: { ...each.event, seq: agreed + 0.5 } } : each
+  draft.rows = draft.rows.map(renumbered)
+  draft.waiting = draft.waiting.map(renumbered)
 }
 
 /** What nobody can confirm any more must not stand on air, nor come onto it. */
@@ -166,7 +175,7 @@ function takeSettings(draft: FeedState, look: Look): void {
   const { highlightMentions } = settings
   draft.settings = {
     ...settings,
-    highlightMentions: highlightMentions.length > 0 ? highlightMentions : [...draft.names],
+    highlightMentions: highlightMentions.length > 0 ? highlightMentions : draft.names,
   }
   draft.waiting = draft.waiting.filter(({ event }) => isWanted(event, settings))
   draft.rows = draft.rows
@@ -176,27 +185,30 @@ function takeSettings(draft: FeedState, look: Look): void {
 
 function takeBeat(draft: FeedState, seq: number): void {
   endPast(draft)
-  const missing = draft.place !== null && seq > draft.place.seq
-  draft.behind = missing && !isBehind(draft) ? draft.behind + 1 : missing ? 1 : 0
+  const missing = draft.place && seq > draft.place.seq
+  draft.behind = missing ? (draft.behind % BEATS_TO_ASK) + 1 : 0
 }
 
 function takeEvents(draft: FeedState, events: readonly ChatEvent[], moment: Moment): void {
   const { past } = draft
-  const snapshot = past?.snapshot ? events.filter((event) => event.seq <= past.upTo) : []
-  if (snapshot.length > 0) takeSnapshot(draft, snapshot, moment)
+  if (past?.snapshot)
+    takeSnapshot(
+      draft,
+      events.filter(({ seq }) => seq <= past.upTo),
+      moment,
+    )
   for (const event of events) takeInOrder(draft, event, moment)
   if (draft.past && draft.place && draft.place.seq >= draft.past.upTo) endPast(draft)
 }
 
 /** An event of the channel's one order; what stands at or before our place has been taken in already. */
 function takeInOrder(draft: FeedState, event: ChatEvent, moment: Moment): void {
-  if (draft.place && event.seq <= draft.place.seq) return
-  if (draft.place && event.seq > draft.place.seq + 1) {
-    // A hole: what comes after it waits until the server has told again what was between.
-    draft.behind = BEATS_TO_ASK
-    return
-  }
-  if (draft.place) draft.place = { ...draft.place, seq: event.seq }
+  const { seq } = event
+  const next = draft.place ? draft.place.seq + 1 : seq
+  // A hole: what comes after it waits until the server has told again what was between.
+  if (seq > next) draft.behind = BEATS_TO_ASK
+  if (seq !== next) return
+  draft.place &&= { ...draft.place, seq }
   draft.newest = Math.max(draft.newest, event.receivedAt)
   draft.behind = 0
   if (event.kind === 'remove' || event.kind === 'clear') takeRemoval(draft, event)
@@ -231,16 +243,16 @@ function inserted<T extends { event: Drawable }>(list: readonly T[], one: T): T[
 function takeDrawable(draft: FeedState, event: Drawable, moment: Moment): void {
   if (!isDrawable(draft, event) || draft.memory.seen.has(event.id)) return
   rememberSeen(draft.memory, event.id)
-  const past = draft.past !== null && event.seq <= draft.past.upTo
+  const past = draft.past && event.seq <= draft.past.upTo
   if (!past) draft.pace = quickened(draft.pace, moment.now)
   if (event.kind === 'notice' && isToldTogether(draft.memory, event)) return
-  const since = past ? Math.min(moment.now, event.receivedAt) : moment.now
-  if (past) showOrHold(draft, event, since, moment)
-  else draft.waiting.push({ event, due: dueOf(draft, since) })
+  if (past) showOrHold(draft, event, moment)
+  else draft.waiting.push({ event, due: dueOf(draft, moment.now) })
 }
 
 /** The past is not paced, but what is delayed is delayed, and nothing overtakes what waits already. */
-function showOrHold(draft: FeedState, event: Drawable, since: number, moment: Moment): void {
+function showOrHold(draft: FeedState, event: Drawable, moment: Moment): void {
+  const since = Math.min(moment.now, event.receivedAt)
   const due = dueOf(draft, since)
   if (due > moment.now) {
     draft.waiting.push({ event, due })
@@ -252,9 +264,8 @@ function showOrHold(draft: FeedState, event: Drawable, since: number, moment: Mo
 }
 
 /** Never before what came before it: clocks differ, and a delay can be changed while something waits. */
-const dueOf = (draft: FeedState, since: number) => Math.max(since + delayMs(draft), draft.waiting.at(-1)?.due ?? 0)
-
-const delayMs = ({ settings }: FeedState) => settings.delaySeconds * 1_000
+const dueOf = ({ settings, waiting }: FeedState, since: number) =>
+  Math.max(since + settings.delaySeconds * 1_000, waiting.at(-1)?.due ?? 0)
 
 const rateOf = ({ slow, settings }: FeedState) => (slow ? SLOW_PER_SECOND : settings.ratePerSecond)
 
@@ -298,37 +309,33 @@ function endOfRow({ featured, settings }: FeedState, event: Drawable, since: num
  * `backlog` of them are drawn; later, those that came since the last one taken in. Rows on screen keep their nodes.
  */
 function takeSnapshot(draft: FeedState, events: readonly ChatEvent[], moment: Moment): void {
-  const { begun, newest } = draft
-  const before = new Map(draft.rows.map((row) => [row.id, row]))
+  const { begun, newest, rows } = draft
   for (const event of events) {
+    const row = rows.find(({ id }) => id === event.id)
+    const news = event.receivedAt >= newest && !draft.memory.seen.has(event.id)
     draft.newest = Math.max(draft.newest, event.receivedAt)
     if (event.kind === 'remove' || event.kind === 'clear') takeRemoval(draft, event)
-    else if (event.kind !== 'restore' && (before.has(event.id) || !begun || isNews(draft, event, newest)))
-      place(draft, event, before, moment)
+    else if (event.kind !== 'restore' && (row || news || !begun)) place(draft, event, row, moment)
   }
   for (const event of events) rememberSeen(draft.memory, event.id)
-  limitFilled(draft, before, begun ? MAX_FILLED : draft.settings.backlog)
+  limitFilled(draft, rows, begun ? MAX_FILLED : draft.settings.backlog)
 }
-
-const isNews = (draft: FeedState, event: Drawable, newest: number) =>
-  event.receivedAt >= newest && !draft.memory.seen.has(event.id)
 
 /**
- * Puts a row of the snapshot last. What stood there before keeps its place: a server that was killed may no longer know all that stands
- * around it.
+ * Puts what the snapshot has last. A `row` that stood there before keeps its place: a server that was killed may no longer know all that
+ * stands around it.
  */
-function place(draft: FeedState, event: Drawable, before: ReadonlyMap<string, Row>, moment: Moment): void {
-  if (draft.begun && draft.rows.some((row) => row.id === event.id)) return
-  draft.rows = draft.rows.filter((row) => row.id !== event.id)
-  const row = before.get(event.id)
+function place(draft: FeedState, event: Drawable, row: Row | undefined, moment: Moment): void {
+  if (draft.begun && row && draft.rows.includes(row)) return
+  draft.rows = draft.rows.filter((each) => each !== row)
   if (!isDrawable(draft, event)) return
   if (row) append(draft, row, moment)
-  else showOrHold(draft, event, Math.min(moment.now, event.receivedAt), moment)
+  else showOrHold(draft, event, moment)
 }
 
-function limitFilled(draft: FeedState, before: ReadonlyMap<string, Row>, max: number): void {
-  let surplus = draft.rows.filter((row) => !before.has(row.id)).length - max
-  draft.rows = draft.rows.filter((row) => before.has(row.id) || surplus-- <= 0)
+function limitFilled(draft: FeedState, before: readonly Row[], max: number): void {
+  let surplus = draft.rows.filter((row) => !before.includes(row)).length - max
+  draft.rows = draft.rows.filter((row) => before.includes(row) || surplus-- <= 0)
 }
 
 function takeRemoval(draft: FeedState, event: Extract<ChatEvent, { kind: 'remove' | 'clear' }>): void {
@@ -345,7 +352,7 @@ function endPast(draft: FeedState): void {
 }
 
 function isDrawable({ settings, memory, panic }: FeedState, event: Drawable): boolean {
-  return !panic && event.hidden === undefined && isWanted(event, settings) && !memory.gone.has(event.id)
+  return !panic && !event.hidden && isWanted(event, settings) && !memory.gone.has(event.id)
 }
 
 function makeRow(draft: FeedState, event: Drawable, since: number, enters: boolean): Row {

@@ -93,6 +93,11 @@ export interface Welcome extends Look {
   recovered: boolean
   /** Some of what came since the client was here is no longer kept: what it still shows may have been taken away meanwhile. */
   stale?: true
+  /**
+   * The client comes from another epoch, whose numbers are the same up to this one, or from its beginning when absent: what it saw beyond
+   * that stands before all that has a greater number here.
+   */
+  agreed?: number
   /** What the channel is called on the platforms it follows: words that light up where the settings name none. */
   names?: string[]
   /** What this dock may do; dock only. */

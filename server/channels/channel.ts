@@ -78,14 +78,21 @@ export class Channel {
   join(
     peer: Peer,
     at: Position | null,
-    welcome: Omit<Welcome, 'type' | 'epoch' | 'seq' | 'recovered' | 'stale'>,
+    welcome: Omit<Welcome, 'type' | 'epoch' | 'seq' | 'recovered' | 'stale' | 'agreed'>,
     whole = false,
   ): boolean {
     const now = performance.now()
     const missed = at !== null && this.#knows(at) ? this.#missed(peer, at.seq, now) : null
     const recovered = missed !== null
     const stale = !recovered && at !== null && this.#isStale(at, now)
-    const said = { epoch: this.epoch, seq: this.#seq, recovered, ...(stale && { stale }) }
+    const agreed = recovered ? undefined : this.#before.get(at?.epoch ?? '')
+    const said = {
+      epoch: this.epoch,
+      seq: this.#seq,
+      recovered,
+      ...(stale && { stale }),
+      ...(agreed !== undefined && { agreed }),
+    }
     peer.replay(encode({ type: 'welcome', ...said, ...welcome }))
     const snapshot = () =>
       whole ? this.#window.whole(SNAPSHOT_EVENTS, now) : this.#window.snapshot(SNAPSHOT_EVENTS, now, at !== null)

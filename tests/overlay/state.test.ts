@@ -2,7 +2,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Moment } from '../../overlay/life.ts'
 import { MAX_ENTERING } from '../../overlay/life.ts'
-import { MAX_GONE, MAX_SEEN } from '../../overlay/memory.ts'
+import { MAX_IDS } from '../../overlay/memory.ts'
 import type { Decide } from '../../overlay/query.ts'
 import { decider } from '../../overlay/settings.ts'
 import type { FeedState } from '../../overlay/state.ts'
@@ -167,13 +167,13 @@ removals('clears a platform’s rows for a platform’s clear, all rows for pane
 
 removals('keeps what it remembers bounded', () => {
   let state = live()
-  for (let i = 0; i < MAX_GONE + 500; i += 100) {
+  for (let i = 0; i < MAX_IDS + 500; i += 100) {
     const batch = Array.from({ length: 100 }, (_, n) => remove({ id: `gone-${i + n}` }))
     state = play(state, events(1 + i * 2, ...batch), events(101 + i * 2, ...many(100, i)))
   }
-  assert.is(state.memory.gone.size, MAX_GONE)
-  assert.is(state.memory.seen.size, MAX_SEEN)
-  assert.ok(state.memory.gone.has(`gone-${MAX_GONE + 499}`))
+  assert.is(state.memory.gone.size, MAX_IDS)
+  assert.is(state.memory.seen.size, MAX_IDS)
+  assert.ok(state.memory.gone.has(`gone-${MAX_IDS + 499}`))
 })
 
 removals.run()
@@ -228,7 +228,7 @@ past('keeps its place when it breaks off before what was missed arrives', () => 
 
 past('fills a gap with what is not on screen, keeping the rows that are', () => {
   const before = play(live(), events(1, ...many(3)))
-  const gap = play(before, welcome({ epoch: 'e2', seq: 5 }), events(1, ...many(5)))
+  const gap = play(before, welcome({ epoch: 'e2', seq: 5, agreed: 3 }), events(1, ...many(5)))
   assert.is(ids(gap), 'm1 m2 m3 m4 m5')
   assert.is(gap.rows[1]?.event, before.rows[1]?.event)
   assert.not.ok(gap.rows[4]?.enters)
@@ -252,6 +252,26 @@ past('keeps what the server no longer knows behind what it stood behind', () => 
   const between = play(live(), events(1, message('m1'), message('lost'), message('m2')))
   assert.is(ids(play(between, welcome({ epoch: 'e2', seq: 3 }), events(1, ...many(3)))), 'm1 lost m2 m3')
 })
+
+past(
+  'puts what is given back among what counts as it does, and never before what a life counted that has ended',
+  () => {
+    const placed = (id: string, seq: number) => ({ ...message(id), seq })
+    const back = (seq: number, given: ReturnType<typeof placed>) => [
+      events(seq, remove({ id: given.id }, { by: 'panel' }), restore({ id: given.id }, [given])),
+    ]
+    const before = play(live(), events(1, ...many(3), message('lost'), message('lost too')))
+    const known = play(before, welcome({ epoch: 'e2', seq: 3, agreed: 3 }), events(1, ...many(3)))
+    const on = play(known, events(4, message('m4'), message('m5')))
+    assert.is(ids(on), 'm1 m2 m3 lost lost too m4 m5')
+    assert.is(ids(play(on, ...back(6, placed('m4', 4)))), 'm1 m2 m3 lost lost too m4 m5')
+    assert.is(ids(play(on, ...back(6, placed('m3', 3)))), 'm1 m2 m3 lost lost too m4 m5')
+    const anew = play(before, welcome({ epoch: 'e3', seq: 0 }), { type: 'events', events: [] })
+    const counted = play(anew, events(1, message('a'), message('b')))
+    assert.is(ids(play(counted, ...back(3, placed('a', 1)))), 'm1 m2 m3 lost lost too a b')
+    assert.is(ids(play(counted, ...back(3, placed('b', 2)))), 'm1 m2 m3 lost lost too a b')
+  },
+)
 
 past('fills at most 50 rows', () => {
   const before = play(live({ maxMessages: 100 }), events(1, message('a')))

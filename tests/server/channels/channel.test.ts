@@ -69,6 +69,9 @@ test('says so of a place in a life before, too, as far as the archive knows it',
   assert.is(stale({ epoch: 'e2', seq: 9 }), false, 'it saw more than was kept')
   assert.is(stale({ epoch: 'e2', seq: 1 }), true)
   assert.is(stale({ epoch: 'e1', seq: 2 }), true)
+  const agreed = (at: Position) => come(channel, at).map((frame) => (frame.type === 'welcome' ? frame.agreed : 0))[0]
+  assert.is(agreed({ epoch: 'e2', seq: 9 }), 4, 'up to there the numbers are the same')
+  assert.is(agreed({ epoch: 'e1', seq: 2 }), undefined)
 })
 
 test('of a channel that is followed lets pages stand further than what came here, and welcomes them anew from there', () => {
