@@ -1,5 +1,6 @@
 import type { QueueReader } from '../workers/queue/reader.ts'
 import { RecordCursor } from '../workers/queue/record.ts'
+import { apart } from './channels/restores.ts'
 import { type Entry, settle } from './entries.ts'
 import type { Follower } from './ingest.ts'
 import type { Log } from './log.ts'
@@ -27,6 +28,8 @@ export class Drain implements Follower {
   #watchdog: NodeJS.Timeout | null = null
   #takes = 0
   #deepest = 0
+  /** Asked what a restore brings, once all that came before it has been handed on. */
+  completed: (slice: Slice) => Slice = (slice) => slice
 
   /** `ends` is asked for late: the ingest that notes records is made after the drain that follows its rings. */
   constructor(ends: () => DrainEnds, log: Log) {
@@ -97,7 +100,7 @@ export class Drain implements Follower {
       slices.set(entry, slice)
     }
     for (const [entry, slice] of slices) {
-      ends.dispatch(slice.build(entry.id, entry.epoch))
+      for (const part of apart(slice.build(entry.id, entry.epoch))) ends.dispatch(this.completed(part))
       settle(entry)
     }
   }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Ruled } from '../workers/ruled.ts'
 import { Marks } from './marks.ts'
+import { RemovedIds } from './removed-ids.ts'
 
 /** Ids remembered of a channel, so that a redelivery after the worker's death is a duplicate. */
 export const REMEMBERED_MARKS = 10_000
@@ -17,8 +18,8 @@ export interface Entry {
   readonly marks: Marks
   /** How many of the marks ever added were kept last; -1 = none ever were. */
   marksKept: number
-  /** The last seq when the picture was emptied last, by CrossChat itself. */
-  cleared: number
+  /** For what comes after its removal and finds another worker. */
+  readonly removed: RemovedIds
   readonly waiting: { seq: number; resolve: () => void }[]
 }
 
@@ -36,7 +37,7 @@ export class Entries {
    * Makes a channel in a new epoch, whose first event comes after `seq`. Numbers are never used twice: a late record of a closed
    * channel meets nobody.
    */
-  open(id: string, rules: Ruled, marks: Iterable<number>, seq = 0): Entry {
+  open(id: string, rules: Ruled, marks: Iterable<number>, seq = 0, removed = new RemovedIds()): Entry {
     const epoch = randomBytes(EPOCH_BYTES).toString('base64url')
     const entry: Entry = {
       id,
@@ -46,7 +47,7 @@ export class Entries {
       rules,
       marks: new Marks(REMEMBERED_MARKS),
       marksKept: -1,
-      cleared: 0,
+      removed,
       waiting: [],
     }
     for (const mark of marks) entry.marks.add(mark)

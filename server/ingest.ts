@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto'
 import type { About } from '../workers/about.ts'
 import type { FromWorker, Outside, ToWorker } from '../workers/control.ts'
 import type { Job, Outcome, Published, RunOrder } from '../workers/job.ts'
-import { KINDS } from '../workers/message.ts'
 import { FLAG, type RecordCursor } from '../workers/queue/record.ts'
 import type { Ruled } from '../workers/ruled.ts'
 import type { Cause } from './death.ts'
@@ -13,6 +12,7 @@ import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
 import { PendingRoom } from './pending-room.ts'
 import type { Quarantine } from './quarantine.ts'
+import type { RemovedIds } from './removed-ids.ts'
 import { type Shift, Supervisor } from './supervisor.ts'
 
 /**
@@ -45,7 +45,14 @@ export interface Follower {
   finish(shift: Shift): void
 }
 
-const CLEAR = KINDS.indexOf('clear')
+/** What a channel showed before it was opened. */
+export interface Known {
+  /** Fingerprints of ids that count as shown already, oldest first. */
+  marks: Iterable<number>
+  /** The last seq of them. */
+  seq: number
+  removed: RemovedIds
+}
 
 /** What a caller submits; the rest of the job is given here. */
 export type Work = Job extends infer J
@@ -182,11 +189,11 @@ export class Ingest {
     return this.#entries.all()
   }
 
-  /** Opens a channel in a new epoch. `marks`: fingerprints of ids that count as shown already; `seq`: the last one that was. */
-  open(id: string, rules: Ruled, marks: Iterable<number> = [], seq = 0): Entry {
+  /** Opens a channel in a new epoch. */
+  open(id: string, rules: Ruled, { marks = [], seq = 0, removed }: Partial<Known> = {}): Entry {
     const known = this.#entries.get(id)
     if (known !== undefined) return known
-    const entry = this.#entries.open(id, rules, marks, seq)
+    const entry = this.#entries.open(id, rules, marks, seq, removed)
     this.#postOpen(entry)
     return entry
   }
@@ -270,7 +277,7 @@ export class Ingest {
     if (record.seq !== entry.seq + 1) this.#outOfOrder(entry, record.seq)
     entry.seq = record.seq
     entry.marks.add(record.id)
-    if (record.kind === CLEAR && record.platform === 0) entry.cleared = record.seq
+    entry.removed.note(record)
     return entry
   }
 
@@ -297,8 +304,15 @@ export class Ingest {
   }
 
   #postOpen(entry: Entry): void {
-    const { number, seq, cleared, marks, rules } = entry
-    this.#supervisor.post({ type: 'open', channel: number, seq, cleared, seen: marks.list(), rules })
+    const { number, seq, removed, marks, rules } = entry
+    this.#supervisor.post({
+      type: 'open',
+      channel: number,
+      seq,
+      removed: removed.list(),
+      seen: marks.list(),
+      rules,
+    })
   }
 
   #hear(word: FromWorker): void {

@@ -2,6 +2,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Entry, REMEMBERED_MARKS } from './entries.ts'
 import type { Log } from './log.ts'
+import { REMOVED_IDS } from './removed-ids.ts'
 import { Turns } from './turns.ts'
 
 /** How often what channels have shown is kept, where it has changed; ms. */
@@ -9,11 +10,19 @@ export const KEEP_EVERY_MS = 30_000
 /** Begins each file; the last byte is the form's number. */
 const HEAD = Buffer.from('CCMARKS1')
 const MARK_BYTES = 8
-const MAX_FILE_BYTES = HEAD.length + REMEMBERED_MARKS * MARK_BYTES
+const MAX_FILE_BYTES = HEAD.length + (REMEMBERED_MARKS + REMOVED_IDS) * MARK_BYTES
+
+/** Fingerprints of what a channel has shown, and of ids that were taken away, both oldest first. */
+export interface ShownMarks {
+  marks: number[]
+  removed: number[]
+}
+const NONE: ShownMarks = { marks: [], removed: [] }
 
 /**
- * What a channel has shown, one file a channel, so that what comes again after a restart is a duplicate, whether a stream ran or not. A
- * file that is missing or damaged means only that this is forgotten. Nothing of this is waited for while chat goes by.
+ * What a channel has shown, and what was taken away, one file a channel, so that what comes again after a restart is a duplicate, and what
+ * comes after its removal stays away, whether a stream ran or not. A file that is missing or damaged means only that this is forgotten.
+ * Nothing of this is waited for while chat goes by.
  *
  * What still waits for the transcript is not among it: after a kill it comes again, and must find its way into the file.
  */
@@ -44,11 +53,11 @@ export class KeptMarks {
     this.#timer.unref()
   }
 
-  /** Fingerprints of what the channel showed, oldest first; none when nothing is known. */
-  read(channelId: string): Promise<number[]> {
+  /** None when nothing is known. */
+  read(channelId: string): Promise<ShownMarks> {
     return this.#turns.take(channelId, async () => {
       const bytes = await readFile(this.#path(channelId)).catch(() => null)
-      return bytes === null ? [] : marksIn(bytes)
+      return bytes === null ? NONE : marksIn(bytes)
     })
   }
 
@@ -73,7 +82,7 @@ export class KeptMarks {
     const settled = Math.max(0, entry.marks.added - this.#unsettled(entry.id, entry.seq))
     if (settled === entry.marksKept) return
     try {
-      await this.#write(entry.id, bytesOf(entry.marks.list(settled)))
+      await this.#write(entry.id, bytesOf([...entry.marks.list(settled), ...entry.removed.list().map((id) => -id)]))
       entry.marksKept = settled
     } catch (error) {
       this.#log.warn({ err: error, channel: entry.id }, 'what a channel has shown could not be kept')
@@ -98,7 +107,8 @@ export class KeptMarks {
   }
 }
 
-function bytesOf(marks: Float64Array): Buffer {
+/** Below zero stands what was taken away. */
+function bytesOf(marks: readonly number[]): Buffer {
   const bytes = Buffer.alloc(HEAD.length + marks.length * MARK_BYTES)
   HEAD.copy(bytes)
   for (const [place, mark] of marks.entries()) bytes.writeDoubleLE(mark, HEAD.length + place * MARK_BYTES)
@@ -106,10 +116,11 @@ function bytesOf(marks: Float64Array): Buffer {
 }
 
 /** None of a file that is not whole. */
-function marksIn(bytes: Buffer): number[] {
+function marksIn(bytes: Buffer): ShownMarks {
   const count = (bytes.length - HEAD.length) / MARK_BYTES
   const whole = Number.isInteger(count) && bytes.length <= MAX_FILE_BYTES && bytes.subarray(0, HEAD.length).equals(HEAD)
-  if (!whole) return []
+  if (!whole) return NONE
   const marks = Array.from({ length: count }, (_, place) => bytes.readDoubleLE(HEAD.length + place * MARK_BYTES))
-  return marks.every((mark) => Number.isSafeInteger(mark) && mark > 0) ? marks : []
+  if (!marks.every((mark) => Number.isSafeInteger(mark) && mark !== 0)) return NONE
+  return { marks: marks.filter((mark) => mark > 0), removed: marks.filter((mark) => mark < 0).map((mark) => -mark) }
 }

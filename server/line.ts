@@ -12,6 +12,7 @@ import type { Ingest, Work } from './ingest.ts'
 import type { KeptMarks } from './kept-marks.ts'
 import type { Metrics } from './metrics.ts'
 import { Questions } from './questions.ts'
+import { type ActHead, RemovedIds } from './removed-ids.ts'
 import type { Channels } from './stores/accounts.ts'
 import type { People } from './stores/moderation.ts'
 
@@ -20,11 +21,16 @@ export interface LineStores {
   people: Pick<People, 'byChannel'>
 }
 
-interface Before {
+/** What a channel showed before, as its transcript knows it. */
+export interface Before {
+  /** Ids of events that count as shown already. */
   ids: string[]
+  /** The newest of them, in their order. */
+  heads: readonly ActHead[]
+  /** The last seq of them. */
   seq: number
 }
-const NOTHING_BEFORE: Before = { ids: [], seq: 0 }
+const NOTHING_BEFORE: Before = { ids: [], heads: [], seq: 0 }
 
 /** The right to run a channel, and what it showed before, wherever that was. */
 export interface Claim extends Before {
@@ -75,7 +81,7 @@ export class Line implements LineDoor {
     return this.#ingest.scenarios
   }
 
-  /** The channel on the line, opened when it is not. `before`: ids of events that count as shown already, and the last seq of them. */
+  /** The channel on the line, opened when it is not. */
   open(channelId: string, before: Before = NOTHING_BEFORE): Promise<Entry> {
     const known = this.#ingest.channel(channelId)
     if (known !== undefined) return Promise.resolve(known)
@@ -140,13 +146,16 @@ export class Line implements LineDoor {
     }
   }
 
-  async #openAs(channelId: string, { ids, seq }: Before, claim: Claim | null): Promise<Entry> {
+  async #openAs(channelId: string, { ids, heads, seq }: Before, claim: Claim | null): Promise<Entry> {
     const channel = await this.#stores.channels.byId(channelId)
     if (channel === null) throw new CrossChatError('not_found')
     const people = await this.#stores.people.byChannel(channelId)
-    const kept = joined(await this.#marks.read(channelId), claim?.marks ?? [])
+    const kept = await this.#marks.read(channelId)
+    const marks = joined(joined(kept.marks, claim?.marks ?? []), ids.map(fingerprint))
+    const removed = new RemovedIds(kept.removed)
+    for (const head of heads) removed.note(head)
     const ruled = { ...channel.rules, people: people.map(named) }
-    const entry = this.#ingest.open(channelId, ruled, joined(kept, ids.map(fingerprint)), seq)
+    const entry = this.#ingest.open(channelId, ruled, { marks, seq, removed })
     if (ids.length === 0) entry.marksKept = entry.marks.added
     claim?.opened(entry)
     return entry

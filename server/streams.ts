@@ -179,7 +179,8 @@ export class LiveStreams implements StreamsDoor {
   /** Its channel begins a new epoch, whose numbers go on where the archive's end: what was shown and not kept is not known. */
   async #resume(stream: Stream): Promise<TakenUp> {
     const before = await this.#read(stream, this.fence(stream.channelId))
-    this.goOn(before, await this.#line.open(stream.channelId, before))
+    const { heads } = before.recent
+    this.goOn(before, await this.#line.open(stream.channelId, { ...before, heads }))
     return before
   }
 

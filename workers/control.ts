@@ -51,8 +51,8 @@ export interface OpenChannel {
   channel: ChannelNumber
   /** The last seq given in this channel's epoch; the next event gets seq + 1. */
   seq: number
-  /** The last seq when the picture was emptied last, by CrossChat itself; absent = not since it was opened. */
-  cleared?: number
+  /** Fingerprints of ids that were taken away, also of what has not come yet; oldest first. */
+  removed?: number[]
   /** Fingerprints of ids already shown, oldest first. */
   seen: Float64Array
   rules: Ruled

@@ -15,7 +15,6 @@ import {
 import type { Publisher } from './publish.ts'
 import {
   aim,
-  bringBack,
   forgetRemoval,
   goOnAir,
   type Room,
@@ -205,10 +204,7 @@ export class Intake {
     const twinGone = twinRemoved(room, mark, original)
     const hidden = twinGone || room.removedEarly.has(mark) ? 'removed' : ruledOut(draft, room)
     if (hidden !== undefined) draft.hidden = hidden
-    if (draft.kind === 'restore') {
-      if (draft.released) goOnAir(draft, room.seq + 1)
-      else bringBack(draft, room)
-    }
+    if (draft.kind === 'restore' && draft.released) goOnAir(draft, room.seq + 1)
     const seq = this.#publisher.publish(room, draft, mark, job)
     if (seq === 0) {
       if (tally.ignored.length < MAX_REASONS)
@@ -218,7 +214,6 @@ export class Intake {
     room.seen.add(mark)
     if (draft.kind !== 'remove' && original !== undefined) showTwin(room, draft.id, original)
     if (draft.kind === 'restore') forgetRemoval(room, draft)
-    else if (draft.kind === 'clear' && draft.by !== 'platform') room.cleared = seq
     tally.accepted.push({ id: draft.id, seq })
     if (twinGone && draft.kind !== 'remove') this.#placeAll(room, [removalOf(draft)], { job }, tally)
   }

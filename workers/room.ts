@@ -11,8 +11,6 @@ import { Twins } from './twins.ts'
 export const EARLY_REMOVALS = 1_000
 /** What the worker knows of one channel. */
 export interface Room extends Place {
-  /** The last seq when the picture was emptied last. */
-  cleared: number
   seen: Seen
   removedEarly: Seen
   /** Originals of what was removed under another id. */
@@ -22,15 +20,16 @@ export interface Room extends Place {
   repeats: Repeats
 }
 
-export function roomOf({ channel, seq, cleared = 0, seen: marks, rules }: OpenChannel): Room {
+export function roomOf({ channel, seq, removed = [], seen: marks, rules }: OpenChannel): Room {
   const seen = new Seen()
   for (const mark of marks) seen.add(mark)
+  const removedEarly = new Seen(EARLY_REMOVALS)
+  for (const mark of removed) removedEarly.add(mark)
   return {
     channel,
     seq,
-    cleared,
     seen,
-    removedEarly: new Seen(EARLY_REMOVALS),
+    removedEarly,
     twinsRemoved: new Seen(EARLY_REMOVALS),
     twins: new Twins(),
     ruling: preparedWhenAsked(rules),
@@ -83,11 +82,6 @@ export function ruledOut(draft: Draft, { ruling, repeats }: Room): string | unde
 /** What was held has its place in the order from its release on. */
 export function goOnAir(draft: Extract<Draft, { kind: 'restore' }>, seq: number): void {
   draft.events = draft.events.map(({ hidden: _, ...event }) => ({ ...event, seq }))
-}
-
-/** What a moderator gave back just before the picture was emptied does not come onto the empty one. */
-export function bringBack(draft: Extract<Draft, { kind: 'restore' }>, { cleared }: Room): void {
-  draft.events = draft.events.filter(({ seq }) => seq > cleared)
 }
 
 /** What a moderator gave back may come after all. */

@@ -6,12 +6,13 @@ import type { ChosenSettings } from '../look.ts'
 import { lookOf } from '../look-themes.ts'
 import type { Metrics } from '../metrics.ts'
 import { BEAT_EVERY_MS, type DockClient, type OverlayClient, type PageReport } from '../protocol.ts'
-import type { Slice } from '../slice.ts'
+import { firstOf, type Slice } from '../slice.ts'
 import type { Recent } from '../stores/archive.ts'
 import type { Stage } from '../stores/moderation.ts'
 import { Audience, type LivePeer, type Member, type PanelUser } from './audience.ts'
 import { Channel, encode, type Peer, type Position } from './channel.ts'
 import type { HubEnds } from './hub-ends.ts'
+import { completed } from './restores.ts'
 import { type ShownBefore, shownLately } from './shown-before.ts'
 import { PING_EVERY_MS } from './socket.ts'
 import { StatusBoard, type StatusFrame } from './status.ts'
@@ -44,8 +45,13 @@ export class Hub {
     for (const timer of this.#timers) timer.unref()
   }
 
+  /** A restore with what it brings, right before it is taken. */
+  completed(slice: Slice): Slice {
+    return completed(slice, (...target) => this.#channelOf(slice).restorable(...target))
+  }
+
   take(slice: Slice): void {
-    const channel = this.#channel(slice.channelId, slice.epoch)
+    const channel = this.#channelOf(slice)
     const peers = channel.take(slice)
     this.#board.changed(slice.channelId)
     this.#metrics.displayedTotal.inc(peers * slice.events.length)
@@ -242,10 +248,15 @@ export class Hub {
     return this.#audience.size
   }
 
-  #channel(id: string, epoch: string): Channel {
+  #channelOf(slice: Slice): Channel {
+    return this.#channel(slice.channelId, slice.epoch, firstOf(slice) - 1)
+  }
+
+  /** `seq`: the last one before what comes first. */
+  #channel(id: string, epoch: string, seq = this.#ingest.channel(id)?.seq ?? 0): Channel {
     const known = this.#channels.get(id)
     if (known?.epoch === epoch) return known
-    const channel = new Channel(id, epoch, this.#ingest.channel(id)?.seq ?? 0)
+    const channel = new Channel(id, epoch, seq)
     this.#channels.set(id, channel)
     return channel
   }

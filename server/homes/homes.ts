@@ -10,7 +10,7 @@ import type { Log } from '../log.ts'
 import { firstOf, type Slice } from '../slice.ts'
 import type { StreamBefore } from '../streams.ts'
 import type { Passes } from './pass.ts'
-import { marksIn, shownAfter, shownIn } from './shown.ts'
+import { actsIn, marksIn, shownAfter, shownIn } from './shown.ts'
 import { readState, type SharedState, stageChange } from './state.ts'
 
 /** How often it is looked for channels that nobody runs, ms, and how many are taken at once: the other nodes look, too. */
@@ -117,6 +117,7 @@ export class Homes {
       return {
         ids: stream?.ids ?? [],
         marks: marksIn(history),
+        heads: actsIn(history, stream?.recent.heads ?? []),
         seq: Math.max(history.seq, stream?.seq ?? 0),
         opened: (entry) => this.#opened(entry, lease, history, stream),
         drop: () => this.#parts.leases.release(channelId),

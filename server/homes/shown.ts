@@ -1,6 +1,7 @@
 import type { History } from '../bus/bus.ts'
 import type { Before } from '../channels/kept.ts'
 import type { ShownBefore } from '../channels/shown-before.ts'
+import type { ActHead } from '../removed-ids.ts'
 import { type Slice, sliceOf } from '../slice.ts'
 
 /** What a channel's stream has, for those who come back. */
@@ -14,6 +15,16 @@ export function shownIn({ slices, ends }: History): ShownBefore {
 /** Fingerprints of all that was shown, so that what a platform sends again under another home is a duplicate. */
 export function marksIn({ slices }: History): number[] {
   return slices.flatMap(({ slice }) => slice.events.map(({ id }) => id))
+}
+
+interface Act extends ActHead {
+  seq: number
+}
+
+/** What took something away or gave it back, in its order, as far as the channel's stream and its transcript (`kept`) know. */
+export function actsIn({ slices }: History, kept: readonly Act[]): Act[] {
+  const acts = [...kept, ...slices.flatMap(({ slice }) => slice.events)].filter(({ target }) => target !== 0)
+  return acts.sort((one, other) => one.seq - other.seq)
 }
 
 /** Of what was shown, all that comes behind `seq` without a hole up to the end, as a home with this epoch tells it. */

@@ -9,10 +9,9 @@ export type SocketParts = ReturnType<typeof openSockets>
 
 /** Who looks on at this server. */
 export function openSockets(ground: Ground, way: Way, channels: ChannelParts, nodes: Nodes) {
-  return {
-    hub: openHub(ground, way, channels, nodes),
-    previews: new Previews(ground.stores.archive, ground.log),
-  }
+  const hub = openHub(ground, way, channels, nodes)
+  way.drain.completed = (slice) => hub.completed(slice)
+  return { hub, previews: new Previews(ground.stores.archive, ground.log) }
 }
 
 function openHub({ build, metrics }: Ground, way: Way, channels: ChannelParts, nodes: Nodes): Hub {

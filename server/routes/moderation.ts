@@ -56,11 +56,9 @@ export function moderation(house: House): Route[] {
         const { id } = caller.channel
         const targets = targetsOf(body, known())
         await showAgain(house, id, targets)
-        const back = targets.map(({ platform, target }) => hub.restorable(id, platform, target))
-        const receipts = await Promise.all(
-          targets.map((target, nth) => line.event(id, restoration(target, back[nth] ?? []))),
-        )
-        await noteDeed(house, caller, { what: 'unhide', target: body, event: back.flat().at(-1) })
+        const back = targets.flatMap(({ platform, target }) => hub.restorable(id, platform, target))
+        const receipts = await Promise.all(targets.map((target) => line.event(id, restoration(target))))
+        await noteDeed(house, caller, { what: 'unhide', target: body, event: back.at(-1) })
         return producedView(together(receipts))
       },
     ),

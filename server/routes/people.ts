@@ -9,7 +9,7 @@ import { type Route, route } from './route.ts'
 
 /** People who are hidden, whatever they write, on the platform where they write. */
 export function people(house: House): Route[] {
-  const { stores, line, hub } = house
+  const { stores, line } = house
   const known = () => line.platforms().map(({ id }) => id)
   return [
     route(
@@ -96,7 +96,7 @@ export function people(house: House): Route[] {
         const target = { platform, target: { authorId } }
         const [person] = await showAgain(house, channel.id, [target])
         if (person === undefined) throw new CrossChatError('not_found')
-        await line.event(channel.id, restoration(target, hub.restorable(channel.id, platform, target.target)))
+        await line.event(channel.id, restoration(target))
         await noteDeed(house, caller, { what: 'showPerson', target: { platform, authorId }, author: person.name })
       },
     ),

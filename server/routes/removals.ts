@@ -27,8 +27,9 @@ export function removal({ platform, target }: Target): Draft {
   return { kind: 'remove', ...base(platform), target, by: 'panel' }
 }
 
-export function restoration({ platform, target }: Target, events: (Message | Notice)[]): Draft {
-  return { kind: 'restore', ...base(platform), target, by: 'panel', events }
+/** What it brings along is known where it has its place in the order. */
+export function restoration({ platform, target }: Target): Draft {
+  return { kind: 'restore', ...base(platform), target, by: 'panel', events: [] }
 }
 
 /** Its id says which event it is about: whatever happens, one event is released once. */

@@ -243,16 +243,22 @@ test('lets what only a killed server knew count for as long as it lived', () => 
 test('finds what was given back and does not stand there', () => {
   const { id: _, ...hide } = remove({ id: 'm2' })
   const { id: __, ...back } = restore({ id: 'm2' }, 'm2')
-  const given = (rows: string[]) =>
+  const { id: ___, ...bare } = restore({ id: 'm2' })
+  const given = (rows: string[], ...more: Partial<Placed>[]) =>
     found((history, page) => {
-      history.order.push(placed(5, { id: 'hide', ...hide }), placed(6, { id: 'back', ...back }))
+      for (const each of [hide, back, ...more]) {
+        const seq = history.order.length + 1
+        history.order.push(placed(seq, { id: `act${seq}`, ...each }))
+      }
       history.transcripts = []
       for (const each of history.sent) each.archived = false
       page.rows = rows
-      page.stands = { epoch: EPOCH, seq: 6 }
+      page.stands = { epoch: EPOCH, seq: history.order.length }
     })
   assert.equal(given(['m1', 'm2', 'm3', 'm4']), [])
   assert.equal(given(['m1', 'm3', 'm4']), ['lost in page'])
+  assert.equal(given(['m1', 'm3', 'm4'], hide, back), ['lost in page'])
+  assert.equal(given(['m1', 'm3', 'm4'], hide, bare), [], 'the second time it did not come along')
 })
 
 test('finds what a moderator was told of and never came', () => {

@@ -1,4 +1,5 @@
 import { CrossChatError } from '../../server/errors.ts'
+import type { ShownMarks } from '../../server/kept-marks.ts'
 import type { Archive, ArchiveBatch } from '../../server/stores/archive.ts'
 import type { Stream } from '../../server/stores/streams.ts'
 import { RecentEvents } from '../../workers/archive/recent.ts'
@@ -30,7 +31,7 @@ export type Fate = 'done' | 'refused' | 'forgotten'
 export class Disk {
   readonly shelf: Shelf
   /** Channel → fingerprints of what it has shown. */
-  readonly marks = new Map<string, number[]>()
+  readonly marks = new Map<string, ShownMarks>()
   readonly streams = new Map<string, Stream>()
   #waiting: ((fate: Fate) => Promise<void>)[] = []
 

@@ -28,7 +28,7 @@ export class Moderator {
   }
 
   act(server: Server): void {
-    const draft = this.#releasing(server) ?? this.#draft(server)
+    const draft = this.#releasing(server) ?? this.#draft()
     if (draft === null) return
     server.line.event(CHANNEL, draft).then(
       ({ accepted }) => this.#told.push(...accepted.map(({ id }) => id)),
@@ -42,10 +42,10 @@ export class Moderator {
     return release(held.decide(CHANNEL, event.id))
   }
 
-  #draft({ hub }: Server): Draft | null {
+  #draft(): Draft | null {
     if (this.#random() < CLEAR_SHARE) return clearing()
     const back = this.#random() < BACK_SHARE ? this.#some(this.#taken) : undefined
-    if (back !== undefined) return restoration(back, hub.restorable(CHANNEL, back.platform, back.target))
+    if (back !== undefined) return restoration(back)
     const target = this.#someTarget()
     if (target === null) return null
     this.#taken.push(target)

@@ -94,13 +94,20 @@ export class Places {
     return gone !== 0
   }
 
-  /** Rows that must be there again: what was given back, and was not taken away afterwards. */
+  /**
+   * Rows that must be there again: what was given back, and was not taken away afterwards. Taken away once more, it may come back without
+   * being brought: only so much comes along.
+   */
   givenBack(from: number, to: number): string[] {
-    const brought = this.#order.slice(from, to).flatMap(({ act }, nth) => {
-      if (act?.type !== 'restore' || this.isVoid(from + nth)) return []
-      return act.brings
+    return this.#order.slice(from, to).flatMap(({ act }, nth) => {
+      const place = from + nth
+      if (act?.type !== 'restore' || this.isVoid(place)) return []
+      return act.brings.filter((id) => !this.isGone(id, to, () => true) && !this.#isTaken(id, place, to))
     })
-    return brought.filter((id) => !this.isGone(id, to, () => true))
+  }
+
+  #isTaken(id: string, after: number, to: number): boolean {
+    return this.#actsOn(id, to).some(({ act, place }) => place > after && act.type !== 'restore')
   }
 
   /** It ended with a process that was killed before the disk had it: the next one goes on from before it. */

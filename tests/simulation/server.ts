@@ -5,6 +5,7 @@ import { Hub } from '../../server/channels/hub.ts'
 import { SocketPeer } from '../../server/channels/socket.ts'
 import { Drain } from '../../server/drain.ts'
 import type { Entry } from '../../server/entries.ts'
+import { CrossChatError } from '../../server/errors.ts'
 import { Ingest } from '../../server/ingest.ts'
 import { Line } from '../../server/line.ts'
 import { createLog } from '../../server/log.ts'
@@ -66,6 +67,7 @@ export class Server {
       watcher.placed(slice)
     }
     this.#drain = new Drain(() => ({ note: (record) => this.#ingest.note(record), dispatch }), log)
+    this.#drain.completed = (slice) => this.hub.completed(slice)
     // Two deaths over one request: its sender is told, and sends it anew.
     const quarantine: Pick<Quarantine, 'keep'> = { keep: () => {} }
     this.#ingest = new Ingest({
@@ -76,7 +78,7 @@ export class Server {
       log,
       metrics,
     })
-    const marks = { read: async (channelId: string) => disk.marks.get(channelId) ?? [] }
+    const marks = { read: async (channelId: string) => disk.marks.get(channelId) ?? { marks: [], removed: [] } }
     this.line = new Line(this.#ingest, this.#archivist, stores, marks, metrics)
     this.held = new HeldBack({
       platforms: () => this.#ingest.platforms,
@@ -151,7 +153,8 @@ export class Server {
   #keepMarks(): void {
     for (const entry of this.#ingest.entries()) {
       const waiting = this.#archivist.unsettled(entry.id, entry.seq)
-      this.#ground.disk.marks.set(entry.id, [...entry.marks.list(entry.marks.added - waiting)])
+      const marks = [...entry.marks.list(entry.marks.added - waiting)]
+      this.#ground.disk.marks.set(entry.id, { marks, removed: entry.removed.list() })
     }
   }
 
@@ -223,7 +226,12 @@ function storesOf({ streams, archive, call }: Disk): Stores {
     people: { byChannel: async () => [] },
     streams: {
       live: () => call(async () => [...streams.values()].filter(({ endedAt }) => endedAt === null)),
-      insert: (stream: Stream) => call(async () => void streams.set(stream.id, { ...stream })),
+      liveOf: () => call(async () => [...streams.values()].find(({ endedAt }) => endedAt === null) ?? null),
+      insert: (stream: Stream) =>
+        call(async () => {
+          if ([...streams.values()].some(({ endedAt }) => endedAt === null)) throw new CrossChatError('stream_live')
+          streams.set(stream.id, { ...stream })
+        }),
       update: (id: string, change: Partial<Stream>) =>
         call(async () => void Object.assign(streams.get(id) ?? {}, change)),
     },

@@ -1,6 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { FromWorker } from '../../workers/control.ts'
+import { fingerprint } from '../../workers/fingerprint.ts'
 import { Intake } from '../../workers/intake.ts'
 import type { Draft } from '../../workers/message.ts'
 import { BadPayload, type Payload, type Platform } from '../../workers/platforms/platform.ts'
@@ -115,22 +116,22 @@ test('puts a held message on air once, with the place of its release', () => {
   assert.equal(accepted, [[{ id: 'twitch:h', seq: 41 }], [{ id: 'twitch:h.released', seq: 42 }], []])
 })
 
-test('gives back nothing of what stood there before the picture was emptied', () => {
-  const { intake, push } = open()
-  push(ircLine('a', 'hello'))
-  const own = { platform: 'twitch', at: 1, receivedAt: 1, by: 'panel' as const }
-  const take = (draft: Draft) => intake.take({ type: 'event', job: 2, channel: 1, draft, ...CONTEXT })
-  take({ ...own, kind: 'clear', id: 'crosschat:c', platform: 'crosschat' })
-  const shown = { ...trialDraft(TRIAL), kind: 'message' as const, platform: 'twitch' }
-  const events = [
-    { ...shown, id: 'twitch:a', seq: 41 },
-    { ...shown, id: 'twitch:b', seq: 43 },
-  ]
-  const draft = { ...own, kind: 'restore' as const, id: 'twitch:r', target: { authorId: '1001' }, events }
-  take(draft)
+test('hides what was taken away before it came, also when another worker was told of its removal', () => {
+  const drafts: Draft[] = []
+  const publisher = new Publisher(new QueueWriter(allocateQueue(65_536), 1), ['twitch'])
+  const intake = new Intake(
+    [twitch],
+    publisher,
+    () => {},
+    (_, __, draft) => drafts.push(draft),
+  )
+  const removed = [fingerprint('twitch:a')]
+  intake.open({ type: 'open', channel: 1, seq: 40, removed, seen: new Float64Array(), rules: UNRULED })
+  const body = [ircLine('a', 'one'), ircLine('b', 'two')].join('\r\n')
+  intake.bring(1, 'twitch', { body, headers: {} }, CONTEXT)
   assert.equal(
-    draft.events.map(({ id }) => id),
-    ['twitch:b'],
+    drafts.map(({ hidden }) => hidden),
+    ['removed', undefined],
   )
 })
 

@@ -143,11 +143,11 @@ async function checkSmall(folder: string, { file, bytes }: Input): Promise<Outco
   const { at, away } = await new Heartbeat(folder, log).last()
   assert.ok(at === null || Number.isSafeInteger(at))
   for (const since of Object.values(away)) assert.ok(since === null || Number.isSafeInteger(since))
-  const marks = await new KeptMarks(folder, log).read('channel')
-  assert.ok(marks.every((mark) => Number.isSafeInteger(mark) && mark > 0))
+  const { marks, removed } = await new KeptMarks(folder, log).read('channel')
+  assert.ok([...marks, ...removed].every((mark) => Number.isSafeInteger(mark) && mark > 0))
   const backup = await lastBackup(folder)
   assert.ok(backup === null || (backup.at >= 0 && backup.bytes >= 0))
-  return at === null && marks.length === 0 && backup === null ? 'refused' : 'taken'
+  return at === null && marks.length + removed.length === 0 && backup === null ? 'refused' : 'taken'
 }
 
 async function checkBackup(folder: string, { bytes }: Input): Promise<Outcome> {

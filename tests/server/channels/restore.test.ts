@@ -1,5 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { apart, completed } from '../../../server/channels/restores.ts'
 import { RESTORED_BYTES, RESTORED_EVENTS, Window } from '../../../server/channels/window.ts'
 import type { ChatEvent, Message } from '../../../workers/message.ts'
 import { clear, message, release, remove, restore, sliceOf } from './events.ts'
@@ -119,6 +120,29 @@ test('forgets what an erased viewer wrote, also where a restore brought it back'
     assert.not.match(text, /secret|Mossy/)
     assert.match(text, /something else/)
   }
+})
+
+test('is decided behind all that came before the restore in its own batch, and leaves the rest of it as it is', () => {
+  const window = new Window()
+  const told = apart(sliceOf([message(1), remove(2, one(1)), restore(3, one(1)), message(4), restore(5, one(1))])).map(
+    (part) => {
+      const whole = completed(part, (platform, target) => window.restorable(platform, target, 0))
+      window.add(whole, 0)
+      const { events }: { events: ChatEvent[] } = JSON.parse(String(whole.frame.text))
+      for (const [nth, { start, end }] of whole.events.entries())
+        assert.equal(JSON.parse(whole.frame.text.toString('utf8', start, end)), events[nth])
+      return events
+    },
+  )
+  assert.equal(told, [
+    [message(1), remove(2, one(1))],
+    [{ ...restore(3, one(1)), events: [message(1)] }],
+    [message(4)],
+    [restore(5, one(1))],
+  ])
+  const held = message(1, { hidden: 'held:link' })
+  const released = sliceOf([message(2), release(3, held)])
+  assert.equal(apart(released), [released])
 })
 
 test.run()

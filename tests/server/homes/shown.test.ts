@@ -1,8 +1,8 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Before } from '../../../server/channels/kept.ts'
-import { shownAfter } from '../../../server/homes/shown.ts'
-import { message, sliceOf } from '../channels/events.ts'
+import { actsIn, shownAfter } from '../../../server/homes/shown.ts'
+import { message, remove, restore, sliceOf } from '../channels/events.ts'
 
 const test = suite('homes/shown')
 
@@ -38,6 +38,17 @@ test('gives what comes behind a number as slices of the new home, each event whe
 
 test('gives only what follows without a hole up to the end', () => {
   assert.equal(read(1, 1, 2, 4, 5), [[4, 5]])
+})
+
+test('knows what took something away, in its order, whichever of transcript and stream has it', () => {
+  const target = { id: 'twitch:m9' }
+  const kept = [message(1), remove(2, target), restore(5, target)].flatMap((event) => sliceOf([event]).events)
+  const slices = [{ slice: sliceOf([message(3), remove(4, target)]), arrived: 0 }]
+  const acts = actsIn({ epoch: 'e', seq: 4, slices, ends: new Map(), state: null }, kept)
+  assert.equal(
+    acts.map(({ seq }) => seq),
+    [2, 4, 5],
+  )
 })
 
 test.run()

@@ -39,7 +39,10 @@ test('takes a person off the air', async ({ doors, visitor }) => {
   assert.equal([last.platform, last.target], ['testtube', { authorId: '78' }])
 })
 
-test('gives back what was hidden, with what the window still holds of it', async ({ doors, visitor }) => {
+test('gives back what was hidden; what comes along is decided where the restore has its place', async ({
+  doors,
+  visitor,
+}) => {
   const event = message(1, 'cheap viewers') as Message
   doors.house.hub.restorable = (_, platform, target) => (platform === 'testtube' && 'id' in target ? [event] : [])
   await visitor.call('POST', '/api/moderation/hide', { id: event.id })
@@ -49,7 +52,7 @@ test('gives back what was hidden, with what the window still holds of it', async
   const { kind, platform, target, by, events } = draft
   assert.equal(
     { kind, platform, target, by, events },
-    { kind: 'restore', platform: 'testtube', target: { id: event.id }, by: 'panel', events: [event] },
+    { kind: 'restore', platform: 'testtube', target: { id: event.id }, by: 'panel', events: [] },
   )
   const { items } = jsonOf<{ items: DeedView[] }>(await visitor.call('GET', '/api/moderation/log?limit=2'))
   const [unhide, hide] = items
