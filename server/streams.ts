@@ -81,7 +81,7 @@ export class LiveStreams implements StreamsDoor {
 
   /** Takes up every stream that has not ended. What it archived counts as shown: a redelivery is a duplicate. */
   async resume(): Promise<void> {
-    const waiting = await this.#oneEach(await this.#stores.streams.live())
+    const waiting = await this.#stores.streams.live()
     const takeUp = async () => {
       for (let stream = waiting.shift(); stream !== undefined; stream = waiting.shift())
         this.onTakenUp(stream.channelId, await this.#resume(stream))
@@ -98,8 +98,11 @@ export class LiveStreams implements StreamsDoor {
       const stream: Stream = auto ? { ...begun, auto } : begun
       // First of all: with it comes the right to write.
       const entry = await this.#line.open(channelId)
+      // It may have run on another server until now.
+      if (this.#live.has(channelId)) throw new CrossChatError('stream_live')
       const fence = this.fence(channelId)
       await this.#stores.archive.open(stream.id, fence)
+      await this.#endLeftOver(stream)
       await this.#stores.streams.insert(stream)
       this.#archivist.follow(channelId, { ...stream, fence }, entry.epoch, entry.seq)
       this.#live.set(channelId, stream)
@@ -165,15 +168,10 @@ export class LiveStreams implements StreamsDoor {
     this.onChange(stream.channelId)
   }
 
-  /** Of a begin that failed a record may stand all the same; the next one counts, and the one before it ended there. */
-  async #oneEach(live: Stream[]): Promise<Stream[]> {
-    const newest = new Map<string, Stream>()
-    for (const stream of live.sort((one, other) => one.startedAt - other.startedAt)) {
-      const before = newest.get(stream.channelId)
-      if (before !== undefined) await this.#stores.streams.update(before.id, { endedAt: stream.startedAt })
-      newest.set(stream.channelId, stream)
-    }
-    return [...newest.values()]
+  /** Of a begin that failed a record may stand all the same, and the store lets a channel have one: it ended where the next one begins. */
+  async #endLeftOver({ channelId, startedAt }: Stream): Promise<void> {
+    const left = await this.#stores.streams.liveOf(channelId)
+    if (left !== null) await this.#stores.streams.update(left.id, { endedAt: Math.max(left.startedAt, startedAt) })
   }
 
   /** Its channel begins a new epoch, whose numbers go on where the archive's end: what was shown and not kept is not known. */

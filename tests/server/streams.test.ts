@@ -1,0 +1,84 @@
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { Archivist } from '../../server/archivist.ts'
+import { Entries } from '../../server/entries.ts'
+import { CrossChatError } from '../../server/errors.ts'
+import type { Line } from '../../server/line.ts'
+import { createLog } from '../../server/log.ts'
+import { createMetrics } from '../../server/metrics.ts'
+import { openStores } from '../../server/stores/index.ts'
+import type { Stores } from '../../server/stores/stores.ts'
+import { LiveStreams } from '../../server/streams.ts'
+import { UNRULED } from '../../workers/ruled.ts'
+import { temporaryData } from '../help/server.ts'
+
+const test = suite<{ stores: Stores; remove(): Promise<void>; open(): LiveStreams; opened: () => Promise<void> }>(
+  'streams',
+)
+const CHANNEL = 'c'
+const log = createLog('silent')
+
+test.before.each(async (context) => {
+  const { path, remove } = await temporaryData()
+  const metrics = createMetrics()
+  metrics.close()
+  const stores = await openStores({ driver: 'embedded', dataDir: path, log, keepFree: 0 })
+  const entry = new Entries().open(CHANNEL, UNRULED, [])
+  /** A line that is there and takes everything. */
+  const line = {
+    async open() {
+      await context.opened()
+      return entry
+    },
+    event: async () => ({ accepted: [], duplicates: 0, ignored: [], archived: true }),
+  } as unknown as Line
+  Object.assign(context, { stores, remove, opened: async () => {} })
+  context.open = () => new LiveStreams(stores, new Archivist(stores.archive, log, metrics), line)
+})
+test.after.each(async ({ stores, remove }) => {
+  await stores.close()
+  await remove()
+})
+
+const codeOf = (failing: Promise<unknown>) =>
+  failing.then(
+    () => null,
+    (error: CrossChatError) => error.code,
+  )
+
+test('of a begin that failed nothing keeps the channel from its next stream', async ({ stores, open }) => {
+  const streams = open()
+  const { insert } = stores.streams
+  stores.streams.insert = async (stream) => {
+    await insert(stream)
+    throw new CrossChatError('storage_failed')
+  }
+  assert.is(await codeOf(streams.start(CHANNEL, 'One')), 'storage_failed')
+  stores.streams.insert = insert
+  const { id } = await streams.start(CHANNEL, 'Two')
+  assert.is(streams.state(CHANNEL).id, id)
+  assert.is((await stores.streams.liveOf(CHANNEL))?.id, id)
+  const { items } = await stores.streams.page(CHANNEL, 10, null)
+  assert.equal(items.map(({ title, endedAt }) => [title, endedAt === null]).sort(), [
+    ['One', false],
+    ['Two', true],
+  ])
+})
+
+test('does not begin a stream beside one that comes with its channel from another server', async (context) => {
+  const { stores, open } = context
+  const before = await open().start(CHANNEL, 'One')
+  const streams = open()
+  context.opened = async () => {
+    const found = await streams.before(CHANNEL)
+    assert.is(found?.stream.id, before.id)
+    if (found !== null) streams.goOn(found, new Entries().open(CHANNEL, UNRULED, []))
+  }
+  assert.is(await codeOf(streams.start(CHANNEL, 'Two')), 'stream_live')
+  assert.equal(
+    (await stores.streams.live()).map(({ id }) => id),
+    [before.id],
+  )
+})
+
+test.run()
