@@ -97,14 +97,15 @@ export class LiveStreams implements StreamsDoor {
       const begun = { id: newId(), channelId, title, startedAt: Date.now(), endedAt: null, messages: 0 }
       const stream: Stream = auto ? { ...begun, auto } : begun
       // First of all: with it comes the right to write.
-      const entry = await this.#line.open(channelId)
+      await this.#line.open(channelId)
       // It may have run on another server until now.
       if (this.#live.has(channelId)) throw new CrossChatError('stream_live')
-      const fence = this.fence(channelId)
-      await this.#stores.archive.open(stream.id, fence)
+      await this.#stores.archive.open(stream.id, this.fence(channelId))
       await this.#endLeftOver(stream)
       await this.#stores.streams.insert(stream)
-      this.#archivist.follow(channelId, { ...stream, fence }, entry.epoch, entry.seq)
+      // It may have been closed meanwhile, since nobody listened.
+      const { epoch, seq } = await this.#line.open(channelId)
+      this.#archivist.follow(channelId, { ...stream, fence: this.fence(channelId) }, epoch, seq)
       this.#live.set(channelId, stream)
       await this.#clear(channelId)
       this.onChange(channelId)

@@ -1,7 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { Archivist } from '../../server/archivist.ts'
-import { Entries } from '../../server/entries.ts'
+import { Entries, type Entry } from '../../server/entries.ts'
 import { CrossChatError } from '../../server/errors.ts'
 import type { Line } from '../../server/line.ts'
 import { createLog } from '../../server/log.ts'
@@ -11,10 +11,20 @@ import type { Stores } from '../../server/stores/stores.ts'
 import { LiveStreams } from '../../server/streams.ts'
 import { UNRULED } from '../../workers/ruled.ts'
 import { temporaryData } from '../help/server.ts'
+import { message, sliceOf } from './channels/events.ts'
 
-const test = suite<{ stores: Stores; remove(): Promise<void>; open(): LiveStreams; opened: () => Promise<void> }>(
-  'streams',
-)
+interface Ground {
+  stores: Stores
+  archivist: Archivist
+  /** The channel as the line has it. */
+  entry: Entry
+  /** What happens while it is opened. */
+  opened(): Promise<void>
+  open(): LiveStreams
+  remove(): Promise<void>
+}
+
+const test = suite<Ground>('streams')
 const CHANNEL = 'c'
 const log = createLog('silent')
 
@@ -23,17 +33,18 @@ test.before.each(async (context) => {
   const metrics = createMetrics()
   metrics.close()
   const stores = await openStores({ driver: 'embedded', dataDir: path, log, keepFree: 0 })
-  const entry = new Entries().open(CHANNEL, UNRULED, [])
+  const archivist = new Archivist(stores.archive, log, metrics)
   /** A line that is there and takes everything. */
   const line = {
     async open() {
       await context.opened()
-      return entry
+      return context.entry
     },
     event: async () => ({ accepted: [], duplicates: 0, ignored: [], archived: true }),
   } as unknown as Line
-  Object.assign(context, { stores, remove, opened: async () => {} })
-  context.open = () => new LiveStreams(stores, new Archivist(stores.archive, log, metrics), line)
+  const open = () => new LiveStreams(stores, archivist, line)
+  const entry = new Entries().open(CHANNEL, UNRULED, [])
+  Object.assign(context, { stores, archivist, entry, opened: async () => {}, open, remove })
 })
 test.after.each(async ({ stores, remove }) => {
   await stores.close()
@@ -63,6 +74,18 @@ test('of a begin that failed nothing keeps the channel from its next stream', as
     ['One', false],
     ['Two', true],
   ])
+})
+
+test('keeps what comes of a channel that was closed while its stream began, since nobody listened', async (context) => {
+  const { stores, archivist, open } = context
+  const { insert } = stores.streams
+  stores.streams.insert = async (stream) => {
+    await insert(stream)
+    context.entry = new Entries().open(CHANNEL, UNRULED, [])
+  }
+  await open().start(CHANNEL, 'One')
+  archivist.take({ ...sliceOf([message(1)], CHANNEL), epoch: context.entry.epoch })
+  assert.is(await archivist.archived(CHANNEL, 1, 1), true)
 })
 
 test('does not begin a stream beside one that comes with its channel from another server', async (context) => {
