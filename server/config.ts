@@ -1,4 +1,5 @@
-import { BadValue, SETTINGS, type Setting } from './settings.ts'
+import { BadValue } from './setting-values.ts'
+import { SETTINGS, type Setting } from './settings.ts'
 
 /** All settings, read and checked once at start. */
 export type Config = { readonly [K in keyof typeof SETTINGS]: ReturnType<(typeof SETTINGS)[K]['read']> }

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path'
 import { loadConfig } from './config.ts'
 import { createLog } from './log.ts'
-import { BadValue, SETTINGS } from './settings.ts'
+import { BadValue } from './setting-values.ts'
+import { SETTINGS } from './settings.ts'
 
 /** `crosschat move`. What speaks to PostgreSQL is loaded only here. */
 

@@ -1,4 +1,17 @@
 import { LOG_LEVELS, REGISTRATION } from './choices.ts'
+import {
+  database,
+  hostName,
+  imageHost,
+  integer,
+  list,
+  oneOf,
+  optional,
+  origin,
+  text,
+  url,
+  WEB,
+} from './setting-values.ts'
 
 /** One setting: its name in the environment, what it is when not given, how its text is read, and what it is for. */
 export interface Setting<T> {
@@ -15,9 +28,6 @@ export interface Setting<T> {
   /** Heading under which `.env.example` puts it and what follows. */
   section?: string
 }
-
-/** Says what a value must be. */
-export class BadValue extends Error {}
 
 /** Of each secret that signs. */
 export const MIN_SECRET_BYTES = 32
@@ -45,11 +55,9 @@ const IMAGE_HOSTS = [
   'www.gstatic.com',
 ]
 
-const WEB = ['http:', 'https:']
 const YOUTUBE_API = 'https://www.googleapis.com/youtube/v3'
 const YOUTUBE_STREAM = 'https://youtube.googleapis.com/youtube/v3/liveChat/messages/stream'
 const SOCKET = ['ws:', 'wss:']
-const DATABASES = ['postgres:', 'postgresql:']
 
 /**
  * Every setting there is. The order is that of `.env.example` and of `crosschat check-config`, and the order in which
@@ -281,70 +289,4 @@ export const SETTINGS = {
 
 function address(env: string, fallback: string, schemes: string[], meaning: string): Setting<string> {
   return { env, fallback, read: url(schemes), meaning, outside: true }
-}
-
-function integer(min: number, max: number) {
-  return (value: string): number => {
-    const number = /^\d{1,10}$/.test(value) ? Number(value) : Number.NaN
-    if (number >= min && number <= max) return number
-    throw new BadValue(`must be a whole number from ${min} to ${max}`)
-  }
-}
-
-function text(minBytes: number, maxBytes = Number.POSITIVE_INFINITY) {
-  return (value: string): string => {
-    const bytes = Buffer.byteLength(value)
-    if (bytes < minBytes) throw new BadValue(`must be at least ${minBytes} bytes long`)
-    if (bytes > maxBytes) throw new BadValue(`must be at most ${maxBytes} bytes long`)
-    return value
-  }
-}
-
-function optional<T>(read: (value: string) => T) {
-  return (value: string): T | null => (value === '' ? null : read(value))
-}
-
-function list<T>(read: (value: string) => T) {
-  return (value: string): readonly T[] => {
-    const entries = value.split(',').map((entry) => entry.trim())
-    return Object.freeze(entries.filter((entry) => entry !== '').map(read))
-  }
-}
-
-function oneOf<const T extends readonly string[]>(choices: T) {
-  return (value: string): T[number] => {
-    if (choices.includes(value)) return value
-    throw new BadValue(`must be one of ${choices.join(', ')}`)
-  }
-}
-
-function url(schemes: string[]) {
-  return (value: string): string => {
-    const parsed = URL.canParse(value) ? new URL(value) : null
-    if (parsed !== null && schemes.includes(parsed.protocol)) return value.replace(/\/+$/, '')
-    throw new BadValue(`must be an address that begins with ${schemes.map((scheme) => `${scheme}//`).join(' or ')}`)
-  }
-}
-
-function database(value: string): string {
-  const parsed = URL.canParse(value) ? new URL(value) : null
-  if (parsed !== null && DATABASES.includes(parsed.protocol) && /^\/[^/]+$/.test(parsed.pathname)) return value
-  throw new BadValue('must be an address as postgres://user:password@host/name')
-}
-
-function origin(value: string): string {
-  const parsed = URL.canParse(value) ? new URL(value) : null
-  const bare = parsed !== null && parsed.pathname === '/' && parsed.search === '' && parsed.hash === ''
-  if (parsed !== null && bare && parsed.username === '' && WEB.includes(parsed.protocol)) return parsed.origin
-  throw new BadValue('must be http:// or https:// and a host, without a path')
-}
-
-function hostName(value: string): string {
-  if (/^[A-Za-z0-9.:_-]{1,253}$/.test(value)) return value
-  throw new BadValue('must be a host name or an IP address')
-}
-
-function imageHost(value: string): string {
-  if (/^(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::\d{1,5})?$/.test(value)) return value
-  throw new BadValue('must be host names in lower case, without https://')
 }

@@ -43,6 +43,5 @@ export interface Stamp {
   receivedAt: number
 }
 
-/** The id and login that stand for everyone who gives or cheers without a name. */
+/** The id that stands for everyone who gives or cheers without a name. */
 export const ANONYMOUS_ID = '274598607'
-export const ANONYMOUS_LOGIN = 'ananonymousgifter'
