@@ -19,6 +19,11 @@ export interface LinkEnds {
   name: string
 }
 
+/** Beginnings of what a Redis says that has become somebody's replica: behind the same name another one may answer by now. */
+const DEMOTED = ['READONLY', 'MASTERDOWN', 'UNBLOCKED']
+/** It still reads its file. */
+const LOADING = 'LOADING'
+
 /** Redis cannot be asked right now, or its answer did not come: what was asked may have happened. */
 export class Away extends Error {}
 
@@ -62,7 +67,12 @@ export class Link {
     try {
       return await Promise.race([client.sendCommand<Reply>(args), tooLate])
     } catch (error) {
-      throw error instanceof ErrorReply || error instanceof Away ? error : new Away('The way to Redis broke.')
+      if (error instanceof Away) throw error
+      if (!(error instanceof ErrorReply)) throw new Away('The way to Redis broke.')
+      if (error.message.startsWith(LOADING)) throw new Away('Redis is not ready yet.')
+      if (!DEMOTED.some((beginning) => error.message.startsWith(beginning))) throw error
+      this.#lose(client)
+      throw new Away(A_REPLICA)
     } finally {
       clearTimeout(late)
     }
@@ -95,6 +105,7 @@ export class Link {
     const late = setTimeout(() => client.destroy(), CONNECT_WITHIN_MS + ANSWER_WITHIN_MS)
     try {
       await client.connect()
+      await requirePrimary(client)
     } catch (error) {
       this.#again(error)
       return
@@ -130,6 +141,20 @@ export class Link {
     this.#told = true
     this.#retry = setTimeout(() => void this.#connect(), this.#backoff.next())
   }
+}
+
+const A_REPLICA = 'This Redis is the replica of another one: it takes nothing.'
+
+/** Throws where it is a replica. Whoever may not ask that finds out by the first refusal. */
+async function requirePrimary(client: Client): Promise<void> {
+  const said = await client.sendCommand<Reply>(['ROLE']).catch((error: unknown) => {
+    if (error instanceof ErrorReply) return null
+    throw error
+  })
+  const role = Array.isArray(said) ? String(said[0]) : ''
+  if (role !== 'slave') return
+  client.destroy()
+  throw new Away(A_REPLICA)
 }
 
 type Client = ReturnType<typeof clientFor>

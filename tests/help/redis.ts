@@ -14,14 +14,17 @@ const LOOK_EVERY_MS = 10
 export class RedisServer {
   readonly port: number
   readonly #folder = mkdtempSync(join(tmpdir(), 'crosschat-redis-'))
+  readonly #settings: Readonly<Record<string, string>>
   #child: ChildProcess | null = null
 
-  private constructor(port: number) {
+  private constructor(port: number, settings: Readonly<Record<string, string>>) {
     this.port = port
+    this.#settings = settings
   }
 
-  static async start(): Promise<RedisServer> {
-    const server = new RedisServer(await freePort())
+  /** `settings`: of redis.conf, besides. */
+  static async start(settings: Readonly<Record<string, string>> = {}): Promise<RedisServer> {
+    const server = new RedisServer(await freePort(), settings)
     await server.begin()
     return server
   }
@@ -39,6 +42,7 @@ export class RedisServer {
       save: '',
       appendonly: 'yes',
       appendfsync: 'always',
+      ...this.#settings,
     }
     const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)])
     this.#child = spawn(PROGRAM, args, { stdio: 'ignore' })
@@ -116,7 +120,8 @@ function answers(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1', () => socket.write('PING\r\n'))
     socket.once('data', (data) => {
-      resolve(data.toString().startsWith('+PONG'))
+      // One that wants a password first answers, too.
+      resolve(/^\+PONG|^-NOAUTH/.test(data.toString()))
       socket.destroy()
     })
     socket.once('error', () => resolve(false))
