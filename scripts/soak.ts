@@ -4,6 +4,7 @@ import { soakFaults } from '../tests/soak/faults.ts'
 import { soakFuzz } from '../tests/soak/fuzz.ts'
 import { soakKills } from '../tests/soak/kills.ts'
 import { soakMemory } from '../tests/soak/memory.ts'
+import { MOVE_LOAD, soakMove } from '../tests/soak/move.ts'
 import { NODES_LOAD, soakNodes } from '../tests/soak/nodes.ts'
 import { soakOverlay } from '../tests/soak/overlay.ts'
 import { soakQueue } from '../tests/soak/queue.ts'
@@ -18,7 +19,8 @@ import { soakSimulation } from '../tests/soak/simulation.ts'
  * killed, stopped, cut off, filled up. `npm run soak -- kills [--times N] [--seed S]`: killed so often, and what its folder is like then.
  * `npm run soak -- memory [--minutes N]`: an hour of everything at once, and what the server holds of it. `npm run soak -- nodes
  * [--minutes N] [--channels N] [--rate N] [--seed S]`: three nodes with Redis and PostgreSQL behind nginx, under load and one fault after the
- * other. Figures each minute; ends with 1 when something failed.
+ * other. `npm run soak -- move [--events N] [--kills N] [--seed S]`: a large installation moved into PostgreSQL, killed and run again.
+ * Figures each minute; ends with 1 when something failed.
  */
 
 const MINUTES = 30
@@ -36,6 +38,8 @@ const { values, positionals } = parseArgs({
     replay: { type: 'string' },
     channels: { type: 'string' },
     rate: { type: 'string' },
+    events: { type: 'string' },
+    kills: { type: 'string' },
   },
 })
 const [name = '', ...names] = positionals
@@ -50,6 +54,7 @@ const soaks: Record<string, () => Promise<boolean>> = {
   kills: () => soakKills(number('times', values.times, KILLS), seeds().seed),
   disk: () => soakDisk(seeds().seed),
   nodes: () => soakNodes({ minutes, seed: seeds().seed, ...nodesLoad() }),
+  move: () => soakMove({ seed: seeds().seed, ...moveLoad() }),
   fuzz: () => soakFuzz({ names, minutes, inputs: inputs(), ...seeds() }),
 }
 const soak = soaks[name]
@@ -70,6 +75,11 @@ function order() {
 function nodesLoad() {
   const { channels, rate } = NODES_LOAD
   return { channels: number('channels', values.channels, channels), rate: number('rate', values.rate, rate) }
+}
+
+function moveLoad() {
+  const { events, kills } = MOVE_LOAD
+  return { events: number('events', values.events, events), kills: number('kills', values.kills, kills) }
 }
 
 function inputs(): number | null {

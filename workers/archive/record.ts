@@ -51,6 +51,11 @@ export function gapKey(seq: number, nth: number): string {
   return `${eventKey(seq)}+${String(nth).padStart(NTH_DIGITS, '0')}`
 }
 
+/** Whether it is a gap's, or that of a record that a fault destroyed. */
+export function isGapKey(key: string): boolean {
+  return key.length > SEQ_DIGITS
+}
+
 /** The place of a record that a fault destroyed: behind the sound one before it. */
 export function damagedKey(after: string | null, nth: number): string {
   return `${after === null || after === HEAD_KEY ? eventKey(0) : after}~${String(nth).padStart(NTH_DIGITS, '0')}`

@@ -9,7 +9,7 @@ import { writeMarks } from './marks.ts'
 import { marksPath, segmentPath, segmentsIn } from './paths.ts'
 import { addRemovals } from './reader.ts'
 import { RecentEvents } from './recent.ts'
-import { contentOf, seqOf } from './record.ts'
+import { contentOf, isGapKey, seqOf } from './record.ts'
 import { markOf, Removals } from './removals.ts'
 import { contentAt, type Rows } from './rows.ts'
 import { Segment } from './segment.ts'
@@ -250,9 +250,8 @@ export class OpenStream {
 function keptIn(rows: Rows, epoch: string): Kept[] {
   return Array.from({ length: rows.length }, (_, row) => {
     const record = rows.record(row)
-    const content = contentAt(rows, row)
-    const text = record?.text ?? JSON.stringify(content)
-    return { epoch, seq: record === null || content.kind === 'gap' ? null : seqOf(record._id), text }
+    if (record === null) return { epoch, seq: null, text: JSON.stringify(contentAt(rows, row)) }
+    return { epoch, seq: isGapKey(record._id) ? null : seqOf(record._id), text: record.text }
   })
 }
 

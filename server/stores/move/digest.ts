@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Archive } from '../archive.ts'
+import type { Archive, KeptRecord } from '../archive.ts'
 import type { KeptDocument } from './tables.ts'
 
 /** How many there are, and a sum over all of them. */
@@ -19,13 +19,26 @@ export function digestOf(documents: readonly KeptDocument[]): Digest {
 }
 
 /** In their order, which belongs to a transcript, with epochs and gaps. */
+export class TranscriptSum {
+  readonly #sum = createHash('sha256')
+  #count = 0
+
+  add(records: readonly KeptRecord[]): void {
+    for (const { epoch, seq, text } of records) this.#sum.update(`${epoch} ${seq ?? 'gap'} ${text}\n`)
+    this.#count += records.length
+  }
+
+  /** Of all that was added; asked for once. */
+  end(): Digest {
+    return { count: this.#count, sha256: this.#sum.digest('hex') }
+  }
+}
+
 export async function digestOfTranscript(archive: Archive, streamId: string): Promise<Digest> {
-  const sum = createHash('sha256')
-  let count = 0
+  const sum = new TranscriptSum()
   for (let nth = 0; ; nth++) {
     const records = await archive.records(streamId, nth)
-    if (records.length === 0) return { count, sha256: sum.digest('hex') }
-    for (const { epoch, seq, text } of records) sum.update(`${epoch} ${seq ?? 'gap'} ${text}\n`)
-    count += records.length
+    if (records.length === 0) return sum.end()
+    sum.add(records)
   }
 }

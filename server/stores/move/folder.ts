@@ -16,6 +16,7 @@ import type { KeptDocument } from './tables.ts'
 export interface Folder {
   /** Names this installation, also to a database that it was moved into. */
   id: string
+  path: string
   documents(file: string): Promise<KeptDocument[]>
   archive: Archive
   close(): Promise<void>
@@ -37,6 +38,7 @@ export async function openFolder(dataDir: string, note: Note): Promise<Folder> {
     const archive = await ArchiveClient.start(orders, note)
     return {
       id: await idOf(folder),
+      path: folder,
       archive,
       async documents(file) {
         const table = await Table.open<{ id: string }>({ ...place.file(file), fields: [] })

@@ -1,8 +1,12 @@
-import type { Note } from '../../../workers/keeping/storage-error.ts'
+import { placeOf } from '../../../workers/keeping/database.ts'
+import { type Note, StorageError } from '../../../workers/keeping/storage-error.ts'
+import { CrossChatError } from '../../errors.ts'
+import type { Archive } from '../archive.ts'
 import { openTarget, type Target } from './database.ts'
 import { type Digest, digestOf, digestOfTranscript, same } from './digest.ts'
 import { type Folder, openFolder } from './folder.ts'
 import { TABLES } from './tables.ts'
+import { eachOf, moveTranscripts } from './transcripts.ts'
 
 export interface Moving {
   dataDir: string
@@ -31,8 +35,11 @@ export async function move({ dataDir, url, note, tell }: Moving): Promise<Moved>
   const folder = await openFolder(dataDir, note)
   try {
     const target = await openTarget(url, note)
+    tell(`Moves what stands in ${folder.path} into ${placeOf(url)}.`)
     try {
       return await moveBetween(folder, target, tell)
+    } catch (error) {
+      throw brokenOff(error)
     } finally {
       await target.close()
     }
@@ -44,12 +51,19 @@ export async function move({ dataDir, url, note, tell }: Moving): Promise<Moved>
 async function moveBetween(folder: Folder, target: Target, tell: Moving['tell']): Promise<Moved> {
   const origin = await target.origin()
   if (origin !== null && origin.id !== folder.id) throw new Error(ANOTHER)
-  if (origin?.finished === true) return check(folder, target, CHANGED_SINCE)
+  const streamIds = (await folder.documents('streams')).map(({ id }) => id).sort()
+  const way = { here: folder.archive, there: target.archive }
+  if (origin?.finished === true) return check(folder, target, await digestsOf(folder.archive, streamIds), CHANGED_SINCE)
   if (origin === null) await target.begin(folder.id)
   for (const { file, table } of TABLES) await target.replace(table, await folder.documents(file))
   tell('Accounts, channels and all other records are over. Transcripts follow.')
-  await moveTranscripts(folder, target, tell)
-  const moved = await check(folder, target, DIFFERS)
+  let nth = 0
+  const digests = await moveTranscripts(way, streamIds, ({ count }, already) => {
+    nth += 1
+    tell(`Transcript ${nth} of ${streamIds.length}: ${count} events${already ? ', there already' : ''}.`)
+  })
+  tell('Transcripts are over, too. Count and sum of everything are compared now.')
+  const moved = await check(folder, target, digests, DIFFERS)
   await target.finish(folder.id)
   return { ...moved, already: false }
 }
@@ -59,56 +73,43 @@ const CHANGED_SINCE =
   'It was moved already, and the database has been used since. Nothing was changed. Start CrossChat with DATABASE_URL.'
 const DIFFERS = 'It is not the same there as here. Run crosschat move again.'
 
-async function moveTranscripts(folder: Folder, target: Target, tell: Moving['tell']): Promise<void> {
-  const streams = await streamsOf(folder)
-  for (const [nth, streamId] of streams.entries()) {
-    const [here, there] = await digests(folder, target, streamId)
-    if (!same(here, there)) {
-      await target.archive.remove(streamId)
-      await copy(folder, target, streamId)
-    }
-    tell(
-      `Transcript ${nth + 1} of ${streams.length}: ${here.count} events${same(here, there) ? ', there already' : ''}.`,
-    )
-  }
+/** A database that went away, or a disk, says what to do. */
+function brokenOff(error: unknown): unknown {
+  const failed = error instanceof StorageError || (error instanceof CrossChatError && error.code === 'storage_failed')
+  if (!failed) return error
+  const why = error.cause instanceof Error ? ` (${error.cause.message})` : ''
+  return new Error(`${error.message}${why}\n${GOES_ON}`, { cause: error })
 }
-
-async function copy(folder: Folder, target: Target, streamId: string): Promise<void> {
-  for (let nth = 0; ; nth++) {
-    const records = await folder.archive.records(streamId, nth)
-    if (records.length === 0) break
-    await target.archive.put(streamId, records)
-  }
-  await target.archive.end(streamId)
-}
+const GOES_ON =
+  'The move has broken off. The folder is as it was. Run crosschat move again when the database answers: it goes on.'
 
 /** Table by table, transcript by transcript. Throws with `otherwise` and what differs. */
-async function check(folder: Folder, target: Target, otherwise: string): Promise<Moved> {
-  const moved = { tables: TABLES.length, records: 0, transcripts: 0, events: 0, already: true }
+async function check(folder: Folder, target: Target, digests: Digests, otherwise: string): Promise<Moved> {
+  const moved = { tables: TABLES.length, records: 0, transcripts: digests.size, events: 0, already: true }
   for (const { file, table } of TABLES) {
     const [here, there] = [digestOf(await folder.documents(file)), digestOf(await target.documents(table))]
     requireSame(`The table ${table}`, here, there, otherwise)
     moved.records += here.count
   }
-  for (const streamId of await streamsOf(folder)) {
-    const [here, there] = await digests(folder, target, streamId)
+  await eachOf([...digests], async ([streamId, here]) => {
+    const there = await digestOfTranscript(target.archive, streamId)
     requireSame(`The transcript of the stream ${streamId}`, here, there, otherwise)
-    moved.transcripts += 1
     moved.events += here.count
-  }
+  })
   return moved
+}
+type Digests = ReadonlyMap<string, Digest>
+
+async function digestsOf(archive: Archive, streamIds: readonly string[]): Promise<Digests> {
+  const digests = new Map<string, Digest>()
+  await eachOf(streamIds, async (streamId) => {
+    digests.set(streamId, await digestOfTranscript(archive, streamId))
+  })
+  return digests
 }
 
 function requireSame(what: string, here: Digest, there: Digest, otherwise: string): void {
   if (same(here, there)) return
   const counts = here.count === there.count ? 'differs in what it holds' : `has ${there.count} of ${here.count} records`
   throw new Error(`${what} ${counts} there. ${otherwise}`)
-}
-
-function digests({ archive }: Folder, target: Target, streamId: string): Promise<[Digest, Digest]> {
-  return Promise.all([digestOfTranscript(archive, streamId), digestOfTranscript(target.archive, streamId)])
-}
-
-async function streamsOf(folder: Folder): Promise<string[]> {
-  return (await folder.documents('streams')).map(({ id }) => id).sort()
 }

@@ -13,6 +13,7 @@ import { NO_RULES } from '../../../../workers/ruled.ts'
 import { crosschat } from '../../../help/command.ts'
 import { postgresBin, startPostgres } from '../../../help/postgres.ts'
 import { temporaryData } from '../../../help/server.ts'
+import { torment } from '../../../soak/move/torment.ts'
 import { batchOf, messageOf, messages, removeOf } from '../../../workers/archive/events.ts'
 import { transcript } from '../contract/driver.ts'
 
@@ -99,6 +100,13 @@ test('goes on where it was killed, starts nowhere half done, and ends with the s
   assert.equal((await after.archive.open(ids[4] ?? '')).ids, (await before.archive.open(ids[4] ?? '')).ids)
   await Promise.all([before.close(), after.close()])
   await data.remove()
+})
+
+test('leaves the same in the database after a server in its way, a kill while it compares and an end of PostgreSQL', async () => {
+  const order = { events: 2_000, kills: 1, seed: 7, undisturbed: false, bin: bin ?? '', tell: () => undefined }
+  const { faults, compared, installation } = await torment(order)
+  assert.equal(faults, [])
+  assert.ok(compared.events > order.events && compared.events === installation.records)
 })
 
 test('says where there is nothing to move', async () => {
