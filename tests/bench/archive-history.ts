@@ -3,7 +3,7 @@ import { Passwords } from '../../server/auth/passwords.ts'
 import { createLog } from '../../server/log.ts'
 import { newAccount, openChannel } from '../../server/routes/newcomer.ts'
 import type { ArchiveBatch } from '../../server/stores/archive.ts'
-import { openStores } from '../../server/stores/index.ts'
+import { driverOf, openStores } from '../../server/stores/index.ts'
 import type { Stores } from '../../server/stores/stores.ts'
 import type { Stream } from '../../server/stores/streams.ts'
 import type { Message } from '../../workers/message.ts'
@@ -13,6 +13,8 @@ import { pick, seeded } from '../../workers/random.ts'
 
 export interface HistoryOrder {
   dataDir: string
+  /** The database that it is made in; without one, the folder. */
+  url?: string
   events: number
   streams: number
   seed: number
@@ -83,8 +85,8 @@ const FIRST = ['Noodle', 'Mossy', 'Night', 'Cosmic', 'Velvet', 'Paper', 'Turbo',
 const SECOND = ['Knight', 'Otter', 'Owl', 'Badger', 'Comet', 'Pilot', 'Wizard', 'Heron', 'Turnip', 'Falcon'] as const
 const PEOPLE = 5_000
 
-export async function makeHistory({ dataDir, events, streams: count, seed }: HistoryOrder): Promise<MadeHistory> {
-  const stores = await openStores({ driver: 'embedded', dataDir, log: createLog('warn', process.stderr) })
+export async function makeHistory({ dataDir, url, events, streams: count, seed }: HistoryOrder): Promise<MadeHistory> {
+  const stores = await openStores({ ...driverOf(url ?? null), dataDir, log: createLog('warn', process.stderr) })
   try {
     const channelId = await openAccount(stores)
     const random = seeded(seed)

@@ -1,15 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { PageView } from '../../server/api/shapes.ts'
-import type { EventsView, SearchHit } from '../../server/api/transcripts.ts'
-import { type MadeHistory, makeHistory, NEVER, OFTEN, ONCE } from './archive-history.ts'
+import { type MadeHistory, makeHistory, NEVER, OFTEN } from './archive-history.ts'
 import { Reader } from './archive-reader.ts'
+import { kept, pages, type Say, sayer, searches } from './archive-reading.ts'
 import type { FromArchiveServer, ToArchiveServer } from './archive-words.ts'
 import { Child } from './line-child.ts'
 import { measure } from './line-measure.ts'
-import { percentile } from './line-percentile.ts'
-import type { Report, Row } from './report.ts'
+import type { Report } from './report.ts'
 import { SlowDisk } from './slow-disk.ts'
 import { flagsOfStart } from './start-flags.ts'
 
@@ -21,11 +19,6 @@ const EVENTS = Number(process.env.CROSSCHAT_BENCH_EVENTS ?? 1_000_000)
 const STREAMS = 300
 const SEED = 7
 const STARTS = 5
-/** Streams that are opened, each for the first time. */
-const OPENED = 30
-/** Pages of 500 that are jumped over. */
-const JUMPED_PAGES = 20
-const PAGE_MS = 50
 const MEMORY_MB = 150
 const MB = 1_000_000
 /** Rounds of work after everything else, and what one holds. */
@@ -36,26 +29,16 @@ const SPAN = { warmUpMs: 2_000, measureMs: 10_000 }
 /** A start may be so much later than one over an empty folder: times of starts vary by that. */
 const START_SLACK_MS = 100
 
-type Say = (what: string, measured: number, unit: string, more?: Partial<Row>) => void
 type Server = Child<FromArchiveServer>
 
 export async function run(report: Report): Promise<void> {
-  const say: Say = (what, measured, unit, more) => report.row({ what, measured, unit, better: 'lower', ...more })
+  const say = sayer(report)
   const folder = await mkdtemp(join(tmpdir(), 'crosschat-bench-'))
   try {
     await delivery(say, folder)
     const dataDir = join(folder, 'history')
     const history = await makeHistory({ dataDir, events: EVENTS, streams: STREAMS, seed: SEED })
-    const perSecond = (history.longest.messages * 1_000) / history.longestMs
-    say('events kept, one stream', perSecond, '/s', {
-      better: 'higher',
-      goal: { text: '≥ 40 k/s', met: perSecond >= 40_000 },
-    })
-    const each = (history.longest.messages * 1_000) / history.longestCpuMs
-    say('in a second of CPU time of its threads', each, '/s', { better: 'higher' })
-    say('events kept, all streams, each from its start to its end', (EVENTS * 1_000) / history.keptMs, '/s', {
-      better: 'higher',
-    })
+    kept(say, history, EVENTS)
     await starts(say, folder, dataDir)
     await reading(say, dataDir, history)
   } finally {
@@ -147,63 +130,6 @@ async function repeated(say: Say, server: Server, reader: Reader, { streams, lon
   }
 }
 
-async function pages(say: Say, reader: Reader, { streams, longest }: MadeHistory): Promise<void> {
-  const times: number[] = []
-  const step = Math.max(1, Math.floor(streams.length / OPENED))
-  for (let nth = 1; nth < streams.length; nth += step) {
-    times.push((await reader.get(`/api/streams/${streams[nth]?.id}/events`)).took)
-  }
-  const middle = percentile(times, 0.5)
-  say('first page of a stream', middle, 'ms', { goal: within(middle) })
-  say(`slowest of ${times.length}`, times.at(-1) ?? 0, 'ms')
-  const first = await reader.get<EventsView>(`/api/streams/${longest.id}/events`)
-  say('first page of the longest stream', first.took, 'ms', { goal: within(first.took) })
-  const cursor = await middleOf(reader, longest.id)
-  const jump = await reader.get(`/api/streams/${longest.id}/events?cursor=${encodeURIComponent(cursor)}`)
-  say('a jump into its middle', jump.took, 'ms', { goal: within(jump.took) })
-}
-
-/** A cursor that lies some 10,000 events inside. */
-async function middleOf(reader: Reader, id: string): Promise<string> {
-  let cursor = ''
-  for (let nth = 0; nth < JUMPED_PAGES; nth += 1) {
-    const { value } = await reader.get<EventsView>(
-      `/api/streams/${id}/events?limit=500${cursor && `&cursor=${cursor}`}`,
-    )
-    if (value.next === null) break
-    cursor = value.next
-  }
-  return cursor
-}
-
-async function searches(say: Say, reader: Reader): Promise<void> {
-  const asked: readonly [what: string, q: string][] = [
-    ['of a frequent word', OFTEN],
-    ['of a word said once, in the oldest stream', ONCE],
-    ['of a word that nobody said', NEVER],
-    ['of a person who never wrote', `from:${NEVER}`],
-  ]
-  for (const [what, q] of asked) {
-    const { first, whole, answers } = await searched(reader, q)
-    say(`first page of a search ${what}`, first, 'ms', { goal: within(first) })
-    if (q !== OFTEN) say(`until its end, in ${answers} answers`, whole, 'ms')
-  }
-}
-
-/** Page after page until something is found or all is read. */
-async function searched(reader: Reader, q: string): Promise<{ first: number; whole: number; answers: number }> {
-  let [first, whole, answers, cursor] = [0, 0, 0, '']
-  for (;;) {
-    const path = `/api/search?limit=30&q=${encodeURIComponent(q)}${cursor && `&cursor=${encodeURIComponent(cursor)}`}`
-    const { value, took } = await reader.get<PageView<SearchHit>>(path)
-    if (answers === 0) first = took
-    answers += 1
-    whole += took
-    if (value.next === null || value.items.length > 0) return { first, whole, answers }
-    cursor = value.next
-  }
-}
-
 async function exported(say: Say, server: Server, reader: Reader, { longest }: MadeHistory): Promise<void> {
   const before = await memory(server)
   for (const format of ['jsonl', 'csv']) {
@@ -220,8 +146,4 @@ async function memory(server: Server): Promise<number> {
   const heard = server.hear('memory')
   server.say({ type: 'memory' } satisfies ToArchiveServer)
   return (await heard).rss
-}
-
-function within(ms: number): { text: string; met: boolean } {
-  return { text: `≤ ${PAGE_MS} ms`, met: ms <= PAGE_MS }
 }
