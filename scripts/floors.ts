@@ -115,7 +115,7 @@ export const STOREYS: string[][] = [
   ['server/middleware/**', 'server/routes/**'],
   ['server/parts/**'],
   ['server/{app,descriptors}.ts'],
-  ['server/{index,public,cli,ending,backup-commands,move-command,opening-words}.ts'],
+  ['server/{index,public,cli,ending,backup-commands,dump-words,move-command,opening-words}.ts'],
 ]
 
 interface Source {

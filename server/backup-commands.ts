@@ -3,13 +3,13 @@ import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Readable } from 'node:stream'
 import { loadConfig } from './config.ts'
+import { dumpWords, restoreWords } from './dump-words.ts'
 import { saveBackup, streamBackup } from './stores/backup/backup.ts'
 import { noteBackup } from './stores/backup/last.ts'
 import { type Restored, restoreBackup } from './stores/backup/restore.ts'
 import type { Written } from './stores/backup/write.ts'
 import { VERSION } from './version.ts'
 
-const IN_DATABASE = 'DATABASE_URL is set: what has to be in a backup stands in the database.'
 /** Standard output or input in the place of a file. */
 const STANDARD = '-'
 const KIB = 1024
@@ -21,9 +21,8 @@ function tell(text: string): void {
 
 export async function backup(file: string): Promise<number> {
   const { dataDir, secrets, databaseUrl } = loadConfig()
-  if (databaseUrl !== null)
-    throw new Error(`${IN_DATABASE} Make one with pg_dump, and keep the file secret of DATA_DIR.`)
   const given = secrets.length > 0
+  if (databaseUrl !== null) throw new Error(dumpWords(file, { dataDir, secretGiven: given }))
   const saving = { dataDir, crosschat: VERSION, secret: given ? ('environment' as const) : ('inside' as const) }
   const written =
     file === STANDARD ? await streamBackup(saving, process.stdout) : await saveBackup(saving, resolve(file))
@@ -51,7 +50,7 @@ async function note(dataDir: string, { at, bytes }: Written): Promise<void> {
 
 export async function restore(file: string, replace: boolean): Promise<number> {
   const { dataDir, secrets, databaseUrl } = loadConfig()
-  if (databaseUrl !== null) throw new Error(`${IN_DATABASE} Bring it back with pg_restore.`)
+  if (databaseUrl !== null) throw new Error(restoreWords(file, { dataDir, secretGiven: secrets.length > 0 }))
   if (file !== STANDARD) await requireFile(file)
   const open = (): Readable => (file === STANDARD ? process.stdin : createReadStream(file))
   const restored = await restoreBackup({ dataDir, replace }, open)

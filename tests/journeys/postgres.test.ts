@@ -1,4 +1,5 @@
-import { readdir } from 'node:fs/promises'
+import { spawnSync } from 'node:child_process'
+import { mkdir, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -140,6 +141,34 @@ async function withAccount(opening: Promise<Stores>): Promise<void> {
   await stores.accounts.insert({ ...account, createdAt: 1 })
   await stores.close()
 }
+
+test('is saved and brought back by the very words that backup and restore say', async ({ dataDir, url, postgres }) => {
+  await withAccount(openPostgres({ url, note: () => undefined }))
+  const file = join(dataDir, "Mira's dump")
+  const said = async (word: string, env: Record<string, string>) => {
+    const { code, complained } = await crosschat([word, file], { DATA_DIR: dataDir, ...env })
+    assert.is(code, 1)
+    assert.match(complained, /Nothing was (written|changed)\..*secret/s)
+    assert.not.match(complained, PASSWORD)
+    return complained.split('\n')[1] ?? ''
+  }
+  const shell = (words: string, address: string) =>
+    spawnSync('sh', ['-c', words], { env: { PATH: `${bin}:${process.env.PATH}`, DATABASE_URL: address } })
+  const another = await postgres.database()
+  await mkdir(dataDir)
+  assert.is(shell(await said('backup', { DATABASE_URL: url }), url).status, 0)
+  const words = await said('restore', {
+    DATABASE_URL: another,
+    CROSSCHAT_SECRET: 'a secret that stands in the environment',
+  })
+  const { status, stderr } = shell(words, another)
+  assert.is(status, 0, String(stderr))
+  assert.is.not(shell(words, another).status, 0, 'a second time it changes nothing')
+  const stores = await openPostgres({ url: another, note: () => undefined })
+  assert.is((await stores.accounts.byHandle('mira'))?.username, 'Mira')
+  await stores.archive.open('a-stream')
+  await stores.close()
+})
 
 test('refuses what it cannot work with in a sentence, and never shows the password', async ({ dataDir, url }) => {
   const ask = (address: string, words = ['start']) => crosschat(words, { DATA_DIR: dataDir, DATABASE_URL: address })
