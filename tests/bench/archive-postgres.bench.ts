@@ -8,7 +8,6 @@ import { kept, pages, sayer, searches } from './archive-reading.ts'
 import type { FromArchiveServer } from './archive-words.ts'
 import { Child } from './line-child.ts'
 import type { Report } from './report.ts'
-import { secondsOf, startedHere } from './scale-cpu.ts'
 import { flagsOfStart } from './start-flags.ts'
 
 export const name = 'archive-postgres'
@@ -27,7 +26,6 @@ export async function run(report: Report): Promise<void> {
     const url = await (await startPostgres(bin, DURABLE)).database()
     const history = await makeHistory({ dataDir: folder, url, events: EVENTS, streams: STREAMS, seed: SEED })
     kept(say, history, EVENTS)
-    say('CPU time of PostgreSQL for each event', (secondsOf(startedHere('postgres')) * 1e6) / EVENTS, 'µs')
     const flags = await flagsOfStart()
     const server: Child<FromArchiveServer> = new Child('archive-server', [folder], {
       flags,

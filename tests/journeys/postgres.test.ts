@@ -148,7 +148,7 @@ test('is saved and brought back by the very words that backup and restore say', 
   const said = async (word: string, env: Record<string, string>) => {
     const { code, complained } = await crosschat([word, file], { DATA_DIR: dataDir, ...env })
     assert.is(code, 1)
-    assert.match(complained, /Nothing was (written|changed)\..*secret/s)
+    assert.match(complained, /Nothing was (written|changed)\..*secret/is)
     assert.not.match(complained, PASSWORD)
     return complained.split('\n')[1] ?? ''
   }
