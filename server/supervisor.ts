@@ -5,6 +5,8 @@ import { allocateQueue } from '../workers/queue/layout.ts'
 import { QueueReader } from '../workers/queue/reader.ts'
 import { type Cause, causeOf, Deaths, TOO_MANY_FAILURES } from './death.ts'
 import type { Log } from './log.ts'
+import { runDelay } from './run-delay.ts'
+import { SILENT_MS, Silence } from './silence.ts'
 import { threadAddress } from './threads.ts'
 
 /** One life of the worker: its thread, and the queue that lives and ends with it. */
@@ -29,10 +31,8 @@ export interface WorkerOrders {
 }
 
 const PING_EVERY_MS = 500
-/** A thread that does not answer for this long is ended. */
-export const SILENT_MS = 2_000
-/** Time for a new thread to say ready. */
-const READY_WITHIN_MS = 15_000
+/** Time for a new thread to say ready, on a machine that is busy with other things. */
+const READY_WITHIN_MS = 60_000
 const STOP_WITHIN_MS = 2_000
 /** A thread that needs more ends, and the process goes on. */
 const HEAP_MB = 512
@@ -58,7 +58,9 @@ export class Supervisor {
   #watch: NodeJS.Timeout | null = null
   #ping = 0
   #answered = 0
-  #answeredAt = 0
+  readonly #silence = new Silence()
+  /** The system's number of the thread at work; null = not known. */
+  #thread: number | null = null
   #beganAt = 0
   #heardAt = 0
   #lastLook = 0
@@ -128,7 +130,8 @@ export class Supervisor {
     this.#cause = 'exit'
     this.#beganAt = performance.now()
     this.#heardAt = Date.now()
-    this.#answeredAt = performance.now() + READY_WITHIN_MS - SILENT_MS
+    this.#thread = null
+    this.#silence.begin(performance.now() + READY_WITHIN_MS - SILENT_MS)
     worker.on('message', (word: FromWorker) => this.#hear(shift, word))
     worker.on('error', (error) => {
       this.#cause = causeOf(error)
@@ -142,15 +145,13 @@ export class Supervisor {
     this.#heardAt = Date.now()
     if (word.type === 'ready') {
       this.#ready = true
-      this.#answeredAt = performance.now()
+      this.#thread = word.thread
+      this.#silence.begin(performance.now())
       this.#answered = this.#ping
       this.#hooks.began(shift, word.platforms, word.scenarios)
       return
     }
-    if (word.type === 'pong') {
-      this.#answered = word.n
-      this.#answeredAt = performance.now()
-    }
+    if (word.type === 'pong') this.#answered = word.n
     if (word.type === 'done') this.#deaths.worked()
     this.#hooks.heard(word)
   }
@@ -178,10 +179,11 @@ export class Supervisor {
     const late = this.#lastLook !== 0 && now - this.#lastLook > 3 * PING_EVERY_MS
     this.#lastLook = now
     if (this.#shift === null) return
-    if (late || this.#answered === this.#ping) this.#answeredAt = Math.max(this.#answeredAt, now)
-    if (now - this.#answeredAt > SILENT_MS) {
+    const delay = runDelay(this.#thread)
+    if (late || (this.#ready && this.#answered === this.#ping)) this.#silence.broken(now, delay)
+    if (this.#silence.tooLong(now, delay)) {
       this.#cause = 'silent'
-      this.#log.error({ silentMs: Math.round(now - this.#answeredAt) }, 'the unified worker is silent; ending it')
+      this.#log.error({ silentMs: Math.round(this.#silence.for(now)) }, 'the unified worker is silent; ending it')
       void this.#shift.worker.terminate()
       return
     }

@@ -60,7 +60,8 @@ export interface OpenChannel {
 
 /** Worker → main thread. */
 export type FromWorker =
-  | { type: 'ready'; platforms: About[]; scenarios: { id: string; label: string }[] }
+  /** `thread`: the system's number of its thread, null = not known. */
+  | { type: 'ready'; platforms: About[]; scenarios: { id: string; label: string }[]; thread: number | null }
   | { type: 'done'; job: number; outcome: Outcome }
   | { type: 'run'; id: string; made: number; finished: boolean }
   | { type: 'pong'; n: number; held: number }

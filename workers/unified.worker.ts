@@ -3,6 +3,7 @@ import type { FromWorker, ToWorker, WorkerStart } from './control.ts'
 import { Emotes } from './emotes/emotes.ts'
 import { Hooks, type InHand } from './hooks.ts'
 import { Intake } from './intake.ts'
+import { ownThread } from './own-thread.ts'
 import { platforms } from './platforms/index.ts'
 import { BadName, type Ground } from './platforms/platform.ts'
 import { Publisher } from './publish.ts'
@@ -132,4 +133,5 @@ answer({
   type: 'ready',
   platforms: platforms.map(({ about }) => about),
   scenarios: SCENARIOS.map(({ id, label }) => ({ id, label })),
+  thread: ownThread(),
 })

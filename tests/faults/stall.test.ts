@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { SILENT_MS } from '../../server/supervisor.ts'
+import { SILENT_MS } from '../../server/silence.ts'
 import { again } from '../help/again.ts'
 import { Listener } from '../help/listener.ts'
 import { ircLine, Panel } from '../help/panel.ts'

@@ -56,7 +56,7 @@ export class Thread extends EventEmitter {
     this.#writer = new QueueWriter(memory, owner, this.#ground)
     this.#publisher = new Publisher(this.#writer, [twitch.about.id])
     this.#intake = new Intake([twitch], this.#publisher, say)
-    say({ type: 'ready', platforms: [twitch.about], scenarios: [] })
+    say({ type: 'ready', platforms: [twitch.about], scenarios: [], thread: null })
   }
 
   postMessage(word: ToWorker): void {
