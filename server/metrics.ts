@@ -38,7 +38,7 @@ export function createMetrics() {
       'recovered',
     ]),
     resumeMessages: counter('cc_resume_messages', 'Events given to those who came back, because they had missed them.'),
-    overlays: gauge('cc_overlays', 'Connected overlays and docks.'),
+    overlays: gauge('cc_overlays', 'Connected overlays.'),
     slowClosedTotal: counter('cc_slow_closed_total', 'Sockets closed for falling too far behind.'),
     ringFillRatio: gauge('cc_ring_fill_ratio', 'How full the shared ring is, 0 to 1.'),
     ringRecordsTotal: counter('cc_ring_records_total', 'Records written into the shared ring.'),

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { DockView } from '../../../server/api/overlays.ts'
+import type { DockView, OverlayView } from '../../../server/api/overlays.ts'
 import { NO_RULES } from '../../../workers/ruled.ts'
 import { again } from '../../help/again.ts'
 import { ircLine, Panel } from '../../help/panel.ts'
@@ -16,6 +16,8 @@ import { Guest } from './guest.ts'
 import { LATEST_MS, Reader, retire, Watch } from './reader.ts'
 
 const AGAIN_MS = 100
+/** What the server calls a page that reads there. */
+const EVENT_STREAM = 'event stream'
 /** Between two probes. */
 const PROBE_MS = 2_000
 
@@ -41,17 +43,24 @@ export class ChatRoom {
   readonly rough: RoughProxy
   readonly #gate: Gate
   readonly #noSockets: CuttableProxy
+  readonly #streamed: boolean
   readonly #watch = new Watch()
   #mute: Raw | null = null
   #probes = 0
   key = ''
   streamId = ''
 
-  private constructor(panel: Panel, { name, gate }: RoomOptions, rough: RoughProxy, noSockets: CuttableProxy) {
+  private constructor(
+    panel: Panel,
+    { name, gate, streamed }: RoomOptions,
+    rough: RoughProxy,
+    noSockets: CuttableProxy,
+  ) {
     this.name = name
     this.panel = panel
     this.rough = rough
     this.#gate = gate
+    this.#streamed = streamed
     this.#noSockets = noSockets
     noSockets.refuseSockets = true
   }
@@ -64,7 +73,7 @@ export class ChatRoom {
     room.key = (await panel.overlay()).key
     await room.sit()
     room.streamId = (await panel.startStream()).id
-    await room.#seat(options.streamed)
+    await room.#seat()
     return room
   }
 
@@ -97,6 +106,13 @@ export class ChatRoom {
   /** How many are connected, without the one that never reads: its readers, and whoever watches. */
   get seats(): number {
     return this.readers.length + 1
+  }
+
+  /** Every page that can has a socket again, after a server that was away for so long that pages tried the event stream. */
+  async onSockets(): Promise<boolean> {
+    const { items } = await again(() => this.panel.json<{ items: OverlayView[] }>('GET', '/api/overlays'))
+    const streams = items.flatMap(({ clients }) => clients).filter(({ name }) => name === EVENT_STREAM)
+    return streams.length === (this.#streamed ? 1 : 0)
   }
 
   /** Resolves when every reader has shown something new. Said again and again: who comes back to a snapshot need not show all of it. */
@@ -160,7 +176,7 @@ export class ChatRoom {
     return new URL(this.#noSockets.base).host
   }
 
-  async #seat(streamed: boolean): Promise<void> {
+  async #seat(): Promise<void> {
     const { key, chronicle, name } = this
     const { url } = await this.panel.json<DockView>('POST', '/api/docks', { name: 'Side', scope: 'read' })
     const host = new URL(this.panel.base).host
@@ -170,7 +186,7 @@ export class ChatRoom {
       Reader.open(`${name}: dock`, chronicle, { host, key: url.split('#')[1] ?? '', door: 'dock' }),
     ]
     const stream = { host: this.#noSocketsHost, key }
-    if (streamed) readers.push(Reader.open(`${name}: event stream`, chronicle, stream))
+    if (this.#streamed) readers.push(Reader.open(`${name}: event stream`, chronicle, stream))
     this.readers.push(...(await Promise.all(readers)))
   }
 
