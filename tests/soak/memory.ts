@@ -1,15 +1,16 @@
 import { setPriority } from 'node:os'
 import { build } from '../../scripts/build.ts'
 import { NOWHERE } from '../help/outside.ts'
-import { ircLine } from '../help/panel.ts'
 import { temporaryData } from '../help/server.ts'
 import { Emotes } from '../help/stand-ins/emotes.ts'
 import { roomId, TwitchIrc } from '../help/stand-ins/twitch-irc.ts'
 import { WebhookReceiver } from '../help/stand-ins/webhook-receiver.ts'
 import { compared, heapOf, type Look, mb, type Span, spanOf } from './memory/figures.ts'
+import { fill } from './memory/fill.ts'
 import { type Hand, handsOf, handsOfAll, tenantName } from './memory/hands.ts'
 import { Load } from './memory/load.ts'
-import { SoakedServer } from './memory/server.ts'
+import { changedRows, type Rows, rowsIn } from './memory/rows.ts'
+import { type Heap, SoakedServer } from './memory/server.ts'
 import { pause, Tenant } from './memory/tenant.ts'
 
 /** A built server under a mixed load for an hour: what it holds after ten minutes and at the end. */
@@ -19,14 +20,11 @@ const TENANTS = 6
 const WARM_UP_MINUTES = 10
 const LOOK_EVERY_MS = 10_000
 const LOOKS_A_MINUTE = 6
-/** When V8 collects, what is resident may fall by a fourth: one minute says nothing. */
+/**
+ * When V8 collects, what is resident may fall by a fourth, and transcripts being written are small or large just then: one minute says
+ * nothing.
+ */
 const SPAN_MINUTES = 5
-/** Ids that a channel remembers in two generations: each is filled to another place, so that they do not all forget at once. */
-const REMEMBERED = 20_000
-const LINES = 500
-/** Entries of a channel's moderation log. They come two by two, and leave the others room within what a channel may change. */
-const DEEDS = 1_000
-const PAIR_EVERY_MS = 350
 /** The load is not what is measured: it waits for the server where both want a core. */
 const NICE = 10
 const SAY_EVERY_MS = 500
@@ -50,8 +48,8 @@ export async function soakMemory(minutes: number): Promise<boolean> {
   await tenants[0]?.panel.json('PUT', '/api/sources/twitch', { channel: FOLLOWED })
   const hands = tenants.flatMap((tenant) => handsOf(tenant, bot.url))
   const load = new Load([...hands, ...handsOfAll(server.base, (tenants[0] as Tenant).panel), ...outside(irc, services)])
-  const filling = Promise.all(tenants.map((tenant, nth) => load.once('filling', () => fill(tenant, nth))))
-  const [good] = await Promise.all([watch(server, tenants, load, minutes), filling])
+  const filling = Promise.all(tenants.map((tenant, nth) => load.once('filling', () => fill(tenant, nth, TENANTS))))
+  const [good] = await Promise.all([watch(server, tenants, load, minutes, data.path), filling])
   await load.stop()
   const code = await server.end()
   await Promise.all([irc.close(), services.close(), bot.close(), data.remove()])
@@ -80,24 +78,17 @@ function outside(irc: TwitchIrc, services: Emotes): Hand[] {
   ]
 }
 
-/** Brings what a channel remembers to its bounds. */
-async function fill(tenant: Tenant, nth: number): Promise<void> {
-  const ids = REMEMBERED + Math.round((REMEMBERED / 2 / TENANTS) * nth)
-  for (let sent = 0; sent < ids; sent += LINES) {
-    const lines = Array.from({ length: LINES }, (_, of) => ircLine(`fill-${nth}-${sent + of}`, `filling ${sent + of}`))
-    await tenant.panel.pushLines(lines)
-  }
-  for (let deeds = 0; deeds < DEEDS; deeds += 2) {
-    await pause(PAIR_EVERY_MS)
-    for (const way of ['hide', 'unhide'])
-      await tenant.panel.json('POST', `/api/moderation/${way}`, { id: `twitch:fill-${nth}-${deeds}` })
-  }
-}
-
-async function watch(server: SoakedServer, tenants: readonly Tenant[], load: Load, minutes: number): Promise<boolean> {
+async function watch(
+  server: SoakedServer,
+  tenants: readonly Tenant[],
+  load: Load,
+  minutes: number,
+  folder: string,
+): Promise<boolean> {
   const from = Math.min(WARM_UP_MINUTES, Math.max(1, Math.floor(minutes / 2)))
   const looks: Look[] = []
-  let first: Span | null = null
+  const lives: Heap[][] = []
+  let first: { span: Span; rows: Rows } | null = null
   let cpu = 0
   for (let minute = 1; minute <= minutes; minute++) {
     const sent = sum(tenants)
@@ -105,15 +96,20 @@ async function watch(server: SoakedServer, tenants: readonly Tenant[], load: Loa
       await pause(LOOK_EVERY_MS)
       looks.push({ rss: (await server.outside()).rss, heaps: await server.inside() })
     }
-    const live = minute === from || minute === minutes ? await server.inside(true) : null
+    const counts = [from, minutes].some((end) => minute <= end && minute > end - SPAN_MINUTES)
+    const live = counts ? await server.inside(true) : null
+    if (live !== null) lives.push(live)
     const used = (await server.outside()).cpu
     const done = { perSecond: (sum(tenants) - sent) / 60, acts: load.acts, cpu: (used - cpu) / 0.6 }
-    console.log(line(minute, spanOf(looks.slice(-LOOKS_A_MINUTE), live), done))
+    console.log(line(minute, spanOf(looks.slice(-LOOKS_A_MINUTE), live === null ? [] : [live]), done))
     cpu = used
-    const lately = spanOf(looks.slice(-LOOKS_A_MINUTE * SPAN_MINUTES), live)
-    if (minute === from) first = lately
+    if (minute !== from && minute !== minutes) continue
+    const span = spanOf(looks.slice(-LOOKS_A_MINUTE * SPAN_MINUTES), lives.slice(-SPAN_MINUTES))
+    const rows = await rowsIn(folder)
+    if (minute === from) first = { span, rows }
     if (minute < minutes || first === null) continue
-    const { lines, grew } = compared(first, lately)
+    console.log(`rows that the load has left: ${changedRows(first.rows, rows)}`)
+    const { lines, grew } = compared(first.span, span)
     console.log(`up to minute ${from}, and up to minute ${minute}:\n${lines.join('\n')}`)
     return !grew
   }

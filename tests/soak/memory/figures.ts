@@ -16,17 +16,32 @@ export interface Span {
   rss: number
   /** The least that all threads' heaps held together: what of it was garbage is not known. */
   floor: number
-  /** After a collection, thread by thread; null = none was made. */
+  /** After a collection, thread by thread, the median of all collections; null = none was made. */
   live: Heap[] | null
 }
 
-export function spanOf(looks: readonly Look[], live: Heap[] | null): Span {
-  const sizes = looks.map(({ rss }) => rss).sort((one, other) => one - other)
+/** `lives`: what each collection left. */
+export function spanOf(looks: readonly Look[], lives: readonly Heap[][]): Span {
   return {
-    rss: sizes[Math.floor(sizes.length / 2)] ?? 0,
+    rss: median(looks.map(({ rss }) => rss)),
     floor: Math.min(...looks.map(({ heaps }) => heapOf(heaps))),
-    live,
+    live: lives.length === 0 ? null : middle(lives),
   }
+}
+
+/** Without the threads that come and go. */
+function middle(lives: readonly Heap[][]): Heap[] {
+  const names = new Set(lives.flat().map(({ name }) => name))
+  names.delete('password')
+  return [...names].map((name) => {
+    const of = lives.flat().filter((each) => each.name === name)
+    return { name, heap: median(of.map(({ heap }) => heap)), external: median(of.map(({ external }) => external)) }
+  })
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((one, other) => one - other)
+  return sorted[Math.floor(sorted.length / 2)] ?? 0
 }
 
 export function heapOf(heaps: readonly Heap[]): number {
@@ -36,7 +51,7 @@ export function heapOf(heaps: readonly Heap[]): number {
 /** Each figure of the two spans, in words; `grew`: the ones that are more than `MAY_GROW` above. */
 export function compared(first: Span, last: Span): { lines: string[]; grew: boolean } {
   const rows: [what: string, before: number, after: number][] = [['resident', first.rss, last.rss]]
-  const [before, after] = [standing(first.live), standing(last.live)]
+  const [before, after] = [first.live ?? [], last.live ?? []]
   rows.push(['live heap of all threads', heapOf(before), heapOf(after)])
   const judged = rows.length
   for (const { name, heap, external } of before) {
@@ -53,11 +68,6 @@ export function compared(first: Span, last: Span): { lines: string[]; grew: bool
 
 export function mb(bytes: number): string {
   return (bytes / MB).toFixed(1)
-}
-
-/** Without the threads that come and go. */
-function standing(heaps: Heap[] | null): Heap[] {
-  return (heaps ?? []).filter(({ name }) => name !== 'password')
 }
 
 function line([what, from, to]: [string, number, number]): string {

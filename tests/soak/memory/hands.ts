@@ -31,6 +31,9 @@ const PAGE_MS = [5 * SECOND, 60 * SECOND] as const
 const STREAM_MS = [20 * SECOND, 60 * SECOND] as const
 const NOBODYS_KEY = 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'
 
+/** Streams that a channel keeps; they are kept within ten minutes. */
+const KEPT_STREAMS = 5
+
 interface Made {
   id: string
 }
@@ -57,7 +60,7 @@ export function handsOf(tenant: Tenant, bot: string): Hand[] {
     hand('a panel', SECOND, () => tenant.watch('/ws/panel', null, between(PAGE_MS))),
     hand('an event stream', SECOND, () => tenant.read(between(PAGE_MS))),
     hand('a dock', 3 * SECOND, () => aDock(tenant)),
-    hand('a stream', 3 * SECOND, () => aStream(panel)),
+    hand('a stream', 3 * SECOND, () => aStream(tenant)),
     hand('rules', 5 * SECOND, () => changeRules(panel)),
     hand('hide and show', 2 * SECOND, aMessage('/api/moderation/hide', '/api/moderation/unhide')),
     hand('feature', 7 * SECOND, async () => {
@@ -125,15 +128,21 @@ async function aDock(tenant: Tenant): Promise<void> {
   await panel.json('DELETE', `/api/docks/${dock.id}`)
 }
 
-/** A disk that is behind makes the end wait for another try. */
-async function aStream(panel: Panel): Promise<void> {
+/**
+ * A disk that is behind makes the end wait for another try. Of what is kept there is something to search, and not always more: a stream
+ * that is deleted stands for seven days, so only a discarded one is gone.
+ */
+async function aStream(tenant: Tenant): Promise<void> {
+  const { panel } = tenant
   const stream = await may<Made>(panel, 'POST', '/api/streams', { title: 'An evening of the soak' })
   await pause(between(STREAM_MS))
-  const discard = Math.random() < 0.5
+  const discard = tenant.kept.length >= KEPT_STREAMS || Math.random() < 0.5
   const ended = await may<Made>(panel, 'POST', '/api/streams/live/end', { discard })
-  // Of what is kept, there is always something to search, and not always more.
-  if (!discard && ended !== null && ended.id === stream?.id && Math.random() < 0.5)
-    await may(panel, 'DELETE', `/api/streams/${ended.id}`)
+  if (!discard && ended !== null && ended.id === stream?.id) tenant.kept.push(ended.id)
+  const id = tenant.kept[Math.floor(Math.random() * tenant.kept.length)]
+  if (id === undefined) return
+  await may(panel, 'DELETE', `/api/streams/${id}`)
+  await may(panel, 'POST', `/api/streams/${id}/restore`)
 }
 
 async function changeRules(panel: Panel): Promise<void> {

@@ -17,6 +17,8 @@ export class Tenant {
   /** Of the overlay that stays. */
   readonly key: string
   sent = 0
+  /** Streams that ended and were not discarded. */
+  readonly kept: string[] = []
   #ids: string[] = []
 
   private constructor(panel: Panel, name: string, key: string) {
