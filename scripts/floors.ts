@@ -106,7 +106,10 @@ export const STOREYS: string[][] = [
   ],
   // The words of the doors: types and schemas that those who make the parts and those who use them share.
   ['server/{api,house,look-body}.ts', 'server/api/**', 'server/answers/**'],
-  ['server/channels/**', 'server/{ingest,entries,supervisor,death,marks,removed-ids,quarantine,pending-room}.ts'],
+  [
+    'server/channels/**',
+    'server/{ingest,entries,supervisor,silence,run-delay,death,marks,removed-ids,quarantine,pending-room}.ts',
+  ],
   [
     'server/homes/**',
     'server/{drain,archivist,line,streams,summaries,stream-writer,runs,engine,sources,kept-sources,source-names,source-record,broadcast-news,heartbeat,canary,kept-marks,expiry,lifting,erasures}.ts',
