@@ -38,7 +38,7 @@ export class Runs implements RunsDoor {
       })
     }
     const channel = await this.#open(channelId)
-    const run: Run = { channelId, order: { ...order, id: newId(), channel: channel.number, from: 0 }, finished: false }
+    const run: Run = { channelId, order: orderOf(order, channel), finished: false }
     this.#remember(run)
     this.#ingest.run(run.order)
     return view(run)
@@ -71,6 +71,12 @@ export class Runs implements RunsDoor {
       if (finished) this.#runs.delete(id)
     }
   }
+}
+
+/** Field by field: a copy of what was asked for has a shape of its own in the engine's memory, as large as itself, for each of a thousand. */
+function orderOf(asked: Parameters<RunsDoor['start']>[1], { number }: Entry): RunOrder {
+  const { scenario, platforms, count, perSecond, seed } = asked
+  return { id: newId(), channel: number, scenario, platforms, count, perSecond, seed, from: 0 }
 }
 
 function view({ order, finished }: Run): RunView {
