@@ -1,10 +1,12 @@
+import { MarkSet } from './mark-set.ts'
+
 /** Ids remembered of one channel at least. */
 export const SEEN_IDS = 10_000
 
 /** What a channel has shown: fingerprints in two generations of `limit` each, so that forgetting costs nothing. */
 export class Seen {
-  #young = new Set<number>()
-  #old = new Set<number>()
+  #young = new MarkSet()
+  #old = new MarkSet()
   readonly #limit: number
 
   /** `limit`: the newest so many are always remembered, and never more than twice as many. */
@@ -24,7 +26,7 @@ export class Seen {
   add(fingerprint: number): void {
     if (this.#young.size >= this.#limit) {
       this.#old = this.#young
-      this.#young = new Set()
+      this.#young = new MarkSet()
     }
     this.#young.add(fingerprint)
   }
