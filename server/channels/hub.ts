@@ -94,7 +94,7 @@ export class Hub {
 
   /** Welcomes a peer to an open channel. A peer that is in already is welcomed again: it found itself behind. */
   join(entry: Pick<Entry, 'id' | 'epoch'>, peer: LivePeer, member: Member, at: Position | null): void {
-    const channel = this.#channel(entry.id, entry.epoch)
+    const channel = this.#standing(entry)
     const { messages: _, lastAt: __, ...stream } = this.#ends.stream(entry.id)
     if (member.role !== 'panel') delete stream.id
     const { dock, account } = member
@@ -246,6 +246,12 @@ export class Hub {
   /** Peers connected right now. */
   get size(): number {
     return this.#audience.size
+  }
+
+  /** As it is shown right now: it may have moved between its opening and the join, and what was found then is over. */
+  #standing({ id, epoch }: Pick<Entry, 'id' | 'epoch'>): Channel {
+    const known = this.#channels.get(id)
+    return known === undefined || this.#ingest.channel(id)?.epoch === epoch ? this.#channel(id, epoch) : known
   }
 
   #channelOf(slice: Slice): Channel {

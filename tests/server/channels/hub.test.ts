@@ -8,6 +8,7 @@ import type { Frame } from '../../../server/frame.ts'
 import { createMetrics } from '../../../server/metrics.ts'
 import type { DockScope, ServerFrame } from '../../../server/protocol.ts'
 import { UNRULED } from '../../../workers/ruled.ts'
+import { message, sliceOf } from './events.ts'
 
 /** A socket that keeps what it was sent. */
 class Socket implements LivePeer {
@@ -75,7 +76,7 @@ function open() {
     void hub.close()
     metrics.close()
   }
-  return { hub, join, asked, close }
+  return { hub, join, asked, close, entries }
 }
 
 const test = suite('channels/hub')
@@ -127,6 +128,25 @@ test('tells docks that may control, and nobody else, that a look has changed', (
   function dockOf(channelId: string, scope: DockScope): Socket {
     return join(channelId, 'dock', undefined, { id: scope, scope })
   }
+})
+
+test('welcomes whoever found a channel before it moved as those who are in it, and parts nobody from it', () => {
+  const { hub, join, entries, close } = open()
+  const there = join('moving', 'overlay')
+  const found = entries.get('moving')
+  if (found === undefined) throw new Error('The channel is not open.')
+  entries.close(found)
+  hub.anew({ id: 'moving', epoch: 'next', seq: 5 }, { events: [], ends: new Map() }, true)
+  const late = new Socket()
+  const overlay = { id: 'o', settings: {}, report: null, version: null, engine: null }
+  hub.join(found, late, { role: 'overlay', client: { name: 'test', obs: null, since: 1 }, overlay }, null)
+  hub.take({ ...sliceOf([message(6)], 'moving'), epoch: 'next' })
+  for (const { frames } of [there, late]) {
+    const welcome = frames.findLast(({ type }) => type === 'welcome')
+    assert.ok(welcome?.type === 'welcome')
+    assert.equal([welcome.epoch, welcome.seq, frames.at(-1)?.type], ['next', 5, 'events'])
+  }
+  close()
 })
 
 test.run()
