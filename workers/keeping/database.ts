@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import pg, { type Pool, type PoolClient } from 'pg'
 import { type Note, StorageError } from './storage-error.ts'
 
@@ -162,11 +163,20 @@ function wasNotRun(error: unknown): boolean {
 
 async function rowsOf<Row>(connection: PoolClient, { text, values = [] }: Sql): Promise<Row[]> {
   try {
-    const { rows } = await connection.query<Row>(text, [...values])
+    const { rows } = await connection.query<Row>({ name: nameOf(text, values), text, values: [...values] })
     return rows
   } catch (error) {
     throw new StorageError('The database did not do what was asked.', error)
   }
+}
+
+/**
+ * A statement that has a name is parsed and planned once a connection, and not each time: for small ones that is most of their cost. There are
+ * as many as texts in these sources, since values never stand in them.
+ */
+function nameOf(text: string, values: readonly unknown[]): string | undefined {
+  // Without values it may be several statements, which cannot be prepared.
+  return values.length === 0 ? undefined : createHash('sha1').update(text).digest('base64url')
 }
 
 async function rolledBack(connection: PoolClient): Promise<boolean> {

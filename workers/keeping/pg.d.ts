@@ -18,7 +18,8 @@ declare module 'pg' {
     rows: Row[]
   }
   export interface PoolClient extends EventEmitter {
-    query<Row>(text: string, values: unknown[]): Promise<QueryResult<Row>>
+    /** With a name it is parsed once a connection. */
+    query<Row>(query: { name: string | undefined; text: string; values: unknown[] }): Promise<QueryResult<Row>>
     /** `true` closes the connection instead of giving it back. */
     release(broken?: boolean): void
   }
