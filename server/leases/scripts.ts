@@ -49,6 +49,36 @@ end
 return held
 `)
 
+/** KEYS homes, ARGV ms → for each '' when nobody has it, what stands there when less than so much of it is left, and else 0. */
+export const LOOK = new Script(`
+local all = {}
+for i, home in ipairs(KEYS) do
+  local left = redis.call('PTTL', home)
+  if left == -2 then
+    all[i] = ''
+  elseif left < tonumber(ARGV[1]) then
+    all[i] = redis.call('GET', home) or ''
+  else
+    all[i] = 0
+  end
+end
+return all
+`)
+
+/** KEYS homes, ARGV ms and what stands there → 1 for each that is free now: nobody has renewed it meanwhile. */
+export const TAKE_AWAY = new Script(`
+local free = {}
+for i, home in ipairs(KEYS) do
+  local holder = redis.call('GET', home)
+  if holder == ARGV[i + 1] and redis.call('PTTL', home) < tonumber(ARGV[1]) then
+    redis.call('DEL', home)
+    holder = false
+  end
+  free[i] = holder and 0 or 1
+end
+return free
+`)
+
 /** KEYS home, ARGV how what stands there begins while it is ours. */
 export const RELEASE = new Script(`
 local holder = redis.call('GET', KEYS[1])

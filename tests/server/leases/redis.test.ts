@@ -1,15 +1,23 @@
+import { once } from 'node:events'
+import { type AddressInfo, createServer } from 'node:net'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { isLease, type Lease, type LeaseEnds } from '../../../server/leases/leases.ts'
 import { RedisLeases } from '../../../server/leases/redis.ts'
 import { createLog } from '../../../server/log.ts'
+import { keysOf } from '../../../server/redis/keys.ts'
 import { Link } from '../../../server/redis/link.ts'
+import { freePort } from '../../help/free-port.ts'
 import { CuttableProxy } from '../../help/proxy.ts'
 import { RedisServer, redisStands } from '../../help/redis.ts'
 
 const log = createLog('silent')
 /** Short, so that the tests do not wait; long enough for a loaded machine. */
 const LEASE_MS = 800
+
+/** Of nodes that are looked at while theirs has not run out yet. */
+const LONG_MS = 4 * LEASE_MS
+const leaseMsOf = (name: string) => (name.startsWith('long') ? LONG_MS : LEASE_MS)
 
 interface Node {
   leases: RedisLeases
@@ -23,7 +31,8 @@ interface Node {
 interface Context {
   redis: RedisServer
   proxy: CuttableProxy
-  node(name: string, url?: string): Promise<Node>
+  /** `address`: where other nodes reach it. */
+  node(name: string, url?: string, address?: string): Promise<Node>
   nodes: Node[]
 }
 
@@ -39,8 +48,8 @@ test.after(async ({ redis, proxy }) => {
 })
 test.before.each((context) => {
   context.nodes = []
-  context.node = async (name, url = context.redis.url) => {
-    const node = await nodeAt(name, url)
+  context.node = async (name, url = context.redis.url, address = `http://${name}`) => {
+    const node = await nodeAt(name, url, address)
     context.nodes.push(node)
     return node
   }
@@ -55,9 +64,9 @@ test.after.each(async ({ nodes, proxy, redis }) => {
   }
 })
 
-async function nodeAt(name: string, url: string): Promise<Node> {
+async function nodeAt(name: string, url: string, address: string): Promise<Node> {
   const link = new Link({ url, log, name })
-  const leases = new RedisLeases({ link, node: name, address: () => `http://${name}`, log, leaseMs: LEASE_MS })
+  const leases = new RedisLeases({ link, node: name, address: () => address, log, leaseMs: leaseMsOf(name) })
   const told: string[] = []
   const waiting: { what: string; wake(): void }[] = []
   const tell = (word: string) => (lease: Lease) => {
@@ -140,6 +149,40 @@ for (const way of ['cut', 'freeze'] as const) {
     await one.hears(`lost ${way}_channel`)
     assert.is(one.leases.of(`${way}_channel`), null)
   })
+}
+
+test('takes it before its time from a node that says nothing any more and at whose address nobody listens', async (context) => {
+  const { node, proxy } = context
+  const gone = `http://127.0.0.1:${await freePort()}`
+  const one = await node('long-one', proxy.base.replace('http:', 'redis:'), gone)
+  const other = await node('long-other')
+  const first = await taken(one, 'dead_channel')
+  assert.equal(await other.leases.free(['dead_channel']), [])
+  proxy.cut()
+  await until(async () => (await other.leases.free(['dead_channel'])).length > 0)
+  assert.is(one.leases.of('dead_channel')?.sure, true)
+  assert.ok((await taken(other, 'dead_channel')).fence > first.fence)
+  proxy.mend()
+  await one.hears('lost dead_channel')
+})
+
+test('leaves it to a node that says nothing while somebody listens at its address', async ({ node, proxy }) => {
+  const door = createServer().listen(0, '127.0.0.1')
+  await once(door, 'listening')
+  const { port } = door.address() as AddressInfo
+  const one = await node('long-one', proxy.base.replace('http:', 'redis:'), `http://127.0.0.1:${port}`)
+  const other = await node('long-other')
+  await taken(one, 'busy_channel')
+  proxy.cut()
+  const { home } = keysOf('busy_channel')
+  await until(async () => Number(await other.link.ask(['PTTL', home])) < LONG_MS / 2)
+  assert.equal(await other.leases.free(['busy_channel']), [])
+  assert.ok(Number(await other.link.ask(['PTTL', home])) > 0)
+  door.close()
+})
+
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 20))
 }
 
 test('confirms a lease that nobody has had in between, with the number that it had', async ({ node, proxy }) => {
