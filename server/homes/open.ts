@@ -73,10 +73,14 @@ export async function openShared(url: string, seal: Seal, log: Log, address: () 
     await bus.close()
     throw error
   })
-  link.onReady = () => bus.tryAgain()
+  const leases = new RedisLeases({ link, node, address, log })
+  link.onReady = () => {
+    leases.ready()
+    bus.tryAgain()
+  }
   return {
     bus,
-    leases: new RedisLeases({ link, node, address, log }),
+    leases,
     tally: new Tally(link, log),
     resetLinks: new SharedResetLinks(link, log),
     nonces: new SharedNonces(link),

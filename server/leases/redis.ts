@@ -5,14 +5,19 @@ import { BORN_KEY, FORGOTTEN_AFTER_MS, keysOf } from '../redis/keys.ts'
 import { Away, type Link } from '../redis/link.ts'
 import { listOf, textOf } from '../redis/reply.ts'
 import type { Holder, Lease, LeaseEnds, Leases } from './leases.ts'
-import { RELEASE, RENEW, TAKE } from './scripts.ts'
+import { refuses } from './refuses.ts'
+import { LOOK, RELEASE, RENEW, TAKE, TAKE_AWAY } from './scripts.ts'
 
 /** A node that dies or is cut off loses its channels after so long, ms. */
 export const LEASE_MS = 5_000
 /** Of a lease: how often it is renewed, and how much earlier than Redis its holder takes it for run out. */
-const RENEWALS = 4
+const RENEWALS = 8
 const MARGIN = 0.1
+/** Of a lease: a node that has not renewed it for so long, and at whose address nobody listens any more, is dead. */
+const QUIET = 0.4
 const BORN_ANEW = 2
+/** Of a lease: behind a break of the way to Redis, so much time is left to those whose leases ran out meanwhile. */
+const PATIENCE = 0.2
 /** Leases renewed by one command. */
 const MAX_AT_ONCE = 200
 
@@ -29,6 +34,12 @@ interface Held extends Lease {
   sure: boolean
   /** Until when nobody else can have it, on the clock that never jumps, ms. */
   until: number
+}
+
+/** Not renewed for a while, and what stands in its place. */
+interface Quiet {
+  channelId: string
+  text: string
 }
 
 export class RedisLeases implements Leases {
@@ -64,7 +75,7 @@ export class RedisLeases implements Leases {
   async take(channelId: string): Promise<Lease | Holder> {
     const mine = this.#held.get(channelId)
     if (mine !== undefined) return mine
-    if (monotonic() < this.#patientUntil) throw new Away('Redis has forgotten who runs what, and is being told.')
+    if (monotonic() < this.#patientUntil) throw new Away('Redis has forgotten who runs what, or may have, and is being told.')
     return this.#take(channelId)
   }
 
@@ -96,13 +107,18 @@ export class RedisLeases implements Leases {
     const born = textOf(await this.#parts.link.ask(['GET', BORN_KEY]))
     if (born !== this.#born) this.#bornAnew(born)
     if (monotonic() < this.#patientUntil) return []
-    const free: string[] = []
+    const [free, quiet]: [string[], Quiet[]] = [[], []]
     for (let from = 0; from < channelIds.length; from += MAX_AT_ONCE) {
       const some = channelIds.slice(from, from + MAX_AT_ONCE)
-      const homes = listOf(await this.#parts.link.ask(['MGET', ...some.map((id) => keysOf(id).home)]))
-      free.push(...some.filter((_, nth) => homes[nth] === null))
+      const homes = listOf(await this.#parts.link.run(LOOK, some.map(homeOf), [this.#quietBelow]))
+      for (const [nth, channelId] of some.entries()) {
+        if (homes[nth] === 0) continue
+        const text = textOf(homes[nth])
+        if (text === '') free.push(channelId)
+        else quiet.push({ channelId, text })
+      }
     }
-    return free
+    return [...free, ...(await this.#takenFromDead(quiet))]
   }
 
   async release(channelId: string): Promise<void> {
@@ -117,10 +133,38 @@ export class RedisLeases implements Leases {
     })
   }
 
+  /** Redis is back. What was had before is confirmed first, so that a break of Redis moves no channel. */
+  ready(): void {
+    this.#patientUntil = Math.max(this.#patientUntil, monotonic() + this.#leaseMs * PATIENCE)
+    this.#round()
+  }
+
   async close(): Promise<void> {
     clearInterval(this.#timer)
     await this.#renewing
     await Promise.all([...this.#held.keys()].map((channelId) => this.release(channelId)))
+  }
+
+  /** Should one of them live after all, it is as with a lease that ran out: the next one gets a higher number. */
+  async #takenFromDead(quiet: readonly Quiet[]): Promise<string[]> {
+    const addresses = [...new Set(quiet.map(({ text }) => holderOf(text).address))]
+    const silent = await Promise.all(addresses.map((address) => this.#isGone(address)))
+    const dead = quiet.filter(({ text }) => silent[addresses.indexOf(holderOf(text).address)])
+    if (dead.length === 0) return []
+    const homes = dead.map(({ channelId }) => homeOf(channelId))
+    const args = [this.#quietBelow, ...dead.map(({ text }) => text)]
+    const free = listOf(await this.#parts.link.run(TAKE_AWAY, homes, args))
+    return dead.flatMap(({ channelId }, nth) => (free[nth] === 1 ? [channelId] : []))
+  }
+
+  /** Where this node itself listens, the one that did before it is gone. */
+  async #isGone(address: string): Promise<boolean> {
+    return address !== '' && (address === this.#parts.address() || refuses(address))
+  }
+
+  /** What is left of a lease that has not been renewed for too long, ms. */
+  get #quietBelow(): string {
+    return String(Math.floor(this.#leaseMs * (1 - QUIET)))
   }
 
   /** Redis has lost what it knew: whoever ran a channel takes it again, and the others wait until they had the time to. */
@@ -207,6 +251,10 @@ export class RedisLeases implements Leases {
     this.#parts.log.warn({ channel: held.channelId, fence: held.fence }, 'a lease is lost')
     this.#ends.lost(held)
   }
+}
+
+function homeOf(channelId: string): string {
+  return keysOf(channelId).home
 }
 
 function holderOf(text: string): Holder {
