@@ -11,13 +11,14 @@ import { firstOf, type Slice } from '../slice.ts'
 import type { StreamBefore } from '../streams.ts'
 import type { Passes } from './pass.ts'
 import { actsIn, marksIn, shownAfter, shownIn } from './shown.ts'
-import { readState, type SharedState, stageChange } from './state.ts'
+import { isSaid, readState, type SharedState, stageChange, withMore } from './state.ts'
 
 /** How often it is looked for channels that nobody runs, ms, and how many are taken at once: the other nodes look, too. */
 const LOOK_EVERY_MS = 1_000
 const MAX_TAKEN_AT_ONCE = 50
-/** What has changed of a channel goes to the other nodes so often, ms. */
+/** What has changed of a channel goes to the other nodes so often, ms; how much was said, which they count themselves, less often. */
 const TELL_EVERY_MS = 500
+const COUNTS_EVERY_MS = 10_000
 
 /** Where a channel is shown from. */
 export type Place = Pick<Entry, 'id' | 'epoch'>
@@ -79,6 +80,8 @@ export class Homes {
   readonly #away = new Map<string, Away>()
   readonly #following = new Map<string, Promise<Place>>()
   readonly #stale = new Set<string>()
+  /** Where no more than the counts has changed. */
+  readonly #counted = new Set<string>()
   /** Lost, and not yet known to whom. */
   readonly #doubtful = new Set<string>()
   readonly #told = new Map<string, string>()
@@ -102,7 +105,8 @@ export class Homes {
     await this.#look()
     this.#timers.push(
       setInterval(() => void this.#look(), LOOK_EVERY_MS),
-      setInterval(() => this.#tellAll(), TELL_EVERY_MS),
+      setInterval(() => this.#tellAll(this.#stale), TELL_EVERY_MS),
+      setInterval(() => this.#tellAll(this.#counted), COUNTS_EVERY_MS),
     )
     for (const timer of this.#timers) timer.unref()
   }
@@ -167,6 +171,14 @@ export class Homes {
   changed(channelId: string, now = false): void {
     if (now) this.#tell(channelId)
     else this.#stale.add(channelId)
+  }
+
+  /** Something was said. True when the channel has its home elsewhere. */
+  counts({ channelId, events }: Slice): boolean {
+    const away = this.#away.get(channelId)
+    if (away === undefined) this.#counted.add(channelId)
+    else if (away.state.stream.live) away.state = withMore(away.state, events.filter(isSaid).length)
+    return away !== undefined
   }
 
   /** Nobody listens to it here, and nothing of it is left to run. */
@@ -324,9 +336,9 @@ export class Homes {
     )
   }
 
-  #tellAll(): void {
-    for (const channelId of this.#stale) this.#tell(channelId)
-    this.#stale.clear()
+  #tellAll(channels: Set<string>): void {
+    for (const channelId of channels) this.#tell(channelId)
+    channels.clear()
   }
 
   #tell(channelId: string): void {

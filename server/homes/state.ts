@@ -1,4 +1,6 @@
+import { KINDS } from '../../workers/message.ts'
 import type { HeldCount, SourceView, Status, StreamState } from '../protocol.ts'
+import type { SliceEvent } from '../slice.ts'
 import type { Stage } from '../stores/moderation.ts'
 
 /** What a channel's home tells the other nodes besides events, so that they welcome and show as it does. */
@@ -31,3 +33,15 @@ export function stageChange(before: Stage, now: Stage): Partial<Stage> {
     ...(before.slow !== now.slow && { slow: now.slow }),
   }
 }
+
+/** So much more was said just now; what the archive has of it, the home tells later. */
+export function withMore(state: SharedState, said: number): SharedState {
+  const { messages } = state.stream
+  return { ...state, stream: { ...state.stream, messages: messages + said, lastAt: Date.now() } }
+}
+
+/** Counts as a message of the stream. */
+export function isSaid({ kind }: Pick<SliceEvent, 'kind'>): boolean {
+  return kind === MESSAGE || kind === NOTICE
+}
+const [MESSAGE, NOTICE] = [KINDS.indexOf('message'), KINDS.indexOf('notice')]

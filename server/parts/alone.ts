@@ -22,6 +22,7 @@ export function alone(): Nodes {
     previewsOf: (own) => own,
     forgetOf: (own) => own,
     changed() {},
+    counts: () => false,
     idle() {},
     hears: () => ({ state() {}, anew() {}, shouted() {}, refused() {} }),
     listens() {},

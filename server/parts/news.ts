@@ -22,8 +22,7 @@ export function spreadNews(parts: Hearing, forget: Forget): void {
 function hearSlice(slice: Slice, { hub, stage, held, engine, webhooks, nodes }: Hearing): void {
   hub.take(slice)
   // Of a channel that is only followed here, its home does all else.
-  if (nodes.stateOf(slice.channelId) !== null) return
-  nodes.changed(slice.channelId)
+  if (nodes.counts(slice)) return
   stage.take(slice)
   held.take(slice)
   engine.handed(slice)

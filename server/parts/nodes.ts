@@ -12,6 +12,7 @@ import type { SharedState } from '../homes/state.ts'
 import type { HomesDoor, HubDoor, PreviewsDoor } from '../house.ts'
 import type { Line } from '../line.ts'
 import type { Tally } from '../redis/tally.ts'
+import type { Slice } from '../slice.ts'
 import type { ChannelParts } from './channels.ts'
 import type { Way } from './way.ts'
 
@@ -46,6 +47,8 @@ export interface Nodes {
 
   /** Something of a channel that is run here goes to the others soon; `now`: at once. */
   changed(channelId: string, now?: boolean): void
+  /** Something was said. True where the channel is only followed here. */
+  counts(slice: Slice): boolean
   /** Nobody listens to it here, and nothing of it is left to run. */
   idle(channelId: string): void
   /** What is heard of the others besides slices. */

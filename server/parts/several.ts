@@ -11,6 +11,7 @@ import type { HubDoor, PreviewsDoor } from '../house.ts'
 import { Duty } from '../leases/duty.ts'
 import type { Line } from '../line.ts'
 import type { Tally } from '../redis/tally.ts'
+import type { Slice } from '../slice.ts'
 import type { Ground } from './ground.ts'
 import { makeHomes } from './homes.ts'
 import type { Nodes, Running } from './nodes.ts'
@@ -78,6 +79,10 @@ class Several implements Nodes {
 
   changed(channelId: string, now = false): void {
     this.homes?.changed(channelId, now)
+  }
+
+  counts(slice: Slice): boolean {
+    return this.homes?.counts(slice) ?? false
   }
 
   idle(channelId: string): void {
