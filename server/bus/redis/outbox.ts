@@ -157,14 +157,19 @@ export class Outbox {
   }
 
   #next(): Slice[] {
-    const waiting = this.#kept.filter(({ slice }) => lastOf(slice) > this.#taken).map(({ slice }) => slice)
+    let from = this.#kept.length
+    while (from > 0 && this.#waits(this.#kept[from - 1])) from--
+    const waiting = this.#kept.slice(from, from + SLICES_AT_ONCE).map(({ slice }) => slice)
     let bytes = 0
-    const fits = ({ frame }: Slice, nth: number) => {
+    const end = waiting.findIndex(({ frame }, nth) => {
       bytes += frame.text.length
-      return nth < SLICES_AT_ONCE && (nth === 0 || bytes <= BYTES_AT_ONCE)
-    }
-    const end = waiting.findIndex((slice, nth) => !fits(slice, nth))
+      return nth > 0 && bytes > BYTES_AT_ONCE
+    })
     return end < 0 ? waiting : waiting.slice(0, end)
+  }
+
+  #waits(sent: Sent | undefined): boolean {
+    return sent !== undefined && lastOf(sent.slice) > this.#taken
   }
 
   /** The stream keeps what stands here, once that is enough; until then also what came before this tenure. */
