@@ -8,6 +8,9 @@ const HOLD_MS = 2_000
 const LATE_MS = 2_000
 /** Entries of one stream in one answer: the next ones are asked for when these are handed on. */
 const AT_ONCE = 64
+/** A round costs by the streams that are asked for, and not by what comes: so more may gather before the next one; ms, and at most. */
+const GATHER_A_STREAM_MS = 0.05
+const GATHER_MOST_MS = 16
 const BELL_KEPT_MS = 60_000
 const PAUSE_MS = 500
 
@@ -75,18 +78,27 @@ export class StreamReader {
 
   async #loop(): Promise<void> {
     while (!this.#closed && this.#reading.ready) {
-      const keys = [this.#bell, ...this.#streams.keys()]
-      const ids = [this.#bellId, ...[...this.#streams.values()].map(({ id }) => id)]
-      const args = ['XREAD', 'COUNT', String(AT_ONCE), 'BLOCK', String(HOLD_MS), 'STREAMS', ...keys, ...ids]
+      const from = new Map([[this.#bell, this.#bellId]])
+      for (const [key, { id }] of this.#streams) from.set(key, id)
+      const streams = ['STREAMS', ...from.keys(), ...from.values()]
+      const args = ['XREAD', 'COUNT', String(AT_ONCE), 'BLOCK', String(HOLD_MS), ...streams]
       const found = await this.#reading.ask(args, HOLD_MS + LATE_MS)
       if (found === null) continue
       for (const stream of listOf(found)) {
         const [key, entries] = listOf(stream)
-        this.#hand(textOf(key), entriesOf(entries), ids[keys.indexOf(textOf(key))])
+        this.#hand(textOf(key), entriesOf(entries), from.get(textOf(key)))
       }
-      // Others get their turn, however much there is to read.
-      await new Promise((resolve) => setImmediate(resolve))
+      await this.#breath()
     }
+  }
+
+  /** Others get their turn, however much there is to read. */
+  #breath(): Promise<void> {
+    const ms = Math.min(GATHER_MOST_MS, Math.floor(this.#streams.size * GATHER_A_STREAM_MS))
+    return new Promise((resolve) => {
+      if (ms === 0) setImmediate(resolve)
+      else setTimeout(resolve, ms)
+    })
   }
 
   /** `from`: where it was asked from; one that was set elsewhere meanwhile is read anew from there. */
