@@ -18,8 +18,8 @@ import { soakSimulation } from '../tests/soak/simulation.ts'
  * whole histories of the line, each from its seed. `npm run soak -- faults [--minutes N] [--seed S] [--replay S]`: a real server under load,
  * killed, stopped, cut off, filled up. `npm run soak -- kills [--times N] [--seed S]`: killed so often, and what its folder is like then.
  * `npm run soak -- memory [--minutes N]`: an hour of everything at once, and what the server holds of it. `npm run soak -- nodes
- * [--minutes N] [--channels N] [--rate N] [--seed S]`: three nodes with Redis and PostgreSQL behind nginx, under load and one fault after the
- * other. `npm run soak -- move [--events N] [--kills N] [--seed S]`: a large installation moved into PostgreSQL, killed and run again.
+ * [--minutes N] [--channels N] [--rate N] [--only WORD] [--seed S]`: three nodes with Redis and PostgreSQL behind nginx, under load and one fault
+ * after the other. `npm run soak -- move [--events N] [--kills N] [--seed S]`: a large installation moved into PostgreSQL, killed and run again.
  * Figures each minute; ends with 1 when something failed.
  */
 
@@ -38,6 +38,7 @@ const { values, positionals } = parseArgs({
     replay: { type: 'string' },
     channels: { type: 'string' },
     rate: { type: 'string' },
+    only: { type: 'string' },
     events: { type: 'string' },
     kills: { type: 'string' },
   },
@@ -53,7 +54,7 @@ const soaks: Record<string, () => Promise<boolean>> = {
   faults: () => soakFaults(minutes, order()),
   kills: () => soakKills(number('times', values.times, KILLS), seeds().seed),
   disk: () => soakDisk(seeds().seed),
-  nodes: () => soakNodes({ minutes, seed: seeds().seed, ...nodesLoad() }),
+  nodes: () => soakNodes({ minutes, seed: seeds().seed, only: values.only ?? '', ...nodesLoad() }),
   move: () => soakMove({ seed: seeds().seed, ...moveLoad() }),
   fuzz: () => soakFuzz({ names, minutes, inputs: inputs(), ...seeds() }),
 }

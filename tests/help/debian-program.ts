@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os'
 import { basename, delimiter, join } from 'node:path'
 import { ROOT, run } from '../../scripts/child.ts'
 
+/** Where Debian has those of nginx. */
+const MODULES = 'usr/lib/nginx/modules'
 /** Git ignores it: what was unpacked once stays. */
 const UNPACKED = join(ROOT, 'tests', 'artifacts', 'debian')
 
@@ -11,8 +13,13 @@ const UNPACKED = join(ROOT, 'tests', 'artifacts', 'debian')
  * A program that tests drive and the project does not carry, as the machine has it, or out of Debian's package of that name, unpacked and not
  * installed. Null where neither can be had: a developer's machine goes without, with a word; on CI that is an error.
  */
-export async function debianProgram(name: string): Promise<string | null> {
-  const found = installed(name) ?? unpacked(name) ?? ((await unpack(name)) ? unpacked(name) : null)
+export function debianProgram(name: string): Promise<string | null> {
+  return debianFile(name, name)
+}
+
+/** As above, for a file of a package that has another name, such as a module. */
+export async function debianFile(ofPackage: string, name: string): Promise<string | null> {
+  const found = installed(name) ?? unpacked(name) ?? ((await unpack(ofPackage, name)) ? unpacked(name) : null)
   if (found !== null) return found
   if (process.env.CI === 'true') throw new Error(`${name} is not installed, and apt-get cannot download it.`)
   console.log(
@@ -22,7 +29,7 @@ export async function debianProgram(name: string): Promise<string | null> {
 }
 
 function installed(name: string): string | null {
-  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin']
+  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', `/${MODULES}`]
   return folders.map((folder) => join(folder, name)).find((path) => existsSync(path)) ?? null
 }
 
@@ -32,14 +39,14 @@ function unpacked(name: string): string | null {
 }
 
 /** The program alone. The rename makes it whole or not there at all, also when several do it at once. */
-async function unpack(name: string): Promise<boolean> {
+async function unpack(ofPackage: string, name: string): Promise<boolean> {
   await mkdir(UNPACKED, { recursive: true })
   const half = await mkdtemp(join(tmpdir(), `crosschat-${name}-`))
   try {
-    if (!(await download(name, half))) return false
+    if (!(await download(ofPackage, half))) return false
     const [archive = ''] = (await readdir(half)).filter((file) => file.endsWith('.deb'))
     if ((await run('dpkg-deb', ['-x', archive, 'files'], { cwd: half })).code !== 0) return false
-    const places = ['usr/sbin', 'usr/bin'].map((folder) => join(half, 'files', folder, name))
+    const places = ['usr/sbin', 'usr/bin', MODULES].map((folder) => join(half, 'files', folder, name))
     const program = places.find((path) => existsSync(path))
     if (program === undefined) return false
     const beside = join(UNPACKED, basename(half))

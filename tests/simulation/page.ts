@@ -132,9 +132,8 @@ export class Page {
     }
     // Until the promised snapshot is there, it knows of no more than before.
     const upTo = resumePlace(after) ?? this.log.stands ?? after.place
-    const stood = new Set(before.rows.map(({ id }) => id))
     if (upTo === null) return
-    for (const { id } of after.rows) if (!stood.has(id)) this.log.seen.push({ type: 'shown', id, upTo: { ...upTo } })
+    for (const { id } of added(before.rows, after.rows)) this.log.seen.push({ type: 'shown', id, upTo: { ...upTo } })
     this.log.rows = after.rows.map(({ id }) => id)
     this.log.stands = upTo
   }
@@ -148,6 +147,13 @@ export class Page {
     this.log.seen.push({ type: 'snapshot', ids: events.filter(isDrawn).map(({ id }) => id) })
     this.#promised = false
   }
+}
+
+/** Rows that did not stand before. Most of the time they stand behind all that did. */
+function added<Row extends { id: string }>(before: readonly Row[], after: readonly Row[]): readonly Row[] {
+  if (before.every((row, nth) => row === after[nth])) return after.slice(before.length)
+  const stood = new Set(before.map(({ id }) => id))
+  return after.filter(({ id }) => !stood.has(id))
 }
 
 function isDrawn(event: ChatEvent): boolean {

@@ -17,6 +17,8 @@ const BAN_SHARE = 0.02
 /** The platform's clock: its own for each sender, so that a seed is one history. */
 const FIRST_STAMP = 1_700_000_000_000
 
+export type Sizes = readonly [number, ...number[]]
+
 /** Whoever takes what is sent, for as long as it lives. */
 export interface Door {
   line: Pick<LineDoor, 'push'>
@@ -39,19 +41,30 @@ export class Sender {
   readonly #sent: Sent[]
   readonly #removed: string[]
   readonly #banned: boolean
+  readonly #sizes: Sizes
   #nth = 0
   #stamp = FIRST_STAMP
   #request: Request | null = null
   /** The server that has it; null = nobody. */
   #with: Door | null = null
 
-  /** `sent` and `removed`: where all senders write down what they did. `banned`: now and then a platform takes away all that it wrote. */
-  constructor(name: string, random: () => number, sent: Sent[], removed: string[], banned = false) {
+  /**
+   * `sent` and `removed`: where all senders write down what they did. `banned`: now and then a platform takes away all that it wrote. `sizes`:
+   * how many lines a request may have.
+   */
+  constructor(
+    name: string,
+    random: () => number,
+    sent: Sent[],
+    removed: string[],
+    { banned = false, sizes = SIZES }: { banned?: boolean; sizes?: Sizes } = {},
+  ) {
     this.name = name
     this.#random = random
     this.#sent = sent
     this.#removed = removed
     this.#banned = banned
+    this.#sizes = sizes
   }
 
   get waits(): boolean {
@@ -100,7 +113,7 @@ export class Sender {
     if (own.length > 0 && random() < AGAIN_SHARE) return this.#again(own.slice(-(1 + Math.floor(random() * 5))))
     if (own.length > 0 && random() < AGAIN_SHARE) return this.#removal()
     if (this.#banned && own.length > 0 && random() < BAN_SHARE) return { body: this.#ban(), sent: [], removes: null }
-    const sent = Array.from({ length: pick(random, SIZES) }, () => this.#next())
+    const sent = Array.from({ length: pick(random, this.#sizes) }, () => this.#next())
     return { body: sent.map(({ id }) => this.#lineOf(id)).join('\r\n'), sent, removes: null }
   }
 

@@ -105,7 +105,7 @@ class World {
     this.#moderator = new Moderator(this.#random, order, told)
     this.#senders = Array.from(
       { length: this.#plan.senders },
-      (_, nth) => new Sender(`s${nth + 1}`, this.#random, sent, removed, true),
+      (_, nth) => new Sender(`s${nth + 1}`, this.#random, sent, removed, { banned: true }),
     )
   }
 

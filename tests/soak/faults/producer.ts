@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Sent } from '../../simulation/history.ts'
-import { Sender } from '../../simulation/sender.ts'
+import { Sender, type Sizes } from '../../simulation/sender.ts'
 import type { HttpDoor } from './door.ts'
 import type { Gate } from './gate.ts'
 
@@ -8,6 +8,15 @@ import type { Gate } from './gate.ts'
 const PAUSE_MS = [50, 300] as const
 /** Before what was not answered is sent again. */
 const AGAIN_MS = 200
+
+/** How somebody pushes, where it is not as said above. */
+export interface Habits {
+  pauseMs?: readonly [number, number]
+  againMs?: number
+  sizes?: Sizes
+  /** The pause counts from one request to the next, however long the answer takes. */
+  even?: boolean
+}
 
 /** Where somebody pushes chat, and what is noted of it. */
 export interface Pushed {
@@ -23,6 +32,8 @@ export class Producer {
   readonly #random: () => number
   readonly #sender: Sender
   readonly #pauseMs: readonly [number, number]
+  readonly #againMs: number
+  readonly #even: boolean
   #on = false
   #working: Promise<void> = Promise.resolve()
 
@@ -31,13 +42,15 @@ export class Producer {
     room: Pushed,
     gate: Gate,
     random: () => number,
-    pauseMs: readonly [number, number] = PAUSE_MS,
+    { pauseMs = PAUSE_MS, againMs = AGAIN_MS, sizes, even = false }: Habits = {},
   ) {
     this.#room = room
     this.#gate = gate
     this.#random = random
     this.#pauseMs = pauseMs
-    this.#sender = new Sender(name, random, room.sent, room.removed)
+    this.#againMs = againMs
+    this.#even = even
+    this.#sender = new Sender(name, random, room.sent, room.removed, { ...(sizes !== undefined && { sizes }) })
   }
 
   start(): void {
@@ -56,9 +69,11 @@ export class Producer {
     const [from, to] = this.#pauseMs
     while (this.#on || this.#sender.owes) {
       await this.#gate.pass()
+      const began = performance.now()
       this.#sender.send(door)
       await door.settled
-      await sleep(this.#sender.owes ? AGAIN_MS : from + this.#random() * (to - from))
+      const took = this.#even ? performance.now() - began : 0
+      await sleep(this.#sender.owes ? this.#againMs : Math.max(0, from + this.#random() * (to - from) - took))
     }
   }
 }

@@ -3,7 +3,7 @@ import { judge } from '../../simulation/checker.ts'
 import type { Finding, History } from '../../simulation/history.ts'
 import { Gate } from '../faults/gate.ts'
 import { Producer } from '../faults/producer.ts'
-import type { Figures } from './figures.ts'
+import type { Figures, Hit } from './figures.ts'
 import type { House } from './house.ts'
 import type { Kind } from './kinds.ts'
 import type { Node } from './node.ts'
@@ -13,8 +13,12 @@ import type { Room } from './room.ts'
 const BEFORE_MS = [1_000, 4_000] as const
 const BEHIND_MS = 2_000
 const PRODUCERS = 2
-/** Events of one push, on an average (tests/simulation/sender.ts). */
-const EVENTS_A_PUSH = 6
+/** Lines of one push: as many as a busy second has, so that what is measured is not the calls. */
+const SIZES = [5, 10, 20, 20, 45] as const
+/** Events of one push, on an average: what is said again, and what is taken away, counts for none (tests/simulation/sender.ts). */
+const EVENTS_A_PUSH = 16
+/** As who waits does that is asked to come back in a second: all channels are refused at once. */
+const AGAIN_MS = 1_000
 
 export interface Scene {
   house: House
@@ -53,13 +57,13 @@ export async function chapter(scene: Scene, nth: number, kind: Kind, node: Node)
     told.findings.push(...told.histories.flatMap(judge), ...told_.flatMap(({ conflicts }) => conflicts))
     for (const room of rooms) for (const what of room.complaints.splice(0)) told.findings.push(lost(room.name, what))
     for (const history of told.histories) count(figures, history)
-    figures.add(kind.name, hit.takeovers, hit.recoveries, told.findings)
+    figures.add(kind.name, told.findings, hit)
   } catch (error) {
     told.findings.push(lost(fault, String(error)))
     told.histories = (await Promise.all(rooms.map((room) => room.history().catch(() => null)))).flatMap(
       (each) => each?.history ?? [],
     )
-    figures.add(kind.name, [], [], told.findings)
+    figures.add(kind.name, told.findings)
   }
   return told
 }
@@ -68,7 +72,8 @@ function load({ random, rate }: Scene, room: Room, nth: number): Producer[] {
   const pauseMs = (EVENTS_A_PUSH * PRODUCERS * 1_000) / rate
   return Array.from({ length: PRODUCERS }, (_, of) => {
     const name = `${room.name}-c${nth}-p${of + 1}`
-    const producer = new Producer(name, room, new Gate(), random, [0.5 * pauseMs, 1.5 * pauseMs])
+    const habits = { pauseMs: [0.5 * pauseMs, 1.5 * pauseMs], againMs: AGAIN_MS, sizes: SIZES, even: true } as const
+    const producer = new Producer(name, room, new Gate(), random, habits)
     producer.start()
     return producer
   })
@@ -78,7 +83,7 @@ async function strike(
   { house, rooms, random }: Scene,
   kind: Kind,
   node: Node,
-): Promise<{ takeovers: number[]; recoveries: number[] }> {
+): Promise<Hit> {
   const homeless = kind.ofNode ? rooms.filter(({ home }) => home?.node === node) : []
   const [hitAt, hitOn] = [performance.now(), Date.now()]
   const begun = kind.begin(house, node)
@@ -94,9 +99,10 @@ async function strike(
   const [from, to] = kind.lastsMs
   await sleep(from + random() * (to - from))
   await kind.end(house, node)
+  const lastedMs = performance.now() - hitAt
   const recoveries = await recovered
   const taken = homeless.map((room) => room.takenAfter(hitOn))
-  return { recoveries, takeovers: taken.flatMap((at) => (at === undefined ? [] : [at - hitOn])) }
+  return { lastedMs, recoveries, takeovers: taken.flatMap((at) => (at === undefined ? [] : [at - hitOn])) }
 }
 
 /** All at once would be a load of its own. */

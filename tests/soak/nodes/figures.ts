@@ -1,8 +1,17 @@
 import type { Finding, Kind as Wrong } from '../../simulation/history.ts'
 
+/** What a fault has cost, ms. */
+export interface Hit {
+  /** Until whatever was ended was at work again. */
+  lastedMs: number
+  /** To the next home of each channel, and to something new on every overlay of it. */
+  takeovers: readonly number[]
+  recoveries: readonly number[]
+}
+
 interface Line {
   times: number
-  /** From the fault to the next home, and to something new on every overlay of a channel; ms. */
+  lasted: number[]
   takeovers: number[]
   recoveries: number[]
   wrong: Record<Wrong, number>
@@ -17,9 +26,11 @@ export class Figures {
   /** ms under load. */
   loadedMs = 0
 
-  add(kind: string, takeovers: readonly number[], recoveries: readonly number[], findings: readonly Finding[]): void {
+  /** Without a hit: it was not come to an end. */
+  add(kind: string, findings: readonly Finding[], hit?: Hit): void {
     const fresh: Line = {
       times: 0,
+      lasted: [],
       takeovers: [],
       recoveries: [],
       wrong: { lost: 0, doubled: 0, reordered: 0, phantom: 0 },
@@ -27,15 +38,16 @@ export class Figures {
     const line = this.#lines.get(kind) ?? fresh
     this.#lines.set(kind, line)
     line.times++
-    line.takeovers.push(...takeovers)
-    line.recoveries.push(...recoveries)
+    if (hit !== undefined) line.lasted.push(hit.lastedMs)
+    line.takeovers.push(...(hit?.takeovers ?? []))
+    line.recoveries.push(...(hit?.recoveries ?? []))
     for (const found of findings) line.wrong[found.kind]++
   }
 
   get lines(): string[] {
-    const each = [...this.#lines].map(([kind, { times, takeovers, recoveries, wrong }]) => {
+    const each = [...this.#lines].map(([kind, { times, lasted, takeovers, recoveries, wrong }]) => {
       const { lost, doubled, reordered, phantom } = wrong
-      return `${kind}: ${times} ×, lost ${lost}, doubled ${doubled}, reordered ${reordered + phantom}, taken over ${spread(takeovers)}, shown again ${spread(recoveries)}`
+      return `${kind}: ${times} ×, lost ${lost}, doubled ${doubled}, reordered ${reordered + phantom}, lasted ${spread(lasted)}, taken over ${spread(takeovers)}, shown again ${spread(recoveries)}`
     })
     const perSecond = Math.round(this.events / Math.max(1, this.loadedMs / 1_000))
     return [

@@ -9,7 +9,8 @@ import { startFront } from '../../help/front.ts'
 const TEMPORARY = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
 /** A pushed message that a node does not answer for so long goes back to whoever sent it; a node behind a cut takes no connection in truth. */
 const PUSHED_WITHIN_S = 5
-/** Nodes that failed once get nothing for so long. */
+/** Nodes that failed so often within this time get nothing for as long. One slow answer says nothing of a node, and all of them may be slow at once. */
+const FAILURES = 10
 const SPARED_S = 2
 
 /** A real nginx in front of the nodes. */
@@ -48,7 +49,7 @@ export class Front {
 }
 
 function configOf(port: number, hosts: readonly string[]): string {
-  const servers = hosts.map((host) => `server ${host} max_fails=1 fail_timeout=${SPARED_S}s;`)
+  const servers = hosts.map((host) => `server ${host} max_fails=${FAILURES} fail_timeout=${SPARED_S}s;`)
   return `user root; daemon off; pid nginx.pid; worker_processes 1;
 events { worker_connections 4096; }
 http {

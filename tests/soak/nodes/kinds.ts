@@ -61,10 +61,17 @@ export const KINDS: readonly Kind[] = [
   },
 ]
 
-/** Each kind once a round, in an order of its own; nodes in turn. */
-export function* inTurn(random: () => number, nodes: readonly Node[]): Generator<{ kind: Kind; node: Node }> {
+/** Each kind whose name has the word once a round, in an order of its own; nodes in turn. */
+export function* inTurn(
+  random: () => number,
+  nodes: readonly Node[],
+  only: string,
+): Generator<{ kind: Kind; node: Node }> {
+  const kinds = KINDS.filter(({ name }) => name.includes(only))
+  if (kinds.length === 0)
+    throw new Error(`No fault has "${only}" in its name. There are: ${KINDS.map(({ name }) => name).join(', ')}.`)
   for (let nth = 0; ; ) {
-    const round = KINDS.map((kind) => ({ kind, place: random() })).sort((one, other) => one.place - other.place)
+    const round = kinds.map((kind) => ({ kind, place: random() })).sort((one, other) => one.place - other.place)
     for (const { kind } of round) {
       const node = nodes[nth % nodes.length]
       if (node === undefined) throw new RangeError('There is no node to hit.')

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { RoughProxy } from '../../help/rough-proxy.ts'
 import { type RunningServer, startServer, temporaryData } from '../../help/server.ts'
+import { Ways } from './ways.ts'
 
 const READY_WITHIN_MS = 120_000
 const AGAIN_MS = 500
@@ -15,7 +15,6 @@ export interface NodeOptions {
   env: Record<string, string>
 }
 
-type Ways = Record<'to' | 'redis' | 'database', RoughProxy>
 type Data = Awaited<ReturnType<typeof temporaryData>>
 
 /** One machine: a built server, and the only ways that lead to it and away from it. */
@@ -39,17 +38,13 @@ export class Node {
   static async open(options: NodeOptions): Promise<Node> {
     const { port, redisPort, databaseUrl } = options
     const databasePort = Number(new URL(databaseUrl).port)
-    const ways = {
-      to: await RoughProxy.to(() => port),
-      redis: await RoughProxy.to(() => redisPort),
-      database: await RoughProxy.to(() => databasePort),
-    }
+    const ways = await Ways.lead({ to: port, redis: redisPort, database: databasePort })
     return new Node(options, ways, await temporaryData())
   }
 
   /** Where the proxy in front and the other nodes reach it. */
   get host(): string {
-    return this.#ways.to.host
+    return this.#ways.hosts.to
   }
 
   /** Straight to it, whatever is cut. */
@@ -59,6 +54,7 @@ export class Node {
 
   /** Tried again while what it needs is away, as whoever watches over it would. */
   async start(): Promise<void> {
+    await this.#ways.begin()
     for (;;) {
       try {
         this.servers.push(await this.#begin())
@@ -70,8 +66,10 @@ export class Node {
     }
   }
 
-  end(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null> {
-    return this.#server?.end(signal) ?? Promise.resolve(null)
+  /** From then on nobody listens at its address. */
+  async end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
+    await this.#server?.end(signal)
+    await this.#ways.end()
   }
 
   pause(): void {
@@ -84,7 +82,7 @@ export class Node {
 
   /** Nothing comes to it or from it, and nobody is told. */
   cut(frozen: boolean): void {
-    for (const way of Object.values(this.#ways)) way.frozen = frozen
+    this.#ways.frozen = frozen
   }
 
   get pid(): number {
@@ -94,7 +92,7 @@ export class Node {
   async close(): Promise<void> {
     await this.end('SIGKILL')
     process.off('exit', this.#kill)
-    for (const way of Object.values(this.#ways)) way.close()
+    await this.#ways.close()
     await this.#data.remove()
   }
 
@@ -104,14 +102,10 @@ export class Node {
 
   #begin(): Promise<RunningServer> {
     const { port, databaseUrl, env } = this.#options
-    const { redis, database, to } = this.#ways
+    const { redis, database, to } = this.#ways.hosts
     const through = new URL(databaseUrl)
-    through.host = database.host
-    const ways = {
-      REDIS_URL: `redis://${redis.host}`,
-      DATABASE_URL: through.href,
-      CROSSCHAT_NODE_URL: `http://${to.host}`,
-    }
+    through.host = database
+    const ways = { REDIS_URL: `redis://${redis}`, DATABASE_URL: through.href, CROSSCHAT_NODE_URL: `http://${to}` }
     const all = { CROSSCHAT_LOG: 'info', CROSSCHAT_DRAIN_MS: '0', ...env, ...ways }
     return startServer({ dataDir: this.#data.path, port, env: all, readyWithinMs: READY_WITHIN_MS })
   }

@@ -12,7 +12,7 @@ import { LATEST_MS, Reader } from '../faults/reader.ts'
 import { Book } from './book.ts'
 import type { Tenure, Tenures } from './tenures.ts'
 
-const AGAIN_MS = 100
+const AGAIN_MS = 1_000
 /** What nodes answer that go, come, have enough or wait for the database, and what the proxy does in front of one that is gone. */
 const EXCUSED = /fetch failed|terminated|answered (429|50[2347])/
 /** Between two probes. */
@@ -63,9 +63,10 @@ export class Room implements Pushed {
       nth === 0 ? {} : address,
     )
     if (!registered.ok) throw new Error(`${name} is not registered: ${await registered.text()}`)
+    const { channel } = await straight.me()
+    // Whoever opens a channel first is its home: so each node gets some.
+    await straight.json('PUT', '/api/moderation/rules', { ...NO_RULES, words: [HIDDEN_WORD] })
     const panel = straight.at(front)
-    const { channel } = await panel.me()
-    await panel.json('PUT', '/api/moderation/rules', { ...NO_RULES, words: [HIDDEN_WORD] })
     const room = new Room(name, channel.id, panel, tenures)
     const host = new URL(front).host
     for (let of = 1; of <= overlays; of++) {
