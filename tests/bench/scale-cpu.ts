@@ -15,6 +15,11 @@ export function secondsOf(pids: readonly number[]): number {
   return pids.reduce((sum, pid) => sum + (statOf(pid)?.seconds ?? 0), 0)
 }
 
+/** Of a process's main thread alone, which can use no more than one core. */
+export function mainSecondsOf(pid: number): number {
+  return statOf(pid, `/proc/${pid}/task/${pid}/stat`)?.seconds ?? 0
+}
+
 /** Processes of this name that this one has started, and those that they have. */
 export function startedHere(name: string): number[] {
   const all = readdirSync('/proc').flatMap((entry) => (/^\d+$/.test(entry) ? [Number(entry)] : []))
@@ -32,9 +37,9 @@ function entryOf(pid: number): [number, Stat][] {
 }
 
 /** Null = it has ended. proc(5): behind the name, which may hold spaces, come state, parent …, utime and stime as 14th and 15th. */
-function statOf(pid: number): Stat | null {
+function statOf(pid: number, file = `/proc/${pid}/stat`): Stat | null {
   try {
-    const text = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    const text = readFileSync(file, 'utf8')
     const end = text.lastIndexOf(')')
     const fields = text.slice(end + 2).split(' ')
     const ticks = Number(fields[11]) + Number(fields[12])

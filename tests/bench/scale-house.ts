@@ -5,19 +5,22 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
+import { pathToFileURL } from 'node:url'
 import { Database } from '../../workers/keeping/database.ts'
-import { Panel } from '../help/panel.ts'
+import { PASSWORD, Panel } from '../help/panel.ts'
 import { DURABLE, type Postgres, postgresBin, startPostgres } from '../help/postgres.ts'
 import { RedisServer, redisStands } from '../help/redis.ts'
-import { secondsOf, startedHere } from './scale-cpu.ts'
+import { mainSecondsOf, secondsOf, startedHere } from './scale-cpu.ts'
 import type { FromNode, Tenant } from './scale-words.ts'
 
+const QUICK_PASSWORDS = pathToFileURL(join(process.cwd(), 'tests', 'help', 'quick-passwords.mjs')).href
 const SECRET = 'a secret of the bench that all of its nodes know'
 
 /** What all of it has used so far. */
 export interface Used {
-  /** On a core, s. */
+  /** On a core, s: all threads of each node, and its main thread alone. */
   nodes: number[]
+  mains: number[]
   redis: number
   postgres: number
   redisBytes: number
@@ -52,7 +55,7 @@ export class ScaleHouse {
   async furnish(channels: number, overlays: number): Promise<Tenant[]> {
     const tenants: Tenant[] = []
     for (let nth = 0; nth < channels; nth++) {
-      const panel = await Panel.register(this.bases[nth % this.bases.length] ?? '', `sample_streamer_${nth}`)
+      const panel = await register(this.bases[nth % this.bases.length] ?? '', nth)
       const keys: string[] = []
       for (let of = 1; of <= overlays; of++) {
         const { url } = await panel.json<{ url: string }>('POST', '/api/overlays', { name: `Overlay ${of}` })
@@ -66,10 +69,12 @@ export class ScaleHouse {
 
   async used(): Promise<Used> {
     const nodes = this.#nodes.map(({ pid = 0 }) => secondsOf([pid]))
-    if (this.#beside === null) return { nodes, redis: 0, postgres: 0, redisBytes: 0, walBytes: 0 }
+    const mains = this.#nodes.map(({ pid = 0 }) => mainSecondsOf(pid))
+    if (this.#beside === null) return { nodes, mains, redis: 0, postgres: 0, redisBytes: 0, walBytes: 0 }
     const { redis, database } = this.#beside
     return {
       nodes,
+      mains,
       redis: secondsOf(startedHere('redis-server')),
       postgres: secondsOf(startedHere('postgres')),
       redisBytes: await redisBytes(redis.port),
@@ -95,7 +100,10 @@ export class ScaleHouse {
     const beside = this.#beside
     const shared = beside === null ? {} : { REDIS_URL: beside.redis.url, DATABASE_URL: beside.database }
     const env = { PATH: process.env.PATH, DATA_DIR: folder, PORT: '0', CROSSCHAT_LOG: 'warn', CROSSCHAT_SECRET: SECRET }
-    const node = fork(new URL('./scale-node.js', import.meta.url), { env: { ...env, ...shared }, execArgv: [] })
+    const node = fork(new URL('./scale-node.js', import.meta.url), {
+      env: { ...env, ...shared, CROSSCHAT_TRUST_PROXY: '1' },
+      execArgv: ['--import', QUICK_PASSWORDS, ...profiled()],
+    })
     const ended = once(node, 'exit').then(() => Promise.reject(new Error('A node of the bench ended.')))
     // Later, when it is told to.
     ended.catch(() => {})
@@ -103,6 +111,20 @@ export class ScaleHouse {
     this.#nodes.push(node)
     this.bases.push(word.base)
   }
+}
+
+/** As behind a proxy, each from an address of their own: nobody may register so many accounts. The first one is this machine's own. */
+async function register(base: string, nth: number): Promise<Panel> {
+  const panel = new Panel(base)
+  const from: Record<string, string> = nth === 0 ? {} : { 'X-Forwarded-For': `10.0.${nth >> 8}.${nth & 255}` }
+  await panel.json('POST', '/api/auth/register', { username: `sample_streamer_${nth}`, password: PASSWORD }, from)
+  return panel
+}
+
+/** `CROSSCHAT_BENCH_PROFILES`: a folder for what each thread of each node did, as `node --cpu-prof` writes it. */
+function profiled(): string[] {
+  const folder = process.env.CROSSCHAT_BENCH_PROFILES
+  return folder === undefined ? [] : ['--cpu-prof', '--cpu-prof-dir', folder]
 }
 
 async function besides(): Promise<Beside> {
