@@ -75,7 +75,8 @@ export class RedisLeases implements Leases {
   async take(channelId: string): Promise<Lease | Holder> {
     const mine = this.#held.get(channelId)
     if (mine !== undefined) return mine
-    if (monotonic() < this.#patientUntil) throw new Away('Redis has forgotten who runs what, or may have, and is being told.')
+    if (monotonic() < this.#patientUntil)
+      throw new Away('Redis has forgotten who runs what, or may have, and is being told.')
     return this.#take(channelId)
   }
 
