@@ -8,8 +8,8 @@ import type { Begin, FromLoad, Go, Tenant, ToLoad } from './scale-words.ts'
 
 /** Pushes chat into many channels at an even pace, and sits on all their overlays. */
 
-/** How often each channel pushes what is due. */
-const PUSHES_A_SECOND = 1
+/** How often each channel pushes what is due; `CROSSCHAT_BENCH_PUSHES`. */
+const PUSHES_A_SECOND = Number(process.env.CROSSCHAT_BENCH_PUSHES ?? 1)
 const ARRIVE_WITHIN_MS = 2_000
 const LOOK_EVERY_MS = 10
 

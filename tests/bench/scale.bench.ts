@@ -6,8 +6,10 @@ import type { FromLoad, Go, Held } from './scale-words.ts'
 
 export const name = 'scale'
 
-/** `CROSSCHAT_BENCH_CHANNELS`, `…_NODES` and `…_RATES` say other numbers, with commas between. */
+/** `CROSSCHAT_BENCH_CHANNELS`, `…_NODES`, `…_RATES` and `…_PUSHES` say other numbers, with commas between. */
 const [CHANNELS = 200] = numbers('CHANNELS') ?? []
+/** Of a channel, a second. */
+const [PUSHES = 1] = numbers('PUSHES') ?? []
 const OVERLAYS = 2
 /** 0 = one alone, embedded. */
 const HOUSES = numbers('NODES') ?? [0, 1, 2, 3]
@@ -41,7 +43,7 @@ export async function run(report: Report): Promise<void> {
     if (nodes === 0) alone = steps
   }
   report.note(
-    `${CHANNELS} channels with a running stream, ${OVERLAYS} overlays each, on different nodes; each channel pushes once a second, to the nodes in turn, so that of several all but one part of them is handed on to the channel's home. ${SPAN.measureMs / 1_000} s a step after ${SPAN.warmUpMs / 1_000} s to warm up.`,
+    `${CHANNELS} channels with a running stream, ${OVERLAYS} overlays each, on different nodes; each channel pushes ${PUSHES} × a second, to the nodes in turn, so that of several all but one part of them is handed on to the channel's home. ${SPAN.measureMs / 1_000} s a step after ${SPAN.warmUpMs / 1_000} s to warm up.`,
   )
   report.note(
     `Load, nodes, Redis and PostgreSQL share the ${availableParallelism()} cores of this machine: more nodes bring no more cores here, and cost what they say to each other. What carries over to a bigger machine is the CPU of an event.`,

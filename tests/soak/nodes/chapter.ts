@@ -79,11 +79,7 @@ function load({ random, rate }: Scene, room: Room, nth: number): Producer[] {
   })
 }
 
-async function strike(
-  { house, rooms, random }: Scene,
-  kind: Kind,
-  node: Node,
-): Promise<Hit> {
+async function strike({ house, rooms, random }: Scene, kind: Kind, node: Node): Promise<Hit> {
   const homeless = kind.ofNode ? rooms.filter(({ home }) => home?.node === node) : []
   const [hitAt, hitOn] = [performance.now(), Date.now()]
   const begun = kind.begin(house, node)
