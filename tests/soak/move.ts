@@ -5,8 +5,8 @@ import { type Told, torment } from './move/torment.ts'
 /** `crosschat move` of a large installation into a real PostgreSQL: killed, left by its database, run again, and then both are compared. */
 
 export const MOVE_LOAD = { events: 1_000_000, kills: 4 } as const
-/** What the moving process may hold, however much it moves: three threads of which each has one piece of a transcript. */
-export const MOVING_MIB = 320
+/** What the moving process may hold, however much it moves: some pieces of three transcripts in each of three threads. */
+export const MOVING_MIB = 384
 const MIB = 1_048_576
 
 export interface MoveOrder {
