@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { Person } from '../../erased.ts'
 import { Database, sqlStateOf } from '../../keeping/database.ts'
 import type { Note } from '../../keeping/storage-error.ts'
@@ -15,6 +14,7 @@ import type { Calls, DatabaseOrders, Fence, Gap, Keeper, Kept } from '../words.t
 import { type Block, blockOf, Tail } from './blocks.ts'
 import { ERASE_ROWS, eraseFrom, mentions } from './erase.ts'
 import { fromBatch, fromGap, fromKept, type Incoming } from './incoming.ts'
+import { finishRemovals, removedName } from './removals.ts'
 import { type EventRow, ReadRows } from './rows.ts'
 import { BLOCK_ROWS } from './sign.ts'
 import { type Head, Views } from './view.ts'
@@ -25,12 +25,10 @@ export const ARCHIVE_CONNECTIONS = 6
 const STATEMENT_MS = 30_000
 /** Streams whose end is known, so that the next batch needs not be preceded by a look. */
 const KNOWN_TAILS = 1_000
-/** Rows that are read at a time from a transcript's end, given to another store, or removed. */
+/** Rows that are read at a time from a transcript's end, or given to another store. */
 const CHUNK_ROWS = 2_000
-const REMOVE_ROWS = 20_000
 /** Records of one statement when they come from another store. */
 const PUT_RECORDS = 1_000
-const REMOVED_PREFIX = '.removed-'
 /** What the database's own function says of a writer whose time is over. */
 const FENCED = 'CC001'
 /** What no second try would make it take, as bytes that are no UTF-8: the class of these codes. */
@@ -73,7 +71,7 @@ export class DatabaseArchive implements Keeper {
   /** Does not wait for the database: a thread that is started again while that is away answers each call as it can. */
   static start(orders: DatabaseOrders, note: Note): DatabaseArchive {
     const archive = new DatabaseArchive(orders, note)
-    archive.#finishRemovals().catch((error: unknown) => {
+    finishRemovals(archive.#database).catch((error: unknown) => {
       note('warn', 'what was left of a removed transcript could not be taken away', { err: error })
     })
     return archive
@@ -152,12 +150,12 @@ export class DatabaseArchive implements Keeper {
   async remove({ streamId }: Asks<'remove'>): Gives<'remove'> {
     await this.#inTurn(soundStreamId(streamId), async () => {
       const text = 'UPDATE crosschat.transcripts SET stream_id = $2 WHERE stream_id = $1 RETURNING n'
-      const values = [streamId, `${REMOVED_PREFIX}${randomUUID()}`]
+      const values = [streamId, removedName()]
       const [removed] = await this.#database.rows<{ n: number }>({ text, values })
       this.#tails.delete(streamId)
       if (removed !== undefined) this.#views.forget(removed.n)
     })
-    await this.#finishRemovals()
+    await finishRemovals(this.#database)
     return null
   }
 
@@ -251,28 +249,6 @@ export class DatabaseArchive implements Keeper {
     }
     await this.#sign(head)
     return { events, names: [...names] }
-  }
-
-  async #finishRemovals(): Promise<void> {
-    const text = 'SELECT n FROM crosschat.transcripts WHERE starts_with(stream_id, $1)'
-    const removed = await this.#database.rows<{ n: number }>({ text, values: [REMOVED_PREFIX] })
-    for (const { n } of removed) {
-      await this.#removeRows(n)
-      await this.#database.rows({ text: 'DELETE FROM crosschat.blocks WHERE stream = $1', values: [n] })
-      await this.#database.rows({ text: 'DELETE FROM crosschat.transcripts WHERE n = $1', values: [n] })
-    }
-  }
-
-  async #removeRows(n: number): Promise<void> {
-    const text = `WITH gone AS (
-      DELETE FROM crosschat.events WHERE stream = $1 AND row < $2 RETURNING row
-    ) SELECT count(*)::int AS count FROM gone`
-    const [last] = await this.#database.rows<{ row: number }>({
-      text: 'SELECT coalesce(max(row), -1) AS row FROM crosschat.events WHERE stream = $1',
-      values: [n],
-    })
-    for (let until = REMOVE_ROWS; until - REMOVE_ROWS <= (last?.row ?? -1); until += REMOVE_ROWS)
-      await this.#database.rows({ text, values: [n, until] })
   }
 
   async #reading<R>(streamId: string, read: (view: View) => Promise<R>, nothing: R): Promise<R> {
