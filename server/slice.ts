@@ -64,13 +64,20 @@ export class SliceBuilder {
   }
 }
 
-/** Joins events that stand in several frames into one. */
-export function joinFrames(pieces: readonly { frame: Frame; start: number; end: number }[]): Frame {
+/** Where an event's JSON stands. */
+export interface Piece {
+  text: Buffer
+  start: number
+  end: number
+}
+
+/** Joins events into one frame. */
+export function joinFrames(pieces: readonly Piece[]): Frame {
   const events = pieces.reduce((sum, { start, end }) => sum + end - start + 1, 0)
   const joined = blankFrame(OPENING.length + events - 1 + CLOSING.length)
   let at = OPENING.copy(joined.text)
-  for (const { frame, start, end } of pieces) {
-    at += frame.text.copy(joined.text, at, start, end)
+  for (const { text, start, end } of pieces) {
+    at += text.copy(joined.text, at, start, end)
     joined.text[at++] = COMMA
   }
   CLOSING.copy(joined.text, at - 1)
@@ -90,7 +97,8 @@ export function sliceOf(
     start = end + 1
     return moved
   })
-  return { channelId, epoch, frame: joinFrames(events), events: placed }
+  const pieces = events.map(({ frame, start: from, end }): Piece => ({ text: frame.text, start: from, end }))
+  return { channelId, epoch, frame: joinFrames(pieces), events: placed }
 }
 
 export function firstOf({ events }: Slice): number {

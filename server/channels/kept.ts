@@ -1,9 +1,9 @@
 import { blankedFor, type Person } from '../../workers/erased.ts'
 import { authorMark, fingerprint } from '../../workers/fingerprint.ts'
-import { blanked, KINDS, type Message, type Notice, type Restore } from '../../workers/message.ts'
+import { blanked, type ChatEvent, KINDS, type Message, type Notice, type Restore } from '../../workers/message.ts'
 import { FLAG } from '../../workers/queue/record.ts'
-import { type Frame, frameOf } from '../frame.ts'
-import type { SliceEvent } from '../slice.ts'
+import type { Frame } from '../frame.ts'
+import type { Piece, SliceEvent } from '../slice.ts'
 
 /** One event of a window. */
 
@@ -19,56 +19,55 @@ export const GONE = { byPlatform: 1, byPanel: 2, withAuthor: 4, cleared: 8, rele
 export const ERASED = 0
 
 /** As snapshots have it; a release stands there as the message that it put on air. */
-export interface Kept extends SliceEvent {
-  frame: Frame
-  /** As it came, for those who missed it. */
-  came: Piece
+export interface Kept extends Head, Piece {
+  /** As it came, for those who missed it; null = as it stands. */
+  came: Piece | null
   arrived: number
   /** Bits of `GONE`; other than 0 = in no snapshot. */
   gone: number
 }
+type Head = Omit<SliceEvent, 'at' | 'start' | 'end'>
 
-export interface Piece {
+/** An event as it comes in; its text stands in a frame. */
+export interface Before extends SliceEvent {
   frame: Frame
-  start: number
-  end: number
+  arrived: number
 }
 
-/** An event from before this process. */
-export type Before = Omit<Kept, 'gone' | 'came'>
+/** `piece`: its text, wherever that is kept. */
+export function keptOf(event: SliceEvent, { text, start, end }: Piece, arrived: number): Kept {
+  const { seq, id, author, target, kind, flags, platform } = event
+  const kept = { seq, id, author, target, kind, flags, platform, arrived, gone: 0, text, start, end, came: null }
+  return kind === RESTORE && (flags & FLAG.released) !== 0 ? asReleased(kept) : kept
+}
 
-export function keptOf(event: Before): Kept {
-  const { frame, start, end } = event
-  const kept = { ...event, came: { frame, start, end }, gone: 0 }
-  return event.kind === RESTORE && (event.flags & FLAG.released) !== 0 ? asReleased(kept) : kept
+export function cameOf(kept: Kept): Piece {
+  return kept.came ?? kept
 }
 
 /** Drawn, and taken away, as any other message from here on. */
 function asReleased(kept: Kept): Kept {
-  const restore: Restore = JSON.parse(kept.frame.text.toString('utf8', kept.start, kept.end))
+  const restore: Restore = JSON.parse(kept.text.toString('utf8', kept.start, kept.end))
   const [event] = restore.events
   if (event === undefined) return kept
-  const frame = frameOf(JSON.stringify(event))
+  const { text, start, end } = kept
   return {
     ...kept,
+    ...pieceOf(event),
     id: fingerprint(event.id),
     author: event.author === undefined ? 0 : authorMark(event.platform, event.author.id),
     kind: KINDS.indexOf(event.kind),
     flags: event.simulated ? FLAG.simulated : 0,
     target: 0,
-    frame,
-    start: 0,
-    end: frame.text.length,
+    came: { text, start, end },
   }
 }
 
 export function asBlanked(kept: Kept): Kept {
-  const frame = frameOf(JSON.stringify(blanked(read(kept))))
-  const came = { frame, start: 0, end: frame.text.length }
   return {
     ...kept,
-    ...came,
-    came,
+    ...pieceOf(blanked(read(kept))),
+    came: null,
     id: ERASED,
     author: 0,
     flags: kept.flags | FLAG.hidden,
@@ -78,18 +77,20 @@ export function asBlanked(kept: Kept): Kept {
 
 /** A restore brings back what many wrote. */
 export function restoredWithout(kept: Kept, person: Person): Kept {
-  const restore: Restore = JSON.parse(kept.frame.text.toString('utf8', kept.start, kept.end))
+  const restore: Restore = JSON.parse(kept.text.toString('utf8', kept.start, kept.end))
   const blanked = blankedFor(restore, person)
-  if (blanked === null) return kept
-  const frame = frameOf(JSON.stringify(blanked.event))
-  const came = { frame, start: 0, end: frame.text.length }
-  return { ...kept, ...came, came }
+  return blanked === null ? kept : { ...kept, ...pieceOf(blanked.event), came: null }
+}
+
+function pieceOf(event: ChatEvent): Piece {
+  const text = Buffer.from(JSON.stringify(event))
+  return { text, start: 0, end: text.length }
 }
 
 export function sizeOf({ start, end, came }: Kept): number {
-  return came.end - came.start + (start === came.start ? 0 : end - start)
+  return end - start + (came === null ? 0 : came.end - came.start)
 }
 
-export function read({ frame, start, end }: Kept): Message | Notice {
-  return JSON.parse(frame.text.toString('utf8', start, end))
+export function read({ text, start, end }: Kept): Message | Notice {
+  return JSON.parse(text.toString('utf8', start, end))
 }

@@ -4,7 +4,20 @@ import { KINDS, type Message, type Notice, type Remove } from '../../workers/mes
 import { FLAG } from '../../workers/queue/record.ts'
 import type { Frame } from '../frame.ts'
 import { joinFrames, type Slice, type SliceEvent } from '../slice.ts'
-import { asBlanked, type Before, ERASED, GONE, type Kept, keptOf, read, restoredWithout, sizeOf } from './kept.ts'
+import {
+  asBlanked,
+  type Before,
+  cameOf,
+  ERASED,
+  GONE,
+  type Kept,
+  keptOf,
+  read,
+  restoredWithout,
+  sizeOf,
+} from './kept.ts'
+import { Rows } from './rows.ts'
+import { Texts } from './texts.ts'
 
 /** What a channel keeps for those who come back: 500 events or 10 minutes, and never more than so many bytes. */
 export const WINDOW_EVENTS = 500
@@ -29,26 +42,27 @@ export interface Found {
 
 /** The newest events of a channel, as bytes. */
 export class Window {
-  #kept: Kept[] = []
+  readonly #rows = new Rows()
+  readonly #texts = new Texts()
   #bytes = 0
 
   /** `now`: ms of a clock that never jumps. */
   add(slice: Slice, now: number): void {
-    for (const event of slice.events) this.#take({ ...event, frame: slice.frame, arrived: now })
+    for (const event of slice.events) this.#take(event, slice.frame.text, now)
     this.#trim(now)
   }
 
   /** What arrived before this process; `arrived` on the clock of `now`. */
   refill(events: Before[], now: number): void {
-    for (const event of events) this.#take({ ...event, arrived: Math.min(event.arrived, now) })
+    for (const event of events) this.#take(event, event.frame.text, Math.min(event.arrived, now))
     this.#trim(now)
   }
 
   /** Exactly the events after `seq`, or null when some of them are no longer kept. `last` is the channel's last seq. */
   since(seq: number, last: number, now: number): Frame[] | null {
     if (!this.reaches(seq, last, now)) return null
-    const missed = this.#kept.slice(this.#kept.length - (last - seq))
-    return missed.length === 0 ? [] : [joinFrames(missed.map(({ came }) => came))]
+    const missed = this.#rows.from(this.#rows.length - (last - seq))
+    return missed.length === 0 ? [] : [joinFrames(missed.map(cameOf))]
   }
 
   /** Whether all events after `seq` are still kept. */
@@ -56,7 +70,8 @@ export class Window {
     this.#trim(now)
     if (seq >= last) return seq === last
     // Between what an archive gave back some may be missing: only as many as there were are all of them.
-    return this.#kept[this.#kept.length - (last - seq)]?.seq === seq + 1
+    const first = this.#rows.length - (last - seq)
+    return first >= 0 && this.#rows.seq(first) === seq + 1
   }
 
   /**
@@ -65,7 +80,7 @@ export class Window {
    */
   snapshot(max: number, now: number, knows = false): Frame[] {
     this.#trim(now)
-    const shown = this.#kept.filter(isShown).slice(-max)
+    const shown = this.#rows.from().filter(isShown).slice(-max)
     const given = knows ? [...shown, ...this.#removals()].sort((one, other) => one.seq - other.seq) : shown
     return given.length === 0 ? [] : [joinFrames(given)]
   }
@@ -73,22 +88,23 @@ export class Window {
   /** The newest events as they came, removals and all: whoever moderates sees what was taken away, and by that it is known to be. */
   whole(max: number, now: number): Frame[] {
     this.#trim(now)
-    const newest = this.#kept.filter(({ id, kind }) => id !== ERASED || !DRAWN.includes(kind)).slice(-max)
+    const kept = this.#rows.from()
+    const newest = kept.filter(({ id, kind }) => id !== ERASED || !DRAWN.includes(kind)).slice(-max)
     const first = newest.findIndex(({ kind }) => DRAWN.includes(kind))
     // A removal before all that is shown takes nothing away.
-    return first < 0 ? [] : [joinFrames(newest.slice(first).map(({ came }) => came))]
+    return first < 0 ? [] : [joinFrames(newest.slice(first).map(cameOf))]
   }
 
   /** True when nothing is left to resume from. */
   empty(now: number): boolean {
     this.#trim(now)
-    return this.#kept.length === 0
+    return this.#rows.length === 0
   }
 
   find(id: string, now: number): Found | null {
     this.#trim(now)
     const mark = fingerprint(id)
-    const kept = this.#kept.findLast((each) => each.id === mark && DRAWN.includes(each.kind))
+    const kept = this.#rows.from().findLast((each) => each.id === mark && DRAWN.includes(each.kind))
     const event = kept === undefined ? null : read(kept)
     return kept === undefined || event?.id !== id ? null : { event, gone: (kept.gone & ~GONE.cleared) !== 0 }
   }
@@ -98,21 +114,23 @@ export class Window {
     this.#trim(now)
     const byAuthor = 'authorId' in target
     const mark = byAuthor ? authorMark(platform, target.authorId) : fingerprint(target.id)
-    const back = this.#kept.filter(
-      (event) =>
-        DRAWN.includes(event.kind) && (byAuthor ? event.author : event.id) === mark && comesBack(event, byAuthor),
-    )
+    const back = this.#rows
+      .from()
+      .filter(
+        (event) =>
+          DRAWN.includes(event.kind) && (byAuthor ? event.author : event.id) === mark && comesBack(event, byAuthor),
+      )
     return newest(back).map(read)
   }
 
   /** What a person wrote leaves the memory too, also where it had come back; its place in the order stays. */
   erase(person: Person): void {
     const author = authorMark(person.platform, person.authorId)
-    this.#kept = this.#kept.map((kept) => {
+    this.#rows.from().forEach((kept, nth) => {
       const theirs = kept.author === author && DRAWN.includes(kept.kind)
       const blank = theirs ? asBlanked(kept) : kept.kind === RESTORE ? restoredWithout(kept, person) : kept
       this.#bytes += sizeOf(blank) - sizeOf(kept)
-      return blank
+      if (blank !== kept) this.#rows.put(nth, blank)
     })
   }
 
@@ -121,7 +139,7 @@ export class Window {
     const drawn = new Map<number, Kept>()
     const shownAuthors = new Set<number>()
     // In their order, so that what is known came before the one that is looked at.
-    return this.#kept.filter((event) => {
+    return this.#rows.from().filter((event) => {
       if (DRAWN.includes(event.kind)) drawn.set(event.id, event)
       if (isShown(event)) shownAuthors.add(event.author)
       if (event.kind !== REMOVE) return event.kind === CLEAR
@@ -130,49 +148,46 @@ export class Window {
     })
   }
 
-  #take(event: Before): void {
+  #take(event: SliceEvent, text: Buffer, arrived: number): void {
     if (event.kind === REMOVE) this.#remove(event)
     else if (event.kind === RESTORE) this.#restore(event)
     else if (event.kind === CLEAR) this.#clear(event.platform)
-    const kept = keptOf(event)
-    this.#kept.push(kept)
+    const kept = keptOf(event, this.#texts.keep(text, event.start, event.end), arrived)
+    this.#rows.push(kept)
     this.#bytes += sizeOf(kept)
   }
 
   #remove({ target, flags }: SliceEvent): void {
     const byAuthor = (flags & FLAG.byAuthor) !== 0
     const who = removerOf({ flags })
-    for (const event of this.#kept) if ((byAuthor ? event.author : event.id) === target) event.gone |= who
+    this.#rows.changeGone(byAuthor ? 'author' : 'id', target, (gone) => gone | who)
   }
 
   #restore({ target, flags }: SliceEvent): void {
     const byAuthor = (flags & FLAG.byAuthor) !== 0
-    for (const event of this.#kept) {
-      if ((byAuthor ? event.author : event.id) !== target) continue
-      event.gone = restored(event.gone, byAuthor) | ((flags & FLAG.released) === 0 ? 0 : GONE.released)
-    }
+    const released = (flags & FLAG.released) === 0 ? 0 : GONE.released
+    this.#rows.changeGone(byAuthor ? 'author' : 'id', target, (gone) => restored(gone, byAuthor) | released)
   }
 
   /** A platform takes away its own rows; CrossChat itself (0) takes away all. */
   #clear(platform: number): void {
-    const who = platform === 0 ? GONE.cleared : GONE.byPlatform
-    for (const event of this.#kept) if (platform === 0 || event.platform === platform) event.gone |= who
+    if (platform === 0) this.#rows.changeAllGone((gone) => gone | GONE.cleared)
+    else this.#rows.changeGone('platform', platform, (gone) => gone | GONE.byPlatform)
   }
 
   #trim(now: number): void {
-    let drop = Math.max(0, this.#kept.length - WINDOW_EVENTS)
+    let drop = Math.max(0, this.#rows.length - WINDOW_EVENTS)
     for (let i = 0; i < drop; i++) this.#forget(i)
-    while (drop < this.#kept.length && this.#tooOld(drop, now)) this.#forget(drop++)
-    if (drop > 0) this.#kept.splice(0, drop)
+    while (drop < this.#rows.length && this.#tooOld(drop, now)) this.#forget(drop++)
+    if (drop > 0) this.#rows.drop(drop)
   }
 
   #tooOld(index: number, now: number): boolean {
-    return this.#bytes > WINDOW_BYTES || now - (this.#kept[index]?.arrived ?? 0) > WINDOW_MS
+    return this.#bytes > WINDOW_BYTES || now - this.#rows.arrived(index) > WINDOW_MS
   }
 
   #forget(index: number): void {
-    const event = this.#kept[index]
-    if (event !== undefined) this.#bytes -= sizeOf(event)
+    this.#bytes -= this.#rows.bytes(index)
   }
 }
 

@@ -41,9 +41,7 @@ function fellBehind(): never {
 }
 
 function sliceOf(events: readonly SentEvent[]): Slice {
-  const frame = joinFrames(
-    events.map(({ bytes }) => ({ frame: { text: bytes, wire: bytes }, start: 0, end: bytes.length })),
-  )
+  const frame = joinFrames(events.map(({ bytes }) => ({ text: bytes, start: 0, end: bytes.length })))
   const place = { id: 1, author: 1, target: 0, kind: 0, flags: 0, platform: 1, at: 0 }
   const placed = events.map(({ seq, bytes }) => ({ ...place, seq, start: 0, end: bytes.length }))
   return { channelId: 'channel', epoch: 'epoch', frame, events: placed }
