@@ -23,6 +23,21 @@ export class FairQueue<K, T> {
     else line.things.push({ thing, cost })
   }
 
+  /** Takes out the first thing of one line, whoever's turn it is; undefined when nothing waits there. */
+  nextOf(key: K): T | undefined {
+    const line = this.#lines.get(key)
+    const head = line?.things.shift()
+    if (line === undefined || head === undefined) return undefined
+    line.credit -= Math.min(line.credit, head.cost)
+    if (line.things.length === 0) this.#lines.delete(key)
+    return head.thing
+  }
+
+  /** The keys of whoever waits, in the order of their turns. */
+  keys(): Iterable<K> {
+    return this.#lines.keys()
+  }
+
   /** Takes out whatever is next; undefined when nothing waits. */
   next(): T | undefined {
     for (;;) {

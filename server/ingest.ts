@@ -20,6 +20,8 @@ import { type Shift, Supervisor } from './supervisor.ts'
  * channels. What is handed over comes before whatever is submitted later, so this is what a channel may wait for at another's flood.
  */
 export const MAX_BYTES_IN_HAND = 64 * 1_024
+/** Up to this, whoever has nothing in hand waits for nobody: the worker takes the channels in turns, a piece of a payload at a time. */
+const MOST_BYTES_IN_HAND = 512 * 1_024
 /** What a channel may hand over at each of its turns. */
 const BYTES_A_TURN = 16 * 1_024
 /** Of a job, for its turn: the smallest one has its price, too. */
@@ -86,6 +88,8 @@ export class Ingest {
   readonly #waiting = new FairQueue<number, Pending>(BYTES_A_TURN)
   readonly #room = new PendingRoom()
   #bytesInHand = 0
+  /** Channels → jobs in hand. */
+  readonly #inHand = new Map<number, number>()
   readonly #runs = new Map<string, RunOrder>()
   readonly #boot = randomBytes(6).toString('hex')
   /** Events of followed sources since they were last counted, by their platform's place in a record. */
@@ -228,6 +232,7 @@ export class Ingest {
       this.#pending.set(job, pending)
       this.#waiting.add(entry.number, pending, Math.max(LEAST_COST, bytes))
       this.#handOver()
+      this.#handOverFirst(entry.number)
     })
   }
 
@@ -236,19 +241,40 @@ export class Ingest {
     while (this.#supervisor.ready && this.#bytesInHand < room) {
       const next = this.#waiting.next()
       if (next === undefined) return
-      next.handed = true
-      // A delivery may wait for a key of its platform: it has its turn, and then holds up nobody.
-      next.inHand = next.word.type === 'hook' ? 0 : Math.max(LEAST_COST, next.bytes)
-      this.#bytesInHand += next.inHand
-      this.#supervisor.post(next.word)
+      this.#hand(next)
     }
+  }
+
+  /** The first job of a channel that has none in hand. */
+  #handOverFirst(channel: number): void {
+    if (!this.#supervisor.ready || this.#inHand.has(channel) || this.#bytesInHand >= MOST_BYTES_IN_HAND) return
+    const next = this.#waiting.nextOf(channel)
+    if (next !== undefined) this.#hand(next)
+  }
+
+  #hand(next: Pending): void {
+    const { word } = next
+    next.handed = true
+    // A delivery may wait for a key of its platform: it has its turn, and then holds up nobody.
+    if (word.type !== 'hook') this.#count(word.channel, next, Math.max(LEAST_COST, next.bytes))
+    this.#supervisor.post(word)
+  }
+
+  #count(channel: number, pending: Pending, bytes: number): void {
+    const jobs = (this.#inHand.get(channel) ?? 0) + Math.sign(bytes)
+    if (jobs > 0) this.#inHand.set(channel, jobs)
+    else this.#inHand.delete(channel)
+    this.#bytesInHand += bytes
+    pending.inHand += bytes
   }
 
   /** Its events have come out of the ring, or there are none. */
   #release(pending: Pending): void {
-    this.#bytesInHand -= pending.inHand
-    pending.inHand = 0
+    const { channel } = pending.word
+    if (pending.inHand > 0) this.#count(channel, pending, -pending.inHand)
     this.#handOver()
+    // In the order of their turns, so that whoever came when even this was full does not wait for ever.
+    for (const waiting of this.#waiting.keys()) this.#handOverFirst(waiting)
   }
 
   /** A word to the worker at work; one that is being started does not hear it, see `onBegan`. */

@@ -31,6 +31,9 @@ import { trialDraft } from './trial.ts'
 
 /** Sentences kept of why items gave no event. */
 export const MAX_REASONS = 100
+/** As many as take less than a millisecond. */
+const PAYLOADS_A_STEP = 32
+const NOTHING_PUBLISHED: Map<number, number> = new Map()
 /** Letters told of a flaw. */
 const MAX_FLAW = 300
 
@@ -102,6 +105,15 @@ export class Intake {
 
   /** Answers `done` once every event of the job lies in the ring, or why none was taken. Gives how many were new; null = refused. */
   take(job: Exclude<Job, HookJob>): number | null {
+    const steps = this.steps(job)
+    for (;;) {
+      const { done, value } = steps.next()
+      if (done) return value
+    }
+  }
+
+  /** The same in pieces of so many payloads, between which other channels may be taken. A refused job has one piece. */
+  *steps(job: Exclude<Job, HookJob>, payloads = PAYLOADS_A_STEP): Generator<void, number | null, void> {
     const room = this.#rooms.get(job.channel)
     if (room === undefined) {
       this.#refuse(job, 'queue_full', 'The channel was being closed. Nothing of this request was taken; send it again.')
@@ -113,7 +125,7 @@ export class Intake {
     }
     const tally: Tally = { accepted: [], duplicates: 0, ignored: [] }
     try {
-      this.#placeAll(room, this.#draftsOf(job, tally), job, tally)
+      yield* this.#placing(room, job, tally, payloads)
     } catch (error) {
       if (!(error instanceof BadPayload)) throw error
       this.#refuse(job, 'bad_payload', error.message)
@@ -140,7 +152,8 @@ export class Intake {
     const tally: Tally = { accepted: [], duplicates: 0, ignored: [] }
     if (room === undefined || known === undefined) return { accepted: 0, duplicates: 0, seq: 0, full: false }
     try {
-      this.#placeAll(room, this.#read(known, pushed, context, tally, channel), { job: 0 }, tally)
+      const drafts = this.#normaliseAll(known, known.read(pushed.body, pushed.headers), context, tally, channel)
+      this.#placeAll(room, drafts, 0, NOTHING_PUBLISHED, tally)
     } catch (error) {
       if (!(error instanceof BadPayload)) throw error
     }
@@ -166,7 +179,7 @@ export class Intake {
     if (room === undefined || known === undefined) return
     const tally: Tally = { accepted: [], duplicates: 0, ignored: [] }
     const drafts = this.#samples(known, { ...fields, id: delivery, at }, { receivedAt: at, delivery }, tally)
-    this.#placeAll(room, drafts, { job: 0 }, tally)
+    this.#placeAll(room, drafts, 0, NOTHING_PUBLISHED, tally)
     this.#publisher.flush()
   }
 
@@ -174,18 +187,24 @@ export class Intake {
     this.finish(job, { ok: false, code, message })
   }
 
-  #draftsOf(job: Exclude<Job, HookJob>, tally: Tally): Draft[] {
-    if (job.type === 'event') return [job.draft]
+  /** Throws BadPayload only before the first event has its place. */
+  *#placing(room: Room, job: Exclude<Job, HookJob>, tally: Tally, atOnce: number): Generator<void, void, void> {
+    const published = new Map(job.published?.map(({ fingerprint, seq }) => [fingerprint, seq]))
+    const place = (drafts: Draft[]) => this.#placeAll(room, drafts, job.job, published, tally)
+    if (job.type === 'event') return place([job.draft])
     const platform = this.#platforms.get(job.platform)
     if (platform === undefined) throw new BadPayload(0, `there is no platform "${job.platform}".`)
     const context = { receivedAt: job.receivedAt, delivery: job.delivery }
-    return job.type === 'push'
-      ? this.#read(platform, job, context, tally, job.channel)
-      : this.#samples(platform, { ...job.fields, id: job.delivery, at: job.receivedAt }, context, tally)
+    if (job.type === 'sample')
+      return place(this.#samples(platform, { ...job.fields, id: job.delivery, at: job.receivedAt }, context, tally))
+    const payloads = platform.read(job.body, job.headers)
+    for (let at = 0; at < payloads.length; at += atOnce) {
+      if (at > 0) yield
+      place(this.#normaliseAll(platform, payloads.slice(at, at + atOnce), context, tally, job.channel))
+    }
   }
 
-  #placeAll(room: Room, drafts: Draft[], job: Pick<Job, 'job' | 'published'>, tally: Tally): void {
-    const published = new Map(job.published?.map(({ fingerprint, seq }) => [fingerprint, seq]))
+  #placeAll(room: Room, drafts: Draft[], job: number, published: Map<number, number>, tally: Tally): void {
     for (const draft of drafts) {
       const mark = fingerprint(draft.id)
       const before = published.get(mark)
@@ -193,7 +212,7 @@ export class Intake {
         published.delete(mark)
         tally.accepted.push({ id: draft.id, seq: before })
       } else if (room.seen.has(mark) || twinShown(room, draft, tally.originals?.get(draft))) tally.duplicates++
-      else this.#place(room, draft, mark, job.job, tally)
+      else this.#place(room, draft, mark, job, tally)
     }
   }
 
@@ -215,20 +234,27 @@ export class Intake {
     if (draft.kind !== 'remove' && original !== undefined) showTwin(room, draft.id, original)
     if (draft.kind === 'restore') forgetRemoval(room, draft)
     tally.accepted.push({ id: draft.id, seq })
-    if (twinGone && draft.kind !== 'remove') this.#placeAll(room, [removalOf(draft)], { job }, tally)
+    if (twinGone && draft.kind !== 'remove') this.#placeAll(room, [removalOf(draft)], job, NOTHING_PUBLISHED, tally)
   }
 
   #samples(platform: Platform, fields: SampleFields, context: Context, tally: Tally): Draft[] {
-    const drafts = this.#read(platform, platform.sample(fields), context, tally)
+    const { body, headers } = platform.sample(fields)
+    const drafts = this.#normaliseAll(platform, platform.read(body, headers), context, tally)
     for (const draft of drafts) draft.simulated = true
     return drafts
   }
 
   /** `channel`: whose broadcast begins or ends when a payload says so; absent for samples. */
-  #read(platform: Platform, pushed: Pushed, context: Context, tally: Tally, channel?: number): Draft[] {
+  #normaliseAll(
+    platform: Platform,
+    payloads: readonly Payload[],
+    context: Context,
+    tally: Tally,
+    channel?: number,
+  ): Draft[] {
     const drafts: Draft[] = []
     const news: Broadcast[] = []
-    for (const payload of platform.read(pushed.body, pushed.headers)) {
+    for (const payload of payloads) {
       const { events, ignored, broadcast, original } = this.#normalise(platform, payload, context)
       if (broadcast !== undefined) news.push(broadcast)
       for (const event of events) {
@@ -239,7 +265,6 @@ export class Intake {
       }
       for (const reason of ignored) tally.ignored.push(reason)
     }
-    // Only of a body that was taken.
     if (channel !== undefined) for (const each of news) this.#tell(channel, platform, each)
     return drafts
   }

@@ -8,6 +8,7 @@ import { platforms } from './platforms/index.ts'
 import { BadName, type Ground } from './platforms/platform.ts'
 import { Publisher } from './publish.ts'
 import { QueueWriter } from './queue/writer.ts'
+import { Rota, type Steppable } from './rota.ts'
 import { SCENARIOS, Simulator } from './simulator.ts'
 import { Sources } from './sources.ts'
 import { visible } from './text.ts'
@@ -55,12 +56,27 @@ function hold(job: number): void {
 const sources = new Sources(platforms, { intake, ground, answer, inHand, listener: emotes })
 const hooks = new Hooks(platforms, ground, intake, inHand, (...told) => sources.delivered(...told))
 
+const rota = new Rota(inHand)
+/** Set while the next piece of a job is due. */
+let next: NodeJS.Immediate | null = null
+
+/** What is short is done at once; after each piece of what is long, the other words come first. */
+function take(job: Steppable): void {
+  rota.add(job, intake.steps(job))
+  if (next === null) goOn()
+}
+
+function goOn(): void {
+  rota.step()
+  next = rota.busy ? setImmediate(goOn) : null
+}
+
 function hear(word: ToWorker): void {
   switch (word.type) {
     case 'push':
     case 'sample':
     case 'event':
-      inHand(word.job, () => intake.take(word))
+      take(word)
       break
     case 'hook':
       void hooks.take(word)
@@ -117,6 +133,7 @@ function named({ ask, platform, typed, options }: Extract<ToWorker, { type: 'nam
 }
 
 function stop(): void {
+  while (rota.busy) rota.step()
   sources.stop()
   void emotes.close()
   simulator.stop()

@@ -30,6 +30,18 @@ test('lets nobody wait behind another’s long line', () => {
   assert.is(order.length, 100)
 })
 
+test('gives the first of a line out of its turn to whoever asks for it, and says who waits', () => {
+  const queue = new FairQueue<string, string>(QUANTUM)
+  queue.add('a', 'a1', LARGE)
+  queue.add('b', 'b1', SMALL)
+  queue.add('b', 'b2', SMALL)
+  assert.equal([...queue.keys()], ['a', 'b'])
+  assert.is(queue.nextOf('b'), 'b1')
+  assert.is(queue.nextOf('c'), undefined)
+  assert.equal(all(queue).sort(), ['a1', 'b2'])
+  assert.equal([...queue.keys()], [])
+})
+
 test('shares by what things cost and not by how many they are', () => {
   const queue = new FairQueue<string, string>(QUANTUM)
   for (let nth = 0; nth < 10; nth++) queue.add('large', 'L', LARGE)

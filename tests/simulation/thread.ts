@@ -7,8 +7,12 @@ import { Intake } from '../../workers/intake.ts'
 import { twitch } from '../../workers/platforms/twitch/index.ts'
 import { Publisher } from '../../workers/publish.ts'
 import { QueueWriter } from '../../workers/queue/writer.ts'
+import { Rota } from '../../workers/rota.ts'
 import type { Clock } from './clock.ts'
 import { Died, Mortal } from './mortal.ts'
+
+/** As few as there can be, so that most jobs are done in pieces. */
+const PAYLOADS_A_STEP = 1
 
 /** What a thread says of itself to whoever drives it. */
 export interface Threads {
@@ -44,6 +48,7 @@ export class Thread extends EventEmitter {
   readonly #writer: QueueWriter
   readonly #publisher: Publisher
   readonly #intake: Intake
+  readonly #rota = new Rota((job, act) => this.#named(job, act))
   dead = false
   gone = false
   /** It ended because it was asked to. */
@@ -77,6 +82,16 @@ export class Thread extends EventEmitter {
   hear(): void {
     const word = this.inbox.shift()
     if (word !== undefined) this.#run(() => this.#take(word))
+  }
+
+  /** It is in the middle of a job. */
+  get busy(): boolean {
+    return !this.dead && this.#rota.busy
+  }
+
+  /** Takes the next piece of a job. */
+  goOn(): void {
+    this.#run(() => this.#rota.step())
   }
 
   /** A connector's payload, outside of any job. */
@@ -119,13 +134,25 @@ export class Thread extends EventEmitter {
     else if (word.type === 'rules') this.#intake.setRules(word.channel, word.rules)
     else if (word.type === 'close') this.#intake.close(word.channel)
     else if (word.type === 'ping') this.outbox.push({ type: 'pong', n: word.n, held: this.#publisher.held })
-    else if (word.type === 'stop') this.#publisher.whenWritten(() => this.#end())
+    else if (word.type === 'stop') this.#stop()
   }
 
   #work(word: Extract<ToWorker, { type: 'push' | 'event' }>): void {
-    this.#writer.nameJob(word.job)
-    this.#intake.take(word)
+    const { busy } = this.#rota
+    this.#rota.add(word, this.#intake.steps(word, PAYLOADS_A_STEP))
+    if (!busy) this.#rota.step()
+  }
+
+  #named<R>(job: number, act: () => R): R {
+    this.#writer.nameJob(job)
+    const outcome = act()
     this.#writer.nameJob(0)
+    return outcome
+  }
+
+  #stop(): void {
+    while (this.#rota.busy) this.#rota.step()
+    this.#publisher.whenWritten(() => this.#end())
   }
 
   #end(): void {

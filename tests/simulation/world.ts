@@ -172,6 +172,7 @@ class World {
     if (dead) return [[4, () => this.#exit(thread)]]
     const steps: Step[] = []
     if (inbox.length > 0) steps.push([8, () => thread.hear()])
+    if (thread.busy) steps.push([8, () => thread.goOn()])
     if (outbox.length > 0) steps.push([8, () => thread.speak()])
     return steps
   }
@@ -239,7 +240,10 @@ class World {
     while (this.#clock.now < until) {
       this.#tick()
       await this.#clock.settle()
-      for (const thread of this.#threads) while (!thread.dead && thread.inbox.length > 0) thread.hear()
+      for (const thread of this.#threads) {
+        while (!thread.dead && thread.inbox.length > 0) thread.hear()
+        while (thread.busy) thread.goOn()
+      }
       for (const thread of this.#threads) while (thread.outbox.length > 0) thread.speak()
       await this.#clock.settle()
     }

@@ -58,6 +58,25 @@ test('gives events of every way one order, and takes each once', () => {
   })
 })
 
+test('takes a long payload in pieces, between which others are taken, and answers once', () => {
+  const { intake, said, bring } = open()
+  const body = ['a', 'b', 'c', 'd', 'e'].map((id) => ircLine(id, id)).join('\r\n')
+  const job = { type: 'push' as const, job: 1, channel: 1, platform: 'twitch', body, headers: {}, ...CONTEXT }
+  const steps = intake.steps(job, 2)
+  assert.is(steps.next().done, false)
+  assert.is(intake.seqOf(1), 42)
+  assert.is(bring(ircLine('x', 'between')).seq, 43)
+  assert.is(steps.next().done, false)
+  assert.equal(said, [])
+  assert.equal(steps.next(), { done: true, value: 5 })
+  const [done] = said
+  assert.equal(
+    done?.type === 'done' && done.outcome.ok && done.outcome.accepted.map(({ seq }) => seq),
+    [41, 42, 44, 45, 46],
+  )
+  assert.is(said.length, 1)
+})
+
 test('takes what a connector brings and cannot be read for nothing', () => {
   const { bring, said } = open()
   for (const body of ['', 'what is this', '\u0000', '{"half":', 'x'.repeat(100_000)])
