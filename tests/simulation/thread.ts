@@ -11,8 +11,8 @@ import { Rota } from '../../workers/rota.ts'
 import type { Clock } from './clock.ts'
 import { Died, Mortal } from './mortal.ts'
 
-/** As few as there can be, so that most jobs are done in pieces. */
-const PAYLOADS_A_STEP = 1
+/** So few that many jobs are done in pieces. */
+const PAYLOADS_A_STEP = 2
 
 /** What a thread says of itself to whoever drives it. */
 export interface Threads {
