@@ -17,7 +17,7 @@ import { type Shift, Supervisor } from './supervisor.ts'
 
 /**
  * Bytes of jobs that the worker has in hand or whose events lie in the ring; while there are as many, the others wait in lines of their
- * channels. What is handed over comes before whatever is submitted later, so this is what a channel may wait for at another's flood.
+ * channels. What lies in the ring comes before whatever is submitted later, so this is what a channel may wait for at another's flood.
  */
 export const MAX_BYTES_IN_HAND = 64 * 1_024
 /** Up to this, whoever has nothing in hand waits for nobody: the worker takes the channels in turns, a piece of a payload at a time. */
