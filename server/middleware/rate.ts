@@ -23,7 +23,10 @@ export const LIMITS = {
   figures: { points: 60, seconds: 60 },
   export: { points: 30, seconds: 60 },
   change: { points: 120, seconds: 10 },
-  /** A list of words is made ready for every message, which costs tens of ms for the longest. */
+  /**
+   * A list of words is made ready at the first message after a change of it, and at once for each trial: some 30 ms of the one worker for the
+   * longest. As often as `change` allows, one channel would have a third of all that worker's time; so often, a tenth.
+   */
   rules: { points: 30, seconds: 10 },
   webhookTest: { points: 10, seconds: 60 },
   reload: { points: 20, seconds: 60 },
