@@ -19,6 +19,14 @@ export interface ShownMarks {
 }
 const NONE: ShownMarks = { marks: [], removed: [] }
 
+/** One file a channel. */
+export interface MarkFiles {
+  /** Null = there is none that can be read. */
+  read(channelId: string): Promise<Buffer | null>
+  /** Replaced whole: whoever is killed meanwhile leaves the file before. */
+  write(channelId: string, bytes: Buffer): Promise<void>
+}
+
 /**
  * What a channel has shown, and what was taken away, one file a channel, so that what comes again after a restart is a duplicate, and what
  * comes after its removal stays away, whether a stream ran or not. A file that is missing or damaged means only that this is forgotten.
@@ -27,7 +35,7 @@ const NONE: ShownMarks = { marks: [], removed: [] }
  * What still waits for the transcript is not among it: after a kill it comes again, and must find its way into the file.
  */
 export class KeptMarks {
-  readonly #folder: string
+  readonly #files: MarkFiles
   readonly #log: Log
   readonly #turns = new Turns()
   #timer: NodeJS.Timeout | null = null
@@ -37,8 +45,13 @@ export class KeptMarks {
   readonly #unsettled: (channelId: string, seq: number) => number
 
   /** `unsettled`: how many of a channel's newest events, up to its last seq, wait for the transcript. */
-  constructor(dataDir: string, log: Log, unsettled: (channelId: string, seq: number) => number = () => 0) {
-    this.#folder = join(dataDir, 'marks')
+  constructor(
+    dataDir: string,
+    log: Log,
+    unsettled: (channelId: string, seq: number) => number = () => 0,
+    files = markFilesIn(join(dataDir, 'marks')),
+  ) {
+    this.#files = files
     this.#log = log
     this.#unsettled = unsettled
   }
@@ -56,7 +69,7 @@ export class KeptMarks {
   /** None when nothing is known. */
   read(channelId: string): Promise<ShownMarks> {
     return this.#turns.take(channelId, async () => {
-      const bytes = await readFile(this.#path(channelId)).catch(() => null)
+      const bytes = await this.#files.read(channelId)
       return bytes === null ? NONE : marksIn(bytes)
     })
   }
@@ -82,7 +95,10 @@ export class KeptMarks {
     const settled = Math.max(0, entry.marks.added - this.#unsettled(entry.id, entry.seq))
     if (settled === entry.marksKept) return
     try {
-      await this.#write(entry.id, bytesOf([...entry.marks.list(settled), ...entry.removed.list().map((id) => -id)]))
+      await this.#files.write(
+        entry.id,
+        bytesOf([...entry.marks.list(settled), ...entry.removed.list().map((id) => -id)]),
+      )
       entry.marksKept = settled
     } catch (error) {
       this.#log.warn({ err: error, channel: entry.id }, 'what a channel has shown could not be kept')
@@ -93,17 +109,17 @@ export class KeptMarks {
   async #keepAll(entries: Entry[]): Promise<void> {
     for (const entry of entries) await this.keep(entry)
   }
+}
 
-  /** Replaced whole: whoever is killed meanwhile leaves the file before. */
-  async #write(channelId: string, bytes: Buffer): Promise<void> {
-    await mkdir(this.#folder, { recursive: true, mode: 0o700 })
-    const path = this.#path(channelId)
-    await writeFile(`${path}~`, bytes, { mode: 0o600 })
-    await rename(`${path}~`, path)
-  }
-
-  #path(channelId: string): string {
-    return join(this.#folder, channelId)
+function markFilesIn(folder: string): MarkFiles {
+  return {
+    read: (channelId) => readFile(join(folder, channelId)).catch(() => null),
+    async write(channelId, bytes) {
+      await mkdir(folder, { recursive: true, mode: 0o700 })
+      const path = join(folder, channelId)
+      await writeFile(`${path}~`, bytes, { mode: 0o600 })
+      await rename(`${path}~`, path)
+    },
   }
 }
 

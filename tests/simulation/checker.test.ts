@@ -219,6 +219,41 @@ test('asks for what came anew after a kill where it came to stay, and not where 
   assert.equal(again(6), ['lost in the transcripts'])
 })
 
+test('does not ask a page for what was past when it came, and came again after a kill', () => {
+  const again = (ids: string[]) =>
+    found((history, page) => {
+      history.order.push(placed(4, { epoch: 'e2' }))
+      history.epochs.set('e2', { before: 4, seq: 3 })
+      history.transcripts = []
+      for (const each of history.sent) each.archived = false
+      page.seen = [welcome(4), { type: 'snapshot', ids }, welcome(3, { epoch: 'e2', anew: false })]
+      page.rows = []
+      page.stands = { epoch: 'e2', seq: 4 }
+    })
+  assert.equal(again(['m4']), [])
+  assert.equal(again([]), ['lost in page'])
+})
+
+test('does not ask a page for what a killed server had taken away before it was drawn', () => {
+  const unseen = (...acts: Partial<Placed>[]) =>
+    found((history, page) => {
+      history.order.push(...acts.map((each, nth) => placed(5 + nth, { id: `act${nth}`, ...each })))
+      history.order.push(placed(5, { epoch: 'e2', id: 'm5' }))
+      history.epochs.set('e2', { before: 4 + acts.length, seq: 4 })
+      history.sent.push({ ...sent(5), archived: false })
+      history.transcripts = []
+      for (const each of history.sent) each.archived = false
+      page.seen = [welcome(0), shown('m5', 5)].map((each) =>
+        each.type === 'shown' ? { ...each, upTo: { epoch: 'e2', seq: 5 } } : each,
+      )
+      page.rows = ['m5']
+      page.stands = { epoch: 'e2', seq: 5 }
+    })
+  const { id: _, ...clears } = act({ type: 'clear', by: 'panel' })
+  assert.equal(unseen(clears), [])
+  assert.equal(unseen(), ['lost in page'])
+})
+
 test('lets what only a killed server knew count for as long as it lived', () => {
   const snapshotAt = (position: Position) =>
     found((history, page) => {
@@ -238,6 +273,22 @@ test('lets what only a killed server knew count for as long as it lived', () => 
   assert.equal(snapshotAt({ epoch: EPOCH, seq: 6 }), [])
   assert.equal(snapshotAt({ epoch: 'e2', seq: 6 }), [], 'it has forgotten the removal, too')
   assert.equal(snapshotAt({ epoch: EPOCH, seq: 5 }), ['phantom in page'])
+})
+
+test('takes a server to know of a removal from before its time only where a transcript told it, and not where it came again', () => {
+  const { id: _, ...hide } = remove({ id: 'm2' })
+  const given = (...again: Placed[]) =>
+    found((history, page) => {
+      history.order.push(placed(5, { id: 'hide', ...hide }), placed(1, { epoch: 'e2', id: 'm2' }), ...again)
+      history.epochs.set('e2', { before: 5, seq: 0 })
+      history.transcripts = [{ stream: 's', kept: [{ id: 'hide' }], from: 0, to: 0, keptFrom: null }]
+      for (const each of history.sent) each.archived = false
+      page.seen = [welcome(1, { epoch: 'e2' }), { type: 'snapshot', ids: ['m2'] }]
+      page.closed = true
+      page.rows = []
+    })
+  assert.equal(given(), ['phantom in page'])
+  assert.equal(given(placed(2, { epoch: 'e2', id: 'hide', ...hide })), [])
 })
 
 test('finds what was given back and does not stand there', () => {

@@ -1,5 +1,5 @@
 import { CrossChatError } from '../../server/errors.ts'
-import type { ShownMarks } from '../../server/kept-marks.ts'
+import type { MarkFiles } from '../../server/kept-marks.ts'
 import type { Archive, ArchiveBatch } from '../../server/stores/archive.ts'
 import type { Stream } from '../../server/stores/streams.ts'
 import { RecentEvents } from '../../workers/archive/recent.ts'
@@ -30,8 +30,8 @@ export type Fate = 'done' | 'refused' | 'forgotten'
 /** What outlives the process. Calls wait until the disk is told to move. */
 export class Disk {
   readonly shelf: Shelf
-  /** Channel → fingerprints of what it has shown. */
-  readonly marks = new Map<string, ShownMarks>()
+  /** Channel → the file of what it has shown. */
+  readonly #marks = new Map<string, Buffer>()
   readonly streams = new Map<string, Stream>()
   #waiting: ((fate: Fate) => Promise<void>)[] = []
 
@@ -69,6 +69,14 @@ export class Disk {
       end: (streamId: string) => this.call(() => shelf.end({ streamId })),
     }
     return part as unknown as Archive
+  }
+
+  /** A file that cannot be read is none; one that could not be written is as it was, or the new one. */
+  get markFiles(): MarkFiles {
+    return {
+      read: (channelId) => this.call(async () => this.#marks.get(channelId) ?? null).catch(() => null),
+      write: (channelId, bytes) => this.call(async () => void this.#marks.set(channelId, Buffer.from(bytes))),
+    }
   }
 
   /** Waits for its turn, and is done, or not. */

@@ -85,7 +85,9 @@ export function mixedOn(ids: readonly string[], where: string, places: Places): 
 /** Every drawn event from the first welcome on was shown, but for those that the page was told it missed. */
 function missedOn({ order }: History, page: PageLog, places: Places): Finding[] {
   const { name, seen, stands, closed } = page
-  const shown = new Set(shownOn(page))
+  // What was past when the page came, and is said again after a kill, is past still.
+  const past = seen.flatMap((each) => (each.type === 'snapshot' ? each.ids : []))
+  const shown = new Set([...shownOn(page), ...past])
   const findings: Finding[] = []
   let from: number | null = null
   let before: Welcome | null = null

@@ -59,17 +59,23 @@ export class Places {
     return this.#epochs.get(epoch)?.before ?? 0
   }
 
-  /** Whether the server of an epoch knows of a place: it came in its time, or a transcript told of it. */
+  /**
+   * Whether the server of an epoch knows of a place: it came in its time, or a transcript told of it. What comes in its time once more, nobody
+   * had told it of.
+   */
   knownIn(epoch: string): Knows {
     const before = this.before(epoch)
-    return (place) => place >= before || this.#standing.has(this.#order[place]?.id ?? '')
+    return (place) => {
+      const id = this.#order[place]?.id ?? ''
+      return place >= before || (this.#standing.has(id) && (this.of(id).at(-1) ?? 0) < before)
+    }
   }
 
-  /** Whether a page must have shown what stands here: nobody ever took it away, and it had not come before. */
+  /** Whether a page must have shown what stands here: nobody ever took it away, not in a life that is void either, and it had not come before. */
   isDue(place: number): boolean {
     const event = this.#order[place]
     if (!event?.drawn || this.first(event.id) !== place) return false
-    return this.#actsOn(event.id, Number.POSITIVE_INFINITY).every(
+    return this.#everOn(event.id).every(
       ({ act, place: acted }) => act.type === 'restore' || (isWide(act) && acted < place),
     )
   }
@@ -133,10 +139,13 @@ export class Places {
     if (released) push(this.#at, id, place)
   }
 
-  #actsOn(id: string, upTo: number): Acted[] {
+  #everOn(id: string): Acted[] {
     const author = this.#order[this.of(id)[0] ?? -1]?.author ?? ''
-    const acts = [...(this.#byId.get(id) ?? []), ...(this.#byAuthor.get(author) ?? []), ...this.#clears]
-    return acts
+    return [...(this.#byId.get(id) ?? []), ...(this.#byAuthor.get(author) ?? []), ...this.#clears]
+  }
+
+  #actsOn(id: string, upTo: number): Acted[] {
+    return this.#everOn(id)
       .filter(({ place, until }) => place < upTo && upTo <= until)
       .sort((one, other) => one.place - other.place)
   }

@@ -7,6 +7,7 @@ import { Drain } from '../../server/drain.ts'
 import type { Entry } from '../../server/entries.ts'
 import { CrossChatError } from '../../server/errors.ts'
 import { Ingest } from '../../server/ingest.ts'
+import { KeptMarks } from '../../server/kept-marks.ts'
 import { Line } from '../../server/line.ts'
 import { createLog } from '../../server/log.ts'
 import { createMetrics } from '../../server/metrics.ts'
@@ -50,6 +51,7 @@ export class Server {
   readonly #ingest: Ingest
   readonly #drain: Drain
   readonly #archivist: Archivist
+  readonly #marks: KeptMarks
   readonly #ground: Ground
   #up = false
   #over = false
@@ -78,8 +80,9 @@ export class Server {
       log,
       metrics,
     })
-    const marks = { read: async (channelId: string) => disk.marks.get(channelId) ?? { marks: [], removed: [] } }
-    this.line = new Line(this.#ingest, this.#archivist, stores, marks, metrics)
+    const unsettled = (channelId: string, seq: number) => this.#archivist.unsettled(channelId, seq)
+    this.#marks = new KeptMarks('', log, unsettled, disk.markFiles)
+    this.line = new Line(this.#ingest, this.#archivist, stores, this.#marks, metrics)
     this.held = new HeldBack({
       platforms: () => this.#ingest.platforms,
       now: Date.now,
@@ -105,7 +108,7 @@ export class Server {
   async start(): Promise<void> {
     await this.#ingest.start()
     await this.streams.resume()
-    setInterval(() => this.#keepMarks(), this.#ground.marksEvery)
+    this.#marks.begin(() => this.#ingest.entries(), this.#ground.marksEvery)
     this.#ground.network.accept = (connection) => this.#seat(connection)
     this.#up = true
   }
@@ -118,7 +121,7 @@ export class Server {
     await this.#ingest.stop()
     this.#drain.stop()
     await this.#archivist.stop()
-    this.#keepMarks()
+    await this.#marks.stop(this.#ingest.entries())
     this.held.close()
     void this.hub.close()
     this.#over = true
@@ -150,14 +153,6 @@ export class Server {
     if (entry !== undefined) this.#ground.watcher.opened(entry)
   }
 
-  #keepMarks(): void {
-    for (const entry of this.#ingest.entries()) {
-      const waiting = this.#archivist.unsettled(entry.id, entry.seq)
-      const marks = [...entry.marks.list(entry.marks.added - waiting)]
-      this.#ground.disk.marks.set(entry.id, { marks, removed: entry.removed.list() })
-    }
-  }
-
   #makeHub(): Hub {
     const ends = {
       stream: (channelId: string) => ({
@@ -171,7 +166,8 @@ export class Server {
       held: (channelId: string) => this.held.count(channelId),
       build: 'b',
       idle: (channelId: string) => {
-        this.#keepMarks()
+        const entry = this.#ingest.channel(channelId)
+        if (entry !== undefined) void this.#marks.keep(entry)
         this.#ingest.close(channelId)
         return true
       },
