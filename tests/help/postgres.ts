@@ -18,10 +18,15 @@ const INSTALL =
 /** Nothing has to survive a test's machine, and little memory is there for each. */
 const QUICK = ['fsync=off', 'full_page_writes=off', 'shared_buffers=16MB', 'max_connections=60', 'autovacuum=off']
 
+/** With room for the servers of several files. */
+const MANY = QUICK.map((each) => each.replace(/^(max_connections)=.*/, '$1=400'))
+
 /** As somebody runs it who means to keep what it says it has. */
 export const DURABLE = ['shared_buffers=128MB', 'max_connections=200']
 
 export interface Postgres {
+  /** The address of its own database, from which others are made. */
+  admin: string
   /** A new database in it; resolves with its address. */
   database(): Promise<string>
   /** Ends every connection, as a restart of the database would. */
@@ -81,6 +86,24 @@ export function startPostgres(bin: string, settings: readonly string[] = QUICK):
   return running
 }
 
+/** The PostgreSQL of a whole run, for files that are told of it. */
+const OF_RUN = 'CROSSCHAT_TEST_POSTGRES'
+
+/** What files must be told for that. Null = there is none here, as said. */
+export async function postgresOfRun(): Promise<Record<string, string> | null> {
+  const bin = postgresBin('on several servers')
+  return bin === null ? null : { [OF_RUN]: (await startPostgres(bin, MANY)).admin }
+}
+
+/** A new database in the run's PostgreSQL; in one of the file's own when it runs by itself. */
+export async function databaseOfRun(): Promise<string> {
+  const admin = process.env[OF_RUN]
+  if (admin !== undefined) return newDatabase(admin)
+  const bin = postgresBin('on several servers')
+  if (bin === null) throw new Error('Several servers need a PostgreSQL.')
+  return (await startPostgres(bin, MANY)).database()
+}
+
 async function start(bin: string, settings: readonly string[]): Promise<Postgres> {
   const folder = await mkdtemp(join(tmpdir(), 'crosschat-postgres-'))
   const { uid, gid } = owner()
@@ -101,19 +124,14 @@ async function start(bin: string, settings: readonly string[]): Promise<Postgres
     rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
   })
   // A password in the address, although the server asks for none: it must not be seen anywhere.
-  const urlOf = (name: string) => `postgres://crosschat:${PASSWORD}@127.0.0.1:${port}/${name}`
-  const admin = () =>
-    new Database({ url: urlOf('postgres'), connections: 1, statementMs: 10_000, note: () => undefined })
+  const admin = `postgres://crosschat:${PASSWORD}@127.0.0.1:${port}/postgres`
   return {
-    async database() {
-      const name = `test_${randomBytes(6).toString('hex')}`
-      await withOne(admin(), (database) => database.rows({ text: `CREATE DATABASE ${name}` }))
-      return urlOf(name)
-    },
+    admin,
+    database: () => newDatabase(admin),
     async cut() {
       const text =
         'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname IS NOT NULL'
-      await withOne(admin(), (database) => database.rows({ text }))
+      await withOne(admin, (database) => database.rows({ text }))
     },
     async crash() {
       server.kill('SIGQUIT')
@@ -127,7 +145,16 @@ async function start(bin: string, settings: readonly string[]): Promise<Postgres
 
 export const PASSWORD = 'correct-noodle-battery'
 
-async function withOne<R>(database: Database, task: (database: Database) => Promise<R>): Promise<R> {
+async function newDatabase(admin: string): Promise<string> {
+  const name = `test_${randomBytes(6).toString('hex')}`
+  await withOne(admin, (database) => database.rows({ text: `CREATE DATABASE ${name}` }))
+  const url = new URL(admin)
+  url.pathname = name
+  return url.href
+}
+
+async function withOne<R>(url: string, task: (database: Database) => Promise<R>): Promise<R> {
+  const database = new Database({ url, connections: 1, statementMs: 10_000, note: () => undefined })
   try {
     return await task(database)
   } finally {

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -20,6 +20,18 @@ export class RedisServer {
   private constructor(port: number, settings: Readonly<Record<string, string>>) {
     this.port = port
     this.#settings = settings
+  }
+
+  /** Gone when the file's process ends, which it does not keep alive. Room for many servers: each takes a number of its own. */
+  static async ofFile(): Promise<RedisServer> {
+    const server = await RedisServer.start({ databases: '64', appendonly: 'no' })
+    const child = server.#child
+    child?.unref()
+    process.once('exit', () => {
+      child?.kill('SIGKILL')
+      rmSync(server.#folder, { recursive: true, force: true, maxRetries: 3 })
+    })
+    return server
   }
 
   /** `settings`: of redis.conf, besides. */

@@ -5,12 +5,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { serversWanted, startSeveral } from './several.ts'
 
 const ENTRY = fileURLToPath(new URL('../../dist/server/index.js', import.meta.url))
 const QUICK_PASSWORDS = new URL('./quick-passwords.mjs', import.meta.url).href
 const READY_WITHIN_MS = 30_000
 
-/** A real server in a process of its own, as built, on a free port. */
+/** A real server in a process of its own, as built, on a free port; with `npm test -- --nodes`, two of them behind one address. */
 export interface RunningServer {
   base: string
   port: number
@@ -35,7 +36,13 @@ export interface ServerOptions {
   shell?: string
 }
 
-export async function startServer(options: ServerOptions): Promise<RunningServer> {
+export function startServer(options: ServerOptions): Promise<RunningServer> {
+  // What says itself what it shares is one of several already.
+  const shares = options.env?.REDIS_URL !== undefined || options.env?.DATABASE_URL !== undefined
+  return serversWanted() > 1 && !shares ? startSeveral(options, startOne) : startOne(options)
+}
+
+async function startOne(options: ServerOptions): Promise<RunningServer> {
   const { dataDir, port = 0, env = {}, before = [], entry = ENTRY, readyWithinMs = READY_WITHIN_MS, shell } = options
   const imports = [QUICK_PASSWORDS, ...before].flatMap((each) => ['--import', each])
   const node = [process.execPath, ...imports, entry, 'start']
