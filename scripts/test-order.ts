@@ -47,6 +47,7 @@ export const SECONDS: Readonly<Record<string, number>> = {
   'tests/faults/followed.test.ts': 17,
   'tests/journeys/obs-first.test.ts': 16,
   'tests/journeys/scaled.test.ts': 15,
+  'tests/journeys/any-node.test.ts': 15,
   'tests/faults/little-memory.test.ts': 16,
 }
 

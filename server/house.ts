@@ -4,6 +4,7 @@ import type { Draft, Message, Notice, Remove } from '../workers/message.ts'
 import type { Ruled, Trial, TrialVerdict } from '../workers/ruled.ts'
 import type { EngineView } from './api/engine.ts'
 import type { DeedView } from './api/moderation.ts'
+import type { NodeFigures, NodeView } from './api/nodes.ts'
 import type { DeliveryView, NewWebhook, WebhookChange, WebhookView } from './api/programs.ts'
 import type { RunView } from './api/simulator.ts'
 import type { SourceChange } from './api/sources.ts'
@@ -59,6 +60,7 @@ export interface House {
   previews: PreviewsDoor
   webhooks: WebhooksDoor
   engine: EngineDoor
+  nodes: NodesDoor
   /** These are null where this server is the only one. */
   homes: HomesDoor | null
   tally: Tally | null
@@ -223,6 +225,17 @@ export interface HomesDoor {
   elsewhere(channelId: string): Promise<{ address: string } | null>
   /** Calls from server to server carry one. */
   passes: { make(method: string, url: string): string; fits(pass: string, method: string, url: string): boolean }
+}
+
+/** The servers that share the channels; where there is only one, that one. */
+export interface NodesDoor {
+  /** Of this one. */
+  readonly id: string
+  /** This one first. */
+  all(): NodeView[]
+  figures(): NodeFigures
+  /** Where the other servers reach it; '' = nowhere, null = there is none of that id. */
+  addressOf(id: string): string | null
 }
 
 export interface EngineDoor {

@@ -9,6 +9,9 @@ export const TAIL_LINES = 1_000
 /** Of one line; what is longer is cut. */
 export const TAIL_LINE_CHARS = 4_000
 
+/** Every line begins with its level. */
+const ERROR = /^\{"level":"(error|fatal)"/
+
 /** One line of the log, as it was written: secrets are struck out before it comes here. */
 export interface TailLine {
   /** Counts up from 1; a gap to the one before is what was pushed out. */
@@ -25,11 +28,19 @@ export interface TailLine {
 export class LogTail {
   readonly #lines: { n: number; text: string }[] = []
   #n = 0
+  #lastError: { n: number; text: string } | null = null
 
   /** For pino, beside where the log goes. */
   write(text: string): void {
-    this.#lines.push({ n: ++this.#n, text: text.slice(0, TAIL_LINE_CHARS) })
+    const line = { n: ++this.#n, text: text.slice(0, TAIL_LINE_CHARS) }
+    this.#lines.push(line)
+    if (ERROR.test(text)) this.#lastError = line
     if (this.#lines.length > TAIL_LINES) this.#lines.shift()
+  }
+
+  /** The newest line that is an error or worse, also one that newer ones have pushed out. */
+  get lastError(): TailLine | null {
+    return this.#lastError === null ? null : lineOf(this.#lastError.n, this.#lastError.text)
   }
 
   /** The newest lines after number `after` that are at least as bad as `level`, oldest first; and the number of the last line there is. */

@@ -53,6 +53,18 @@ export function createMetrics() {
     ),
     wakeupsTotal: counter('cc_wakeups_total', 'Times the main thread was woken to look into the ring.'),
     pendingJobs: gauge('cc_pending_jobs', 'Jobs that the worker has not acknowledged yet.'),
+    channels: gauge('cc_channels', 'Channels that this server runs.'),
+    nodes: gauge(
+      'cc_nodes',
+      'Servers that share the channels and were heard of within some seconds, this one counted.',
+    ),
+    answerSeconds: new Gauge({
+      name: 'cc_answer_seconds',
+      help: 'How long Redis and the database took to answer when they were last asked; NaN = they do not.',
+      labelNames: ['of'],
+      registers,
+    }),
+    cpuSecondsTotal: counter('cc_cpu_seconds_total', 'Time that the process, with all its threads, kept a core busy.'),
     sockets: gauge('cc_sockets', 'Connected overlays, docks, panels and event streams.'),
     lockRecoveriesTotal: counter('cc_lock_recoveries_total', 'Locks taken over from a thread that died.'),
     workerRestartsTotal: counter('cc_worker_restarts_total', 'Restarts of worker threads, by cause.', ['cause']),
@@ -112,6 +124,7 @@ function watchFigures(registers: Registry[], { dataDir, waitingBytes, droppedLin
       },
     })
   watched('cc_output_queue_bytes', 'Bytes that wait for sockets and event streams to read them.', waitingBytes)
+  watched('cc_memory_bytes', 'Resident memory of the process.', () => process.memoryUsage.rss())
   watched('cc_log_dropped_total', 'Lines of the log that were dropped because nobody read them.', droppedLines)
   watched('cc_disk_free_bytes', 'Bytes free on the disk of the data folder; NaN = it cannot be read.', async () => {
     const disk = await statfs(dataDir).catch(() => null)

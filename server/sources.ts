@@ -1,6 +1,7 @@
 import type { About } from '../workers/about.ts'
 import type { Broadcast, SourceOrder, SourceReport } from '../workers/followed.ts'
 import type { HookJob } from '../workers/job.ts'
+import type { ConnectorView } from './api/instance.ts'
 import type { SourceChange } from './api/sources.ts'
 import type { Archivist } from './archivist.ts'
 import type { HookKeys } from './auth/hook-keys.ts'
@@ -109,6 +110,20 @@ export class Sources implements SourcesDoor {
 
   list(channelId: string): SourceView[] {
     return this.#parts.ingest.platforms.map((about) => this.#view(channelId, about))
+  }
+
+  /** How many of those that are followed here are in which state, by platform. */
+  states(): Omit<ConnectorView, 'label'>[] {
+    const views = new Map<string, Omit<ConnectorView, 'label'>>()
+    for (const { source, report } of this.#kept.all()) {
+      if (!source.enabled) continue
+      const { platform } = source
+      const view = views.get(platform) ?? { platform, states: {}, lastEventAt: null }
+      views.set(platform, view)
+      view.states[report.state] = (view.states[report.state] ?? 0) + 1
+      if (report.lastEventAt !== null) view.lastEventAt = Math.max(view.lastEventAt ?? 0, report.lastEventAt)
+    }
+    return [...views.values()]
   }
 
   /** True when the channel must stay open on the line. */

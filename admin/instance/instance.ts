@@ -14,6 +14,7 @@ import { BackupCard } from './backup.ts'
 import { HealthCard } from './health.ts'
 import { LimitsCard } from './limits.ts'
 import { LogCard } from './log.ts'
+import { NodesCard } from './nodes.ts'
 import { RegistrationCard } from './registration.ts'
 import { TenantsCard } from './tenants.ts'
 
@@ -26,7 +27,11 @@ export function Instance({ panel }: { panel: Panel }): View {
   useTitle(t('Instance'))
   const owner = panel.me.value?.account.owner === true
   const instance = useMemo(() => new Resource<InstanceView>(panel.api.instance), [])
+  const looked = panel.api.looked.value
   useEffect(() => (owner ? lookAt(instance) : undefined), [owner])
+  useEffect(() => {
+    if (looked !== '') void instance.refresh()
+  }, [looked])
   const loaded = instance.now.value
   const allowed = owner && !(loaded.state === 'failed' && loaded.error.status === NOT_THERE)
   return html`
@@ -60,6 +65,7 @@ interface WholeProps {
 function Whole({ panel, instance, view }: WholeProps): View {
   const changed = () => void instance.load()
   return html`
+    ${h(NodesCard, { panel })}
     ${h(HealthCard, { panel, view })}
     ${h(TenantsCard, { panel, limits: view.settings.limits, changed })}
     <div class="instance-pair">

@@ -26,6 +26,7 @@ export function engine(state: EngineState, news: EngineNews): EngineState {
   if ('error' in news) return { ...state, error: news.error }
   const { sample } = news
   const before = state.samples.at(-1)
+  if (before !== undefined && before.node !== sample.node) return engine(NO_ENGINE, news)
   if (before?.at === sample.at) return state.error === null ? state : { ...state, error: null }
   const { head, tail } = handsAfter(state, before, sample)
   return { samples: [...state.samples, sample].slice(-SAMPLES), head, tail, error: null }

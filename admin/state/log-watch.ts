@@ -19,6 +19,8 @@ export class LogWatch {
   readonly #ask: (after: number, level: LogLevel) => Promise<LogView>
   #level: LogLevel
   #last = 0
+  /** Of several servers, the one whose lines these are. */
+  #node: string | undefined
   /** Only the newest question may be answered. */
   #asked = 0
   #timer: ReturnType<typeof setInterval> | undefined
@@ -48,8 +50,13 @@ export class LogWatch {
     const asked = ++this.#asked
     const after = this.#last
     try {
-      const { items, last, level } = await this.#ask(after, this.#level)
+      const { items, last, level, node } = await this.#ask(after, this.#level)
       if (asked !== this.#asked) return
+      if (after !== 0 && node !== this.#node) {
+        this.choose(this.#level)
+        return
+      }
+      this.#node = node
       // A server that was started again counts from the beginning.
       const anew = last < after
       this.#last = anew ? 0 : last

@@ -21,14 +21,16 @@ export const InstanceSettingsAnswer = z.object({
   limits: z.object({ bytes: count, overlays: count, keys: count, pushes: z.number() }).describe('Of each channel.'),
 }) satisfies z.ZodType<InstanceSettingsView>
 
-const state = z.enum(['off', 'waiting', 'connecting', 'live', 'stale', 'retry', 'attention'])
-const connector = z.object({
+export const sourceState = z.enum(['off', 'waiting', 'connecting', 'live', 'stale', 'retry', 'attention'])
+export const connector = z.object({
   platform: z.string(),
   label: z.string(),
-  states: z.partialRecord(state, count).describe('State → sources that are in it.'),
+  states: z.partialRecord(sourceState, count).describe('State → sources that are in it.'),
   lastEventAt: moment.nullable(),
 })
+const node = id.exactOptional().describe('Of several servers, the one that answers.')
 export const InstanceAnswer = z.object({
+  node,
   version: z.string(),
   uptime: count.describe('Seconds.'),
   memory: z.object({ rss: count, heapUsed: count, external: count }),
@@ -44,6 +46,7 @@ export const InstanceAnswer = z.object({
 }) satisfies z.ZodType<InstanceView>
 
 export const LogAnswer = z.object({
+  node,
   items: z.array(
     z.object({
       n: count,
@@ -67,6 +70,7 @@ const figure = z.number()
 const spread = z.object({ p50: figure.nullable(), p99: figure.nullable() }).meta({ id: 'Spread' })
 export const EngineAnswer = z
   .object({
+    node,
     at: moment,
     over: figure.describe('The time up to `at` that rates and percentiles are of, ms.'),
     ring: z.object({

@@ -1,3 +1,5 @@
+import type { OfNode } from './instance.ts'
+
 /** Half of what was counted did not exceed `p50`, 99 % not `p99`. Null when nothing was counted. */
 export interface Spread {
   p50: number | null
@@ -5,7 +7,7 @@ export interface Spread {
 }
 
 /** How the line from the worker to the sockets runs. Bytes where nothing else is said. */
-export interface EngineView {
+export interface EngineView extends OfNode {
   /** When this was measured, ms. Two answers with the same `at` are the same measurement. */
   at: number
   /** The time up to `at` that rates, shares and percentiles are of, ms. */

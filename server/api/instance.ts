@@ -16,14 +16,25 @@ export const SuspendBody = z.strictObject({ suspended: z.boolean() })
 /** What cannot be undone names what it is about. */
 export const RemoveAccountBody = z.strictObject({ username: z.string().max(100) })
 
+/** Of several servers the one of this id answers; without it, the one that was called. */
+const node = z.string().max(40).optional()
+export const OfNodeQuery = z.object({ node })
+
 export const LogQuery = z.object({
+  node,
   /** Number of a line; those after it are given. */
   after: z.coerce.number().int().min(0).default(0),
   level: z.enum(TAIL_LEVELS).default('trace'),
   limit: z.coerce.number().int().min(1).max(TAIL_LINES).default(200),
 })
 
-export interface InstanceView {
+/** What one server says of itself. */
+export interface OfNode {
+  /** Its id, where there are several. */
+  node?: string
+}
+
+export interface InstanceView extends OfNode {
   version: string
   /** Seconds. */
   uptime: number
@@ -108,7 +119,7 @@ export interface ResetLinkView {
   until: number
 }
 
-export interface LogView {
+export interface LogView extends OfNode {
   items: TailLine[]
   /** Number of the newest line there is. */
   last: number

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { monotonic } from '../../workers/queue/layout.ts'
 import type { Bus, History } from '../bus/bus.ts'
 import type { Hub } from '../channels/hub.ts'
 import type { ShownBefore } from '../channels/shown-before.ts'
@@ -9,6 +10,7 @@ import type { Claim } from '../line.ts'
 import type { Log } from '../log.ts'
 import { firstOf, type Slice } from '../slice.ts'
 import type { StreamBefore } from '../streams.ts'
+import { Turns } from '../turns.ts'
 import type { Passes } from './pass.ts'
 import { actsIn, marksIn, shownAfter, shownIn } from './shown.ts'
 import { isSaid, readState, type SharedState, stageChange, withMore } from './state.ts'
@@ -16,9 +18,11 @@ import { isSaid, readState, type SharedState, stageChange, withMore } from './st
 /** How often it is looked for channels that nobody runs, ms, and how many are taken at once: the other nodes look, too. */
 const LOOK_EVERY_MS = 1_000
 const MAX_TAKEN_AT_ONCE = 50
-/** What has changed of a channel goes to the other nodes so often, ms; how much was said, which they count themselves, less often. */
+/** What has changed of a channel goes to the other nodes at once, and then so often, ms; how much was said, which they count themselves, less often. */
 const TELL_EVERY_MS = 500
 const COUNTS_EVERY_MS = 10_000
+/** Whoever begins to listen to a channel that is just being opened waits so long for all that is shown of it beside events, ms. */
+const WHOLE_WITHIN_MS = 1_000
 
 /** Where a channel is shown from. */
 export type Place = Pick<Entry, 'id' | 'epoch'>
@@ -47,7 +51,7 @@ export interface HomesParts {
   /** Told of what was shown where no stream runs that would know. */
   heldAgain(slice: Slice): void
   state(channelId: string): SharedState
-  /** Channels that somebody must run: they follow something, or a stream runs. */
+  /** Channels that somebody must run: they follow something, a stream runs, or something waits for their webhooks. */
   wanted(): Promise<string[]>
   log: Log
 }
@@ -84,7 +88,14 @@ export class Homes {
   readonly #counted = new Set<string>()
   /** Lost, and not yet known to whom. */
   readonly #doubtful = new Set<string>()
-  readonly #told = new Map<string, string>()
+  readonly #told = new Map<string, { text: string; at: number }>()
+  /** Taken up whole: what is said of it before is not all of it. */
+  readonly #whole = new Set<string>()
+  /** Those who wait for the first state of a channel. */
+  readonly #waiting = new Map<string, () => void>()
+  /** What of a channel is taken up and let go comes one after the other. */
+  readonly #turns = new Turns()
+  readonly #takingUp = new Map<string, Promise<void>>()
   readonly #timers: NodeJS.Timeout[] = []
   #looking: Promise<void> | null = null
   #closed = false
@@ -137,7 +148,9 @@ export class Homes {
     const away = this.#away.get(channelId)
     if (away !== undefined) return away
     try {
-      return await this.#parts.line.open(channelId)
+      const entry = await this.#parts.line.open(channelId)
+      await Promise.race([this.#takingUp.get(channelId), pause(WHOLE_WITHIN_MS, undefined, { ref: false })])
+      return entry
     } catch (error) {
       if (!(error instanceof Elsewhere)) throw error
       const following = this.#following.get(channelId) ?? this.#follow(channelId)
@@ -146,11 +159,11 @@ export class Homes {
     }
   }
 
-  /** Where the channel's home is when it is on another node; null = it is here. Throws busy. */
+  /** Where the channel's home is when it is on another node; null = it is here, and taken up whole. Throws busy. */
   async elsewhere(channelId: string): Promise<Holder | null> {
-    if (this.#parts.ingest.channel(channelId) !== undefined) return null
     try {
       await this.#parts.line.open(channelId)
+      await this.#takingUp.get(channelId)
       return null
     } catch (error) {
       if (error instanceof Elsewhere) return error.holder
@@ -167,9 +180,10 @@ export class Homes {
     return this.#parts.leases.of(channelId)?.fence
   }
 
-  /** Something of it goes to the other nodes soon; `now`: at once. */
+  /** Something of it goes to the other nodes: at once, unless something just did; `now`: in any case. */
   changed(channelId: string, now = false): void {
-    if (now) this.#tell(channelId)
+    const rested = monotonic() - (this.#told.get(channelId)?.at ?? Number.NEGATIVE_INFINITY) >= TELL_EVERY_MS
+    if (now || rested) this.#tell(channelId)
     else this.#stale.add(channelId)
   }
 
@@ -184,6 +198,7 @@ export class Homes {
   /** Nobody listens to it here, and nothing of it is left to run. */
   idle(channelId: string): void {
     this.#told.delete(channelId)
+    this.#whole.delete(channelId)
     if (this.#away.delete(channelId)) this.#parts.bus.unfollow(channelId)
     else void this.#giveUp(channelId)
   }
@@ -194,6 +209,7 @@ export class Homes {
     if (away === undefined) return
     const before = away.state
     away.state = readState(text)
+    this.#waiting.get(channelId)?.()
     const { hub } = this.#parts
     const stage = stageChange(before.stage, away.state.stage)
     if (Object.keys(stage).length > 0) hub.stageChanged(channelId, stage)
@@ -226,7 +242,7 @@ export class Homes {
 
   /** One step with the opening: nothing of the channel comes before this. */
   #opened(entry: Entry, lease: Lease, history: History, stream: StreamBefore | null): void {
-    const { bus, hub, streams, tenants, log } = this.#parts
+    const { bus, hub, streams, log } = this.#parts
     const { id: channelId, epoch, seq } = entry
     this.#away.delete(channelId)
     const fromStream = stream !== null && stream.seq > history.seq
@@ -242,17 +258,59 @@ export class Homes {
     if (stream !== null) streams.goOn(stream, entry, unkept)
     else for (const { slice } of history.slices) this.#parts.heldAgain(slice)
     log.info({ channel: channelId, fence: lease.fence, epoch, seq }, 'a channel has its home here')
-    Promise.all(tenants.map((tenant) => tenant.takeUp(channelId, lease.before)))
-      .then(() => this.changed(channelId, true))
-      .catch((error: unknown) => log.error({ err: error, channel: channelId }, 'a channel could not be taken up whole'))
+    this.#whole.delete(channelId)
+    const takingUp = this.#turns.take(channelId, () => this.#takeUp(entry, lease.before))
+    this.#takingUp.set(channelId, takingUp)
+    void takingUp.then(() => {
+      if (this.#takingUp.get(channelId) === takingUp) this.#takingUp.delete(channelId)
+    })
+  }
+
+  /** One tenant after the other: whoever delivers what is shown is there before anything is. */
+  async #takeUp(entry: Entry, before: number | null): Promise<void> {
+    const { id: channelId } = entry
+    const { ingest, tenants, log } = this.#parts
+    for (const tenant of tenants) {
+      // Given up, or somebody else's, meanwhile.
+      if (ingest.channel(channelId) !== entry) return
+      await tenant
+        .takeUp(channelId, before)
+        .catch((error: unknown) =>
+          log.error({ err: error, channel: channelId }, 'a channel could not be taken up whole'),
+        )
+    }
+    this.#whole.add(channelId)
+    this.changed(channelId, true)
+  }
+
+  #letGo(channelId: string): Promise<void> {
+    return this.#turns.take(channelId, async () => {
+      await Promise.all(this.#parts.tenants.map((tenant) => tenant.letGo(channelId)))
+    })
   }
 
   async #follow(channelId: string): Promise<Place> {
     try {
-      return this.#show(channelId, await this.#parts.bus.follow(channelId))
+      const history = await this.#parts.bus.follow(channelId)
+      const place = this.#show(channelId, history)
+      // Its home is just opening it. What is held empty must not be shown meanwhile.
+      if (history.state === null) await this.#firstState(channelId)
+      return place
     } finally {
       this.#following.delete(channelId)
     }
+  }
+
+  #firstState(channelId: string): Promise<void> {
+    return new Promise((resolve) => {
+      const done = () => {
+        clearTimeout(late)
+        this.#waiting.delete(channelId)
+        resolve()
+      }
+      const late = setTimeout(done, WHOLE_WITHIN_MS)
+      this.#waiting.set(channelId, done)
+    })
   }
 
   #show(channelId: string, history: History): Place {
@@ -265,6 +323,8 @@ export class Homes {
   async #giveUp(channelId: string): Promise<void> {
     const { bus, leases, ingest } = this.#parts
     await bus.end(channelId)
+    if (ingest.channel(channelId) !== undefined) return
+    await this.#letGo(channelId)
     // Somebody came meanwhile.
     if (ingest.channel(channelId) === undefined) await leases.release(channelId)
   }
@@ -291,10 +351,10 @@ export class Homes {
 
   /** Its home is elsewhere. Whoever listens here goes on from there. */
   async #leave(channelId: string): Promise<void> {
-    const { ingest, bus, leases, tenants, hub, log } = this.#parts
+    const { ingest, bus, leases, hub, log } = this.#parts
     log.warn({ channel: channelId }, 'a channel has its home elsewhere now')
     const entry = ingest.channel(channelId)
-    await Promise.all(tenants.map((tenant) => tenant.letGo(channelId)))
+    await this.#letGo(channelId)
     ingest.close(channelId)
     for (const { resolve } of entry?.waiting.splice(0) ?? []) resolve()
     await bus.end(channelId)
@@ -342,10 +402,10 @@ export class Homes {
   }
 
   #tell(channelId: string): void {
-    if (this.#parts.ingest.channel(channelId) === undefined) return
+    if (this.#parts.ingest.channel(channelId) === undefined || !this.#whole.has(channelId)) return
     const text = JSON.stringify(this.#parts.state(channelId))
-    if (this.#told.get(channelId) === text) return
-    this.#told.set(channelId, text)
+    if (this.#told.get(channelId)?.text === text) return
+    this.#told.set(channelId, { text, at: monotonic() })
     this.#parts.bus.tell(channelId, text)
   }
 }

@@ -6,6 +6,7 @@ import type { Bus } from '../bus/bus.ts'
 import type { Leases } from '../leases/leases.ts'
 import type { Log } from '../log.ts'
 import type { Tally } from '../redis/tally.ts'
+import type { NodeList } from './node-list.ts'
 import type { SocketsElsewhere } from './sockets-elsewhere.ts'
 
 const NODE_BYTES = 9
@@ -20,6 +21,7 @@ export interface Shared {
   resetLinks: ResetLinking
   nonces: Words
   sockets: SocketsElsewhere
+  nodes: NodeList
   /** Asks Redis nothing by itself any more. */
   leave(): void
 }
@@ -40,6 +42,7 @@ export async function openShared(url: string, seal: Seal, log: Log, address: () 
     { SharedNonces },
     { SameSecret },
     { SocketsElsewhere },
+    { NodeList },
   ] = await Promise.all([
     import('../redis/link.ts'),
     import('../redis/stream-reader.ts'),
@@ -50,6 +53,7 @@ export async function openShared(url: string, seal: Seal, log: Log, address: () 
     import('../redis/nonces.ts'),
     import('./same-secret.ts'),
     import('./sockets-elsewhere.ts'),
+    import('./node-list.ts'),
   ])
   const node = randomBytes(NODE_BYTES).toString('base64url')
   const link = new Link({ url, log, name: `crosschat-${node}` })
@@ -85,6 +89,7 @@ export async function openShared(url: string, seal: Seal, log: Log, address: () 
     resetLinks: new SharedResetLinks(link, log),
     nonces: new SharedNonces(link),
     sockets,
+    nodes: new NodeList(link, node, log),
     leave() {
       secret.stop()
       sockets.stop()

@@ -73,9 +73,11 @@ export class SharedHub implements HubDoor {
     this.#say({ do: 'noted', channelId })
   }
 
+  /** Those of the other nodes as they were a second ago. */
   reloadOverlay(channelId: string, overlayId: string): number {
     this.#say({ do: 'reload', channelId, overlayId })
-    return this.#own.reloadOverlay(channelId, overlayId)
+    const there = this.#elsewhere(channelId).overlays.filter(({ overlay }) => overlay === overlayId)
+    return this.#own.reloadOverlay(channelId, overlayId) + there.length
   }
 
   withdrawOverlay(channelId: string, overlayId: string): void {

@@ -17,6 +17,8 @@ export interface Leases {
   /** Somebody else may have it at once. */
   release(channelId: string): Promise<void>
   listen(ends: LeaseEnds): void
+  /** Where this node is reached has become known: what it holds says so at once. */
+  announce(): Promise<void>
   /** Gives all back. */
   close(): Promise<void>
 }

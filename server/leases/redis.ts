@@ -140,6 +140,11 @@ export class RedisLeases implements Leases {
     this.#round()
   }
 
+  async announce(): Promise<void> {
+    await this.#renewing
+    await this.#renewAll()
+  }
+
   async close(): Promise<void> {
     clearInterval(this.#timer)
     await this.#renewing

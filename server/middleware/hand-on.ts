@@ -3,7 +3,7 @@ import { request as secure } from 'node:https'
 import type Koa from 'koa'
 import { CrossChatError } from '../errors.ts'
 import { PASS_HEADER } from '../homes/pass.ts'
-import type { HomesDoor } from '../house.ts'
+import type { HomesDoor, NodesDoor } from '../house.ts'
 
 /** Of one connection, and not of the call (RFC 9110, 7.6.1). */
 const HOP_BY_HOP = new Set([
@@ -33,16 +33,31 @@ export async function handOn(ctx: Koa.Context, homes: HomesDoor | null, channelI
     throw error
   })
   if (home === null) return false
+  await passOn(ctx, homes, home.address)
+  return true
+}
+
+/** Hands a call on to the node that it names, as above. Throws not_found where there is no such node, or no more. */
+export async function handToNode(
+  ctx: Koa.Context,
+  { homes, nodes }: { homes: HomesDoor | null; nodes: NodesDoor },
+  id: string,
+): Promise<boolean> {
+  if (id === nodes.id) return false
+  const address = nodes.addressOf(id)
+  if (address === null || homes === null) throw new CrossChatError('not_found')
+  await passOn(ctx, homes, address)
+  return true
+}
+
+async function passOn(ctx: Koa.Context, homes: HomesDoor, address: string): Promise<void> {
   const { method, url } = ctx
-  if (home.address === '' || handedOn(ctx, homes)) {
-    throw new CrossChatError('moved', { retryAfter: 1 })
-  }
-  const answer = await ask(ctx, new URL(url, home.address), homes.passes.make(method, url))
+  if (address === '' || handedOn(ctx, homes)) throw new CrossChatError('moved', { retryAfter: 1 })
+  const answer = await ask(ctx, new URL(url, address), homes.passes.make(method, url))
   ctx.status = answer.statusCode ?? 502
   for (const [name, value] of Object.entries(kept(answer.headers))) if (value !== undefined) ctx.set(name, value)
   if (EMPTY.has(ctx.status)) answer.resume()
   else ctx.body = answer
-  return true
 }
 
 /** Came from another node of the house. */

@@ -10,8 +10,8 @@ import type { Whole } from './life.ts'
 const SETUP_TOKEN_BYTES = 16
 
 /** What calls are answered with. */
-export async function houseOf(whole: Whole, stopping: () => boolean): Promise<House> {
-  const { nodes, ingest, stores, config, seal } = whole
+export async function houseOf(whole: Whole): Promise<House> {
+  const { nodes, thisNode, stores, config, seal } = whole
   return {
     ...whole,
     hub: nodes.hubOf(whole.hub),
@@ -20,8 +20,9 @@ export async function houseOf(whole: Whole, stopping: () => boolean): Promise<Ho
     nonces: nodes.nonces,
     tally: nodes.tally,
     homes: nodes.homes,
+    nodes: thisNode,
     setupToken: (await stores.accounts.count()) === 0 ? newSetupToken(config, seal) : null,
-    unready: () => [...(stopping() ? ['stopping'] : []), ...(ingest.trouble === null ? [] : [ingest.trouble])],
+    unready: () => thisNode.unready(),
   }
 }
 

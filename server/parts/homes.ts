@@ -18,7 +18,8 @@ export function makeHomes({ seal, stores, log }: Ground, shared: Shared, running
     ingest,
     log,
     streams: streamsOf(running),
-    tenants: [chatOf(running), running.webhooks],
+    // Those who deliver are there before anything comes.
+    tenants: [running.webhooks, chatOf(running)],
     heldAgain: (slice) => held.take(slice),
     state: (channelId) => stateHere(running, channelId),
     wanted: () => wanted(stores),
@@ -54,8 +55,9 @@ function chatOf({ stage, sources, autoStreams, held, streams }: Running): Tenant
   }
 }
 
-/** Channels that follow something, or of which a stream runs. */
-async function wanted(stores: Pick<Stores, 'sources' | 'streams'>): Promise<string[]> {
+/** Channels that follow something, of which a stream runs, or for whose webhooks something waits. */
+async function wanted(stores: Pick<Stores, 'sources' | 'streams' | 'webhooks'>): Promise<string[]> {
   const followed = (await stores.sources.all()).filter(({ enabled }) => enabled)
-  return [...new Set([...followed, ...(await stores.streams.live())].map(({ channelId }) => channelId))]
+  const running = [...followed, ...(await stores.streams.live())].map(({ channelId }) => channelId)
+  return [...new Set([...running, ...(await stores.webhooks.owing())])]
 }

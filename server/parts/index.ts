@@ -8,7 +8,7 @@ import { houseOf, upgradeOf } from './doors.ts'
 import { type Given, type Ground, openGround } from './ground.ts'
 import { openKeys } from './keys.ts'
 import { begin, close, type Whole } from './life.ts'
-import { measure } from './measuring.ts'
+import { measure, tell } from './measuring.ts'
 import { forgetHere, spreadNews } from './news.ts'
 import type { Nodes } from './nodes.ts'
 import { openSeveral } from './several.ts'
@@ -35,12 +35,9 @@ export interface Parts {
 export async function openParts(given: Given): Promise<Parts> {
   const whole = await make(given)
   await begin(whole)
-  let stopping = false
-  const leave = () => {
-    stopping = true
-  }
+  const leave = () => whole.thisNode.leave()
   return {
-    house: await houseOf(whole, () => stopping),
+    house: await houseOf(whole),
     ingest: whole.ingest,
     hub: whole.hub,
     upgrade: upgradeOf(whole),
@@ -63,7 +60,8 @@ async function make(given: Given): Promise<Whole> {
   const sockets = openSockets(ground, way, channels, nodes)
   const made = { ...ground, ...keys, ...way, ...channels, ...sockets, nodes }
   const forget = forgetHere(made)
-  const whole = { ...made, ...openUpkeep(made, forget), engine: measure(made) }
+  const measured = { ...made, engine: measure(made) }
+  const whole = { ...measured, ...openUpkeep(made, forget), thisNode: tell(measured) }
   spreadNews(whole, forget)
   return whole
 }

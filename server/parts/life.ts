@@ -1,4 +1,5 @@
 import type { Engine } from '../engine.ts'
+import type { ThisNode } from '../homes/this-node.ts'
 import { KEEP_EVERY_MS } from '../kept-marks.ts'
 import type { ChannelParts } from './channels.ts'
 import type { Ground } from './ground.ts'
@@ -8,7 +9,12 @@ import type { SocketParts } from './sockets.ts'
 import type { Upkeep } from './upkeep.ts'
 import type { Way } from './way.ts'
 
-export type Whole = Ground & Keys & Way & ChannelParts & SocketParts & Upkeep & { engine: Engine; nodes: Nodes }
+export type Whole = Ground &
+  Keys &
+  Way &
+  ChannelParts &
+  SocketParts &
+  Upkeep & { engine: Engine; nodes: Nodes; thisNode: ThisNode }
 
 /** Takes up what was live, and starts what runs by itself. */
 export async function begin(whole: Whole): Promise<void> {
@@ -25,13 +31,15 @@ export async function begin(whole: Whole): Promise<void> {
   }
 }
 
-function beginUpkeep({ heartbeat, expiry, erasures, watch, lifting, canary, marks, ingest, config }: Whole): void {
+function beginUpkeep(whole: Whole): void {
+  const { heartbeat, expiry, erasures, watch, lifting, canary, thisNode, marks, ingest, config } = whole
   heartbeat.begin()
   expiry.begin()
   erasures.begin()
   watch.begin()
   lifting.begin()
   canary.begin()
+  thisNode.begin()
   marks.begin(() => ingest.entries(), KEEP_EVERY_MS / config.haste)
 }
 
@@ -64,10 +72,11 @@ async function stopUpkeep({ heartbeat, expiry, erasures, watch, lifting }: Whole
   await lifting.stop()
 }
 
-async function emptyLine({ ingest, drain, archivist, nodes, webhooks, marks }: Whole): Promise<void> {
+async function emptyLine({ ingest, drain, archivist, nodes, thisNode, webhooks, marks }: Whole): Promise<void> {
   await ingest.stop()
   drain.stop()
   await archivist.stop()
+  await thisNode.stop()
   await nodes.handOver()
   await webhooks.stop()
   await marks.stop(ingest.entries())

@@ -6,6 +6,7 @@ import type { Previews } from '../channels/previews.ts'
 import type { Erasing } from '../erasures.ts'
 import type { LastBeat } from '../heartbeat.ts'
 import type { Place } from '../homes/homes.ts'
+import type { NodeList } from '../homes/node-list.ts'
 import type { Forget } from '../homes/shared-hub.ts'
 import type { Sockets } from '../homes/sockets-elsewhere.ts'
 import type { SharedState } from '../homes/state.ts'
@@ -30,6 +31,7 @@ export interface Nodes {
   /** These are null where this server is the only one. */
   readonly tally: Tally | null
   readonly homes: HomesDoor | null
+  readonly list: NodeList | null
 
   /** What its home says of a channel that is only followed here; null = this is its home. */
   stateOf(channelId: string): SharedState | null
@@ -56,6 +58,8 @@ export interface Nodes {
 
   /** Where the others reach this node. */
   listens(address: string): void
+  /** '' = not known yet, or nobody does. */
+  address(): string
   /** Takes up what is to be run here. `last`: when the life before this one ended. */
   begin(running: Running, last: LastBeat): Promise<void>
   /** Where a channel is shown from for those who listen here. */

@@ -3,6 +3,7 @@ import type { ResetLinking } from '../auth/reset-links.ts'
 import type { Bus } from '../bus/bus.ts'
 import type { Previews } from '../channels/previews.ts'
 import type { Homes, Place } from '../homes/homes.ts'
+import type { NodeList } from '../homes/node-list.ts'
 import { openShared, type Shared } from '../homes/open.ts'
 import { type Forget, forgetEverywhere, obey, SharedHub, SharedPreviews } from '../homes/shared-hub.ts'
 import type { Sockets, SocketsHere } from '../homes/sockets-elsewhere.ts'
@@ -29,6 +30,7 @@ class Several implements Nodes {
   readonly resetLinks: ResetLinking
   readonly nonces: Words
   readonly tally: Tally
+  readonly list: NodeList
   readonly #ground: Ground
   readonly #shared: Shared
   readonly #here: { address: string }
@@ -39,6 +41,7 @@ class Several implements Nodes {
     this.resetLinks = shared.resetLinks
     this.nonces = shared.nonces
     this.tally = shared.tally
+    this.list = shared.nodes
     this.#ground = ground
     this.#shared = shared
     this.#here = here
@@ -99,7 +102,13 @@ class Several implements Nodes {
   }
 
   listens(address: string): void {
-    if (this.#ground.config.nodeUrl === null) this.#here.address = address
+    if (this.#ground.config.nodeUrl !== null) return
+    this.#here.address = address
+    void this.#shared.leases.announce()
+  }
+
+  address(): string {
+    return this.#here.address
   }
 
   /** What the life before left is taken up with each channel: where it went on meanwhile, its home knows more. */

@@ -15,7 +15,7 @@ export function openSockets(ground: Ground, way: Way, channels: ChannelParts, no
 }
 
 function openHub({ build, metrics }: Ground, way: Way, channels: ChannelParts, nodes: Nodes): Hub {
-  const { stage, sources, held } = channels
+  const { stage, sources, held, webhooks } = channels
   return new Hub(
     {
       stream: (channelId) => (nodes.stateOf(channelId) ?? stateHere(channels, channelId)).stream,
@@ -25,7 +25,11 @@ function openHub({ build, metrics }: Ground, way: Way, channels: ChannelParts, n
       held: (channelId) => nodes.stateOf(channelId)?.held ?? held.count(channelId),
       elsewhere: (channelId) => nodes.socketsOf(channelId).overlays,
       build,
-      idle: (channelId) => !sources.follows(channelId) && forget(channelId, way, nodes),
+      idle: (channelId) => {
+        // A server without others delivers in any case.
+        const runs = sources.follows(channelId) || (nodes.homes !== null && webhooks.waits(channelId))
+        return !runs && forget(channelId, way, nodes)
+      },
     },
     way.ingest,
     metrics,

@@ -85,6 +85,8 @@ export function auth(house: House, rates: Rates): Route[] {
         method: 'DELETE',
         path: '/api/auth/me',
         who: 'person',
+        // Whoever runs the channel lets go of what it follows.
+        channelOf: async (_, { account }) => (await stores.channels.byAccount(account.id))?.id ?? null,
         does: 'Removes the own account, its channel and all that is kept of it. Name and password must be given.',
         example: { username: 'quiet_otter', password: 'a long and secret one' },
         gives: null,

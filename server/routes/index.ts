@@ -27,6 +27,7 @@ import { moderation } from './moderation.ts'
 import { moderationLog } from './moderation-log.ts'
 import { moments } from './moments.ts'
 import { mount } from './mount.ts'
+import { nodes } from './nodes.ts'
 import { describe } from './openapi.ts'
 import { overlays } from './overlays.ts'
 import { passwordReset } from './password-reset.ts'
@@ -103,6 +104,7 @@ export function allRoutes(house: House, rates: Rates): Route[] {
     ...addressCheck(house),
     ...passwordReset(house),
     ...engine(house),
+    ...nodes(house),
   ]
 }
 

@@ -1,13 +1,14 @@
 import { statfs } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type Koa from 'koa'
-import { InstanceAnswer, InstanceSettingsAnswer } from '../answers/instance.ts'
+import { InstanceAnswer, InstanceSettingsAnswer, sourceState } from '../answers/instance.ts'
 import {
   type AddressesView,
   type ConnectorView,
   InstanceSettingsBody,
   type InstanceSettingsView,
   type InstanceView,
+  OfNodeQuery,
 } from '../api/instance.ts'
 import { linkBase } from '../auth/addresses.ts'
 import type { House } from '../house.ts'
@@ -16,6 +17,7 @@ import { SETTINGS } from '../settings.ts'
 import { lastBackup } from '../stores/backup/last.ts'
 import { VERSION } from '../version.ts'
 import { MAX_KEYS } from './keys.ts'
+import { ofNode } from './nodes.ts'
 import { MAX_OVERLAYS } from './overlays.ts'
 import { type Route, route } from './route.ts'
 
@@ -23,7 +25,15 @@ import { type Route, route } from './route.ts'
 export function instance(house: House): Route[] {
   return [
     route(
-      { method: 'GET', path: '/api/instance', who: 'owner', does: 'Says how the instance is.', gives: InstanceAnswer },
+      {
+        method: 'GET',
+        path: '/api/instance',
+        who: 'owner',
+        does: 'Says how the instance is.',
+        query: OfNodeQuery,
+        ofNode: true,
+        gives: InstanceAnswer,
+      },
       ({ ctx }) => instanceView(house, ctx),
     ),
 
@@ -56,6 +66,7 @@ async function instanceView(house: House, ctx: Koa.Context): Promise<InstanceVie
   const { rss, heapUsed, external } = process.memoryUsage()
   const [accounts, live] = await Promise.all([stores.accounts.count(), stores.streams.live()])
   return {
+    ...ofNode(house),
     version: VERSION,
     uptime: Math.floor(process.uptime()),
     memory: { rss, heapUsed, external },
@@ -103,18 +114,21 @@ async function diskOf(folder: string): Promise<InstanceView['disk']> {
   }
 }
 
-async function connectors({ stores, sources, line }: House): Promise<ConnectorView[]> {
-  const channels = new Set((await stores.sources.all()).map(({ channelId }) => channelId))
-  const followed = [...channels]
-    .flatMap((channelId) => sources.list(channelId))
-    .filter(({ channel }) => channel !== null)
+/** What is switched off runs nowhere; all else, wherever it runs. */
+async function connectors({ stores, nodes, line }: House): Promise<ConnectorView[]> {
+  const off = (await stores.sources.all()).filter(({ enabled }) => !enabled)
+  const told = nodes.all().flatMap(({ silent, platforms }) => (silent ? [] : platforms))
   return line.platforms().map(({ id, label }) => {
     const view: ConnectorView = { platform: id, label, states: {}, lastEventAt: null }
-    for (const { platform, state, lastEventAt } of followed) {
-      if (platform !== id) continue
-      view.states[state] = (view.states[state] ?? 0) + 1
+    add(view.states, 'off', off.filter(({ platform }) => platform === id).length)
+    for (const { states, lastEventAt } of told.filter(({ platform }) => platform === id)) {
+      for (const state of sourceState.options) add(view.states, state, states[state] ?? 0)
       if (lastEventAt !== null) view.lastEventAt = Math.max(view.lastEventAt ?? 0, lastEventAt)
     }
     return view
   })
+}
+
+function add(states: ConnectorView['states'], state: keyof ConnectorView['states'], count: number): void {
+  if (count > 0) states[state] = (states[state] ?? 0) + count
 }

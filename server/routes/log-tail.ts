@@ -1,10 +1,11 @@
 import { LogAnswer } from '../answers/instance.ts'
 import { LogQuery, type LogView } from '../api/instance.ts'
 import type { House } from '../house.ts'
+import { ofNode } from './nodes.ts'
 import { type Route, route } from './route.ts'
 
 /** The end of the log, for the owner of the instance. */
-export function logTail({ logTail, config }: House): Route[] {
+export function logTail(house: House): Route[] {
   return [
     route(
       {
@@ -13,9 +14,14 @@ export function logTail({ logTail, config }: House): Route[] {
         who: 'owner',
         does: 'Gives the newest lines of the log, secrets struck out; `after` = the last one that was read.',
         query: LogQuery,
+        ofNode: true,
         gives: LogAnswer,
       },
-      ({ query }): LogView => ({ ...logTail.read(query.after, query.level, query.limit), level: config.logLevel }),
+      ({ query: { after, level, limit } }): LogView => ({
+        ...ofNode(house),
+        ...house.logTail.read(after, level, limit),
+        level: house.config.logLevel,
+      }),
     ),
   ]
 }

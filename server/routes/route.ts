@@ -9,7 +9,7 @@ import type { Lanes } from '../lanes.ts'
 import { keyedChannel } from '../middleware/api-key.ts'
 import { API_BODY, check, readJson } from '../middleware/body.ts'
 import { callingDock } from '../middleware/dock-key.ts'
-import { handedOn, handOn } from '../middleware/hand-on.ts'
+import { handedOn, handOn, handToNode } from '../middleware/hand-on.ts'
 import type { LimitName, Rates } from '../middleware/rate.ts'
 import { actor, instanceOwner, namedChannel, signedIn } from '../middleware/signed-in.ts'
 import type { ChannelRole } from '../protocol.ts'
@@ -83,7 +83,9 @@ interface Told<W extends Who, B extends z.ZodType, Q extends z.ZodType, G extend
   /** A security event: what the log says once it is done, beside who did it. */
   logged?: string
   /** The channel that it acts in, where its caller is none of a channel; null = there is none such. */
-  channelOf?(params: Readonly<Record<string, string>>): string | null
+  channelOf?(params: Readonly<Record<string, string>>, caller: Callers[W]): string | null | Promise<string | null>
+  /** It says of one server how that is: of several the one that its query names as `node`. */
+  ofNode?: true
   /** Counted for the caller's channel, or for the address of one who has none. */
   rate?: LimitName
   /** It reads much: a few of one channel at a time, and the rest in their turn. */
@@ -121,9 +123,11 @@ export function route<
       // Another node that hands it on has counted it.
       if (spec.rate !== undefined && !handedOn(ctx, doors.house.homes))
         await doors.rates.take(spec.rate, keyOf(ctx, caller, doors))
-      const channelId = actsIn(spec, caller, params)
+      const channelId = spec.channelOf === undefined ? ownOf(spec.who, caller) : await spec.channelOf(params, caller)
       if (channelId !== null && (await handOn(ctx, doors.house.homes, channelId))) return
       const query = spec.query === undefined ? undefined : check(spec.query, { ...ctx.query })
+      const { node } = ctx.query
+      if (spec.ofNode && typeof node === 'string' && (await handToNode(ctx, doors.house, node))) return
       const body = spec.body === undefined ? undefined : await readJson(ctx.req, spec.body, spec.bodyLimit ?? API_BODY)
       const again = async () => void (await enter())
       const call = { caller, params, ctx, again, query: query as z.output<Q>, body: body as z.output<B> }
@@ -155,10 +159,9 @@ function heavily<T>(key: string, { house, lanes }: Doors, act: () => T | Promise
   })
 }
 
-/** The channel that the call acts in; null = none. */
-function actsIn(spec: Pick<Route, 'who' | 'channelOf'>, caller: Callers[Who], params: Parameters<Route['answer']>[1]) {
-  if (spec.channelOf !== undefined) return spec.channelOf(params)
-  const inChannel = caller !== null && 'channel' in caller && IN_CHANNEL.some((who) => who === spec.who)
+/** The channel that its caller acts in; null = none. */
+function ownOf(who: Who, caller: Callers[Who]): string | null {
+  const inChannel = caller !== null && 'channel' in caller && IN_CHANNEL.some((each) => each === who)
   return inChannel ? caller.channel.id : null
 }
 

@@ -47,6 +47,7 @@ export function tenants(house: House, rates: Rates): Route[] {
         method: 'PATCH',
         path: `${ACCOUNTS}/:id`,
         who: 'owner',
+        channelOf: runBy(house),
         does: 'Suspends an account, which signs it out everywhere and refuses its API keys and rests its webhooks, or lets it in again.',
         body: SuspendBody,
         example: { suspended: true },
@@ -72,6 +73,7 @@ export function tenants(house: House, rates: Rates): Route[] {
         method: 'DELETE',
         path: `${ACCOUNTS}/:id`,
         who: 'owner',
+        channelOf: runBy(house),
         does: 'Removes an account, its channel and all that is kept of it. Its name must be given.',
         body: RemoveAccountBody,
         example: { username: 'quiet_otter' },
@@ -108,6 +110,11 @@ export function tenants(house: House, rates: Rates): Route[] {
       },
     ),
   ]
+}
+
+/** Whoever runs the account's channel lets go of what it follows, and delivers. */
+function runBy({ stores }: House) {
+  return async ({ id = '' }: Readonly<Record<string, string>>) => (await stores.channels.byAccount(id))?.id ?? null
 }
 
 async function anybody({ stores }: House, id = ''): Promise<Account> {

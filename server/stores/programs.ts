@@ -61,4 +61,6 @@ export interface Webhooks {
   keepWaiting(waiting: KeptWaiting): Promise<void>
   /** Of all webhooks. */
   waiting(): Promise<KeptWaiting[]>
+  /** Channels with a webhook that is not paused and for which something waits. */
+  owing(): Promise<string[]>
 }

@@ -34,6 +34,8 @@ export interface Stores {
   streams: Streams
   archive: Archive
   instance: Instances
+  /** Resolves when what keeps the records has answered; null = that is this server itself. */
+  answers: (() => Promise<void>) | null
   /** The whole house stands: what an earlier start has kept of the form before may go. */
   stood(): Promise<void>
   /** Flushes, fsyncs and lets go of every file. */

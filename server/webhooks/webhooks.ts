@@ -65,9 +65,15 @@ export class Webhooks implements WebhooksDoor {
 
   /** Of one channel, which was delivered elsewhere until now. */
   async takeUp(channelId: string): Promise<void> {
-    const known = this.#byChannel.get(channelId)
     const all = await this.#parts.stores.webhooks.all()
+    const known = this.#byChannel.get(channelId)
     await this.#resume(all.filter((webhook) => webhook.channelId === channelId && !known?.has(webhook.id)))
+  }
+
+  /** Something is still to be delivered. */
+  waits(channelId: string): boolean {
+    const couriers = [...(this.#byChannel.get(channelId)?.values() ?? [])]
+    return couriers.some(({ webhook, waiting }) => webhook.paused === null && waiting.count > 0)
   }
 
   /** Another node delivers: what waits is kept for it. */

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { EngineView } from '../../server/api/engine.ts'
+import type { NodeView } from '../../server/api/nodes.ts'
 import { isSecure } from '../../server/auth/addresses.ts'
 import { HookKeys } from '../../server/auth/hook-keys.ts'
 import { newId } from '../../server/auth/ids.ts'
@@ -98,6 +99,7 @@ export async function openDoors({ env = {}, setupToken = null, pagesDir = 'none'
     erasures,
     webhooks,
     engine: { look: () => ENGINE },
+    nodes: { id: NODE.id, all: () => [NODE], figures: () => NODE, addressOf: (id) => (id === NODE.id ? '' : null) },
     homes: null,
     tally: null,
     unready: () => (failing.with === null ? [] : [failing.with.message]),
@@ -166,6 +168,14 @@ const ENGINE: EngineView = {
   latency: { p50: null, p99: null },
   archiveQueue: 0,
   sockets: 0,
+}
+
+/** The only server there is. */
+const NODE: NodeView = {
+  ...{ id: 'only', here: true, heardAt: 1_700_000_000_000, silent: false },
+  ...{ version: '1.0.0', startedAt: 1_700_000_000_000, unready: [] },
+  ...{ channels: 0, sockets: 0, eventsPerSecond: 0, cpu: 0, memory: 0 },
+  ...{ redis: null, database: null, lastError: null, platforms: [] },
 }
 
 /** A delivery that wants an answer. */

@@ -4,6 +4,7 @@ import { serversWanted } from './several.ts'
 /** What `npm test -- --nodes` does not run on several servers, and why: whole files, and tests of the others by their names. */
 
 export const FILES: Readonly<Record<string, string>> = {
+  'tests/journeys/any-node.test.ts': 'has its own two servers',
   'tests/journeys/backup.test.ts': 'backups are of the data folder; a database has its own',
   'tests/journeys/command-line.test.ts': 'commands are for the data folder of a server that stands still',
   'tests/journeys/exported-page.test.ts': 'no server',
@@ -13,7 +14,13 @@ export const FILES: Readonly<Record<string, string>> = {
   'tests/journeys/scaled.test.ts': 'has its own two servers',
 }
 
-export const TESTS: Readonly<Record<string, string>> = {}
+export const TESTS: Readonly<Record<string, string>> = {
+  'turns away with 4005 what is too many from one address, and lets in again when there is room':
+    'each server counts the connections that it holds itself',
+  'counts after a kill what was lost': 'it looks into the data folder to know what is kept',
+  'cuts off a client that stops reading, and holds nobody else up':
+    'it reads the figures of the server that cuts it off',
+}
 
 /** Tests that want one server: on several they are passed over, and say why. */
 export function alone<Context>(test: Test<Context>): (name: string, does: Parameters<Test<Context>>[1]) => void {

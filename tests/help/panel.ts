@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { MeView } from '../../server/api/accounts.ts'
 import type { OverlayView } from '../../server/api/overlays.ts'
 import type { ProducedView } from '../../server/api/sources.ts'
@@ -6,6 +7,9 @@ import type { EventsView } from '../../server/api/transcripts.ts'
 import type { Archived } from '../../server/stores/archive.ts'
 
 export const PASSWORD = 'plain long password'
+/** Of several servers: so long after one was killed another one runs its channels, and so often whoever is told so asks again. */
+const MOVED_WITHIN_MS = 15_000
+const ASK_AGAIN_MS = 200
 
 /** A person signed in to a server, as the panel's page would be. */
 export class Panel {
@@ -36,7 +40,15 @@ export class Panel {
     return panel
   }
 
-  async call(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Response> {
+  /** Asked again while a channel is being moved to another server: nothing of the request was taken. */
+  async call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Response> {
+    for (const until = Date.now() + MOVED_WITHIN_MS; ; await sleep(ASK_AGAIN_MS)) {
+      const answer = await this.#call(method, path, body, headers)
+      if (answer.status !== 503 || Date.now() > until || !(await isMoved(answer))) return answer
+    }
+  }
+
+  async #call(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Response> {
     const text = typeof body === 'string' ? body : body === undefined ? undefined : JSON.stringify(body)
     const answer = await fetch(this.base + path, {
       method,
@@ -98,6 +110,11 @@ export class Panel {
     }
     return events
   }
+}
+
+async function isMoved(answer: Response): Promise<boolean> {
+  const { error }: { error?: { code?: string } } = await answer.clone().json()
+  return error?.code === 'moved'
 }
 
 let made = 0

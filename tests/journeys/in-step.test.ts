@@ -130,6 +130,8 @@ async function holds({ owner, own, theirs, dock }: Team): Promise<void> {
   await go(theirs, '#/moderation/queue')
   await theirs.click('#hold-all')
   await stands([theirs], '#hold-all:checked')
+  // The switch shows what was chosen before the server has it.
+  while (!(await owner.json<{ everything: boolean }>('GET', '/api/moderation/rules')).everything);
   await owner.pushLines([ircLine('e', 'first in line'), ircLine('f', 'second in line')])
   await stands([own], row('second in line', HIDDEN))
   await stands([theirs, dock], '[data-held="twitch:f"], .held[data-id="twitch:f"]')

@@ -239,8 +239,9 @@ test('gives docks what panels get, less what is secret, from any origin and what
     sources.map(({ platform, options, hook }) => [platform, options, hook]),
     ['twitch', 'youtube', 'kick'].map((platform) => [platform, {}, null]),
   )
-  const { items } = await panel.json<{ items: DockView[] }>('GET', '/api/docks')
-  assert.is(items[0]?.clients.length, 1)
+  // Other servers hear of it within a second.
+  const listed = async () => (await panel.json<{ items: DockView[] }>('GET', '/api/docks')).items[0]?.clients
+  while ((await listed())?.length !== 1) await new Promise((resolve) => setTimeout(resolve, 20))
   await panel.startStream('Evening')
   await listener.until(() => last(listener, 'stream')?.live === true)
   assert.is(last(listener, 'stream')?.title, 'Evening')

@@ -7,6 +7,7 @@ import type { TenantView } from '../../server/api/instance.ts'
 import type { DeliveryView, WebhookView } from '../../server/api/programs.ts'
 import { ANSWER_WITHIN_MS, MAX_ANSWER_BYTES } from '../../server/webhooks/post.ts'
 import { jsonOf, member, type Visitor } from '../help/doors.ts'
+import { alone } from '../help/one-server.ts'
 import { NOWHERE } from '../help/outside.ts'
 import { type RunningServer, startServer, temporaryData } from '../help/server.ts'
 import { type Received, WebhookReceiver } from '../help/stand-ins/webhook-receiver.ts'
@@ -214,7 +215,7 @@ test('delivers after a restart what waited before it', async (scene) => {
   assert.equal(texts(scene), ['one', 'two'])
 })
 
-test('counts after a kill what was lost', async (scene) => {
+alone(test)('counts after a kill what was lost', async (scene) => {
   scene.receiver.answering = (res) => res.writeHead(503).end()
   await make(scene, ['message'])
   for (const text of ['one', 'two']) await say(scene, text)

@@ -5,10 +5,12 @@ import type { OverlayView } from '../../server/api/overlays.ts'
 import { MAX_PER_CLIENT } from '../../server/channels/crowd.ts'
 import type { Message } from '../../workers/message.ts'
 import { Listener } from '../help/listener.ts'
+import { alone } from '../help/one-server.ts'
 import { deleteLine, ircLine, Panel } from '../help/panel.ts'
 import { type RunningServer, startServer, temporaryData } from '../help/server.ts'
 
 const test = suite('wire')
+const onOneServer = alone(test)
 let server: RunningServer
 let data: Awaited<ReturnType<typeof temporaryData>>
 let panel: Panel
@@ -168,15 +170,18 @@ test('closes a client that says nothing with 4004', async () => {
   assert.is(silent.closed, 4004)
 })
 
-test('turns away with 4005 what is too many from one address, and lets in again when there is room', async () => {
-  const crowd = Array.from({ length: MAX_PER_CLIENT + 1 }, () => new Listener(server.base))
-  await Promise.all(crowd.map((each) => each.opened()))
-  const refused = await Promise.race(crowd.map(async (each) => (await once(each.ws, 'close'))[0]))
-  assert.is(refused, 4005)
-  for (const each of crowd) each.close()
-  const late = await Listener.open(server.base, key)
-  late.close()
-})
+onOneServer(
+  'turns away with 4005 what is too many from one address, and lets in again when there is room',
+  async () => {
+    const crowd = Array.from({ length: MAX_PER_CLIENT + 1 }, () => new Listener(server.base))
+    await Promise.all(crowd.map((each) => each.opened()))
+    const refused = await Promise.race(crowd.map(async (each) => (await once(each.ws, 'close'))[0]))
+    assert.is(refused, 4005)
+    for (const each of crowd) each.close()
+    const late = await Listener.open(server.base, key)
+    late.close()
+  },
+)
 
 test('cuts the names that a client gives itself', async () => {
   const overlay = new Listener(server.base)
@@ -267,7 +272,7 @@ test('gives the same frames as an event stream, and resumes it', async () => {
   assert.is(preflight.status, 204)
 })
 
-test('cuts off a client that stops reading, and holds nobody else up', async () => {
+onOneServer('cuts off a client that stops reading, and holds nobody else up', async () => {
   const stuck = await Listener.open(server.base, key)
   const reading = await Listener.open(server.base, key)
   const from = reading.welcome?.seq ?? 0

@@ -34,6 +34,15 @@ test('gives the newest of those that are bad enough', () => {
   )
 })
 
+test('knows the last error also when newer lines have pushed it out', () => {
+  const tail = new LogTail()
+  const log = createLog('info', { write: () => {} }, tail)
+  assert.is(tail.lastError, null)
+  log.error('it broke')
+  for (let n = 0; n <= TAIL_LINES; n++) log.info('a line with "level":"error" in it')
+  assert.equal([tail.lastError?.level, tail.lastError?.message], ['error', 'it broke'])
+})
+
 test('cuts a line that is too long, and still knows its level and time', () => {
   const tail = new LogTail()
   createLog('info', { write: () => {} }, tail).warn({ long: 'x'.repeat(TAIL_LINE_CHARS) }, 'words')

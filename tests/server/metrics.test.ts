@@ -31,9 +31,10 @@ const PROMISED =
   `cc_ingest_total cc_displayed_total cc_latency_seconds cc_dropped_total cc_dedup_total cc_resume_total cc_resume_messages cc_overlays
 cc_slow_closed_total cc_output_queue_bytes cc_ring_fill_ratio cc_lock_recoveries_total cc_worker_restarts_total cc_archive_queue
 cc_archive_gap_total cc_archive_fsync_seconds cc_disk_free_bytes cc_webhook_total cc_login_total cc_limited_total cc_eventloop_lag_seconds
-cc_invariant_violations_total cc_canary_total cc_canary_seconds cc_log_dropped_total`.split(/\s+/)
+cc_invariant_violations_total cc_canary_total cc_canary_seconds cc_log_dropped_total
+cc_channels cc_nodes cc_answer_seconds cc_cpu_seconds_total cc_memory_bytes`.split(/\s+/)
 /** All that a label may say; each of them has few values. */
-const LABELS = ['platform', 'reason', 'recovered', 'cause', 'quantile', 'le', 'result', 'state', 'route', 'which']
+const LABELS = ['platform', 'reason', 'recovered', 'cause', 'quantile', 'le', 'result', 'state', 'route', 'which', 'of']
 
 test('has every name it promises, and no label that could hold a person, a channel or a key', async () => {
   const metrics = createMetrics()

@@ -8,6 +8,21 @@ export const instance = {
     'Die Instanz ließ sich nicht ansehen. Alles läuft weiter wie bisher.',
   'CrossChat {version}, up for {time}': 'CrossChat {version}, läuft seit {time}',
 
+  Servers: 'Server',
+  'All together': 'Alle zusammen',
+  '{n} servers answer': { one: '{n} Server antwortet', other: '{n} Server antworten' },
+  'Health, log and engine room are of the server that you look at.':
+    'Zustand, Log und Maschinenraum gehören zu dem Server, den du ansiehst.',
+  'for {time}': 'seit {time}',
+  'Look at this one': 'Diesen ansehen',
+  'Last error, {time}:': 'Letzter Fehler, {time}:',
+  Silent: 'Stumm',
+  'Channels|that a server runs': 'Kanäle',
+  'Messages a second': 'Nachrichten je Sekunde',
+  'Cores in use': 'Kerne in Arbeit',
+  Database: 'Datenbank',
+  'Does not answer': 'Antwortet nicht',
+
   Health: 'Zustand',
   Worker: 'Worker',
   Running: 'Läuft',

@@ -56,7 +56,7 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Stores> {
     const place = makePlace(folder, space, look.note, options.now ?? Date.now)
     const stores = await openAll(place, keepFree, opened, options.synced)
     look.tell()
-    return { ...stores, stood: () => removeAll(kept.splice(0), options.note) }
+    return { ...stores, answers: null, stood: () => removeAll(kept.splice(0), options.note) }
   } catch (error) {
     await opened.close().catch(() => undefined)
     throw error
@@ -68,7 +68,7 @@ async function openAll(
   keepFree: number,
   opened: Opened,
   synced?: Synced,
-): Promise<Omit<Stores, 'stood'>> {
+): Promise<Omit<Stores, 'stood' | 'answers'>> {
   const orders = { folder: join(place.folder, 'archive'), remembered: REMEMBERED_IDS, keepFree }
   return {
     accounts: opened.add(await openAccounts(place)),

@@ -28,6 +28,11 @@ export async function openWebhooks(place: Place): Promise<Webhooks & { close(): 
       if (before !== null && before.texts !== null) await waiting.rewrite()
     },
     waiting: () => waiting.all({}),
+    async owing() {
+      const owed = new Set((await waiting.all({})).filter(({ count }) => count > 0).map(({ id }) => id))
+      const owing = (await table.all({})).filter(({ id, paused }) => paused === null && owed.has(id))
+      return [...new Set(owing.map(({ channelId }) => channelId))]
+    },
     async close() {
       await waiting.close()
       await table.close()

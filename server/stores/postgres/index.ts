@@ -68,6 +68,7 @@ export async function openPostgres({ url, note, now = Date.now }: PostgresOption
     streams: openStreams(place),
     archive,
     instance: openInstance(place),
+    answers: async () => void (await database.rows({ text: 'SELECT 1' })),
     stood: async () => {},
     async close() {
       await archive.close()

@@ -43,6 +43,27 @@ test('goes on from the last line, and keeps so many', async () => {
   assert.equal([watch.lines.value.length, shown(watch)[0]], [SHOWN_LINES, 11])
 })
 
+test('begins anew with the lines of another server', async () => {
+  const log = new Log()
+  let node = 'one'
+  const watch = new LogWatch(async (...asked) => ({ ...(await log.ask(...asked)), node }), 'info')
+  log.last = 3
+  await watch.look()
+  node = 'other'
+  log.last = 5
+  await watch.look()
+  await until(() => shown(watch).length === 5)
+  assert.equal(log.asked, [
+    [0, 'info'],
+    [3, 'info'],
+    [0, 'info'],
+  ])
+})
+
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 1))
+}
+
 test('keeps what is there while there is no answer, and says so', async () => {
   const log = new Log()
   const watch = new LogWatch(log.ask, 'info')

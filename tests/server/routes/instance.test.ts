@@ -61,6 +61,7 @@ test('is there for nobody but the owner: for a second account every call is the 
   const calls: [string, string, unknown?][] = [
     ['GET', '/api/instance'],
     ['GET', '/api/instance/engine'],
+    ['GET', '/api/instance/nodes'],
     ['PATCH', '/api/instance/settings', { registration: 'closed' }],
     ['PATCH', '/api/instance/settings', 'nonsense'],
     ['GET', '/api/instance/accounts'],
@@ -84,8 +85,7 @@ test('is there for nobody but the owner: for a second account every call is the 
 
 test('says how it is', async ({ doors, owner, other }) => {
   const { channel } = jsonOf<MeView>(await other.call('GET', '/api/auth/me'))
-  await doors.stores.sources.put({ ...SOURCE, channelId: channel.id })
-  await other.call('PUT', '/api/sources/testtube', { channel: 'cool_channel' })
+  await doors.stores.sources.put({ ...SOURCE, channelId: channel.id, enabled: false })
   const view = jsonOf<InstanceView>(await owner.call('GET', '/api/instance'))
   assert.equal([view.accounts, view.liveStreams, view.unready], [2, 0, []])
   assert.equal(view.platforms, [{ platform: 'testtube', label: 'Testtube', states: { off: 1 }, lastEventAt: null }])
