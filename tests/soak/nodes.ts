@@ -47,7 +47,7 @@ export async function soakNodes({ minutes, seed, channels, rate, only }: NodesOr
     for (const line of figures.lines) console.log(`    ${line}`)
     good = told.findings.length === 0
     const output = house.nodes.map(({ name, servers }) => `${name}\n${servers.map((each) => each.output()).join('\n')}`)
-    const again = `npm run soak -- nodes --channels ${channels} --rate ${rate} --seed ${seed}`
+    const again = `npm run soak -- nodes --channels ${channels} --rate ${rate}${only === '' ? '' : ` --only ${only}`} --seed ${seed}`
     if (!good) await tellFailure({ seed, ...told, faults, output: output.join('\n') }, again)
     if (!good || performance.now() > until) break
   }

@@ -67,6 +67,8 @@ export class Producer {
   async #work(): Promise<void> {
     const door = this.#room.door()
     const [from, to] = this.#pauseMs
+    // Not all that begin at once push at once.
+    if (this.#even) await sleep(this.#random() * from)
     while (this.#on || this.#sender.owes) {
       await this.#gate.pass()
       const began = performance.now()

@@ -10,7 +10,9 @@ import type { Node } from './node.ts'
 import type { Room } from './room.ts'
 
 /** Load before a fault and behind it, ms. */
-const BEFORE_MS = [1_000, 4_000] as const
+const BEFORE_MS = [3_000, 6_000] as const
+/** By then all of it flows. */
+const FLOWS_AFTER_MS = 2_000
 const BEHIND_MS = 2_000
 const PRODUCERS = 2
 /** Lines of one push: as many as a busy second has, so that what is measured is not the calls. */
@@ -47,6 +49,7 @@ export async function chapter(scene: Scene, nth: number, kind: Kind, node: Node)
     const [from, to] = BEFORE_MS
     // When it hits is what the fault is about; nothing is awaited by it.
     await sleep(from + random() * (to - from))
+    const hitAt = performance.now()
     const hit = await strike(scene, kind, node)
     await sleep(BEHIND_MS)
     await Promise.all(producers.map((producer) => producer.stop()))
@@ -56,7 +59,8 @@ export async function chapter(scene: Scene, nth: number, kind: Kind, node: Node)
     told.histories = told_.map(({ history }) => history)
     told.findings.push(...told.histories.flatMap(judge), ...told_.flatMap(({ conflicts }) => conflicts))
     for (const room of rooms) for (const what of room.complaints.splice(0)) told.findings.push(lost(room.name, what))
-    for (const history of told.histories) count(figures, history)
+    for (const history of told.histories) count(figures, history, began + FLOWS_AFTER_MS, hitAt)
+    figures.calm.ms += hitAt - began - FLOWS_AFTER_MS
     figures.add(kind.name, told.findings, hit)
   } catch (error) {
     told.findings.push(lost(fault, String(error)))
@@ -111,8 +115,10 @@ async function each(rooms: readonly Room[], act: (room: Room) => Promise<void>):
 }
 const AT_ONCE = 16
 
-function count(figures: Figures, { sent, order, transcripts }: History): void {
+/** `from`, `to`: between these nothing was wrong. */
+function count(figures: Figures, { sent, order, transcripts }: History, from: number, to: number): void {
   figures.events += order.length
+  figures.calm.events += order.filter(({ at }) => at >= from && at < to).length
   const kept = new Set(transcripts.flatMap(({ kept }) => kept.flatMap((each) => ('id' in each ? [each.id] : []))))
   figures.unkept += sent.filter(({ id, taken }) => taken && !kept.has(id)).length
 }

@@ -25,6 +25,8 @@ export class Figures {
   unkept = 0
   /** ms under load. */
   loadedMs = 0
+  /** Of it, while nothing was wrong. */
+  readonly calm = { events: 0, ms: 0 }
 
   /** Without a hit: it was not come to an end. */
   add(kind: string, findings: readonly Finding[], hit?: Hit): void {
@@ -49,12 +51,17 @@ export class Figures {
       const { lost, doubled, reordered, phantom } = wrong
       return `${kind}: ${times} ×, lost ${lost}, doubled ${doubled}, reordered ${reordered + phantom}, lasted ${spread(lasted)}, taken over ${spread(takeovers)}, shown again ${spread(recoveries)}`
     })
-    const perSecond = Math.round(this.events / Math.max(1, this.loadedMs / 1_000))
+    const perSecond = rate(this.events, this.loadedMs)
+    const calm = rate(this.calm.events, this.calm.ms)
     return [
       ...each,
-      `${this.events.toLocaleString('en')} events, ${perSecond} a second; answered, not as archived, and gone with their node: ${this.unkept}`,
+      `${this.events.toLocaleString('en')} events, ${calm} a second before the faults, ${perSecond} with them; answered, not as archived, and gone with their node: ${this.unkept}`,
     ]
   }
+}
+
+function rate(events: number, ms: number): number {
+  return Math.round((events * 1_000) / Math.max(1, ms))
 }
 
 function spread(ms: readonly number[]): string {
