@@ -55,7 +55,10 @@ test('shows a member the channel as it goes on, without what is the owner’s al
   await owner.pushLines([ircLine('seen', 'hello team')])
   await theirs.until(() => theirs.events.some(({ id }) => id === 'twitch:seen'))
   const statusOf = async (listener: Listener) => {
-    await listener.until(() => listener.frames.some(({ type }) => type === 'status'))
+    // Another server tells what was just changed within half a second.
+    await listener.until(() =>
+      listener.frames.some((frame) => frame.type === 'status' && JSON.stringify(frame).includes('ada_channel')),
+    )
     return JSON.stringify(listener.frames.filter(({ type }) => type === 'status'))
   }
   assert.match(await statusOf(own), /\/hooks\/twitch/)
