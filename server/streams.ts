@@ -107,8 +107,9 @@ export class LiveStreams implements StreamsDoor {
       const { epoch, seq } = await this.#line.open(channelId)
       this.#archivist.follow(channelId, { ...stream, fence: this.fence(channelId) }, epoch, seq)
       this.#live.set(channelId, stream)
-      await this.#clear(channelId)
+      // It runs from here on, also where the picture could not be emptied.
       this.onChange(channelId)
+      await this.#clear(channelId)
       return stream
     })
   }

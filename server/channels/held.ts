@@ -97,6 +97,11 @@ export class HeldBack {
     this.#changed(channelId)
   }
 
+  /** Refused or removed where the order of events stands now; `id`: the fingerprint of the held message's id. */
+  refused(channelId: string, id: number): boolean {
+    return this.#channels.get(channelId)?.list.findLast((held) => held.id === id)?.stand === 'refused'
+  }
+
   /** What a person wrote leaves the memory too: nobody can release it any more. */
   erase(channelId: string, platform: string, authorId: string): void {
     const channel = this.#channels.get(channelId)

@@ -8,6 +8,8 @@ export interface HubEnds {
   platforms(): About[]
   sources(channelId: string): SourceView[]
   held(channelId: string): HeldCount
+  /** As the order of events stands now; by the fingerprint of a held message's id. */
+  refused(channelId: string, id: number): boolean
   /** Overlays that are connected at other nodes. */
   elsewhere?(channelId: string): OverlayClient[]
   build: string

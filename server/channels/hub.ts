@@ -47,7 +47,10 @@ export class Hub {
 
   /** A restore with what it brings, right before it is taken. */
   completed(slice: Slice): Slice {
-    return completed(slice, (...target) => this.#channelOf(slice).restorable(...target))
+    return completed(slice, {
+      restorable: (...target) => this.#channelOf(slice).restorable(...target),
+      refused: (id) => this.#ends.refused(slice.channelId, id),
+    })
   }
 
   take(slice: Slice): void {

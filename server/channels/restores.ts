@@ -10,17 +10,24 @@ import { type Slice, type SliceEvent, sliceOf } from '../slice.ts'
 
 const RESTORE = KINDS.indexOf('restore')
 
+/** What the order of events knows where a restore stands. */
+export interface Knowledge {
+  restorable: Restorable
+  /** The held message was refused or removed, and so no release that stands later brings it; by its id's fingerprint. */
+  refused(id: number): boolean
+}
+
 /** What would come back, as far as it is kept. */
 export type Restorable = (platform: string, target: Remove['target']) => (Message | Notice)[]
 
-/** The slice in its order; what may bring something along stands alone. */
+/** The slice in its order; a restore stands alone. */
 export function apart(slice: Slice): Slice[] {
   const { events } = slice
-  if (!events.some(givesBack)) return [slice]
+  if (!events.some(isRestore)) return [slice]
   const parts: SliceEvent[][] = []
   for (const [nth, event] of events.entries()) {
     const before = events[nth - 1]
-    if (before === undefined || givesBack(before) || givesBack(event)) parts.push([])
+    if (before === undefined || isRestore(before) || isRestore(event)) parts.push([])
     parts.at(-1)?.push(event)
   }
   return parts.map((part) =>
@@ -31,17 +38,29 @@ export function apart(slice: Slice): Slice[] {
   )
 }
 
-/** A restore that stands alone with what it brings; any other slice as it is. */
-export function completed(slice: Slice, restorable: Restorable): Slice {
+/** A restore that stands alone with what it brings, which is what was held where it is a release; any other slice as it is. */
+export function completed(slice: Slice, { restorable, refused }: Knowledge): Slice {
   const [event] = slice.events
-  if (event === undefined || !givesBack(event)) return slice
+  if (event === undefined || !isRestore(event)) return slice
+  const released = (event.flags & FLAG.released) !== 0
+  if (released && !refused(event.target)) return slice
   const restore: Restore = JSON.parse(slice.frame.text.toString('utf8', event.start, event.end))
-  const events = restorable(restore.platform, restore.target)
-  const frame = frameOf(JSON.stringify({ ...restore, events }))
+  if (released) return overtaken(slice, event, restore)
+  return alone(slice, event, { ...restore, events: restorable(restore.platform, restore.target) })
+}
+
+/** A release that a removal was faster than: it keeps its number, and is about nothing. */
+function overtaken(slice: Slice, event: SliceEvent, { released: _, ...restore }: Restore): Slice {
+  const { id, flags } = event
+  const about = { ...restore, target: { id: restore.id }, events: [] }
+  return alone(slice, { ...event, target: id, flags: flags & ~FLAG.released }, about)
+}
+
+function alone(slice: Slice, event: SliceEvent, restore: Restore): Slice {
+  const frame = frameOf(JSON.stringify(restore))
   return sliceOf(slice, [{ ...event, frame, start: 0, end: frame.text.length }])
 }
 
-/** What was held and is released has come along with its moderator. */
-function givesBack({ kind, flags }: SliceEvent): boolean {
-  return kind === RESTORE && (flags & FLAG.released) === 0
+function isRestore({ kind }: SliceEvent): boolean {
+  return kind === RESTORE
 }

@@ -23,6 +23,7 @@ function openHub({ build, metrics }: Ground, way: Way, channels: ChannelParts, n
       platforms: () => way.ingest.platforms,
       sources: (channelId) => nodes.stateOf(channelId)?.sources ?? sources.list(channelId),
       held: (channelId) => nodes.stateOf(channelId)?.held ?? held.count(channelId),
+      refused: (channelId, id) => held.refused(channelId, id),
       elsewhere: (channelId) => nodes.socketsOf(channelId).overlays,
       build,
       idle: (channelId) => {

@@ -20,6 +20,8 @@ interface Ground {
   entry: Entry
   /** What happens while it is opened. */
   opened(): Promise<void>
+  /** What happens to an event of the house's own. */
+  said(): Promise<void>
   open(): LiveStreams
   remove(): Promise<void>
 }
@@ -40,11 +42,14 @@ test.before.each(async (context) => {
       await context.opened()
       return context.entry
     },
-    event: async () => ({ accepted: [], duplicates: 0, ignored: [], archived: true }),
+    async event() {
+      await context.said()
+      return { accepted: [], duplicates: 0, ignored: [], archived: true }
+    },
   } as unknown as Line
   const open = () => new LiveStreams(stores, archivist, line)
   const entry = new Entries().open(CHANNEL, UNRULED, [])
-  Object.assign(context, { stores, archivist, entry, opened: async () => {}, open, remove })
+  Object.assign(context, { stores, archivist, entry, opened: async () => {}, said: async () => {}, open, remove })
 })
 test.after.each(async ({ stores, remove }) => {
   await stores.close()
@@ -102,6 +107,19 @@ test('does not begin a stream beside one that comes with its channel from anothe
     (await stores.streams.live()).map(({ id }) => id),
     [before.id],
   )
+})
+
+test('runs, and is told of, also where the picture could not be emptied', async (context) => {
+  context.said = async () => {
+    throw new CrossChatError('queue_full')
+  }
+  const streams = context.open()
+  const told: string[] = []
+  streams.onChange = (channelId) => told.push(channelId)
+  assert.is(await codeOf(streams.start(CHANNEL, 'A full line')), 'queue_full')
+  assert.equal(told, [CHANNEL])
+  assert.is(streams.state(CHANNEL).live, true)
+  assert.is((await streams.end(CHANNEL, false)).title, 'A full line')
 })
 
 test.run()

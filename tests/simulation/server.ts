@@ -164,6 +164,7 @@ export class Server {
       platforms: () => this.#ingest.platforms,
       sources: () => [],
       held: (channelId: string) => this.held.count(channelId),
+      refused: (channelId: string, id: number) => this.held.refused(channelId, id),
       build: 'b',
       idle: (channelId: string) => {
         const entry = this.#ingest.channel(channelId)

@@ -56,6 +56,7 @@ function open() {
       return []
     },
     held: () => ({ count: 0, changes: 0 }),
+    refused: () => false,
     build: 'b',
     idle: () => true,
   }

@@ -1,5 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { HeldBack } from '../../../server/channels/held.ts'
 import { apart, completed } from '../../../server/channels/restores.ts'
 import { RESTORED_BYTES, RESTORED_EVENTS, Window } from '../../../server/channels/window.ts'
 import type { ChatEvent, Message } from '../../../workers/message.ts'
@@ -126,7 +127,10 @@ test('is decided behind all that came before the restore in its own batch, and l
   const window = new Window()
   const told = apart(sliceOf([message(1), remove(2, one(1)), restore(3, one(1)), message(4), restore(5, one(1))])).map(
     (part) => {
-      const whole = completed(part, (platform, target) => window.restorable(platform, target, 0))
+      const whole = completed(part, {
+        restorable: (platform, target) => window.restorable(platform, target, 0),
+        refused: () => false,
+      })
       window.add(whole, 0)
       const { events }: { events: ChatEvent[] } = JSON.parse(String(whole.frame.text))
       for (const [nth, { start, end }] of whole.events.entries())
@@ -140,9 +144,29 @@ test('is decided behind all that came before the restore in its own batch, and l
     [message(4)],
     [restore(5, one(1))],
   ])
+})
+
+test('of what is held is brought by its release, unless a removal stands before it in the order', () => {
   const held = message(1, { hidden: 'held:link' })
-  const released = sliceOf([message(2), release(3, held)])
-  assert.equal(apart(released), [released])
+  const released = sliceOf([release(2, held)])
+  for (const removal of [remove(2, one(1), 'platform'), remove(2, ADA, 'platform')]) {
+    const back = new HeldBack({ platforms: () => [{ id: 'twitch' }], now: Date.now, steady: () => 0 })
+    const knowledge = { restorable: () => [], refused: (id: number) => back.refused('c', id) }
+    back.take(sliceOf([held]))
+    back.decide('c', held.id)
+    assert.is(completed(released, knowledge), released)
+    back.take(sliceOf([removal]))
+    const overtaken = completed(released, knowledge)
+    const { events }: { events: ChatEvent[] } = JSON.parse(String(overtaken.frame.text))
+    const [about] = events
+    assert.equal(about, { ...restore(2, { id: about?.id ?? '' }), id: about?.id })
+    const window = holding(held, removal)
+    window.add(overtaken, 0)
+    assert.equal(shown(window), [])
+    back.take(overtaken)
+    assert.equal(back.list('c', 1), [])
+    back.close()
+  }
 })
 
 test.run()
