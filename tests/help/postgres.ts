@@ -22,7 +22,7 @@ const QUICK = ['fsync=off', 'full_page_writes=off', 'shared_buffers=16MB', 'max_
 const MANY = QUICK.map((each) => each.replace(/^(max_connections)=.*/, '$1=400'))
 
 /** As somebody runs it who means to keep what it says it has. */
-export const DURABLE = ['shared_buffers=128MB', 'max_connections=200']
+export const DURABLE = ['shared_buffers=128MB', 'max_connections=200', 'checkpoint_timeout=30s']
 
 export interface Postgres {
   /** The address of its own database, from which others are made. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import pg, { type Pool, type PoolClient } from 'pg'
 import { type Note, StorageError } from './storage-error.ts'
 
@@ -6,6 +7,8 @@ import { type Note, StorageError } from './storage-error.ts'
 export const MAX_WAITING_REQUESTS = 1_000
 /** How long a connection is waited for, made or free, ms. */
 const CONNECT_WITHIN_MS = 5_000
+/** Where none could be made, one at a time tries again, after so long, ms: a server that is starting would be kept from it by turning away all. */
+const REST_MS = 200
 /** A connection that nobody needs for so long is closed, ms. */
 const IDLE_MS = 60_000
 /** The server ends a statement after its time; when it says nothing for so much longer, the way to it is cut, ms. */
@@ -56,6 +59,11 @@ export class Database implements Runner {
   readonly #pool: Pool
   /** A restart of the server leaves as many dead connections as there were, and any of them may be the next; then comes a new one. */
   readonly #mostTries: number
+  /** No connection could be made when that was tried last. */
+  #away = false
+  #finding: Promise<void> | null = null
+  /** Requests that wait for that. */
+  #hoping = 0
 
   constructor({ url, connections, statementMs, note }: DatabaseOptions) {
     this.#mostTries = connections + 1
@@ -126,15 +134,39 @@ export class Database implements Runner {
     await this.#pool.end()
   }
 
+  /** All that ask meanwhile wait for one that tries. */
+  async #found(): Promise<void> {
+    if (this.#hoping >= MAX_WAITING_REQUESTS) throw new StorageError('Too many requests wait for the database.')
+    this.#finding ??= this.#find().finally(() => {
+      this.#finding = null
+    })
+    this.#hoping++
+    await this.#finding.finally(() => this.#hoping--)
+  }
+
+  async #find(): Promise<void> {
+    await sleep(REST_MS)
+    const connection = await this.#pool.connect()
+    this.#away = false
+    connection.release()
+  }
+
   async #connect(): Promise<PoolClient> {
     if (this.#pool.waitingCount >= MAX_WAITING_REQUESTS)
       throw new StorageError(`More than ${MAX_WAITING_REQUESTS} requests wait for the database.`)
     try {
+      if (this.#away && this.#pool.idleCount === 0) await this.#found()
       return await this.#pool.connect()
     } catch (error) {
+      this.#away ||= !isWaitOver(error)
       throw new StorageError('The database cannot be reached.', error)
     }
   }
+}
+
+/** There are connections, and none became free in time. */
+function isWaitOver(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith('timeout exceeded')
 }
 
 /** The connection is of no more use, whatever was asked on it. */

@@ -27,6 +27,8 @@ declare module 'pg' {
     constructor(config: PoolConfig)
     /** Requests that wait for a connection. */
     readonly waitingCount: number
+    /** Connections that nobody uses right now. */
+    readonly idleCount: number
     connect(): Promise<PoolClient>
     end(): Promise<void>
     on(event: 'error', listener: (error: Error) => void): this
