@@ -108,8 +108,7 @@ export class LiveStreams implements StreamsDoor {
       this.#archivist.follow(channelId, { ...stream, fence: this.fence(channelId) }, epoch, seq)
       this.#live.set(channelId, stream)
       // It runs from here on, also where the picture could not be emptied.
-      this.onChange(channelId)
-      await this.#clear(channelId)
+      await this.#clear(channelId).finally(() => this.onChange(channelId))
       return stream
     })
   }

@@ -71,7 +71,6 @@ export const docks = {
   Enable: 'Einschalten',
   'A test message of {platform} was sent.': 'Eine Testnachricht von {platform} ist gesendet.',
   'See it in Live': 'In Live ansehen',
-  'for {time}': 'seit {time}',
   Received: 'Empfangen',
   'More settings': 'Weitere Einstellungen',
   saved: 'gespeichert',

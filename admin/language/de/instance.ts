@@ -13,7 +13,6 @@ export const instance = {
   '{n} servers answer': { one: '{n} Server antwortet', other: '{n} Server antworten' },
   'Health, log and engine room are of the server that you look at.':
     'Zustand, Log und Maschinenraum gehören zu dem Server, den du ansiehst.',
-  'for {time}': 'seit {time}',
   'Look at this one': 'Diesen ansehen',
   'Last error, {time}:': 'Letzter Fehler, {time}:',
   Silent: 'Stumm',

@@ -18,6 +18,7 @@ export const shared = {
   Platforms: 'Plattformen',
   'None yet': 'Noch nichts',
   '{time} ago': 'vor {time}',
+  'for {time}': 'seit {time}',
   Copied: 'Kopiert',
   'Copy failed': 'Nicht kopiert',
   'Copy address': 'Adresse kopieren',
