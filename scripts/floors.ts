@@ -94,7 +94,7 @@ export const RULES: Rule[] = [
 /** The server's storeys from the ground up: a file may import its own and those below. */
 export const STOREYS: string[][] = [
   [
-    'server/{errors,foreign-json,protocol,password-rule,look,look-css,look-defaults,look-themes,config,settings,setting-values,log,log-tail,log-sink,choices,metrics,threads,frame,slice,version,histogram,loop-delay,queue-totals,questions,turns,fair-queue,lanes,pace,crosschat}.ts',
+    'server/{errors,foreign-json,protocol,password-rule,look,look-css,look-defaults,look-themes,config,settings,setting-values,log,log-tail,log-sink,choices,metrics,resident,threads,frame,slice,version,histogram,loop-delay,queue-totals,questions,turns,fair-queue,lanes,pace,crosschat}.ts',
   ],
   [
     'server/stores/**',

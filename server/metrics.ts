@@ -1,6 +1,7 @@
 import { statfs } from 'node:fs/promises'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
+import { residentBytes } from './resident.ts'
 
 /**
  * What CrossChat counts, for `/metrics`. Each CrossChat has its own registry, so that two can live in one process.
@@ -124,7 +125,7 @@ function watchFigures(registers: Registry[], { dataDir, waitingBytes, droppedLin
       },
     })
   watched('cc_output_queue_bytes', 'Bytes that wait for sockets and event streams to read them.', waitingBytes)
-  watched('cc_memory_bytes', 'Resident memory of the process.', () => process.memoryUsage.rss())
+  watched('cc_memory_bytes', 'Resident memory of the process.', residentBytes)
   watched('cc_log_dropped_total', 'Lines of the log that were dropped because nobody read them.', droppedLines)
   watched('cc_disk_free_bytes', 'Bytes free on the disk of the data folder; NaN = it cannot be read.', async () => {
     const disk = await statfs(dataDir).catch(() => null)

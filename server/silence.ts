@@ -5,7 +5,8 @@ export const LONGEST_SILENT_MS = 6_000
 
 /**
  * How long a thread has not answered. Time in which it was ready to run and others had the processor is not its own: on a busy machine
- * that would end a thread that lives. Times are ms, of clocks that never jump; `delay` is the thread's `runDelay`.
+ * that would end a thread that lives. Times are ms, of clocks that never jump; `delay` is the thread's `runDelay`, which only grows: one that
+ * is less was not to be had just then, without descriptors say.
  */
 export class Silence {
   #since = 0
@@ -14,7 +15,7 @@ export class Silence {
   /** It answered, or has nothing to answer. `at` may lie ahead: until then it is not expected to. */
   broken(at: number, delay: number): void {
     this.#since = Math.max(this.#since, at)
-    this.#delayBefore = delay
+    this.#delayBefore = Math.max(this.#delayBefore, delay)
   }
 
   /** Another thread: nothing of the one before counts. */
@@ -29,6 +30,6 @@ export class Silence {
 
   tooLong(now: number, delay: number): boolean {
     const silent = this.for(now)
-    return silent - (delay - this.#delayBefore) > SILENT_MS || silent > LONGEST_SILENT_MS
+    return silent - Math.max(0, delay - this.#delayBefore) > SILENT_MS || silent > LONGEST_SILENT_MS
   }
 }

@@ -4,6 +4,7 @@ import type { NodeFigures, NodeView, Reached } from '../api/nodes.ts'
 import type { EngineDoor, NodesDoor } from '../house.ts'
 import type { LogTail } from '../log-tail.ts'
 import type { Metrics } from '../metrics.ts'
+import { residentBytes } from '../resident.ts'
 import { VERSION } from '../version.ts'
 import { type HeardNode, type NodeList, SILENT_MS } from './node-list.ts'
 
@@ -95,7 +96,7 @@ export class ThisNode implements NodesDoor {
       sockets,
       eventsPerSecond: ring.recordsPerSecond,
       cpu: this.#cpu,
-      memory: process.memoryUsage.rss(),
+      memory: residentBytes(),
       redis: list === null ? null : { answered: list.answered },
       database: database === null ? null : this.#database,
       lastError: error === null ? null : { at: error.at, message: error.message },

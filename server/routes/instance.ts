@@ -1,5 +1,6 @@
 import { statfs } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import { getHeapStatistics } from 'node:v8'
 import type Koa from 'koa'
 import { InstanceAnswer, InstanceSettingsAnswer, sourceState } from '../answers/instance.ts'
 import {
@@ -13,6 +14,7 @@ import {
 import { linkBase } from '../auth/addresses.ts'
 import type { House } from '../house.ts'
 import { LIMITS } from '../middleware/rate.ts'
+import { residentBytes } from '../resident.ts'
 import { SETTINGS } from '../settings.ts'
 import { lastBackup } from '../stores/backup/last.ts'
 import { VERSION } from '../version.ts'
@@ -63,13 +65,13 @@ export function instance(house: House): Route[] {
 
 async function instanceView(house: House, ctx: Koa.Context): Promise<InstanceView> {
   const { stores, config } = house
-  const { rss, heapUsed, external } = process.memoryUsage()
+  const { used_heap_size: heapUsed, external_memory: external } = getHeapStatistics()
   const [accounts, live] = await Promise.all([stores.accounts.count(), stores.streams.live()])
   return {
     ...ofNode(house),
     version: VERSION,
     uptime: Math.floor(process.uptime()),
-    memory: { rss, heapUsed, external },
+    memory: { rss: residentBytes(), heapUsed, external },
     accounts,
     liveStreams: live.length,
     unready: house.unready(),

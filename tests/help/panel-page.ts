@@ -105,14 +105,17 @@ interface Violation {
   nodes: { target: string[] }[]
 }
 
-/** What moves comes to rest: text that still fades in has less contrast than it will have. What moves for ever is not waited for. */
+/**
+ * What moves comes to rest: text that still fades in has less contrast than it will have. What comes in behind it is waited for once; what
+ * moves for ever, or again and again, is not.
+ */
 function atRest(page: Page): Promise<void> {
   return page.evaluate(async () => {
     const moving = () =>
       document
         .getAnimations()
         .filter(({ effect, playState }) => playState === 'running' && effect?.getComputedTiming().endTime !== Infinity)
-    while (moving().length > 0) await Promise.allSettled(moving().map(({ finished }) => finished))
+    for (let times = 0; times < 2; times++) await Promise.allSettled(moving().map(({ finished }) => finished))
   })
 }
 

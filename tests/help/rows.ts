@@ -40,6 +40,6 @@ function wrongWithTests(row: Row): string[] {
 function stands({ file, name }: { file: string; name: string }): boolean {
   const path = join(ROOT, file)
   if (name === '' || !existsSync(path)) return false
-  const text = readFileSync(path, 'utf8')
+  const text = readFileSync(path, 'utf8').replaceAll(/\(\s+/g, '(')
   return [`('${name}'`, `("${name}"`, `(\`${name}\``].some((each) => text.includes(each))
 }

@@ -21,6 +21,15 @@ test('does not count the time in which others had the processor', () => {
   assert.ok(silence.tooLong(1_001 + SILENT_MS + 500, 700 + 500), 'what it waited before counts once')
 })
 
+test('takes a delay that could not be had for none since the last one', () => {
+  const silence = new Silence()
+  silence.begin(0)
+  silence.broken(1_000, 700)
+  assert.not.ok(silence.tooLong(1_000 + SILENT_MS, 0))
+  silence.broken(2_000, 0)
+  assert.ok(silence.tooLong(2_001 + SILENT_MS, 700))
+})
+
 test('is too long in any case after six seconds', () => {
   const silence = new Silence()
   silence.begin(0)
