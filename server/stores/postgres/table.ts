@@ -3,6 +3,7 @@ import { StorageError } from '../../../workers/keeping/storage-error.ts'
 import { Turns } from '../../../workers/keeping/turns.ts'
 import { CrossChatError, type ErrorCode } from '../../errors.ts'
 import { DATABASE_FAILED } from '../archive-client.ts'
+import { asItWas, stored, storedText } from './any-text.ts'
 
 /** Fields that must be equal. Values are plain, so that what comes from outside is compared and nothing else. */
 export type Where<T> = { [K in keyof T]?: string | number | null }
@@ -24,13 +25,13 @@ export class Table<T extends { id: string }> {
   /** `taken` is thrown when a unique field, or the id, stands already. */
   async insert(record: T, taken: ErrorCode = 'storage_failed'): Promise<void> {
     const text = `INSERT INTO ${this.name} (id, doc) VALUES ($1, $2)`
-    await kept(this.#runner.rows({ text, values: [plain(record.id), JSON.stringify(record)] }), taken)
+    await kept(this.#runner.rows({ text, values: [plain(record.id), stored(JSON.stringify(record))] }), taken)
   }
 
   /** Inserts or replaces, at once. */
   async put(record: T): Promise<void> {
     const text = `INSERT INTO ${this.name} (id, doc) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET doc = excluded.doc`
-    await kept(this.#runner.rows({ text, values: [plain(record.id), JSON.stringify(record)] }))
+    await kept(this.#runner.rows({ text, values: [plain(record.id), stored(JSON.stringify(record))] }))
   }
 
   byId(id: string): Promise<T | null> {
@@ -50,10 +51,7 @@ export class Table<T extends { id: string }> {
 
   /** `rest` of the statement, from its WHERE on: our own text, with $1 and on for the values. */
   async find(rest: string, values: readonly unknown[] = []): Promise<T[]> {
-    const rows = await kept(
-      this.#runner.rows<{ doc: T }>({ text: `SELECT doc FROM ${this.name} ${rest}`, values: values.map(plainOrList) }),
-    )
-    return rows.map(({ doc }) => doc)
+    return this.#records(`SELECT doc::text AS text FROM ${this.name} ${rest}`, values)
   }
 
   async count(rest = '', values: readonly unknown[] = []): Promise<number> {
@@ -69,7 +67,7 @@ export class Table<T extends { id: string }> {
       if (standing === null) return null
       const changed = change(standing)
       const text = `UPDATE ${table.name} SET doc = $2 WHERE id = $1`
-      await kept(table.#runner.rows({ text, values: [id, JSON.stringify(changed)] }))
+      await kept(table.#runner.rows({ text, values: [plain(id), stored(JSON.stringify(changed))] }))
       return changed
     })
   }
@@ -87,9 +85,7 @@ export class Table<T extends { id: string }> {
   }
 
   async removeWhere(rest: string, values: readonly unknown[] = []): Promise<T[]> {
-    const text = `DELETE FROM ${this.name} ${rest} RETURNING doc`
-    const rows = await kept(this.#runner.rows<{ doc: T }>({ text, values: values.map(plainOrList) }))
-    return rows.map(({ doc }) => doc)
+    return this.#records(`DELETE FROM ${this.name} ${rest} RETURNING doc::text AS text`, values)
   }
 
   /** Any other statement on this table. */
@@ -122,14 +118,19 @@ export class Table<T extends { id: string }> {
     return kept(this.#database.transaction((runner) => task(new Table<T>(this.#database, name, runner))))
   }
 
+  async #records(statement: string, values: readonly unknown[]): Promise<T[]> {
+    const rows = await kept(this.#runner.rows<{ text: string }>({ text: statement, values: values.map(plainOrList) }))
+    return rows.map(({ text }): T => JSON.parse(asItWas(text)))
+  }
+
   async #first(rest: string, values: readonly unknown[]): Promise<T | null> {
     const [record] = await this.find(rest, values)
     return record ?? null
   }
 }
 
-function conditions<T>(where: Where<T>): { text: string; values: (string | number)[] } {
-  const values: (string | number)[] = []
+function conditions<T>(where: Where<T>): { text: string; values: (string | number | boolean)[] } {
+  const values: (string | number | boolean)[] = []
   const each: string[] = []
   for (const field in where) {
     const value = plain(where[field] ?? null)
@@ -145,15 +146,14 @@ function columnOf(field: string): string {
   return field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 }
 
-function plain<V extends string | number | null>(value: V): V {
-  if (typeof value === 'object' && value !== null) throw new TypeError('A query takes plain values only.')
-  return value
+function plain(value: unknown): string | number | boolean | null {
+  if (typeof value === 'string') return storedText(value)
+  if (typeof value === 'number' || typeof value === 'boolean' || value === null) return value
+  throw new TypeError('A query takes plain values only.')
 }
 
 function plainOrList(value: unknown): unknown {
-  const parts: unknown[] = Array.isArray(value) ? value : [value]
-  if (parts.every((part) => typeof part !== 'object' || part === null)) return value
-  throw new TypeError('A query takes plain values only.')
+  return Array.isArray(value) ? value.map(plain) : plain(value)
 }
 
 /** What failed is told by its code; what the database said stays with the cause. */

@@ -227,6 +227,17 @@ export function recordsContract(name: string, open: () => Promise<Driver>): void
     assert.is(await driver.stores.overlays.update('none', { name: 'x' }), null)
   })
 
+  stores('give back any text as it was, halves of letters and zeros among it', async () => {
+    const odd = '\0 \ud800 \udc00\ud83d \uf8ff0000 \uf8ff \\u0000 \\\\ud800 "\\\0 💚'
+    const overlay = overlayOf({ name: odd })
+    await driver.stores.overlays.insert(overlay)
+    assert.equal(await driver.stores.overlays.byId(overlay.id), overlay)
+    const settings = { ...overlay.settings, customCss: odd }
+    assert.equal((await driver.stores.overlays.update(overlay.id, { settings }))?.settings.customCss, odd)
+    assert.equal((await driver.stores.overlays.byChannel(overlay.channelId))[0]?.settings.customCss, odd)
+    assert.is(await driver.stores.overlays.byId(odd), null)
+  })
+
   stores('lists and removes the overlays of one channel only', async () => {
     const [a, b] = [overlayOf({ createdAt: 1 }), overlayOf({ createdAt: 2 })]
     const second = overlayOf({ channelId: a.channelId, createdAt: 3 })
