@@ -103,7 +103,11 @@ test('connects by a pasted address, and follows the state without asking', async
   const page = await open()
   const asked: string[] = []
   await page.waitForSelector('#twitch-channel')
-  page.on('request', (request) => asked.push(`${request.method()} ${new URL(request.url()).pathname}`))
+  page.on('request', (request) => {
+    const { pathname } = new URL(request.url())
+    // Where several servers share the channel, the panel is welcomed anew once one of them runs it, and reads the log again.
+    if (pathname !== '/api/moderation/log') asked.push(`${request.method()} ${pathname}`)
+  })
   await page.fill('#twitch-channel', 'https://www.twitch.tv/Cool_Channel?referrer=raid')
   await press(page, 'twitch', 'Connect')
   await page.waitForSelector(`${card('twitch')} .account-title:has-text("cool_channel")`)

@@ -90,9 +90,9 @@ test('is not there for another account', async () => {
 test('says when no measurements come, and goes on by itself when they come again', async () => {
   const page = await enter(owner)
   await page.waitForSelector('.gauge')
-  await page.route('**/api/instance/engine', (route) => route.abort())
+  await page.route('**/api/instance/engine**', (route) => route.abort())
   await page.waitForSelector('.engine-stale')
-  await page.unroute('**/api/instance/engine')
+  await page.unroute('**/api/instance/engine**')
   await page.waitForSelector('.engine-stale', { state: 'detached' })
   await page.close()
 })

@@ -5,6 +5,7 @@ import type { PageView } from '../../server/api/shapes.ts'
 import type { Browser, Page } from '../browsers/node_modules/playwright-core/index.js'
 import { openEngine, openPage } from '../help/browsers.ts'
 import { Listener } from '../help/listener.ts'
+import { alone } from '../help/one-server.ts'
 import { Panel } from '../help/panel.ts'
 import { openPanel, overflow, type PanelPageOptions, violations } from '../help/panel-page.ts'
 import { serve } from '../help/serve.ts'
@@ -167,7 +168,7 @@ test('makes an invitation where one registers by invitation, and shows what the 
   assert.is(await fixed.getByRole('button', { name: 'By invitation' }).count(), 0)
 })
 
-test('follows the log, by level', async () => {
+alone(test)('follows the log, by level', async () => {
   await server.end()
   server = await startServer({ dataDir: data.path, env: { CROSSCHAT_LOG: 'info' } })
   owner = owner.at(server.base)

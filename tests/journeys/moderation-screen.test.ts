@@ -93,8 +93,10 @@ test('holds everything at once, and leaves what is typed and not saved alone', a
   const page = await open(panel, 'words')
   await page.fill('#new-words', 'boo')
   await page.click('nav.parts >> text=Queue')
+  const answered = page.waitForResponse((response) => response.request().method() === 'PUT')
   await page.click('#hold-all')
   await page.waitForFunction(() => document.querySelector<HTMLInputElement>('#hold-all')?.checked === true)
+  await answered
   const saved = await panel.json<Rules>('GET', RULES)
   assert.equal([saved.everything, saved.words], [true, ['spoiler']])
   await page.click('nav.parts >> text=Words')
