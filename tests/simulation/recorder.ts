@@ -62,6 +62,11 @@ export class Recorder {
     this.#stream(stream, Math.max(0, first))
   }
 
+  /** Whoever began it was told that something failed: where its first event stands is not known, and it holds what comes from now on. */
+  streamRuns(stream: string): void {
+    this.#stream(stream, this.#order.length)
+  }
+
   /** Somebody ends it: of what comes from now on, nobody says whether it belongs to it. */
   streamEnds(stream: string): { done(): void; failed(): void } {
     const transcript = this.#streams.get(stream)

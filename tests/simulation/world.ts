@@ -298,7 +298,11 @@ class World {
         if (this.#server === server) this.#recorder.streamBegan(id)
       },
       () => {
-        if (this.#server === server) this.#beginning = false
+        if (this.#server !== server) return
+        this.#beginning = false
+        // It runs all the same where only its picture could not be emptied.
+        const { id } = server.streams.state(CHANNEL)
+        if (id !== undefined) this.#recorder.streamRuns(id)
       },
     )
   }
