@@ -254,6 +254,26 @@ test('does not ask a page for what a killed server had taken away before it was 
   assert.equal(unseen(), ['lost in page'])
 })
 
+test('does not ask a page for what it had, and a killed server had taken away with all of its author', () => {
+  const again = (since: number, ...acts: Partial<Placed>[]) =>
+    found((history, page) => {
+      const by = { author: 'mira' }
+      history.order = [1, 2, 3, 4].map((seq) => placed(seq, by))
+      history.order.push(...acts.map((each, nth) => placed(5 + nth, { id: `act${nth}`, ...each })))
+      history.order.push(placed(4, { epoch: 'e2', id: 'm4', ...by }))
+      history.epochs.set('e2', { before: 4 + acts.length, seq: 3 })
+      history.transcripts = []
+      for (const each of history.sent) each.archived = false
+      page.seen = [welcome(since), welcome(3, { epoch: 'e2', anew: false })]
+      page.rows = []
+      page.stands = { epoch: 'e2', seq: 4 }
+    })
+  const { id: _, ...ban } = remove({ author: 'mira' })
+  assert.equal(again(3, ban), [])
+  assert.equal(again(3), ['lost in page'])
+  assert.equal(again(5, ban), ['lost in page'], 'it came after that')
+})
+
 test('lets what only a killed server knew count for as long as it lived', () => {
   const snapshotAt = (position: Position) =>
     found((history, page) => {

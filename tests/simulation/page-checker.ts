@@ -89,12 +89,14 @@ function missedOn({ order }: History, page: PageLog, places: Places): Finding[] 
   const past = seen.flatMap((each) => (each.type === 'snapshot' ? each.ids : []))
   const shown = new Set([...shownOn(page), ...past])
   const findings: Finding[] = []
+  const first = seen.find(({ type }) => type === 'welcome')
+  const since = first?.type === 'welcome' ? places.upTo(first) : 0
   let from: number | null = null
   let before: Welcome | null = null
   const needs = (start: number, end: number) => {
     for (let place = start; place < end; place++) {
       const id = order[place]?.id ?? ''
-      if (!shown.has(id) && places.isDue(place)) findings.push(found('lost', name, id))
+      if (!shown.has(id) && places.isDue(place, since)) findings.push(found('lost', name, id))
     }
   }
   for (const welcome of seen) {

@@ -71,12 +71,18 @@ export class Places {
     }
   }
 
-  /** Whether a page must have shown what stands here: nobody ever took it away, not in a life that is void either, and it had not come before. */
-  isDue(place: number): boolean {
+  /**
+   * Whether a page that is there since `since` must have shown what stands here: nobody ever took it away, not in a life that is void either,
+   * and it had not come before. What takes away all that stood before it hits a message only where that stood already, and means nothing to a
+   * page that came later.
+   */
+  isDue(place: number, since: number): boolean {
     const event = this.#order[place]
     if (!event?.drawn || this.first(event.id) !== place) return false
+    const stood = this.of(event.id)[0] ?? place
     return this.#everOn(event.id).every(
-      ({ act, place: acted }) => act.type === 'restore' || (isWide(act) && acted < place),
+      ({ act, place: acted }) =>
+        act.type === 'restore' || (isWide(act) && acted < place && (acted < stood || acted < since)),
     )
   }
 
