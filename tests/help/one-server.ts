@@ -17,6 +17,8 @@ export const FILES: Readonly<Record<string, string>> = {
 export const TESTS: Readonly<Record<string, string>> = {
   'turns away with 4005 what is too many from one address, and lets in again when there is room':
     'each server counts the connections that it holds itself',
+  'has its emotes after a restart although no service answers':
+    'each server keeps its copy in a folder of its own, and another one may run the channel then',
   'follows the log, by level': 'it looks at the log of the server that did something, whichever that is',
   'counts after a kill what was lost': 'it looks into the data folder to know what is kept',
   'cuts off a client that stops reading, and holds nobody else up':

@@ -2,6 +2,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { ChatEvent } from '../../server/protocol.ts'
 import { Listener } from '../help/listener.ts'
+import { alone } from '../help/one-server.ts'
 import { Panel } from '../help/panel.ts'
 import { type RunningServer, startServer, temporaryData } from '../help/server.ts'
 import { Emotes, type Whose } from '../help/stand-ins/emotes.ts'
@@ -81,7 +82,7 @@ test('dresses what the simulator says in that channel', async () => {
   assert.is(spelled(overlay.events.at(-1)), 'so [catJAM]')
 })
 
-test('has its emotes after a restart although no service answers', async () => {
+alone(test)('has its emotes after a restart although no service answers', async () => {
   overlay.close()
   await server.end()
   services.troubles.slow()

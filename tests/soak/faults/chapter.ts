@@ -47,7 +47,7 @@ export async function chapter(orders: Orders): Promise<Chapter> {
   } finally {
     told.output = scene.server.output()
     told.events = told.histories.reduce((sum, { order }) => sum + order.length, 0)
-    await scene.close()
+    await scene.close(told.findings.length === 0)
   }
   return told
 }

@@ -49,7 +49,7 @@ export async function killOften(orders: Orders): Promise<Kills> {
     told.findings.push({ kind: 'lost', where: 'the server', what: String(error) })
   } finally {
     told.output = scene.server.output()
-    await scene.close()
+    await scene.close(told.findings.length === 0)
   }
   return told
 }

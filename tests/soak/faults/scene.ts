@@ -1,4 +1,4 @@
-import { mkdtemp } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type RunningServer, startServer } from '../../help/server.ts'
 import type { Finding } from '../../simulation/history.ts'
@@ -92,10 +92,12 @@ export class Scene {
     return [...this.#findings.splice(0), ...conflicts]
   }
 
-  async close(): Promise<void> {
+  /** `well`: nothing was found in its folder, which makes room on the small disk. */
+  async close(well: boolean): Promise<void> {
     for (const room of this.rooms) room.close()
     await this.server.end('SIGKILL')
     process.off('exit', this.#end)
+    if (well) await rm(this.server.dataDir, { recursive: true, force: true })
   }
 
   async #openRoom(nth: number): Promise<void> {
