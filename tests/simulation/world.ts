@@ -129,8 +129,11 @@ class World {
     }
   }
 
+  /** Who still waits for an answer is owed something that may lie in the ring, where nobody sees it. */
   get #isCalm(): boolean {
     const still =
+      !this.#beginning &&
+      !this.#ending &&
       this.#steps().length === 1 &&
       this.#server?.queued === 0 &&
       !this.#senders.some(({ owes, waits }) => owes || waits)
