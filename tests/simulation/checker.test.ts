@@ -103,7 +103,9 @@ test('finds what is doubled: in the order, on a page, in the transcript', () => 
 
 test('finds what is reordered: by its sender, by its seq, on a page, in the transcript', () => {
   assert.equal(
-    found(({ sent: all }) => void all.reverse()),
+    found(({ sent: all }) => {
+      for (const each of all) each.nth = all.length - each.nth
+    }),
     ['reordered in the order'],
   )
   assert.equal(found(({ order }) => void order.reverse()).includes('reordered in the order'), true)
@@ -217,6 +219,34 @@ test('asks for what came anew after a kill where it came to stay, and not where 
     })
   assert.equal(again(5), [], 'the stream had ended')
   assert.equal(again(6), ['lost in the transcripts'])
+})
+
+test('lets what was lost with a killed server come when its sender says it again, and no earlier or later', () => {
+  const saidAgain = (again: number[], came: string[], nth = 6) =>
+    found((history) => {
+      history.order.push(placed(5), ...came.map((id, at) => placed(5 + at, { epoch: 'e2', id })))
+      history.epochs.set('e2', { before: 5, seq: 4 })
+      const five = { ...sent(5), archived: false, again }
+      history.sent.push(five, { ...sent(nth), id: 'm6', archived: false })
+      history.pages = []
+      history.transcripts = []
+      for (const each of history.sent) each.archived = false
+    })
+  assert.equal(saidAgain([7], ['m6', 'm5']), [])
+  assert.equal(saidAgain([], ['m6', 'm5']), ['reordered in the order'], 'it was not said again')
+  assert.equal(saidAgain([6], ['m6', 'm5'], 7), ['reordered in the order'], 'it was said again before')
+  assert.equal(saidAgain([6], ['m5', 'm6'], 7), [])
+})
+
+test('does not let what stayed come later because it was said again', () => {
+  assert.equal(
+    found(({ order, sent: all }) => {
+      const [second, third] = order.splice(1, 2)
+      if (second && third) order.splice(1, 0, { ...third, seq: 2 }, { ...second, seq: 3 })
+      for (const each of all) each.again = [5, 6]
+    }).includes('reordered in the order'),
+    true,
+  )
 })
 
 test('does not ask a page for what was past when it came, and came again after a kill', () => {

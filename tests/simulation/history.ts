@@ -4,7 +4,10 @@
 export interface Sent {
   id: string
   by: string
+  /** Its place among all that this sender said. */
   nth: number
+  /** The places at which it said that once more, after it had been told that it was taken. */
+  again?: number[]
   /** The sender was told that it was taken. */
   taken: boolean
   /** The sender was told that it stands in the transcript: when it was new, or when it was sent again. */

@@ -42,14 +42,21 @@ function unsteady(order: readonly Placed[], epochs: ReadonlyMap<string, Epoch>):
   })
 }
 
-/** What one sender sent later came later, where it first came and stayed. */
+/**
+ * What one sender said later came later, where it first came and stayed. What ended with a killed server nobody knows of until its sender says
+ * it again, and by then that may have said other things.
+ */
 function mixed(sent: readonly Sent[], places: Places): Finding[] {
   const last = new Map<string, number>()
-  return sent.flatMap(({ id, by }) => {
-    const place = places.of(id).find((each) => !places.isVoid(each))
-    if (place === undefined) return []
-    const before = last.get(by) ?? -1
-    last.set(by, Math.max(before, place))
-    return place > before ? [] : [found('reordered', WHERE, `${id} of ${by}`)]
-  })
+  const stayed = sent.filter(({ id }) => places.first(id) >= 0)
+  return stayed
+    .toSorted((one, other) => places.first(one.id) - places.first(other.id))
+    .flatMap(({ id, by, nth, again = [] }) => {
+      const before = last.get(by) ?? -1
+      const wasLost = places.of(id)[0] !== places.first(id)
+      const said = [nth, ...(wasLost ? again : [])].find((each) => each > before)
+      if (said === undefined) return [found('reordered', WHERE, `${id} of ${by}`)]
+      last.set(by, said)
+      return []
+    })
 }

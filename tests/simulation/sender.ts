@@ -43,6 +43,8 @@ export class Sender {
   readonly #banned: boolean
   readonly #sizes: Sizes
   #nth = 0
+  /** Lines with messages, those said again among them. */
+  #said = 0
   #stamp = FIRST_STAMP
   #request: Request | null = null
   /** The server that has it; null = nobody. */
@@ -124,12 +126,14 @@ export class Sender {
   }
 
   #again(sent: Sent[]): Request {
+    for (const each of sent) each.again = [...(each.again ?? []), ++this.#said]
     return { body: sent.map(({ id }) => this.#written(id, 'said again')).join('\r\n'), sent, removes: null }
   }
 
   #next(): Sent {
     this.#nth++
-    const sent = { id: `twitch:${this.name}-${this.#nth}`, by: this.name, nth: this.#nth, taken: false, ...UNKEPT }
+    const id = `twitch:${this.name}-${this.#nth}`
+    const sent = { id, by: this.name, nth: ++this.#said, taken: false, ...UNKEPT }
     this.#sent.push(sent)
     return sent
   }

@@ -326,8 +326,9 @@ class World {
 
   #bring(thread: Thread, number: number): void {
     const lines = Array.from({ length: 1 + Math.floor(this.#random() * 3) }, () => `c-${++this.#brought}`)
-    lines.forEach((id, nth) => {
-      const sent = { id: `twitch:${id}`, by: 'connector', nth: this.#brought + nth, taken: false, ...UNKEPT }
+    lines.forEach((id, at) => {
+      const nth = this.#brought - lines.length + 1 + at
+      const sent = { id: `twitch:${id}`, by: 'connector', nth, taken: false, ...UNKEPT }
       this.#recorder.sent.push(sent)
     })
     thread.bring(number, lines.map((id) => ircLine(id, 'brought')).join('\r\n'), Date.now())
