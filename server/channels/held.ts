@@ -4,6 +4,7 @@ import { FLAG } from '../../workers/queue/record.ts'
 import { CrossChatError } from '../errors.ts'
 import type { HeldCount } from '../protocol.ts'
 import type { Slice, SliceEvent } from '../slice.ts'
+import { GONE, removerOf, restored } from './kept.ts'
 
 const REMOVE = KINDS.indexOf('remove')
 const CLEAR = KINDS.indexOf('clear')
@@ -24,6 +25,8 @@ interface Held {
   /** When it came, ms of the steady clock. */
   arrived: number
   stand: Stand
+  /** Who refused it or took it away, bits of `GONE`. */
+  gone: number
 }
 
 export interface HeldEnds {
@@ -128,7 +131,16 @@ export class HeldBack {
   #add(channelId: string, event: Event, { id, author, platform }: Marks, bytes: number, ago = 0): void {
     const channel = this.#channels.get(channelId) ?? { list: [], changes: 0 }
     this.#channels.set(channelId, channel)
-    channel.list.push({ event, id, author, platform, bytes, arrived: this.#ends.steady() - ago, stand: 'waits' })
+    channel.list.push({
+      event,
+      id,
+      author,
+      platform,
+      bytes,
+      arrived: this.#ends.steady() - ago,
+      stand: 'waits',
+      gone: 0,
+    })
     this.#trim(channel.list)
     this.#changed(channelId)
   }
@@ -137,7 +149,7 @@ export class HeldBack {
     const list = this.#channels.get(channelId)?.list
     if (list === undefined) return
     const hit = list.filter((held) => isAbout(event, held))
-    for (const held of hit) held.stand = standAfter(event, held.stand)
+    for (const held of hit) follow(held, event)
     if (hit.length > 0) this.#changed(channelId)
   }
 
@@ -197,8 +209,16 @@ function isAbout({ kind, target, platform, flags }: SliceEvent, held: Held): boo
   return target === ((flags & FLAG.byAuthor) === 0 ? held.id : held.author)
 }
 
-function standAfter({ kind, flags }: SliceEvent, stand: Stand): Stand {
-  if (kind !== RESTORE) return stand === 'released' ? 'released' : 'refused'
-  if ((flags & FLAG.released) !== 0) return 'released'
-  return stand === 'refused' ? 'waits' : stand
+/** A restore takes back what a moderator did, and nothing else. */
+function follow(held: Held, event: SliceEvent): void {
+  const { kind, flags } = event
+  if (held.stand === 'released') return
+  if (kind === RESTORE && (flags & FLAG.released) !== 0) {
+    held.stand = 'released'
+    return
+  }
+  if (kind === RESTORE) held.gone = restored(held.gone, (flags & FLAG.byAuthor) !== 0)
+  else held.gone |= kind === CLEAR ? GONE.byPlatform : removerOf(event)
+  if (held.gone !== 0) held.stand = 'refused'
+  else if (held.stand === 'refused') held.stand = 'waits'
 }

@@ -15,6 +15,17 @@ const RESTORE = KINDS.indexOf('restore')
  */
 export const GONE = { byPlatform: 1, byPanel: 2, withAuthor: 4, cleared: 8, released: 16 } as const
 
+/** The reason that a removal is. */
+export function removerOf({ flags }: Pick<SliceEvent, 'flags'>): number {
+  if ((flags & FLAG.byPanel) === 0) return GONE.byPlatform
+  return (flags & FLAG.byAuthor) !== 0 ? GONE.withAuthor : GONE.byPanel
+}
+
+/** What is left of the reasons after a restore of one event, or of all of its author. */
+export function restored(gone: number, byAuthor: boolean): number {
+  return gone & ~(byAuthor ? GONE.withAuthor : GONE.byPanel | GONE.withAuthor)
+}
+
 /** Stands for the id of what was erased. */
 export const ERASED = 0
 

@@ -13,6 +13,8 @@ import {
   type Kept,
   keptOf,
   read,
+  removerOf,
+  restored,
   restoredWithout,
   sizeOf,
 } from './kept.ts'
@@ -191,11 +193,6 @@ export class Window {
   }
 }
 
-function removerOf({ flags }: Pick<SliceEvent, 'flags'>): number {
-  if ((flags & FLAG.byPanel) === 0) return GONE.byPlatform
-  return (flags & FLAG.byAuthor) !== 0 ? GONE.withAuthor : GONE.byPanel
-}
-
 /** What is not kept may stand on a page all the same. */
 function isRemoved(target: Kept | undefined, by: number): boolean {
   return target === undefined || (target.gone & by) !== 0
@@ -203,11 +200,6 @@ function isRemoved(target: Kept | undefined, by: number): boolean {
 
 function isShown({ gone, kind }: Kept): boolean {
   return gone === 0 && DRAWN.includes(kind)
-}
-
-/** What is left of the reasons after a restore of one event, or of all of its author. */
-function restored(gone: number, byAuthor: boolean): number {
-  return gone & ~(byAuthor ? GONE.withAuthor : GONE.byPanel | GONE.withAuthor)
 }
 
 function comesBack({ gone, flags }: Kept, byAuthor: boolean): boolean {

@@ -2,6 +2,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { HeldBack, MAX_HELD_BYTES } from '../../../server/channels/held.ts'
 import { CrossChatError } from '../../../server/errors.ts'
+import { fingerprint } from '../../../workers/fingerprint.ts'
 import { type ChatEvent, KEEP_HELD_MS, MAX_HELD, type Message } from '../../../workers/message.ts'
 import { clear, message, release, remove, restore, sliceOf } from './events.ts'
 
@@ -100,6 +101,15 @@ test('drops what is refused or taken away, and takes a refusal back', () => {
   assert.equal(ids(), [3], 'only the picture was emptied')
   held.take(sliceOf([clear(8, 'platform')]))
   assert.equal(ids(), [])
+})
+
+test('gives back with an author, or one by one, only what a moderator had taken away in that way', () => {
+  const { held, ids } = open(waits(1), waits(2), waits(3), remove(4, one(1), 'platform'), remove(5, one(2)))
+  held.take(sliceOf([remove(6, { authorId: 'u1' }), restore(7, { authorId: 'u1' })]))
+  assert.equal(ids(), [3])
+  assert.is(held.refused('c', fingerprint('twitch:m1')), true)
+  held.take(sliceOf([restore(8, one(1)), restore(9, one(2))]))
+  assert.equal(ids(), [2, 3], 'what the platform took away stays away')
 })
 
 test('never brings a released message back into the queue', () => {
