@@ -325,6 +325,18 @@ test('lets what only a killed server knew count for as long as it lived', () => 
   assert.equal(snapshotAt({ epoch: EPOCH, seq: 5 }), ['phantom in page'])
 })
 
+test('takes a page that was welcomed on, and closed before what it missed came, to stand where it stood before', () => {
+  const closedAt = (seq: number) =>
+    found(({ order, epochs }, page) => {
+      order.push(placed(5, { id: 'hide', ...remove({ id: 'm2' }) }), placed(6, { epoch: 'e2', id: 'm5' }))
+      epochs.set('e2', { before: 5, seq: 5 })
+      page.seen.push(welcome(6, { epoch: 'e2', recovered: true, anew: false }))
+      Object.assign(page, { stands: { epoch: 'e2', seq }, closed: true })
+    }).filter((each) => each === 'phantom in page')
+  assert.equal(closedAt(4), [])
+  assert.equal(closedAt(5), ['phantom in page'])
+})
+
 test('takes a server to know of a removal from before its time only where a transcript told it, and not where it came again', () => {
   const { id: _, ...hide } = remove({ id: 'm2' })
   const given = (...again: Placed[]) =>

@@ -48,10 +48,12 @@ export class Places {
     return this.of(id).find((place) => !this.isVoid(place)) ?? -1
   }
 
-  /** How many events stand up to a position. */
+  /** How many events stand up to a position. One before its epoch began has its place in those that this epoch goes on from. */
   upTo({ epoch, seq }: Position): number {
     const known = this.#epochs.get(epoch)
-    return known === undefined ? 0 : known.before + Math.max(0, seq - known.seq)
+    if (known === undefined) return 0
+    const lasting = this.#begins.slice(0, this.#begins.indexOf(known) + 1).findLast((each) => each.seq <= seq) ?? known
+    return lasting.before + seq - lasting.seq
   }
 
   /** How many events stood when this epoch began. */
