@@ -1,10 +1,13 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { PASSWORD, Panel } from '../../help/panel.ts'
 
 /** A call on a kept connection that the server was just closing has not been read. */
 const CLOSED_UNREAD: ReadonlySet<unknown> = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE'])
 const TRIES = 3
+const TOO_MANY = 429
+const SECOND = 1_000
 
-/** A panel that calls once more where its connection was closed under it, as a browser does. */
+/** A panel that calls once more where its connection was closed under it, as a browser does, and once its channel may again what must be done. */
 export class PatientPanel extends Panel {
   static override async register(base: string, username: string): Promise<PatientPanel> {
     const panel = new PatientPanel(base)
@@ -19,6 +22,18 @@ export class PatientPanel extends Panel {
       } catch (error) {
         if (tries === TRIES || !isClosedUnread(error)) throw error
       }
+    }
+  }
+
+  /** All hands of a channel share what it may do in a while, and chance may let them act at once. */
+  override async json<T>(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<T> {
+    for (let tries = 1; ; tries++) {
+      const answer = await this.call(method, path, body, headers)
+      const text = await answer.text()
+      if (answer.ok) return (text === '' ? null : JSON.parse(text)) as T
+      if (answer.status !== TOO_MANY || tries === TRIES)
+        throw new Error(`${method} ${path} answered ${answer.status}: ${text}`)
+      await pause(Number(answer.headers.get('Retry-After')) * SECOND)
     }
   }
 }
