@@ -131,7 +131,9 @@ export class ChatRoom {
 
   /** Resolves when all that was sent is kept, and every reader has all of it. */
   async settle(): Promise<void> {
-    for (let said = await this.#say(); !said.archived && !said.archivedAgain; said = await this.#say());
+    const deadline = performance.now() + LATEST_MS
+    for (let said = await this.#say(); !said.archived && !said.archivedAgain; said = await this.#say())
+      if (performance.now() > deadline) throw new Error(`${this.name}: what is taken is not kept`)
     await Promise.all([...this.readers, ...this.guests].map((each) => each.stands(() => this.chronicle.end)))
   }
 
@@ -190,13 +192,13 @@ export class ChatRoom {
     this.readers.push(...(await Promise.all(readers)))
   }
 
-  /** One message, sent until it is taken. */
+  /** One message, sent until it is taken, or refused for too long. */
   async #say(): Promise<Sent> {
     const id = `${this.name}-probe-${++this.#probes}`
     const sent: Sent = { id: `twitch:${id}`, by: 'probe', nth: this.#probes, taken: false, ...UNKEPT }
     this.sent.push(sent)
     const { line } = this.door()
-    while (!sent.taken) {
+    for (const deadline = performance.now() + LATEST_MS; !sent.taken; ) {
       await this.#gate.pass()
       await line.push(CHANNEL, 'twitch', ircLine(id, 'is anybody there?'), {}).then(
         ({ accepted, archived }) => {
@@ -204,7 +206,10 @@ export class ChatRoom {
           if (accepted.length > 0) sent.archived = archived
           else sent.archivedAgain = archived
         },
-        () => sleep(AGAIN_MS),
+        (error: unknown) => {
+          if (performance.now() > deadline) throw new Error(`${this.name}: nothing is taken`, { cause: error })
+          return sleep(AGAIN_MS)
+        },
       )
     }
     return sent
