@@ -1,5 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises'
-import { monotonic } from '../../workers/queue/layout.ts'
 import type { Bus, History } from '../bus/bus.ts'
 import type { Hub } from '../channels/hub.ts'
 import type { ShownBefore } from '../channels/shown-before.ts'
@@ -11,21 +9,14 @@ import type { Log } from '../log.ts'
 import { firstOf, type Slice } from '../slice.ts'
 import type { StreamBefore } from '../streams.ts'
 import { Turns } from '../turns.ts'
+import { Elsewhere } from './elsewhere.ts'
+import { Followed, inTime, type Place } from './followed.ts'
+import { Homeless } from './homeless.ts'
+import { Losses } from './losses.ts'
 import type { Passes } from './pass.ts'
-import { actsIn, marksIn, shownAfter, shownIn } from './shown.ts'
-import { isSaid, readState, type SharedState, stageChange, withMore } from './state.ts'
-
-/** How often it is looked for channels that nobody runs, ms, and how many are taken at once: the other nodes look, too. */
-const LOOK_EVERY_MS = 1_000
-const MAX_TAKEN_AT_ONCE = 50
-/** What has changed of a channel goes to the other nodes at once, and then so often, ms; how much was said, which they count themselves, less often. */
-const TELL_EVERY_MS = 500
-const COUNTS_EVERY_MS = 10_000
-/** Whoever begins to listen to a channel that is just being opened waits so long for all that is shown of it beside events, ms. */
-const WHOLE_WITHIN_MS = 1_000
-
-/** Where a channel is shown from. */
-export type Place = Pick<Entry, 'id' | 'epoch'>
+import { actsIn, knownOf, marksIn } from './shown.ts'
+import type { SharedState } from './state.ts'
+import { Telling } from './telling.ts'
 
 /** What of a channel is run here, and only here: taken up and let go with its lease. */
 export interface Tenant {
@@ -56,21 +47,6 @@ export interface HomesParts {
   log: Log
 }
 
-interface Away {
-  id: string
-  epoch: string
-  state: SharedState
-}
-
-/** The channel has its home on another node. */
-export class Elsewhere extends CrossChatError {
-  readonly holder: Holder
-  constructor(holder: Holder) {
-    super('moved', { retryAfter: 1 })
-    this.holder = holder
-  }
-}
-
 /**
  * Which channels have their home on this node. What runs a channel (its sources, its numbers, its stream, what waits for a moderator) runs at its
  * home; a node with sockets of a channel that has its home elsewhere follows it over the bus.
@@ -81,45 +57,36 @@ export class Elsewhere extends CrossChatError {
 export class Homes {
   readonly #parts: HomesParts
   readonly passes: Passes
-  readonly #away = new Map<string, Away>()
-  readonly #following = new Map<string, Promise<Place>>()
-  readonly #stale = new Set<string>()
-  /** Where no more than the counts has changed. */
-  readonly #counted = new Set<string>()
-  /** Lost, and not yet known to whom. */
-  readonly #doubtful = new Set<string>()
-  readonly #told = new Map<string, { text: string; at: number }>()
-  /** Taken up whole: what is said of it before is not all of it. */
-  readonly #whole = new Set<string>()
-  /** Those who wait for the first state of a channel. */
-  readonly #waiting = new Map<string, () => void>()
+  readonly #followed: Followed
+  readonly #telling: Telling
+  readonly #homeless: Homeless
+  readonly #losses: Losses
   /** What of a channel is taken up and let go comes one after the other. */
   readonly #turns = new Turns()
   readonly #takingUp = new Map<string, Promise<void>>()
-  readonly #timers: NodeJS.Timeout[] = []
-  #looking: Promise<void> | null = null
   #closed = false
 
   constructor(parts: HomesParts) {
     this.#parts = parts
     this.passes = parts.passes
-    parts.leases.listen({
+    const { bus, hub, leases, line, ingest, state, log } = parts
+    const [open, letGo] = [(id: string) => this.open(id), (id: string) => this.#letGo(id)]
+    this.#losses = new Losses({ bus, hub, leases, ingest, log, open, letGo })
+    this.#followed = new Followed({ bus, hub })
+    this.#telling = new Telling({ bus, state, isHome: (channelId) => ingest.channel(channelId) !== undefined })
+    this.#homeless = new Homeless({ leases, missing: () => this.#missing(), take: (id) => line.open(id), log })
+    leases.listen({
       // Its own sockets go on; what it writes meanwhile is refused where somebody else has it.
       doubted: () => {},
       confirmed: () => {},
-      lost: ({ channelId }) => void this.#lost(channelId),
+      lost: ({ channelId }) => void this.#losses.lost(channelId),
     })
   }
 
   /** Takes what nobody runs, and goes on looking for it. */
   async begin(): Promise<void> {
-    await this.#look()
-    this.#timers.push(
-      setInterval(() => void this.#look(), LOOK_EVERY_MS),
-      setInterval(() => this.#tellAll(this.#stale), TELL_EVERY_MS),
-      setInterval(() => this.#tellAll(this.#counted), COUNTS_EVERY_MS),
-    )
-    for (const timer of this.#timers) timer.unref()
+    await this.#homeless.begin()
+    this.#telling.begin()
   }
 
   /** Asked by the line before it opens a channel. Throws Elsewhere, and busy when nobody can say where its home is. */
@@ -145,17 +112,15 @@ export class Homes {
 
   /** Where a channel is shown from for those who listen here: this node when it is, or can become, its home. */
   async open(channelId: string): Promise<Place> {
-    const away = this.#away.get(channelId)
-    if (away !== undefined) return away
+    const followed = this.#followed.place(channelId)
+    if (followed !== undefined) return followed
     try {
       const entry = await this.#parts.line.open(channelId)
-      await Promise.race([this.#takingUp.get(channelId), pause(WHOLE_WITHIN_MS, undefined, { ref: false })])
+      await inTime(this.#takingUp.get(channelId))
       return entry
     } catch (error) {
-      if (!(error instanceof Elsewhere)) throw error
-      const following = this.#following.get(channelId) ?? this.#follow(channelId)
-      this.#following.set(channelId, following)
-      return following
+      if (error instanceof Elsewhere) return this.#followed.follow(channelId)
+      throw error
     }
   }
 
@@ -173,7 +138,7 @@ export class Homes {
 
   /** What the home says of a channel that is only followed here. */
   stateOf(channelId: string): SharedState | null {
-    return this.#away.get(channelId)?.state ?? null
+    return this.#followed.stateOf(channelId)
   }
 
   fence(channelId: string): number | undefined {
@@ -182,52 +147,37 @@ export class Homes {
 
   /** Something of it goes to the other nodes: at once, unless something just did; `now`: in any case. */
   changed(channelId: string, now = false): void {
-    const rested = monotonic() - (this.#told.get(channelId)?.at ?? Number.NEGATIVE_INFINITY) >= TELL_EVERY_MS
-    if (now || rested) this.#tell(channelId)
-    else this.#stale.add(channelId)
+    this.#telling.changed(channelId, now)
   }
 
   /** Something was said. True when the channel has its home elsewhere. */
-  counts({ channelId, events }: Slice): boolean {
-    const away = this.#away.get(channelId)
-    if (away === undefined) this.#counted.add(channelId)
-    else if (away.state.stream.live) away.state = withMore(away.state, events.filter(isSaid).length)
-    return away !== undefined
+  counts(slice: Slice): boolean {
+    const followed = this.#followed.counts(slice)
+    if (!followed) this.#telling.counted(slice.channelId)
+    return followed
   }
 
   /** Nobody listens to it here, and nothing of it is left to run. */
   idle(channelId: string): void {
-    this.#told.delete(channelId)
-    this.#whole.delete(channelId)
-    if (this.#away.delete(channelId)) this.#parts.bus.unfollow(channelId)
-    else void this.#giveUp(channelId)
+    this.#telling.forget(channelId)
+    if (!this.#followed.end(channelId)) void this.#giveUp(channelId)
   }
 
   /** Of a followed channel. */
   heardState(channelId: string, text: string): void {
-    const away = this.#away.get(channelId)
-    if (away === undefined) return
-    const before = away.state
-    away.state = readState(text)
-    this.#waiting.get(channelId)?.()
-    const { hub } = this.#parts
-    const stage = stageChange(before.stage, away.state.stage)
-    if (Object.keys(stage).length > 0) hub.stageChanged(channelId, stage)
-    const { messages: _, lastAt: __, ...was } = before.stream
-    const { messages: ___, lastAt: ____, ...is } = away.state.stream
-    if (JSON.stringify(was) !== JSON.stringify(is)) hub.streamChanged(channelId)
-    hub.statusChanged(channelId)
+    this.#followed.heardState(channelId, text)
   }
 
   heardAnew(channelId: string, history: History): void {
-    if (this.#away.has(channelId)) this.#show(channelId, history)
+    this.#followed.heardAnew(channelId, history)
   }
 
   /** Once nothing more comes: the other nodes have all of it, and take over at once. */
   async close(): Promise<void> {
     this.#closed = true
-    for (const timer of this.#timers) clearInterval(timer)
-    await this.#looking
+    this.#losses.close()
+    this.#telling.close()
+    await this.#homeless.close()
     await Promise.all([...this.#parts.ingest.entries()].map(({ id }) => this.#parts.bus.end(id)))
     await this.#parts.leases.close()
   }
@@ -244,22 +194,21 @@ export class Homes {
   #opened(entry: Entry, lease: Lease, history: History, stream: StreamBefore | null): void {
     const { bus, hub, streams, log } = this.#parts
     const { id: channelId, epoch, seq } = entry
-    this.#away.delete(channelId)
-    const fromStream = stream !== null && stream.seq > history.seq
-    const shown = fromStream ? streams.shown(stream) : shownIn(history)
-    for (const [old, end] of history.ends) if (!shown.ends.has(old)) shown.ends.set(old, end)
-    if (history.epoch !== null && !shown.ends.has(history.epoch)) shown.ends.set(history.epoch, history.seq)
-    // What one of the two stores does not have, the other gives it.
-    const unsaid = fromStream ? shownAfter(history.seq, shown, { channelId, epoch }) : []
+    this.#followed.forget(channelId)
+    const kept = stream && { seq: stream.seq, shown: () => streams.shown(stream) }
+    const { shown, unsaid, unkept } = knownOf(history, kept, { channelId, epoch })
     bus.begin({ channelId, fence: lease.fence, epoch, seq: before(unsaid, seq) }, unsaid)
     hub.anew({ id: channelId, epoch, seq }, shown)
-    const unkept =
-      stream === null || stream.seq === 0 ? [] : shownAfter(stream.seq, shownIn(history), { channelId, epoch })
     if (stream !== null) streams.goOn(stream, entry, unkept)
     else for (const { slice } of history.slices) this.#parts.heldAgain(slice)
     log.info({ channel: channelId, fence: lease.fence, epoch, seq }, 'a channel has its home here')
-    this.#whole.delete(channelId)
-    const takingUp = this.#turns.take(channelId, () => this.#takeUp(entry, lease.before))
+    this.#beginTakingUp(entry, lease.before)
+  }
+
+  #beginTakingUp(entry: Entry, before: number | null): void {
+    const { id: channelId } = entry
+    this.#telling.tellsOf(channelId, false)
+    const takingUp = this.#turns.take(channelId, () => this.#takeUp(entry, before))
     this.#takingUp.set(channelId, takingUp)
     void takingUp.then(() => {
       if (this.#takingUp.get(channelId) === takingUp) this.#takingUp.delete(channelId)
@@ -279,7 +228,7 @@ export class Homes {
           log.error({ err: error, channel: channelId }, 'a channel could not be taken up whole'),
         )
     }
-    this.#whole.add(channelId)
+    this.#telling.tellsOf(channelId, true)
     this.changed(channelId, true)
   }
 
@@ -287,37 +236,6 @@ export class Homes {
     return this.#turns.take(channelId, async () => {
       await Promise.all(this.#parts.tenants.map((tenant) => tenant.letGo(channelId)))
     })
-  }
-
-  async #follow(channelId: string): Promise<Place> {
-    try {
-      const history = await this.#parts.bus.follow(channelId)
-      const place = this.#show(channelId, history)
-      // Its home is just opening it. What is held empty must not be shown meanwhile.
-      if (history.state === null) await this.#firstState(channelId)
-      return place
-    } finally {
-      this.#following.delete(channelId)
-    }
-  }
-
-  #firstState(channelId: string): Promise<void> {
-    return new Promise((resolve) => {
-      const done = () => {
-        clearTimeout(late)
-        this.#waiting.delete(channelId)
-        resolve()
-      }
-      const late = setTimeout(done, WHOLE_WITHIN_MS)
-      this.#waiting.set(channelId, done)
-    })
-  }
-
-  #show(channelId: string, history: History): Place {
-    const away = { id: channelId, epoch: history.epoch ?? '', state: readState(history.state) }
-    this.#away.set(channelId, away)
-    this.#parts.hub.anew({ ...away, seq: history.seq }, shownIn(history), true)
-    return away
   }
 
   async #giveUp(channelId: string): Promise<void> {
@@ -329,96 +247,14 @@ export class Homes {
     if (ingest.channel(channelId) === undefined) await leases.release(channelId)
   }
 
-  /** Redis may only have forgotten: then it goes on as before, with a new number. */
-  async #lost(channelId: string): Promise<void> {
-    const { ingest, leases, bus, log } = this.#parts
-    const entry = ingest.channel(channelId)
-    if (entry === undefined || this.#closed) return
-    try {
-      const found = await leases.again(channelId)
-      const { epoch } = await bus.history(channelId)
-      if (isLease(found) && (epoch === null || epoch === entry.epoch)) {
-        bus.begin({ channelId, fence: found.fence, epoch: entry.epoch, seq: entry.seq })
-        return
-      }
-      this.#doubtful.delete(channelId)
-      await this.#leave(channelId)
-    } catch (error) {
-      this.#doubtful.add(channelId)
-      log.warn({ err: error, channel: channelId }, 'who has a channel is not known right now')
-    }
-  }
-
-  /** Its home is elsewhere. Whoever listens here goes on from there. */
-  async #leave(channelId: string): Promise<void> {
-    const { ingest, bus, leases, hub, log } = this.#parts
-    log.warn({ channel: channelId }, 'a channel has its home elsewhere now')
-    const entry = ingest.channel(channelId)
-    await this.#letGo(channelId)
-    ingest.close(channelId)
-    for (const { resolve } of entry?.waiting.splice(0) ?? []) resolve()
-    await bus.end(channelId)
-    await leases.release(channelId)
-    while (hub.has(channelId) && !this.#closed) {
-      try {
-        await this.open(channelId)
-        return
-      } catch (error) {
-        log.debug({ err: error, channel: channelId }, 'a channel cannot be followed yet')
-        await pause(LOOK_EVERY_MS)
-      }
-    }
-  }
-
-  #look(): Promise<void> {
-    this.#looking ??= this.#takeFree()
-      .catch((error: unknown) => this.#parts.log.debug({ err: error }, 'channels without a home cannot be looked for'))
-      .finally(() => {
-        this.#looking = null
-      })
-    return this.#looking
-  }
-
-  async #takeFree(): Promise<void> {
-    const { ingest, leases, wanted, line } = this.#parts
-    await Promise.all([...this.#doubtful].map((channelId) => this.#lost(channelId)))
-    const missing = (await wanted()).filter((channelId) => ingest.channel(channelId) === undefined)
-    const free = await leases.free(missing)
-    await Promise.all(
-      shuffled(free)
-        .slice(0, MAX_TAKEN_AT_ONCE)
-        .map((channelId) =>
-          line.open(channelId).catch((error: unknown) => {
-            if (error instanceof Elsewhere) return
-            this.#parts.log.warn({ err: error, channel: channelId }, 'a channel could not be taken')
-          }),
-        ),
-    )
-  }
-
-  #tellAll(channels: Set<string>): void {
-    for (const channelId of channels) this.#tell(channelId)
-    channels.clear()
-  }
-
-  #tell(channelId: string): void {
-    if (this.#parts.ingest.channel(channelId) === undefined || !this.#whole.has(channelId)) return
-    const text = JSON.stringify(this.#parts.state(channelId))
-    if (this.#told.get(channelId)?.text === text) return
-    this.#told.set(channelId, { text, at: monotonic() })
-    this.#parts.bus.tell(channelId, text)
+  async #missing(): Promise<string[]> {
+    const { ingest, wanted } = this.#parts
+    await this.#losses.askAgain()
+    return (await wanted()).filter((channelId) => ingest.channel(channelId) === undefined)
   }
 }
 
 /** The last number before these; `seq` when there are none. */
 function before([first]: readonly Slice[], seq: number): number {
   return first === undefined ? seq : firstOf(first) - 1
-}
-
-/** Nodes that look at the same moment do not all begin with the same channel. */
-function shuffled<T>(list: T[]): T[] {
-  return list
-    .map((each) => ({ each, place: Math.random() }))
-    .sort((one, other) => one.place - other.place)
-    .map(({ each }) => each)
 }

@@ -27,6 +27,32 @@ export function actsIn({ slices }: History, kept: readonly Act[]): Act[] {
   return acts.sort((one, other) => one.seq - other.seq)
 }
 
+/** What a home begins with. */
+interface Known {
+  shown: ShownBefore
+  /** What the transcript has and the bus does not. */
+  unsaid: Slice[]
+  /** What the bus has and the transcript does not. */
+  unkept: Slice[]
+}
+
+/** Of the channel's stream on the bus and its transcript, each may have more than the other: what one does not have, the other gives it. */
+export function knownOf(
+  history: History,
+  kept: { seq: number; shown: () => ShownBefore } | null,
+  home: Pick<Slice, 'channelId' | 'epoch'>,
+): Known {
+  const keptIsNewer = kept !== null && kept.seq > history.seq
+  const shown = keptIsNewer ? kept.shown() : shownIn(history)
+  for (const [old, end] of history.ends) if (!shown.ends.has(old)) shown.ends.set(old, end)
+  if (history.epoch !== null && !shown.ends.has(history.epoch)) shown.ends.set(history.epoch, history.seq)
+  return {
+    shown,
+    unsaid: keptIsNewer ? shownAfter(history.seq, shown, home) : [],
+    unkept: kept === null || kept.seq === 0 ? [] : shownAfter(kept.seq, shownIn(history), home),
+  }
+}
+
 /** Of what was shown, all that comes behind `seq` without a hole up to the end, as a home with this epoch tells it. */
 export function shownAfter(seq: number, { events }: ShownBefore, home: Pick<Slice, 'channelId' | 'epoch'>): Slice[] {
   let from = events.length

@@ -11,7 +11,7 @@ const LOCKS = ['package-lock.json', 'tests/browsers/package-lock.json', 'tests/b
 const RUNS_SOMETHING = ['node_modules/esbuild']
 /** Where chance makes pauses or an order, that nothing comes back or is begun all at once, and no secret. */
 const CHANCE = [
-  'server/homes/homes.ts',
+  'server/homes/homeless.ts',
   'server/routes/waiting-file.ts',
   'workers/backoff.ts',
   'workers/publish.ts',
