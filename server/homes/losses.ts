@@ -36,6 +36,7 @@ export class Losses {
   async lost(channelId: string): Promise<void> {
     const { ingest, leases, bus, log } = this.#parts
     const entry = ingest.channel(channelId)
+    this.#doubtful.delete(channelId)
     if (entry === undefined || this.#closed) return
     try {
       const found = await leases.again(channelId)
@@ -44,7 +45,6 @@ export class Losses {
         bus.begin({ channelId, fence: found.fence, epoch: entry.epoch, seq: entry.seq })
         return
       }
-      this.#doubtful.delete(channelId)
       await this.#leave(channelId)
     } catch (error) {
       this.#doubtful.add(channelId)
