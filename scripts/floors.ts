@@ -108,7 +108,7 @@ export const STOREYS: string[][] = [
   ['server/{api,house,look-body}.ts', 'server/api/**', 'server/answers/**'],
   [
     'server/channels/**',
-    'server/{ingest,entries,supervisor,silence,run-delay,death,marks,removed-ids,quarantine,pending-room}.ts',
+    'server/{ingest,entries,supervisor,silence,run-delay,death,marks,removed-ids,quarantine,pending-room,pending-jobs}.ts',
   ],
   [
     'server/homes/**',

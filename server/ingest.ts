@@ -1,31 +1,19 @@
 import { randomBytes } from 'node:crypto'
 import type { About } from '../workers/about.ts'
 import type { FromWorker, Outside, ToWorker } from '../workers/control.ts'
-import type { Job, Outcome, Published, RunOrder } from '../workers/job.ts'
+import type { Job, Outcome, RunOrder } from '../workers/job.ts'
 import { FLAG, type RecordCursor } from '../workers/queue/record.ts'
 import type { Ruled } from '../workers/ruled.ts'
 import type { Cause } from './death.ts'
 import { Entries, type Entry, reached } from './entries.ts'
 import { CrossChatError } from './errors.ts'
-import { FairQueue } from './fair-queue.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
-import { PendingRoom } from './pending-room.ts'
+import { type Pending, PendingJobs } from './pending-jobs.ts'
 import type { Quarantine } from './quarantine.ts'
 import type { RemovedIds } from './removed-ids.ts'
 import { type Shift, Supervisor } from './supervisor.ts'
 
-/**
- * Bytes of jobs that the worker has in hand or whose events lie in the ring; while there are as many, the others wait in lines of their
- * channels. What lies in the ring comes before whatever is submitted later, so this is what a channel may wait for at another's flood.
- */
-export const MAX_BYTES_IN_HAND = 64 * 1_024
-/** Up to this, whoever has nothing in hand waits for nobody: the worker takes the channels in turns, a piece of a payload at a time. */
-const MOST_BYTES_IN_HAND = 512 * 1_024
-/** What a channel may hand over at each of its turns. */
-const BYTES_A_TURN = 16 * 1_024
-/** Of a job, for its turn: the smallest one has its price, too. */
-const LEAST_COST = 256
 /** A job during which the worker died so often is set aside. */
 const DEATHS_TO_QUARANTINE = 2
 const RETRY_AFTER_S = 1
@@ -63,18 +51,6 @@ export type Work = Job extends infer J
     : never
   : never
 
-interface Pending {
-  word: Job
-  bytes: number
-  /** What it counts for while it is in hand; 0 = it is not. */
-  inHand: number
-  handed: boolean
-  deaths: number
-  published: Published[]
-  resolve(outcome: Outcome & { ok: true }): void
-  reject(error: CrossChatError): void
-}
-
 /** Feeds the worker, keeps what it has not acknowledged, and hands that to the next one when it dies. */
 export class Ingest {
   readonly #supervisor: Supervisor
@@ -83,13 +59,7 @@ export class Ingest {
   readonly #quarantine: Quarantine
   readonly #follower: Follower
   readonly #entries = new Entries()
-  readonly #pending = new Map<number, Pending>()
-  /** Those of them that have not been handed over, by channel. */
-  readonly #waiting = new FairQueue<number, Pending>(BYTES_A_TURN)
-  readonly #room = new PendingRoom()
-  #bytesInHand = 0
-  /** Channels → jobs in hand. */
-  readonly #inHand = new Map<number, number>()
+  readonly #jobs: PendingJobs
   readonly #runs = new Map<string, RunOrder>()
   readonly #boot = randomBytes(6).toString('hex')
   /** Events of followed sources since they were last counted, by their platform's place in a record. */
@@ -133,6 +103,7 @@ export class Ingest {
       },
       parts.log,
     )
+    this.#jobs = new PendingJobs(this.#supervisor)
   }
 
   /** Resolves when the worker has introduced itself. */
@@ -146,10 +117,9 @@ export class Ingest {
 
   /** What was taken is handed over before the worker is asked to end. */
   async stop(): Promise<void> {
-    this.#handOver(Number.POSITIVE_INFINITY)
+    this.#jobs.handOver(Number.POSITIVE_INFINITY)
     await this.#supervisor.stop()
-    for (const pending of this.#pending.values()) pending.reject(new CrossChatError('stopping'))
-    this.#pending.clear()
+    this.#jobs.refuseAll('stopping')
   }
 
   get ready(): boolean {
@@ -172,7 +142,7 @@ export class Ingest {
 
   get figures(): { pending: number; held: number; restarts: number; channels: number } {
     return {
-      pending: this.#pending.size,
+      pending: this.#jobs.size,
       held: this.#held,
       restarts: this.#supervisor.restarts,
       channels: this.#entries.size,
@@ -221,60 +191,12 @@ export class Ingest {
   /** Resolves when every event of it lies in the ring. Throws queue_full, bad_payload, stopping. */
   submit(entry: Entry, work: Work): Promise<Outcome & { ok: true }> {
     const bytes = 'body' in work ? work.body.length : 'bytes' in work ? work.bytes.length : 0
-    if (!this.#room.enter(entry.number, bytes)) {
-      this.#metrics.refusedTotal.inc()
-      return Promise.reject(new CrossChatError('queue_full', { retryAfter: RETRY_AFTER_S }))
-    }
     const job = this.#nextJob++
     const word: Job = { ...work, job, channel: entry.number, receivedAt: Date.now(), delivery: `${this.#boot}-${job}` }
-    return new Promise((resolve, reject) => {
-      const pending = { word, bytes, inHand: 0, handed: false, deaths: 0, published: [], resolve, reject }
-      this.#pending.set(job, pending)
-      this.#waiting.add(entry.number, pending, Math.max(LEAST_COST, bytes))
-      this.#handOver()
-      this.#handOverFirst(entry.number)
-    })
-  }
-
-  /** The channels in turns, as far as there is room. */
-  #handOver(room = MAX_BYTES_IN_HAND): void {
-    while (this.#supervisor.ready && this.#bytesInHand < room) {
-      const next = this.#waiting.next()
-      if (next === undefined) return
-      this.#hand(next)
-    }
-  }
-
-  /** The first job of a channel that has none in hand. */
-  #handOverFirst(channel: number): void {
-    if (!this.#supervisor.ready || this.#inHand.has(channel) || this.#bytesInHand >= MOST_BYTES_IN_HAND) return
-    const next = this.#waiting.nextOf(channel)
-    if (next !== undefined) this.#hand(next)
-  }
-
-  #hand(next: Pending): void {
-    const { word } = next
-    next.handed = true
-    // A delivery may wait for a key of its platform: it has its turn, and then holds up nobody.
-    if (word.type !== 'hook') this.#count(word.channel, next, Math.max(LEAST_COST, next.bytes))
-    this.#supervisor.post(word)
-  }
-
-  #count(channel: number, pending: Pending, bytes: number): void {
-    const jobs = (this.#inHand.get(channel) ?? 0) + Math.sign(bytes)
-    if (jobs > 0) this.#inHand.set(channel, jobs)
-    else this.#inHand.delete(channel)
-    this.#bytesInHand += bytes
-    pending.inHand += bytes
-  }
-
-  /** Its events have come out of the ring, or there are none. */
-  #release(pending: Pending): void {
-    const { channel } = pending.word
-    if (pending.inHand > 0) this.#count(channel, pending, -pending.inHand)
-    this.#handOver()
-    // In the order of their turns, so that whoever came when even this was full does not wait for ever.
-    for (const waiting of this.#waiting.keys()) this.#handOverFirst(waiting)
+    const taken = this.#jobs.take(word, bytes)
+    if (taken !== null) return taken
+    this.#metrics.refusedTotal.inc()
+    return Promise.reject(new CrossChatError('queue_full', { retryAfter: RETRY_AFTER_S }))
   }
 
   /** A word to the worker at work; one that is being started does not hear it, see `onBegan`. */
@@ -294,7 +216,7 @@ export class Ingest {
   /** A record has come out of the ring. Gives its channel, or undefined when that has been closed. */
   note(record: RecordCursor): Entry | undefined {
     const entry = this.#entries.numbered(record.channel)
-    if (record.job !== 0) this.#pending.get(record.job)?.published.push({ fingerprint: record.id, seq: record.seq })
+    if (record.job !== 0) this.#jobs.of(record.job)?.published.push({ fingerprint: record.id, seq: record.seq })
     else if ((record.flags & FLAG.simulated) === 0) this.#live[record.platform] = (this.#live[record.platform] ?? 0) + 1
     if (entry === undefined) {
       this.#metrics.droppedTotal.inc({ reason: 'channel_closed' })
@@ -318,13 +240,9 @@ export class Ingest {
     this.scenarios = scenarios
     this.#follower.follow(shift)
     for (const entry of this.#entries.all()) this.#postOpen(entry)
-    for (const { word, published, handed } of this.#pending.values()) {
-      if (!handed) continue
-      // A job in hand again carries what of it was published already, even when that is nothing: it is never refused.
-      shift.worker.postMessage(published.length > 0 || word.published !== undefined ? { ...word, published } : word)
-    }
+    for (const word of this.#jobs.again()) shift.worker.postMessage(word)
     for (const run of this.#runs.values()) shift.worker.postMessage({ type: 'run', run })
-    this.#handOver()
+    this.#jobs.handOver()
     this.onBegan()
     this.#began?.()
   }
@@ -370,14 +288,14 @@ export class Ingest {
   }
 
   #done(job: number, outcome: Outcome): void {
-    const pending = this.#forget(job)
+    const pending = this.#jobs.forget(job)
     if (pending === undefined) return
     if (outcome.ok) {
-      void this.#whenOut(pending, outcome.accepted.at(-1)?.seq ?? 0).then(() => this.#release(pending))
+      void this.#whenOut(pending, outcome.accepted.at(-1)?.seq ?? 0).then(() => this.#jobs.release(pending))
       pending.resolve(outcome)
       return
     }
-    this.#release(pending)
+    this.#jobs.release(pending)
     const full = outcome.code === 'queue_full'
     if (full) this.#metrics.refusedTotal.inc()
     pending.reject(
@@ -397,14 +315,6 @@ export class Ingest {
     this.onRun(id, made, finished)
   }
 
-  #forget(job: number): Pending | undefined {
-    const pending = this.#pending.get(job)
-    if (pending === undefined) return undefined
-    this.#pending.delete(job)
-    this.#room.leave(pending.word.channel, pending.bytes)
-    return pending
-  }
-
   /** The thread is dead: first everything it published is taken, so that what is handed over again is only the rest. */
   #end(shift: Shift, heardAt: number, cause: Cause): void {
     this.#follower.finish(shift)
@@ -413,12 +323,12 @@ export class Ingest {
     this.onEnded(heardAt)
     const inHand = shift.reader.job
     if (inHand >= SOURCES_FROM) this.onSuspect(WORDS_END - inHand)
-    const suspect = this.#pending.get(inHand)
+    const suspect = this.#jobs.of(inHand)
     if (suspect === undefined) return
     suspect.deaths++
     if (suspect.deaths < DEATHS_TO_QUARANTINE) return
-    this.#forget(suspect.word.job)
-    this.#release(suspect)
+    this.#jobs.forget(suspect.word.job)
+    this.#jobs.release(suspect)
     this.#metrics.droppedTotal.inc({ reason: 'quarantined' })
     this.#quarantine.keep(suspect.word)
     suspect.reject(new CrossChatError('bad_payload', { message: 'The payload could not be read and was set aside.' }))

@@ -1,0 +1,136 @@
+import type { Job, Outcome, Published } from '../workers/job.ts'
+import { CrossChatError } from './errors.ts'
+import { FairQueue } from './fair-queue.ts'
+import { PendingRoom } from './pending-room.ts'
+
+/**
+ * Bytes of jobs that the worker has in hand or whose events lie in the ring; while there are as many, the others wait in lines of their
+ * channels. What lies in the ring comes before whatever is submitted later, so this is what a channel may wait for at another's flood.
+ */
+export const MAX_BYTES_IN_HAND = 64 * 1_024
+/** Up to this, whoever has nothing in hand waits for nobody: the worker takes the channels in turns, a piece of a payload at a time. */
+const MOST_BYTES_IN_HAND = 512 * 1_024
+/** What a channel may hand over at each of its turns. */
+const BYTES_A_TURN = 16 * 1_024
+/** Of a job, for its turn: the smallest one has its price, too. */
+const LEAST_COST = 256
+
+type Done = Outcome & { ok: true }
+
+export interface Pending {
+  word: Job
+  bytes: number
+  /** What it counts for while it is in hand; 0 = it is not. */
+  inHand: number
+  handed: boolean
+  deaths: number
+  published: Published[]
+  resolve(outcome: Done): void
+  reject(error: CrossChatError): void
+}
+
+/** Who does the jobs, while it is at work. */
+export interface Doer {
+  readonly ready: boolean
+  post(word: Job): void
+}
+
+/** Jobs that the worker has not acknowledged: in hand, or waiting in lines of their channels for their turn. */
+export class PendingJobs {
+  readonly #worker: Doer
+  readonly #pending = new Map<number, Pending>()
+  /** Those of them that have not been handed over, by channel. */
+  readonly #waiting = new FairQueue<number, Pending>(BYTES_A_TURN)
+  readonly #room = new PendingRoom()
+  #bytesInHand = 0
+  /** Channels → jobs in hand. */
+  readonly #inHand = new Map<number, number>()
+
+  constructor(worker: Doer) {
+    this.#worker = worker
+  }
+
+  get size(): number {
+    return this.#pending.size
+  }
+
+  of(job: number): Pending | undefined {
+    return this.#pending.get(job)
+  }
+
+  /** null = there is no room for it. */
+  take(word: Job, bytes: number): Promise<Done> | null {
+    if (!this.#room.enter(word.channel, bytes)) return null
+    return new Promise((resolve, reject) => {
+      const pending = { word, bytes, inHand: 0, handed: false, deaths: 0, published: [], resolve, reject }
+      this.#pending.set(word.job, pending)
+      this.#waiting.add(word.channel, pending, Math.max(LEAST_COST, bytes))
+      this.handOver()
+      this.#handOverFirst(word.channel)
+    })
+  }
+
+  /** The channels in turns, as far as there is room. */
+  handOver(room = MAX_BYTES_IN_HAND): void {
+    while (this.#worker.ready && this.#bytesInHand < room) {
+      const next = this.#waiting.next()
+      if (next === undefined) return
+      this.#hand(next)
+    }
+  }
+
+  /** What was handed over to a worker that is dead, as the next one is to hear it. */
+  *again(): Iterable<Job> {
+    for (const { word, published, handed } of this.#pending.values()) {
+      if (!handed) continue
+      // A job in hand again carries what of it was published already, even when that is nothing: it is never refused.
+      yield published.length > 0 || word.published !== undefined ? { ...word, published } : word
+    }
+  }
+
+  /** It is acknowledged, or given up. */
+  forget(job: number): Pending | undefined {
+    const pending = this.#pending.get(job)
+    if (pending === undefined) return undefined
+    this.#pending.delete(job)
+    this.#room.leave(pending.word.channel, pending.bytes)
+    return pending
+  }
+
+  /** Its events have come out of the ring, or there are none. */
+  release(pending: Pending): void {
+    const { channel } = pending.word
+    if (pending.inHand > 0) this.#count(channel, pending, -pending.inHand)
+    this.handOver()
+    // In the order of their turns, so that whoever came when even this was full does not wait for ever.
+    for (const waiting of this.#waiting.keys()) this.#handOverFirst(waiting)
+  }
+
+  refuseAll(code: 'stopping'): void {
+    for (const pending of this.#pending.values()) pending.reject(new CrossChatError(code))
+    this.#pending.clear()
+  }
+
+  /** The first job of a channel that has none in hand. */
+  #handOverFirst(channel: number): void {
+    if (!this.#worker.ready || this.#inHand.has(channel) || this.#bytesInHand >= MOST_BYTES_IN_HAND) return
+    const next = this.#waiting.nextOf(channel)
+    if (next !== undefined) this.#hand(next)
+  }
+
+  #hand(next: Pending): void {
+    const { word } = next
+    next.handed = true
+    // A delivery may wait for a key of its platform: it has its turn, and then holds up nobody.
+    if (word.type !== 'hook') this.#count(word.channel, next, Math.max(LEAST_COST, next.bytes))
+    this.#worker.post(word)
+  }
+
+  #count(channel: number, pending: Pending, bytes: number): void {
+    const jobs = (this.#inHand.get(channel) ?? 0) + Math.sign(bytes)
+    if (jobs > 0) this.#inHand.set(channel, jobs)
+    else this.#inHand.delete(channel)
+    this.#bytesInHand += bytes
+    pending.inHand += bytes
+  }
+}
