@@ -21,7 +21,10 @@ interface Rule {
 
 const WORDS = ['workers/{message,control,about,followed,ruled,job,erased,text,words}.ts']
 /** What server and workers share besides. */
-const SHARED = ['workers/{message,control,about,followed,ruled,job,erased,fingerprint,backoff}.ts', 'workers/queue/**']
+const SHARED = [
+  'workers/{message,control,about,followed,ruled,job,erased,fingerprint,event-head,backoff}.ts',
+  'workers/queue/**',
+]
 /** What server and pages share. */
 const PAGE_WORDS = 'server/{protocol,look,look-defaults,look-themes,password-rule}.ts'
 const PAGE_PACKAGES = ['preact', 'preact/**', 'htm', 'htm/**', '@preact/signals-core']
@@ -62,19 +65,19 @@ export const RULES: Rule[] = [
     may: ['server/**', ...SHARED, 'workers/keeping/**'],
     types: ['workers/archive/words.ts'],
     packages: ['*'],
-    why: 'what speaks to the archive thread knows of the workers only message, control, fingerprint, backoff, queue, keeping and the words of the archive',
+    why: 'what speaks to the archive thread knows of the workers only message, control, fingerprint, event-head, backoff, queue, keeping and the words of the archive',
   },
   {
     from: 'server/stores/**',
     may: ['server/**', ...SHARED, 'workers/keeping/**'],
     packages: ['*'],
-    why: 'a store knows of the workers only message, control, fingerprint, backoff, queue and keeping',
+    why: 'a store knows of the workers only message, control, fingerprint, event-head, backoff, queue and keeping',
   },
   {
     from: 'server/**',
     may: ['server/**', ...SHARED],
     packages: ['*'],
-    why: 'the server knows of the workers only message, control, fingerprint, backoff and queue; it starts a thread by its address',
+    why: 'the server knows of the workers only message, control, fingerprint, event-head, backoff and queue; it starts a thread by its address',
   },
   {
     from: 'overlay/**',

@@ -41,7 +41,7 @@ export class LiveStreams implements StreamsDoor {
   onChange: (channelId: string) => void = () => {}
   /** Told after a stream has ended that is kept. */
   onKept: (stream: Stream) => void = () => {}
-  /** Told what a stream that goes on after a start had shown last, and what waited in it. */
+  /** Told what a stream that goes on after a start had shown last, and what was held in it. */
   onTakenUp: (channelId: string, before: TakenUp) => void = () => {}
   /** Asked before one begins; throws when the channel keeps as much as it may. */
   room: (channelId: string) => Promise<void> = async () => {}

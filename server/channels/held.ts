@@ -1,5 +1,6 @@
-import { authorMark, fingerprint } from '../../workers/fingerprint.ts'
-import { KEEP_HELD_MS, KINDS, MAX_HELD, type Message, type Notice } from '../../workers/message.ts'
+import { eventHead } from '../../workers/event-head.ts'
+import { fingerprint } from '../../workers/fingerprint.ts'
+import { type ChatEvent, KEEP_HELD_MS, KINDS, MAX_HELD, type Message, type Notice } from '../../workers/message.ts'
 import { FLAG } from '../../workers/queue/record.ts'
 import { CrossChatError } from '../errors.ts'
 import type { HeldCount } from '../protocol.ts'
@@ -55,11 +56,12 @@ export class HeldBack {
     this.#sweeping.unref()
   }
 
-  /** What still waited in a stream that goes on after a restart, oldest first. */
-  resume(channelId: string, events: readonly Event[]): void {
+  /** What was held in a stream that goes on after a restart, and what was done to it, oldest first. */
+  resume(channelId: string, events: readonly ChatEvent[]): void {
     for (const event of events) {
-      const ago = Math.max(0, this.#ends.now() - event.receivedAt)
-      this.#add(channelId, event, this.#marksOf(event), JSON.stringify(event).length, ago)
+      const head = this.#headOf(event)
+      if (event.kind !== 'message' && event.kind !== 'notice') this.#follow(channelId, head)
+      else this.#add(channelId, event, head, Buffer.byteLength(JSON.stringify(event)), this.#ago(event))
     }
   }
 
@@ -145,7 +147,7 @@ export class HeldBack {
     this.#changed(channelId)
   }
 
-  #follow(channelId: string, event: SliceEvent): void {
+  #follow(channelId: string, event: Acting): void {
     const list = this.#channels.get(channelId)?.list
     if (list === undefined) return
     const hit = list.filter((held) => isAbout(event, held))
@@ -192,25 +194,27 @@ export class HeldBack {
     this.onChange(channelId)
   }
 
-  #marksOf({ id, platform, author }: Event): Marks {
-    return {
-      id: fingerprint(id),
-      author: author === undefined ? 0 : authorMark(platform, author.id),
-      platform: this.#ends.platforms().findIndex((each) => each.id === platform) + 1,
-    }
+  #headOf(event: ChatEvent): Marks & Acting {
+    const platform = this.#ends.platforms().findIndex(({ id }) => id === event.platform) + 1
+    return { ...eventHead(event, fingerprint(event.id)), platform }
+  }
+
+  #ago({ receivedAt }: Event): number {
+    return Math.max(0, this.#ends.now() - receivedAt)
   }
 }
 
 type Marks = Pick<SliceEvent, 'id' | 'author' | 'platform'>
+type Acting = Pick<SliceEvent, 'kind' | 'target' | 'platform' | 'flags'>
 
 /** A clear by CrossChat itself only empties the picture. */
-function isAbout({ kind, target, platform, flags }: SliceEvent, held: Held): boolean {
+function isAbout({ kind, target, platform, flags }: Acting, held: Held): boolean {
   if (kind === CLEAR) return platform !== 0 && held.platform === platform
   return target === ((flags & FLAG.byAuthor) === 0 ? held.id : held.author)
 }
 
 /** A restore takes back what a moderator did, and nothing else. */
-function follow(held: Held, event: SliceEvent): void {
+function follow(held: Held, event: Acting): void {
   const { kind, flags } = event
   if (held.stand === 'released') return
   if (kind === RESTORE && (flags & FLAG.released) !== 0) {

@@ -42,9 +42,9 @@ function hearOfStreams({ streams, hub, held, webhooks, nodes }: Hearing): void {
     nodes.changed(channelId, true)
     webhooks.streamChanged(channelId)
   }
-  streams.onTakenUp = (channelId, { recent, held: waiting }) => {
+  streams.onTakenUp = (channelId, { recent, held: heldBefore }) => {
     hub.takeUp(channelId, recent)
-    held.resume(channelId, waiting)
+    held.resume(channelId, heldBefore)
   }
 }
 

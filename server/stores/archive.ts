@@ -1,4 +1,4 @@
-import type { ChatEvent, Message, Notice } from '../../workers/message.ts'
+import type { ChatEvent } from '../../workers/message.ts'
 import type { Person } from './erasures.ts'
 import type { Page } from './page.ts'
 
@@ -138,8 +138,8 @@ export interface Opened {
   messages: number
   /** Ids of the newest archived events, oldest first, at most `REMEMBERED_IDS`; so that a redelivery after a crash is a duplicate. */
   ids: string[]
-  /** What still waits for a moderator, oldest first, at most `MAX_HELD` and none older than `KEEP_HELD_MS`. */
-  held: (Message | Notice)[]
+  /** What was held, at most `MAX_HELD` and none older than `KEEP_HELD_MS`, and what was done to it since, oldest first. */
+  held: ChatEvent[]
 }
 
 /** Events in their order, each with a higher seq than the one before; what is between two may be missing. */

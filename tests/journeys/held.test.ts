@@ -136,7 +136,12 @@ test('has the queue of a running stream again after a kill, and releases nothing
     (await queue(panel)).map(([id]) => id),
     ['twitch:d3', 'twitch:d4'],
   )
-  assert.is((await decide(panel, 'twitch:d1', 'release')).status, 404)
+  assert.is((await decide(panel, 'twitch:d1', 'release')).status, 409)
+  await panel.json('POST', '/api/moderation/unhide', { id: 'twitch:d2' })
+  assert.equal(
+    (await queue(panel)).map(([id]) => id),
+    ['twitch:d2', 'twitch:d3', 'twitch:d4'],
+  )
   assert.is((await decide(panel, 'twitch:d3', 'release')).status, 202)
   assert.equal(await drawn(key, 'twitch:d3'), ['twitch:d1', 'twitch:d3'])
 })

@@ -2,10 +2,10 @@ import { CrossChatError } from '../../server/errors.ts'
 import type { MarkFiles } from '../../server/kept-marks.ts'
 import type { Archive, ArchiveBatch } from '../../server/stores/archive.ts'
 import type { Stream } from '../../server/stores/streams.ts'
+import { HeldBefore } from '../../workers/archive/held-before.ts'
 import { RecentEvents } from '../../workers/archive/recent.ts'
 import type { ArchiveRecord } from '../../workers/archive/record.ts'
 import type { Rows } from '../../workers/archive/rows.ts'
-import { StillHeld } from '../../workers/archive/still-held.ts'
 import { unpack } from '../../workers/archive/unpack.ts'
 import type { Batch, Calls, Gap, Recent } from '../../workers/archive/words.ts'
 import type { Kept } from './history.ts'
@@ -107,7 +107,7 @@ export class MemoryShelf implements Shelf {
 
   async open({ streamId }: Calls['open']['asks']): Promise<Calls['open']['gives']> {
     const rows = this.#rows(streamId)
-    const held = new StillHeld(Date.now())
+    const held = new HeldBefore(Date.now())
     for (const { record } of rows.toReversed()) if (record !== null) held.look(JSON.parse(record.text))
     const ids = rows.filter(({ record }) => record !== null).map(({ id }) => id)
     return { messages: ids.length, ids, held: held.events }

@@ -5,6 +5,7 @@ import type { Space } from '../keeping/space.ts'
 import type { Note } from '../keeping/storage-error.ts'
 import { Catalogue } from './catalogue.ts'
 import { eraseAsides, eraseFrom, fileMentions } from './erase.ts'
+import { HeldBefore } from './held-before.ts'
 import { writeMarks } from './marks.ts'
 import { marksPath, segmentPath, segmentsIn } from './paths.ts'
 import { addRemovals } from './reader.ts'
@@ -14,7 +15,6 @@ import { markOf, Removals } from './removals.ts'
 import { contentAt, type Rows } from './rows.ts'
 import { Segment } from './segment.ts'
 import type { Shelf } from './shelf.ts'
-import { StillHeld } from './still-held.ts'
 import { tallyOf } from './tally.ts'
 import type { View } from './transcript.ts'
 import { type Incoming, unpack } from './unpack.ts'
@@ -83,10 +83,10 @@ export class OpenStream {
     await segment.gap(epoch, gap)
   }
 
-  /** Of the newest events, at most `limit`: their ids, oldest first, and which of them still wait for a moderator. */
-  async newest(limit: number): Promise<{ ids: string[]; held: StillHeld['events'] }> {
+  /** Of the newest events, at most `limit`: their ids, oldest first, and what of them was held. */
+  async newest(limit: number): Promise<{ ids: string[]; held: HeldBefore['events'] }> {
     const ids: string[] = []
-    const held = new StillHeld(Date.now())
+    const held = new HeldBefore(Date.now())
     if (this.#current !== null) collect(await this.#current.rows(), ids, held, limit)
     for (const segment of this.#catalogue.numbers.toReversed()) {
       if (ids.length >= limit) break
@@ -255,7 +255,7 @@ function keptIn(rows: Rows, epoch: string): Kept[] {
   })
 }
 
-function collect(rows: Rows, ids: string[], held: StillHeld, limit: number): void {
+function collect(rows: Rows, ids: string[], held: HeldBefore, limit: number): void {
   for (let row = rows.length - 1; row >= 0 && ids.length < limit; row -= 1) {
     const record = rows.record(row)
     const content = record === null ? null : contentOf(record)

@@ -1,6 +1,6 @@
 import type { Person } from '../erased.ts'
 import type { EventHead } from '../event-head.ts'
-import type { ChatEvent, Message, Notice } from '../message.ts'
+import type { ChatEvent } from '../message.ts'
 
 /** The words between the main thread and the archive thread. Structured clone carries them, so they hold plain data only. */
 
@@ -102,7 +102,7 @@ export interface Searched {
 export interface Calls {
   open: {
     asks: { streamId: string; fence?: Fence }
-    gives: { messages: number; ids: string[]; held: (Message | Notice)[] }
+    gives: { messages: number; ids: string[]; held: ChatEvent[] }
   }
   /** Gives the messages and notices that the stream now holds. */
   append: { asks: { batch: Batch }; gives: { messages: number } }

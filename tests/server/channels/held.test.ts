@@ -2,8 +2,10 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { HeldBack, MAX_HELD_BYTES } from '../../../server/channels/held.ts'
 import { CrossChatError } from '../../../server/errors.ts'
+import { HeldBefore } from '../../../workers/archive/held-before.ts'
 import { fingerprint } from '../../../workers/fingerprint.ts'
 import { type ChatEvent, KEEP_HELD_MS, MAX_HELD, type Message } from '../../../workers/message.ts'
+import { pick, seeded } from '../../../workers/random.ts'
 import { clear, message, release, remove, restore, sliceOf } from './events.ts'
 
 const test = suite('held back')
@@ -143,5 +145,63 @@ test('goes on after a restart with what waited', () => {
   held.take(sliceOf([clear(2, 'platform')]))
   assert.equal(ids(), [])
 })
+
+/** As the queue of a server that is started again has it, from the transcript. */
+function startedAgain(events: readonly ChatEvent[]) {
+  const before = new HeldBefore(NOW)
+  for (const event of events.toReversed()) before.look(event)
+  const after = open()
+  after.held.resume('c', before.events)
+  return after
+}
+
+test('lets what was refused wait again after a restart, where it is given back before it or after it', () => {
+  const gone = remove(2, { authorId: 'u1' })
+  assert.equal(startedAgain([waits(1), gone, restore(3, one(1))]).ids(), [1])
+  const { held, ids } = startedAgain([waits(1), gone])
+  assert.equal(ids(), [])
+  held.take(sliceOf([restore(3, one(1))]))
+  assert.equal(ids(), [1])
+})
+
+test('tells after a restart who was faster', () => {
+  const { held } = startedAgain([waits(1), waits(2), release(3, waits(1)), remove(4, one(2))])
+  for (const nth of [1, 2])
+    assert.is(
+      codeOf(() => held.decide('c', `twitch:m${nth}`)),
+      'held_decided',
+    )
+  assert.is(held.refused('c', fingerprint('twitch:m2')), true)
+})
+
+test('tells the same before and after a restart, whatever was done in whatever order', () => {
+  for (let seed = 1; seed <= 50; seed++) {
+    const events = happened(seeded(seed))
+    for (let cut = 0; cut <= events.length; cut++) {
+      const before = open(...events)
+      const after = startedAgain(events.slice(0, cut))
+      for (const event of events.slice(cut)) after.held.take(sliceOf([event]))
+      assert.equal(after.ids(), before.ids(), `seed ${seed}, cut behind ${cut}`)
+    }
+  }
+})
+
+/** What is held of two authors, and things that are done to it. */
+function happened(random: () => number): ChatEvent[] {
+  const author = (id: string) => ({ author: { id, name: id, roles: [], badges: [] } })
+  return Array.from({ length: 8 }, (_, nth): ChatEvent => {
+    const seq = nth + 1
+    const target = random() < 0.5 ? one(1 + Math.floor(random() * 3)) : { authorId: pick(random, ['u1', 'u2']) }
+    const acts = [
+      () => remove(seq, target, 'panel'),
+      () => remove(seq, target, 'platform'),
+      () => restore(seq, target),
+      () => restore(seq, target),
+      () => release(seq, waits(1)),
+      () => clear(seq, 'platform'),
+    ] as const
+    return nth < 2 || random() < 0.2 ? waits(seq, author(pick(random, ['u1', 'u2']))) : pick(random, acts)()
+  })
+}
 
 test.run()

@@ -5,10 +5,10 @@ import { Turns } from '../../keeping/turns.ts'
 import type { ChatEvent } from '../../message.ts'
 import { BadRequest, Fenced } from '../bad-request.ts'
 import { figuresOf, NO_FIGURES } from '../figures.ts'
+import { HeldBefore } from '../held-before.ts'
 import { hitsOf } from '../hits.ts'
 import { soundStreamId } from '../paths.ts'
 import { RecentEvents } from '../recent.ts'
-import { StillHeld } from '../still-held.ts'
 import { pageOf, type View } from '../transcript.ts'
 import type { Calls, DatabaseOrders, Fence, Gap, Keeper, Kept } from '../words.ts'
 import { type Block, blockOf, Tail } from './blocks.ts'
@@ -80,7 +80,7 @@ export class DatabaseArchive implements Keeper {
   async open({ streamId, fence }: Asks<'open'>): Gives<'open'> {
     const head = await this.#hold(streamId, fence)
     const ids: string[] = []
-    const held = new StillHeld(Date.now())
+    const held = new HeldBefore(Date.now())
     for await (const { seq, text } of this.#backwards(head)) {
       if (seq === null) continue
       if (ids.length >= this.#remembered) break
