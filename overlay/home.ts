@@ -1,5 +1,5 @@
 import type { Report } from '../server/protocol.ts'
-import { pageClock } from './page-clock.ts'
+import type { Clock } from './page-clock.ts'
 import { Presence } from './presence.ts'
 import { Reporter } from './report.ts'
 
@@ -12,16 +12,20 @@ export interface HomeEnds {
   rows(): number
   /** Frames of the server that wait to be drawn. */
   queue(): number
+  /** Handed over, so that it does not become a file of its own that every overlay waits for. */
+  clock: Clock
 }
 
 export class Home {
+  readonly #clock: Clock
   readonly #presence: Presence
   readonly #reporter: Reporter
   #paintedAt: number | null = null
   #painting = false
 
-  constructor({ seen, say, rows, queue }: HomeEnds) {
-    this.#presence = new Presence(window, () => {
+  constructor({ seen, say, rows, queue, clock }: HomeEnds) {
+    this.#clock = clock
+    this.#presence = new Presence(window, clock, () => {
       seen()
       this.#reporter.changed()
     })
@@ -29,7 +33,7 @@ export class Home {
       ...this.#presence.now,
       ...{ build: __BUILD__, paintedAt: this.#paintedAt, rows: rows(), queue: queue() },
     })
-    this.#reporter = new Reporter(facts, say)
+    this.#reporter = new Reporter(facts, say, clock)
   }
 
   get visible(): boolean {
@@ -47,7 +51,7 @@ export class Home {
     this.#painting = true
     requestAnimationFrame(() => {
       this.#painting = false
-      this.#paintedAt = pageClock()
+      this.#paintedAt = this.#clock()
     })
   }
 }

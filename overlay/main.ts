@@ -170,6 +170,7 @@ async function startLine(): Promise<void> {
     say: (report) => line.say(report),
     rows: () => state?.rows.length ?? 0,
     queue: () => flush.waiting,
+    clock: pageClock,
   })
   if (connection === 'live') home.connected()
 }

@@ -5,3 +5,5 @@
 export function pageClock(): number {
   return performance.timeOrigin + performance.now()
 }
+
+export type Clock = typeof pageClock

@@ -1,4 +1,4 @@
-import { pageClock } from './page-clock.ts'
+import type { Clock } from './page-clock.ts'
 
 /**
  * Where the page stands in OBS, as far as OBS says: its events need no permission and come to every page, its calls may
@@ -31,12 +31,14 @@ interface Heard extends Omit<Place, 'visible'> {
 
 export class Presence {
   readonly #page: Window
+  readonly #clock: Clock
   readonly #changed: () => void
   #heard: Heard = { shown: null, active: null, streaming: null, recording: null }
 
   /** `changed` is called after each change of `now`. */
-  constructor(page: Window, changed: () => void) {
+  constructor(page: Window, clock: Clock, changed: () => void) {
     this.#page = page
+    this.#clock = clock
     this.#changed = changed
     for (const [name, read] of Object.entries(EVENTS)) {
       page.addEventListener(name, (event) => this.#hear(read('detail' in event ? event.detail : null)))
@@ -64,10 +66,10 @@ export class Presence {
   #ask(): void {
     const studio = this.#page.obsstudio
     if (this.#page.document.hidden || typeof studio?.getStatus !== 'function') return
-    const asked = pageClock()
+    const asked = this.#clock()
     try {
       studio.getStatus((status: unknown) => {
-        if (pageClock() - asked > ANSWER_WITHIN_MS) return
+        if (this.#clock() - asked > ANSWER_WITHIN_MS) return
         this.#hear({ ...flag('streaming', 'streaming', status), ...flag('recording', 'recording', status) })
       })
     } catch {

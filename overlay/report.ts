@@ -1,5 +1,5 @@
 import type { Report } from '../server/protocol.ts'
-import { pageClock } from './page-clock.ts'
+import type { Clock } from './page-clock.ts'
 
 /** Tells the server how the page is: at once when its place in OBS changes, and now and then when its figures have. */
 
@@ -15,13 +15,15 @@ export interface Facts extends Omit<Report, 'type' | 'painted'> {
 export class Reporter {
   readonly #facts: () => Facts
   readonly #say: (report: Report) => void
+  readonly #clock: Clock
   #told = ''
   #toldAt = -Infinity
   #due: ReturnType<typeof setTimeout> | undefined
 
-  constructor(facts: () => Facts, say: (report: Report) => void) {
+  constructor(facts: () => Facts, say: (report: Report) => void, clock: Clock) {
     this.#facts = facts
     this.#say = say
+    this.#clock = clock
     setInterval(() => this.#tell(), REPORT_EVERY_MS)
   }
 
@@ -33,7 +35,7 @@ export class Reporter {
 
   changed(): void {
     clearTimeout(this.#due)
-    const pause = this.#toldAt + AGAIN_AFTER_MS - pageClock()
+    const pause = this.#toldAt + AGAIN_AFTER_MS - this.#clock()
     if (pause <= 0) this.#tell()
     else this.#due = setTimeout(() => this.#tell(), pause)
   }
@@ -43,7 +45,7 @@ export class Reporter {
     const told = JSON.stringify(facts)
     if (told === this.#told) return
     this.#told = told
-    this.#toldAt = pageClock()
+    this.#toldAt = this.#clock()
     const { paintedAt, ...rest } = facts
     this.#say({ type: 'report', ...rest, painted: paintedAt === null ? null : Math.max(0, this.#toldAt - paintedAt) })
   }

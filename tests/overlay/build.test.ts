@@ -34,6 +34,13 @@ test('gives the page the build id that the server will name', async ({ folder })
   assert.ok(scripts.some((script) => script.includes(id)))
 })
 
+test('gives the overlay one script, which waits for no other', async ({ folder }) => {
+  await build(folder)
+  const page = await readFile(join(folder, 'overlay/index.html'), 'utf8')
+  const [script = ''] = /assets\/overlay-[^"]+\.js/.exec(page) ?? []
+  assert.not.match(await readFile(join(folder, script), 'utf8'), /\bimport\b(?!\()/)
+})
+
 test('builds the same from the same sources, and sweeps away what is old', async ({ folder }) => {
   await build(folder)
   const first = await readdir(join(folder, 'assets'))
