@@ -4,6 +4,8 @@ import { CLOSE } from '../server/protocol.ts'
 
 const FIRST_PAUSE_MS = 500
 const LONGEST_PAUSE_MS = 30_000
+/** What ends it for good. */
+export const STOPS: readonly number[] = [CLOSE.badKey, CLOSE.withdrawn]
 /** A restarted server must not meet all its overlays in the same second. */
 const AFTER_RESTART_MS = [1_000, 5_000] as const
 
@@ -13,17 +15,9 @@ const AFTER_RESTART_MS = [1_000, 5_000] as const
  * @param random 0 … 1
  */
 export function pauseAfter(code: number, failures: number, random: number): number | null {
-  switch (code) {
-    case CLOSE.badKey:
-    case CLOSE.withdrawn:
-      return null
-    case CLOSE.restart:
-      return AFTER_RESTART_MS[0] + random * (AFTER_RESTART_MS[1] - AFTER_RESTART_MS[0])
-    case CLOSE.tooSlow:
-      return failures <= 1 ? 0 : backOff(failures, random)
-    default:
-      return backOff(failures, random)
-  }
+  if (STOPS.includes(code)) return null
+  if (code === CLOSE.restart) return AFTER_RESTART_MS[0] + random * (AFTER_RESTART_MS[1] - AFTER_RESTART_MS[0])
+  return code === CLOSE.tooSlow && failures <= 1 ? 0 : backOff(failures, random)
 }
 
 /** Doubles from half a second, plus or minus half, never over the cap. */

@@ -1,7 +1,7 @@
 import type { ClientInfo, Hello, Report, ServerFrame } from '../server/protocol.ts'
 import { BEAT_EVERY_MS, CLOSE } from '../server/protocol.ts'
 import { pageClock } from './page-clock.ts'
-import { pauseAfter } from './retry.ts'
+import { pauseAfter, STOPS } from './retry.ts'
 import type { Place } from './state.ts'
 
 type FollowStream = typeof import('./event-stream.ts').followStream
@@ -35,7 +35,6 @@ const SILENCE_MS = 3 * BEAT_EVERY_MS
 const LOOK_EVERY_MS = 5_000
 /** What a browser reports for a connection that broke or never was. */
 const BROKEN = 1006
-const STOPS: readonly number[] = [CLOSE.badKey, CLOSE.withdrawn]
 
 export class Line {
   readonly #ends: LineEnds
