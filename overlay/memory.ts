@@ -43,8 +43,8 @@ export function isToldTogether({ gifts }: Memory, { what, platform, author, coun
   return true
 }
 
-export function rememberRemove({ gone }: Memory, { target }: Remove): void {
-  if ('id' in target) add(gone, target.id)
+export function rememberGone({ gone }: Memory, id: string): void {
+  add(gone, id)
 }
 
 /** What is given back may be drawn again. */
@@ -52,14 +52,12 @@ export function rememberRestore({ gone }: Memory, { target }: Restore): void {
   if ('id' in target) gone.delete(target.id)
 }
 
-/** Whether a removal takes away this row. */
-export function isTarget(event: Drawable, { target, platform }: Remove): boolean {
-  if ('id' in target) return event.id === target.id
-  return event.platform === platform && event.author?.id === target.authorId
-}
-
-export function isCleared(event: Drawable, { by, platform }: Clear): boolean {
-  return by !== 'platform' || event.platform === platform
+/** Whether a removal or a clear takes away this row. */
+export function isMeant(event: Drawable, removal: Remove | Clear): boolean {
+  const onPlatform = event.platform === removal.platform
+  if (removal.kind === 'clear') return onPlatform || removal.by !== 'platform'
+  const { target } = removal
+  return 'id' in target ? event.id === target.id : onPlatform && event.author?.id === target.authorId
 }
 
 function add(kept: Set<string>, id: string): void {

@@ -6,10 +6,9 @@ import type { Memory } from './memory.ts'
 import {
   copyMemory,
   emptyMemory,
-  isCleared,
-  isTarget,
+  isMeant,
   isToldTogether,
-  rememberRemove,
+  rememberGone,
   rememberRestore,
   rememberSeen,
 } from './memory.ts'
@@ -17,7 +16,7 @@ import type { Decide } from './query.ts'
 import type { Turns, Waiting } from './waiting.ts'
 import { nextRelease, release, SLOW_PER_SECOND, UNPACED } from './waiting.ts'
 import { isWanted } from './wanted.ts'
-import type { Drawable, Platforms, Restore, Word } from './words.ts'
+import type { Clear, Drawable, Platforms, Remove, Restore, Word } from './words.ts'
 
 /** The feed as a pure function: (state, what arrived, when) → state. No clock, no page, no socket in here. */
 
@@ -310,14 +309,16 @@ function endOfRow({ featured, settings }: FeedState, event: Drawable, since: num
  */
 function takeSnapshot(draft: FeedState, events: readonly ChatEvent[], moment: Moment): void {
   const { begun, newest, rows } = draft
+  const ahead = new Set(events.map(({ id }) => id))
   for (const event of events) {
+    ahead.delete(event.id)
     const row = rows.find(({ id }) => id === event.id)
     const news = event.receivedAt >= newest && !draft.memory.seen.has(event.id)
     draft.newest = Math.max(draft.newest, event.receivedAt)
-    if (event.kind === 'remove' || event.kind === 'clear') takeRemoval(draft, event)
+    if (event.kind === 'remove' || event.kind === 'clear') takeRemoval(draft, event, ahead)
     else if (event.kind !== 'restore' && (row || news || !begun)) place(draft, event, row, moment)
+    rememberSeen(draft.memory, event.id)
   }
-  for (const event of events) rememberSeen(draft.memory, event.id)
   limitFilled(draft, rows, begun ? MAX_FILLED : draft.settings.backlog)
 }
 
@@ -326,7 +327,7 @@ function takeSnapshot(draft: FeedState, events: readonly ChatEvent[], moment: Mo
  * stands around it.
  */
 function place(draft: FeedState, event: Drawable, row: Row | undefined, moment: Moment): void {
-  if (draft.begun && row && draft.rows.includes(row)) return
+  if (draft.begun && row) return
   draft.rows = draft.rows.filter((each) => each !== row)
   if (!isDrawable(draft, event)) return
   if (row) append(draft, row, moment)
@@ -338,9 +339,15 @@ function limitFilled(draft: FeedState, before: readonly Row[], max: number): voi
   draft.rows = draft.rows.filter((row) => before.includes(row) || surplus-- <= 0)
 }
 
-function takeRemoval(draft: FeedState, event: Extract<ChatEvent, { kind: 'remove' | 'clear' }>): void {
-  if (event.kind === 'remove') rememberRemove(draft.memory, event)
-  const stays = (each: Drawable) => (event.kind === 'remove' ? !isTarget(each, event) : !isCleared(each, event))
+/**
+ * `ahead`: where a snapshot tells of it again, the ids that it still says stand. What came after it stays then, too, unless it is the one
+ * that was meant: a server that was killed may not have it to give again before its sender does.
+ */
+function takeRemoval(draft: FeedState, event: Remove | Clear, ahead?: ReadonlySet<string>): void {
+  const one = event.kind === 'remove' && 'id' in event.target && event.target.id
+  if (one) rememberGone(draft.memory, one)
+  const stays = (each: Drawable) =>
+    ahead?.has(each.id) || (ahead && !one && each.seq > event.seq) || !isMeant(each, event)
   draft.rows = draft.rows.filter((row) => stays(row.event))
   draft.waiting = draft.waiting.filter((each) => stays(each.event))
   if (draft.featured && !stays(draft.featured)) draft.featured = null

@@ -301,10 +301,39 @@ past('applies the snapshot’s removals to rows on screen', () => {
   assert.is(ids(state), 'm2 m3')
 })
 
+past('takes nothing away of what a snapshot says stands, and leaves it in its place', () => {
+  const other = { id: 'u2', name: 'Bo', roles: [], badges: [] }
+  const log = [message('a'), message('b'), message('x', { author: other })]
+  const before = play(live(), events(1, ...log))
+  const [, back, another] = log
+  assert.ok(back && another)
+  const state = play(before, welcome({ epoch: 'e2', seq: 9 }), events(1, remove({ authorId: 'u1' }), back, another))
+  assert.is(ids(state), 'b x')
+})
+
 past('keeps rows that came after a clear which the snapshot repeats', () => {
   const log = [message('a'), clear('panel'), message('b')]
   const before = play(live(), events(1, ...log))
   assert.is(ids(play(before, welcome({ epoch: 'e2', seq: 3 }), events(1, ...log))), 'b')
+})
+
+past('keeps what came after a removal that the snapshot repeats, also where a killed server no longer has it', () => {
+  for (const taken of [clear('panel'), remove({ authorId: 'u1' })]) {
+    const log = [message('a'), taken]
+    const both = play(live(), events(1, ...log, message('b')))
+    assert.is(ids(play(both, welcome({ epoch: 'e2', seq: 2, agreed: 2 }), events(1, ...log))), 'b')
+    const delayed = live({ delaySeconds: 3 })
+    const { settings } = delayed
+    const waiting = play(delayed, events(1, ...log, message('b')))
+    const back = play(waiting, welcome({ epoch: 'e2', seq: 2, agreed: 2, settings }), events(1, ...log))
+    const again = play(back, events(3, message('b')))
+    assert.is(ids(reduce(again, { type: 'tick' }, at(NOW + 3_000))), 'b')
+  }
+})
+
+past('takes away the one that a removal in the snapshot means, whatever their numbers', () => {
+  const before = play(live(), events(1, ...many(2)))
+  assert.is(ids(play(before, welcome({ epoch: 'e2', seq: 2, agreed: 2 }), events(1, remove({ id: 'm2' })))), 'm1')
 })
 
 past('shows what is delayed in its order, whatever the server’s clock says', () => {
@@ -545,6 +574,11 @@ pacing('tells gifts that came together once', () => {
   const single = (id: string) => gift(id, { recipient: id })
   const state = play(live(), events(1, gift('all', { count: 2 }), single('a'), single('b'), single('later')))
   assert.is(ids(state), 'all later')
+})
+
+pacing('features nothing that was taken away, whatever its number', () => {
+  const old = message('old', { seq: 99 })
+  assert.is(play(live(), { type: 'featured', event: old }, events(1, remove({ authorId: 'u1' }))).featured, null)
 })
 
 pacing('keeps what is featured beyond its lifetime, and brings it back to the screen', () => {
