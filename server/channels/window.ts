@@ -78,12 +78,12 @@ export class Window {
 
   /**
    * The newest events worth showing, nothing that was removed. `knows`: to somebody who may still show what was removed
-   * meanwhile, and so with what removed it.
+   * meanwhile, and so with what removed it; that comes first, so that it takes away nothing of what is shown.
    */
   snapshot(max: number, now: number, knows = false): Frame[] {
     this.#trim(now)
     const shown = this.#rows.from().filter(isShown).slice(-max)
-    const given = knows ? [...shown, ...this.#removals()].sort((one, other) => one.seq - other.seq) : shown
+    const given = knows ? [...this.#removals(), ...shown] : shown
     return given.length === 0 ? [] : [joinFrames(given)]
   }
 
@@ -136,17 +136,18 @@ export class Window {
     })
   }
 
-  /** Those that still hold: what was given back afterwards stays, also where it is gone with its author by now. */
+  /** Those that still hold: for what was given back afterwards they do not, also where it is gone with its author by now. */
   #removals(): Kept[] {
+    const rows = this.#rows.from()
     const drawn = new Map<number, Kept>()
-    const shownAuthors = new Set<number>()
+    const authorsBack = new Map(rows.filter(isAuthorBack).map(({ target, seq }) => [target, seq]))
     // In their order, so that what is known came before the one that is looked at.
-    return this.#rows.from().filter((event) => {
+    return rows.filter((event) => {
       if (DRAWN.includes(event.kind)) drawn.set(event.id, event)
-      if (isShown(event)) shownAuthors.add(event.author)
       if (event.kind !== REMOVE) return event.kind === CLEAR
-      if ((event.flags & FLAG.byAuthor) !== 0) return !shownAuthors.has(event.target)
-      return isRemoved(drawn.get(event.target), removerOf(event))
+      const by = removerOf(event)
+      if (by === GONE.withAuthor) return event.seq > (authorsBack.get(event.target) ?? 0)
+      return (event.flags & FLAG.byAuthor) !== 0 || isRemoved(drawn.get(event.target), by)
     })
   }
 
@@ -196,6 +197,10 @@ export class Window {
 /** What is not kept may stand on a page all the same. */
 function isRemoved(target: Kept | undefined, by: number): boolean {
   return target === undefined || (target.gone & by) !== 0
+}
+
+function isAuthorBack({ kind, flags }: Kept): boolean {
+  return kind === RESTORE && (flags & FLAG.byAuthor) !== 0
 }
 
 function isShown({ gone, kind }: Kept): boolean {

@@ -15,7 +15,7 @@ const SEEDS_ON_FILES = 6
 /** Histories that found a fault once. */
 const REMEMBERED = [
   9_056, 62, 116, 124, 198, 260, 498, 1_318, 10_136, 10_339, 10_343, 20_079, 500_185, 500_273, 500_360, 500_598,
-  500_711, 500_752, 801_500, 802_122,
+  500_711, 500_752, 801_206, 801_500, 802_122, 803_489,
 ]
 /** Seeds within which a planted fault must be found. */
 const SOON = 60
