@@ -1,6 +1,8 @@
-import { type IncomingHttpHeaders, type IncomingMessage, request as plain } from 'node:http'
+import { type ClientRequest, type IncomingHttpHeaders, type IncomingMessage, request as plain } from 'node:http'
 import { request as secure } from 'node:https'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type Koa from 'koa'
+import { monotonic } from '../../workers/queue/layout.ts'
 import { CrossChatError } from '../errors.ts'
 import { PASS_HEADER } from '../homes/pass.ts'
 import type { HomesDoor, NodesDoor } from '../house.ts'
@@ -20,6 +22,25 @@ const HOP_BY_HOP = new Set([
 const EMPTY = new Set([204, 205, 304])
 /** An answer that does not begin by then never comes: the other node answers within this, or is gone; ms. */
 const BEGINS_WITHIN_MS = 20_000
+/** So long a call waits for whoever will run the channel, ms: a lease, a round of looking and the opening; and so often it asks. */
+const PATIENCE_MS = 7_000
+const LOOK_AGAIN_MS = 100
+
+/** As `handOn`; while the channel is being moved it waits for who takes it. For callers that do not ask again. */
+export async function handOnPatiently(ctx: Koa.Context, homes: HomesDoor | null, channelId: string): Promise<boolean> {
+  const until = monotonic() + PATIENCE_MS
+  for (;;) {
+    try {
+      return await handOn(ctx, homes, channelId)
+    } catch (error) {
+      const moved = error instanceof CrossChatError && error.code === 'moved'
+      if (!moved || monotonic() > until) throw error
+      await sleep(LOOK_AGAIN_MS)
+      // The caller has hung up meanwhile.
+      if (ctx.res.closed) throw error
+    }
+  }
+}
 
 /**
  * Hands a call on to the node that runs its channel, and the answer back, as both came. True when it did. What came from another node already
@@ -75,8 +96,18 @@ function ask(ctx: Koa.Context, address: URL, pass: string): Promise<IncomingMess
     onward.on('timeout', () => onward.destroy())
     onward.on('error', (cause) => reject(unheard(cause)))
     // The caller has hung up.
-    ctx.res.on('close', () => onward.destroy())
-    ctx.req.pipe(onward)
+    const hangUp = () => onward.destroy()
+    ctx.res.once('close', hangUp)
+    onward.once('close', () => ctx.res.off('close', hangUp))
+    // Where nobody takes the connection, the body is still there for whoever is asked next.
+    onceConnected(onward, () => ctx.req.pipe(onward))
+  })
+}
+
+function onceConnected(onward: ClientRequest, go: () => void): void {
+  onward.once('socket', (socket) => {
+    if (socket.connecting) socket.once('connect', go)
+    else go()
   })
 }
 

@@ -13,6 +13,7 @@ export function hooks({ line, sources, hookKeys, metrics }: House): Route[] {
         path: '/hooks/:platform/:hook',
         who: 'anyone',
         channelOf: ({ platform = '', hook = '' }) => hookKeys.channelOf(hook, platform),
+        patient: true,
         does: 'Takes a signed delivery of a platform.',
         takes: ['application/json'],
         gives: null,

@@ -9,7 +9,7 @@ import type { Lanes } from '../lanes.ts'
 import { keyedChannel } from '../middleware/api-key.ts'
 import { API_BODY, check, readJson } from '../middleware/body.ts'
 import { callingDock } from '../middleware/dock-key.ts'
-import { handedOn, handOn, handToNode } from '../middleware/hand-on.ts'
+import { handedOn, handOn, handOnPatiently, handToNode } from '../middleware/hand-on.ts'
 import type { LimitName, Rates } from '../middleware/rate.ts'
 import { actor, instanceOwner, namedChannel, signedIn } from '../middleware/signed-in.ts'
 import type { ChannelRole } from '../protocol.ts'
@@ -84,6 +84,8 @@ interface Told<W extends Who, B extends z.ZodType, Q extends z.ZodType, G extend
   logged?: string
   /** The channel that it acts in, where its caller is none of a channel; null = there is none such. */
   channelOf?(params: Readonly<Record<string, string>>, caller: Callers[W]): string | null | Promise<string | null>
+  /** Its caller may never send it again: of several servers, it waits while none runs the channel. */
+  patient?: true
   /** It says of one server how that is: of several the one that its query names as `node`. */
   ofNode?: true
   /** Counted for the caller's channel, or for the address of one who has none. */
@@ -124,7 +126,8 @@ export function route<
       if (spec.rate !== undefined && !handedOn(ctx, doors.house.homes))
         await doors.rates.take(spec.rate, keyOf(ctx, caller, doors))
       const channelId = spec.channelOf === undefined ? ownOf(spec.who, caller) : await spec.channelOf(params, caller)
-      if (channelId !== null && (await handOn(ctx, doors.house.homes, channelId))) return
+      const onward = spec.patient ? handOnPatiently : handOn
+      if (channelId !== null && (await onward(ctx, doors.house.homes, channelId))) return
       const query = spec.query === undefined ? undefined : check(spec.query, { ...ctx.query })
       const { node } = ctx.query
       if (spec.ofNode && typeof node === 'string' && (await handToNode(ctx, doors.house, node))) return

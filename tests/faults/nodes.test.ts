@@ -1,12 +1,14 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { CLOSE } from '../../server/protocol.ts'
+import { CLOSE, type SourceView } from '../../server/protocol.ts'
 import { Listener } from '../help/listener.ts'
 import { Nodes, overlayKey } from '../help/nodes.ts'
+import { NOWHERE } from '../help/outside.ts'
 import { ircLine, Panel } from '../help/panel.ts'
 import { postgresBin, startPostgres } from '../help/postgres.ts'
 import { redisStands } from '../help/redis.ts'
 import type { RunningServer } from '../help/server.ts'
+import { chatEvent, TwitchEventSub } from '../help/stand-ins/twitch-eventsub.ts'
 
 interface Context {
   nodes: Nodes
@@ -18,13 +20,17 @@ interface Context {
 const test = suite<Context>('several nodes')
 
 const bin = postgresBin('faults/nodes')
+const sender = new TwitchEventSub()
 
 test.before(async (context) => {
   const database = bin === null ? {} : { DATABASE_URL: await (await startPostgres(bin)).database() }
-  context.nodes = await Nodes.of(async ({ base }) => {
-    context.panel = await Panel.register(base, 'cool_channel')
-    context.key = await overlayKey(context.panel)
-  }, database)
+  context.nodes = await Nodes.of(
+    async ({ base }) => {
+      context.panel = await Panel.register(base, 'cool_channel')
+      context.key = await overlayKey(context.panel)
+    },
+    { ...NOWHERE, ...sender.env, ...database },
+  )
 })
 test.after(({ nodes }) => nodes.close())
 
@@ -150,6 +156,29 @@ test('close the sockets of a key on every node when it is exchanged on one', asy
     await each.until(() => each.closed !== null)
     assert.is(each.closed, CLOSE.withdrawn)
   }
+})
+
+test('take what a platform delivers while the home of its channel is missed, once another one has it', async ({
+  nodes,
+}) => {
+  const [two, three] = nodes.running.slice(-2)
+  if (two === undefined || three === undefined) throw new Error('There are no two nodes.')
+  if (bin === null) return
+  const panel = await Panel.register(two.base, 'delivered_to')
+  const { hook } = await panel.json<SourceView>('PUT', '/api/sources/twitch', { channel: 'cool_channel' })
+  const there = await Listener.open(three.base, await overlayKey(panel))
+  await two.end('SIGKILL')
+  // Kick does not send again what was refused.
+  const answers = await Promise.all(
+    ['first', 'second'].map((id) => sender.deliver(three.base + hook, chatEvent(id, `the ${id} one`))),
+  )
+  assert.equal(
+    answers.map(({ status }) => status),
+    [204, 204],
+  )
+  await there.until(() => there.events.length === 2)
+  assert.equal(idsOf(there).sort(), ['twitch:first', 'twitch:second'])
+  there.close()
 })
 
 if (redisStands('faults/nodes')) test.run()

@@ -21,6 +21,7 @@ export const TESTS: Readonly<Record<string, string>> = {
     'each server keeps its copy in a folder of its own, and another one may run the channel then',
   'follows the log, by level': 'it looks at the log of the server that did something, whichever that is',
   'counts after a kill what was lost': 'it looks into the data folder to know what is kept',
+  'is only forgotten where its file is damaged': 'several servers know it from Redis, too',
   'cuts off a client that stops reading, and holds nobody else up':
     'it reads the figures of the server that cuts it off',
 }
