@@ -45,7 +45,9 @@ export interface InstanceView extends OfNode {
   unready: string[]
   /** Of the disk under the data folder, bytes; null where the system does not say. */
   disk: { free: number; total: number } | null
-  /** Where all of it lies on the server. */
+  /** What keeps accounts and transcripts. */
+  store: 'folder' | 'database'
+  /** Where on the server the rest lies, and all of it without a database. */
   folder: string
   /** The newest that was made of it: of which moment (ms) and how large (bytes). Null = none is known. */
   backup: { at: number; bytes: number } | null

@@ -76,6 +76,7 @@ async function instanceView(house: House, ctx: Koa.Context): Promise<InstanceVie
     liveStreams: live.length,
     unready: house.unready(),
     disk: await diskOf(config.dataDir),
+    store: config.databaseUrl === null ? 'folder' : 'database',
     folder: resolve(config.dataDir),
     backup: await lastBackup(resolve(config.dataDir)),
     platforms: await connectors(house),

@@ -1,6 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { TenantView } from '../../server/api/instance.ts'
+import type { InstanceView, TenantView } from '../../server/api/instance.ts'
 import type { PageView } from '../../server/api/shapes.ts'
 import type { Browser, Page } from '../browsers/node_modules/playwright-core/index.js'
 import { openEngine, openPage } from '../help/browsers.ts'
@@ -10,6 +10,7 @@ import { Panel } from '../help/panel.ts'
 import { openPanel, overflow, type PanelPageOptions, violations } from '../help/panel-page.ts'
 import { serve } from '../help/serve.ts'
 import { type RunningServer, startServer, temporaryData } from '../help/server.ts'
+import { serversWanted } from '../help/several.ts'
 
 /** The owner of an instance looks after it, beside people who use it, on the real server. */
 
@@ -72,6 +73,24 @@ test('says how everything is, and leads on to the engine room', async () => {
   assert.is(await page.locator('.connectors li').count(), 3)
   await page.click('.card-head a[href="#/engine"]')
   await page.waitForSelector('.engine')
+})
+
+test('says how all of it is saved where it lies', async () => {
+  const commands = async (store: InstanceView['store']) => {
+    const page = await openPanel(browser, owner, '#/live', { viewport: { width: 1_440, height: 900 } })
+    await page.route('**/api/instance', async (route) => {
+      const answer = await route.fetch()
+      await route.fulfill({ response: answer, json: { ...(await answer.json()), store } })
+    })
+    await page.evaluate(() => location.assign('#/instance'))
+    await page.waitForSelector('#backup-card')
+    assert.equal(await violations(page), [])
+    return (await page.locator('.backup-line code').allTextContents()).map((each) => each.split(' ')[0])
+  }
+  assert.equal(await commands('folder'), ['crosschat', 'crosschat'])
+  assert.equal(await commands('database'), ['pg_dump', 'pg_restore'])
+  const { store } = await owner.json<InstanceView>('GET', '/api/instance')
+  assert.is(store, serversWanted() === 1 ? 'folder' : 'database')
 })
 
 test('suspends somebody after the name was typed, who is out at once, and lets them in again', async () => {

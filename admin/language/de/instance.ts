@@ -251,6 +251,14 @@ export const instance = {
   'Put one back': 'Wiederherstellen',
   'Stop the server first. What stands in the folder is moved aside, not deleted; a damaged file changes nothing. Afterwards everybody signs in again.':
     'Halte zuerst den Server an. Was im Ordner steht, wird beiseitegelegt, nicht gelöscht; eine beschädigte Datei ändert nichts. Danach melden sich alle neu an.',
+  'All that is kept lies in a PostgreSQL database, which is saved by its own programs. Whether that was done is not known here.':
+    'Alles, was bleibt, liegt in einer PostgreSQL-Datenbank, die von ihren eigenen Programmen gesichert wird. Ob das geschehen ist, ist hier nicht bekannt.',
+  'Where these programs are, with {setting} set as for the server:':
+    'Wo es diese Programme gibt, mit demselben {setting} wie der Server:',
+  'Everything goes on while it is made. It holds chats and password hashes: keep it safe. The secret of this instance is not in it: keep {setting} too or, unless that is set, {file}.':
+    'Alles läuft weiter, während sie entsteht. Darin stehen Chats und Passwort-Hashes: Bewahr sie sicher auf. Das Geheimnis dieser Instanz steht nicht darin: Bewahr auch {setting} auf oder, wenn das nicht gesetzt ist, {file}.',
+  'Stop every server first. It goes into an empty database and changes nothing where a schema {schema} stands already. The secret must be the one of then.':
+    'Halte zuerst alle Server an. Sie kommt in eine leere Datenbank und ändert nichts, wo schon ein Schema {schema} steht. Das Geheimnis muss das von damals sein.',
   'Copy command': 'Befehl kopieren',
   'On the server, as the user that CrossChat runs as and with the same settings:':
     'Auf dem Server, als der Benutzer, unter dem CrossChat läuft, und mit denselben Einstellungen:',

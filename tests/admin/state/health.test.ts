@@ -13,6 +13,7 @@ const VIEW: InstanceView = {
   liveStreams: 1,
   unready: [],
   disk: { free: 2 ** 36, total: 2 ** 37 },
+  store: 'folder',
   folder: '/data',
   backup: null,
   platforms: [],
