@@ -3,13 +3,15 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { EngineView } from '../../server/api/engine.ts'
 import type { InstanceView, LogView, ResetLinkView, TenantView } from '../../server/api/instance.ts'
+import type { InviteView } from '../../server/api/members.ts'
 import type { NodesView } from '../../server/api/nodes.ts'
-import type { OverlayView } from '../../server/api/overlays.ts'
+import type { DockView, OverlayView } from '../../server/api/overlays.ts'
+import type { KeyView } from '../../server/api/programs.ts'
 import type { RunView } from '../../server/api/simulator.ts'
-import type { SourceView } from '../../server/protocol.ts'
+import { CLOSE, type SourceView } from '../../server/protocol.ts'
 import { Listener } from '../help/listener.ts'
 import { NOWHERE } from '../help/outside.ts'
-import { ircLine, Panel } from '../help/panel.ts'
+import { ircLine, PASSWORD, Panel } from '../help/panel.ts'
 import { postgresBin } from '../help/postgres.ts'
 import { redisStands } from '../help/redis.ts'
 import { type RunningServer, startNodes, startServer, temporaryData } from '../help/server.ts'
@@ -62,6 +64,20 @@ async function tenantOf(panel: Panel): Promise<TenantView> {
   const found = items.find(({ id }) => id === account.id)
   if (found === undefined) throw new Error('The account is not there.')
   return found
+}
+
+/** Looks on at a server's panel, in a channel. */
+async function lookingOn(panel: Panel, { base }: RunningServer, channel: string): Promise<Listener> {
+  const headers = { Origin: base, Cookie: panel.cookie }
+  const listener = new Listener(base, `/ws/panel?channel=${channel}`, headers)
+  await listener.opened()
+  listener.hello({})
+  await listener.until(() => listener.welcome !== null)
+  return listener
+}
+async function closedWith(listeners: readonly Listener[]): Promise<(number | null)[]> {
+  await Promise.all(listeners.map((each) => each.until(() => each.closed !== null)))
+  return listeners.map(({ closed }) => closed)
 }
 
 test('a limit counts the calls of both', async () => {
@@ -130,6 +146,72 @@ test('an overlay at the other one is listed, told to reload and counted, and clo
   }
 })
 
+test('what a member may do is the same at both, from the answer on, and their panels hear of it', async () => {
+  const panel = await newcomer()
+  const member = await Panel.register(other.base, `member_${made}`)
+  const { id: channel } = (await panel.me()).channel
+  const { url = '' } = await panel.json<InviteView>('POST', '/api/invites', { role: 'viewer' })
+  await member.json('POST', '/api/invites/accept', { token: url.split('/').at(-1) })
+  const at = `/api/members/${(await member.me()).account.id}`
+  const panels = () => Promise.all([one, other].map((server) => lookingOn(member, server, channel)))
+  const named = { 'X-CrossChat-Channel': channel }
+  const clears = async () => {
+    const answers = [one, other].map(({ base }) =>
+      member.at(base).call('POST', '/api/moderation/panic', { on: false }, named),
+    )
+    return (await Promise.all(answers)).map(({ status }) => status)
+  }
+  const asViewer = await panels()
+  assert.equal(await clears(), [403, 403])
+  await panel.json('PATCH', at, { role: 'moderator' })
+  assert.equal(await clears(), [200, 200])
+  assert.equal(await closedWith(asViewer), [CLOSE.restart, CLOSE.restart])
+  const asModerator = await panels()
+  assert.equal(
+    asModerator.map(({ welcome }) => welcome?.role),
+    ['moderator', 'moderator'],
+  )
+  await panel.at(other.base).json('PATCH', at, { role: 'viewer' })
+  assert.equal(await clears(), [403, 403])
+  assert.equal(await closedWith(asModerator), [CLOSE.restart, CLOSE.restart])
+  const asBefore = await panels()
+  assert.is((await panel.call('DELETE', at)).status, 204)
+  assert.equal(await clears(), [404, 404])
+  assert.equal(await closedWith(asBefore), [CLOSE.withdrawn, CLOSE.withdrawn])
+})
+
+test('somebody who is suspended at one is out at the other, with their keys and their docks', async () => {
+  const panel = await newcomer()
+  const { id, username } = await tenantOf(panel)
+  const { id: channel } = (await panel.me()).channel
+  const { key = '' } = await panel.json<KeyView>('POST', '/api/keys', { name: 'bot', scopes: ['produce', 'read'] })
+  const dock = await panel.json<DockView>('POST', '/api/docks', { name: 'Side', scope: 'moderate' })
+  const panels = await Promise.all([one, other].map((server) => lookingOn(panel, server, channel)))
+  const overlay = await Listener.open(other.base, (await panel.overlay()).key)
+  const bearing = (bearer: string) => ({ Authorization: `Bearer ${bearer}` })
+  const statuses = async ({ base }: RunningServer) => {
+    const nobody = new Panel(base)
+    const answers = [
+      panel.at(base).call('GET', '/api/streams'),
+      nobody.call('GET', '/api/streams', undefined, bearing(key)),
+      nobody.call('POST', '/api/moderation/panic', { on: false }, bearing(dock.url.split('#')[1] ?? '')),
+      nobody.call('POST', '/api/auth/login', { username, password: PASSWORD }),
+    ]
+    return (await Promise.all(answers)).map(({ status }) => status)
+  }
+  const suspend = (at: RunningServer, suspended: boolean) =>
+    owner.at(at.base).json('PATCH', `/api/instance/accounts/${id}`, { suspended })
+  assert.equal(await statuses(other), [200, 200, 200, 200])
+  await suspend(one, true)
+  assert.equal(await statuses(other), [401, 403, 403, 403])
+  assert.equal(await statuses(one), [401, 403, 403, 403])
+  assert.equal(await closedWith(panels), [CLOSE.withdrawn, CLOSE.withdrawn])
+  assert.is(overlay.closed, null, 'what is on air stays')
+  await suspend(other, false)
+  assert.equal(await statuses(one), [401, 200, 200, 200])
+  overlay.close()
+})
+
 test('a run of the simulator is seen and stopped at the other one', async () => {
   const panel = await newcomer()
   const order = { count: 5_000, perSecond: 20 }
@@ -189,7 +271,8 @@ test('either says how both are, and gives the figures and the log of the one tha
     const look = <T>(what: string) => owner.at(at.base).json<T>('GET', `/api/instance${what}?node=${away}`)
     assert.is((await look<EngineView>('/engine')).node, away)
     assert.is((await look<LogView>('/log')).node, away)
-    assert.is((await look<InstanceView>('')).node, away)
+    const { node, store } = await look<InstanceView>('')
+    assert.equal([node, store], [away, 'database'])
   }
   assert.is((await owner.call('GET', '/api/instance/log?node=nobody')).status, 404)
   const metrics = await (await fetch(`${one.base}/metrics`)).text()
