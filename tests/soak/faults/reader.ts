@@ -61,6 +61,9 @@ export class Reader {
   }
 
   static async open(...given: ConstructorParameters<typeof Reader>): Promise<Reader> {
+    const [, , { host }] = given
+    // A port may be given again. Whoever still dials it for what was there before is refused for their key.
+    if (host !== undefined) retired.delete(host)
     const reader = new Reader(...given)
     await reader.page.start()
     if (await reader.#holds(() => reader.page.log.stands !== null)) return reader
