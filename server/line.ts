@@ -47,7 +47,7 @@ export class Line implements LineDoor {
   readonly #archivist: Archivist
   readonly #stores: LineStores
   readonly #metrics: Metrics
-  readonly #marks: Pick<KeptMarks, 'read'>
+  readonly #marks: Pick<KeptMarks, 'read' | 'keep'>
   readonly #trials: Questions<Extract<ToWorker, { type: 'try' }>, Extract<FromWorker, { type: 'tried' }>>
   readonly #opening = new Map<string, Promise<Entry>>()
   /** The last seq that an answer named. */
@@ -61,7 +61,7 @@ export class Line implements LineDoor {
     ingest: Ingest,
     archivist: Archivist,
     stores: LineStores,
-    marks: Pick<KeptMarks, 'read'>,
+    marks: Pick<KeptMarks, 'read' | 'keep'>,
     metrics: Metrics,
   ) {
     this.#ingest = ingest
@@ -159,6 +159,12 @@ export class Line implements LineDoor {
     if (ids.length === 0) entry.marksKept = entry.marks.added
     claim?.opened(entry)
     return entry
+  }
+
+  /** Keeps what the channel has shown, so that a kill right after it makes nobody forget that. Never throws. */
+  async keepShown(channelId: string): Promise<void> {
+    const entry = this.#ingest.channel(channelId)
+    if (entry !== undefined) await this.#marks.keep(entry)
   }
 
   #known(platform: string): void {

@@ -207,6 +207,8 @@ export class LiveStreams implements StreamsDoor {
   async #close(stream: Stream, endedAt: number): Promise<Stream> {
     try {
       const { messages } = await this.#stores.archive.end(stream.id, this.fence(stream.channelId))
+      // From its end on nobody reads in its file what the channel has shown, and what was taken away there.
+      await this.#line.keepShown(stream.channelId)
       await this.#stores.streams.update(stream.id, { endedAt, messages })
       return { ...stream, endedAt, messages }
     } catch (error) {

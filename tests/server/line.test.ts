@@ -28,7 +28,8 @@ function open(kept: { seq: number }, answers: Answer[]) {
     archived: async (_channel: string, _from: number, to: number) => to <= kept.seq,
   } as unknown as Archivist
   const metrics = createMetrics()
-  const line = new Line(ingest, archivist, STORES, { read: async () => ({ marks: [], removed: [] }) }, metrics)
+  const marks = { read: async () => ({ marks: [], removed: [] }), keep: async () => {} }
+  const line = new Line(ingest, archivist, STORES, marks, metrics)
   const archived = async () => (await line.push('c', 'testtube', 'a', {})).archived
   return { archived, close: () => metrics.close() }
 }

@@ -22,6 +22,8 @@ interface Ground {
   opened(): Promise<void>
   /** What happens to an event of the house's own. */
   said(): Promise<void>
+  /** What happens where it is kept what the channel has shown. */
+  kept(): Promise<void>
   open(): LiveStreams
   remove(): Promise<void>
 }
@@ -46,10 +48,12 @@ test.before.each(async (context) => {
       await context.said()
       return { accepted: [], duplicates: 0, ignored: [], archived: true }
     },
+    keepShown: () => context.kept(),
   } as unknown as Line
   const open = () => new LiveStreams(stores, archivist, line)
   const entry = new Entries().open(CHANNEL, UNRULED, [])
-  Object.assign(context, { stores, archivist, entry, opened: async () => {}, said: async () => {}, open, remove })
+  const nothing = async () => {}
+  Object.assign(context, { stores, archivist, entry, opened: nothing, said: nothing, kept: nothing, open, remove })
 })
 test.after.each(async ({ stores, remove }) => {
   await stores.close()
@@ -120,6 +124,17 @@ test('runs, and is told of, also where the picture could not be emptied', async 
   assert.equal(told, [CHANNEL])
   assert.is(streams.state(CHANNEL).live, true)
   assert.is((await streams.end(CHANNEL, false)).title, 'A full line')
+})
+
+test('ends only once it is kept elsewhere what was shown in it: a server that is killed then asks its file no more', async (context) => {
+  const { stores, open } = context
+  const streams = open()
+  const live: boolean[] = []
+  context.kept = async () => void live.push((await stores.streams.liveOf(CHANNEL)) !== null)
+  await streams.start(CHANNEL, 'One')
+  assert.equal(live, [])
+  await streams.end(CHANNEL, false)
+  assert.equal(live, [true])
 })
 
 test.run()

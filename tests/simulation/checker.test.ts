@@ -337,20 +337,21 @@ test('takes a page that was welcomed on, and closed before what it missed came, 
   assert.equal(closedAt(5), ['phantom in page'])
 })
 
-test('takes a server to know of a removal from before its time only where a transcript told it, and not where it came again', () => {
+test('takes a server to know of a removal from before its time only where a transcript that went on told it, and not where it came again', () => {
   const { id: _, ...hide } = remove({ id: 'm2' })
-  const given = (...again: Placed[]) =>
+  const given = (to: number, ...again: Placed[]) =>
     found((history, page) => {
       history.order.push(placed(5, { id: 'hide', ...hide }), placed(1, { epoch: 'e2', id: 'm2' }), ...again)
       history.epochs.set('e2', { before: 5, seq: 0 })
-      history.transcripts = [{ stream: 's', kept: [{ id: 'hide' }], from: 0, to: 0, keptFrom: null }]
+      history.transcripts = [{ stream: 's', kept: [{ id: 'hide' }], from: 0, to, keptFrom: null }]
       for (const each of history.sent) each.archived = false
       page.seen = [welcome(1, { epoch: 'e2' }), { type: 'snapshot', ids: ['m2'] }]
       page.closed = true
       page.rows = []
     })
-  assert.equal(given(), ['phantom in page'])
-  assert.equal(given(placed(2, { epoch: 'e2', id: 'hide', ...hide })), [])
+  assert.equal(given(Number.POSITIVE_INFINITY), ['phantom in page'])
+  assert.equal(given(Number.POSITIVE_INFINITY, placed(2, { epoch: 'e2', id: 'hide', ...hide })), [])
+  assert.equal(given(5), [], 'the stream had ended')
 })
 
 test('finds what was given back and does not stand there', () => {

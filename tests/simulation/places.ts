@@ -22,7 +22,7 @@ export class Places {
   readonly #byId = new Map<string, Acted[]>()
   readonly #byAuthor = new Map<string, Acted[]>()
   readonly #clears: Acted[] = []
-  readonly #standing: ReadonlySet<string>
+  readonly #transcripts: { to: number; standing: ReadonlySet<string> }[]
   /** What moderators gave back, or put on air. */
   readonly brought = new Set<string>()
 
@@ -30,7 +30,7 @@ export class Places {
     this.#order = order
     this.#epochs = epochs
     this.#begins = [...epochs.values()]
-    this.#standing = standingIn(transcripts)
+    this.#transcripts = transcripts.map((each) => ({ to: each.to, standing: standingIn([each]) }))
     for (const [place, { id, act }] of order.entries()) {
       push(this.#at, id, place)
       // What a killed server put on air was seen there, even where nothing of it is left.
@@ -62,14 +62,16 @@ export class Places {
   }
 
   /**
-   * Whether the server of an epoch knows of a place: it came in its time, or a transcript told of it. What comes in its time once more, nobody
-   * had told it of.
+   * Whether the server of an epoch knows of a place: it came in its time, or a transcript that went on told of it. What comes in its time once
+   * more, nobody had told it of. The transcript of a stream that had ended no server reads.
    */
   knownIn(epoch: string): Knows {
     const before = this.before(epoch)
+    const told = this.#transcripts.filter(({ to }) => to > before)
     return (place) => {
       const id = this.#order[place]?.id ?? ''
-      return place >= before || (this.#standing.has(id) && (this.of(id).at(-1) ?? 0) < before)
+      const isTold = told.some(({ standing }) => standing.has(id))
+      return place >= before || (isTold && (this.of(id).at(-1) ?? 0) < before)
     }
   }
 
