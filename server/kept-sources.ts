@@ -1,4 +1,6 @@
 import type { SourceReport, SourceState } from '../workers/followed.ts'
+import type { ConnectorView } from './api/instance.ts'
+import type { LastBeat } from './heartbeat.ts'
 import type { Metrics } from './metrics.ts'
 import type { StoredSource } from './stores/sources.ts'
 
@@ -92,6 +94,26 @@ export class KeptSources {
 
   all(): Iterable<Kept> {
     return this.#byNumber.values()
+  }
+
+  /** Since when those are away that are followed and not heard right now. */
+  away(): LastBeat['away'] {
+    const away = [...this.all()].filter(({ source, report }) => source.enabled && !isHeard(report))
+    return Object.fromEntries(away.map(({ source, leftAt }) => [nameOf(source), leftAt]))
+  }
+
+  /** How many of those that are followed are in which state, by platform. */
+  states(): Omit<ConnectorView, 'label'>[] {
+    const views = new Map<string, Omit<ConnectorView, 'label'>>()
+    for (const { source, report } of this.all()) {
+      if (!source.enabled) continue
+      const { platform } = source
+      const view = views.get(platform) ?? { platform, states: {}, lastEventAt: null }
+      views.set(platform, view)
+      view.states[report.state] = (view.states[report.state] ?? 0) + 1
+      if (report.lastEventAt !== null) view.lastEventAt = Math.max(view.lastEventAt ?? 0, report.lastEventAt)
+    }
+    return [...views.values()]
   }
 }
 

@@ -1,33 +1,28 @@
 import type { About } from '../workers/about.ts'
-import type { Broadcast, SourceOrder, SourceReport } from '../workers/followed.ts'
+import type { Broadcast } from '../workers/followed.ts'
 import type { HookJob } from '../workers/job.ts'
 import type { ConnectorView } from './api/instance.ts'
 import type { SourceChange } from './api/sources.ts'
 import type { Archivist } from './archivist.ts'
 import type { HookKeys } from './auth/hook-keys.ts'
 import type { Vault } from './auth/vault.ts'
-import { newsOf } from './broadcast-news.ts'
 import type { Entry } from './entries.ts'
-import { reached } from './entries.ts'
 import { CrossChatError } from './errors.ts'
 import type { LastBeat } from './heartbeat.ts'
 import type { SourcesDoor } from './house.ts'
 import type { Ingest, SourceWord } from './ingest.ts'
-import { isHeard, type Kept, KeptSources, LOST, leftAt, nameOf } from './kept-sources.ts'
+import { KeptSources, leftAt, nameOf } from './kept-sources.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
 import type { SourceView } from './protocol.ts'
+import { noteMissed } from './source-gaps.ts'
+import { type LearningParts, SourceLearning } from './source-learning.ts'
 import { Names } from './source-names.ts'
-import { changed, sameOrder, sameTexts, secretsOf, viewOf } from './source-record.ts'
+import { SourceOrders } from './source-orders.ts'
+import { changed, sameOrder, sameTexts, viewOf } from './source-record.ts'
+import { SourceReports } from './source-reports.ts'
 import type { Sources as SourceStore, StoredSource } from './stores/sources.ts'
 import { Turns } from './turns.ts'
-
-/** A source over whose payloads the worker died so often, within so long, is left alone for a while, so that other chats go on. */
-export const DEATHS_TO_PAUSE = 2
-export const DEATHS_WITHIN_MS = 10 * 60_000
-export const PAUSE_MS = 5 * 60_000
-const PAUSED =
-  'Something that came from there could not be read and stopped the reader twice. It goes on in some minutes.'
 
 export interface SourceParts {
   store: SourceStore
@@ -45,10 +40,11 @@ export class Sources implements SourcesDoor {
   readonly #parts: SourceParts
   readonly #names: Names
   readonly #kept: KeptSources
+  readonly #orders: SourceOrders
+  readonly #reports: SourceReports
+  readonly #learning: SourceLearning
   /** Changes of one source come one after the other. */
   readonly #turns = new Turns()
-  /** News of broadcasts that are being kept, by channel. */
-  readonly #settling = new Map<string, Promise<void>>()
   #stopped = false
   /** Told when a view is another than before. */
   onChange: (channelId: string) => void = () => {}
@@ -57,12 +53,17 @@ export class Sources implements SourcesDoor {
 
   constructor(parts: SourceParts) {
     this.#parts = parts
-    this.#names = new Names(parts.ingest)
-    this.#kept = new KeptSources(parts.metrics)
-    parts.ingest.onBegan = () => this.#began()
-    parts.ingest.onEnded = (heardAt) => this.#ended(heardAt)
-    parts.ingest.onSource = (word) => this.#hear(word)
-    parts.ingest.onSuspect = (number) => this.#suspect(number)
+    const { store, ingest, open, vault, log, metrics } = parts
+    const changed = (channelId: string) => this.onChange(channelId)
+    const news: LearningParts['news'] = (channelId, platform, told) => this.onBroadcast(channelId, platform, told)
+    const kept = new KeptSources(metrics)
+    const orders = new SourceOrders({ kept, ingest, open, vault })
+    this.#names = new Names(ingest)
+    this.#kept = kept
+    this.#orders = orders
+    this.#reports = new SourceReports({ kept, orders, changed, log, metrics })
+    this.#learning = new SourceLearning({ kept, store, ingest, changed, news, log })
+    this.#listen()
   }
 
   /** Follows everything that is kept; `last`: what the process before this one left. One that cannot be followed stops no other. */
@@ -71,9 +72,11 @@ export class Sources implements SourcesDoor {
       const kept = this.#kept.add(source)
       const since = last.away[nameOf(source)]
       kept.leftAt = since === undefined ? last.at : since
-      await this.#follow(kept).catch((error: unknown) =>
-        this.#parts.log.error({ err: error, channel: source.channelId, platform: source.platform }, 'not followed'),
-      )
+      await this.#orders
+        .follow(kept)
+        .catch((error: unknown) =>
+          this.#parts.log.error({ err: error, channel: source.channelId, platform: source.platform }, 'not followed'),
+        )
     }
   }
 
@@ -83,7 +86,7 @@ export class Sources implements SourcesDoor {
       if (this.#kept.find(channelId, source.platform) !== undefined) continue
       const kept = this.#kept.add(source)
       kept.leftAt = before
-      await this.#follow(kept)
+      await this.#orders.follow(kept)
     }
     this.onChange(channelId)
   }
@@ -91,7 +94,7 @@ export class Sources implements SourcesDoor {
   /** Another node follows them. */
   letGo(channelId: string): void {
     for (const kept of this.#kept.of(channelId)) {
-      this.#unfollow(kept)
+      this.#orders.unfollow(kept)
       this.#kept.forget(kept.source)
     }
   }
@@ -99,13 +102,12 @@ export class Sources implements SourcesDoor {
   stop(): void {
     this.#stopped = true
     this.#names.stop()
-    for (const { paused } of this.#kept.all()) if (paused !== null) clearTimeout(paused)
+    this.#reports.stop()
   }
 
   /** Since when those are away that are followed and not heard right now, for the process after this one. */
   away(): LastBeat['away'] {
-    const away = [...this.#kept.all()].filter(({ source, report }) => source.enabled && !isHeard(report))
-    return Object.fromEntries(away.map(({ source, leftAt }) => [nameOf(source), leftAt]))
+    return this.#kept.away()
   }
 
   list(channelId: string): SourceView[] {
@@ -114,16 +116,7 @@ export class Sources implements SourcesDoor {
 
   /** How many of those that are followed here are in which state, by platform. */
   states(): Omit<ConnectorView, 'label'>[] {
-    const views = new Map<string, Omit<ConnectorView, 'label'>>()
-    for (const { source, report } of this.#kept.all()) {
-      if (!source.enabled) continue
-      const { platform } = source
-      const view = views.get(platform) ?? { platform, states: {}, lastEventAt: null }
-      views.set(platform, view)
-      view.states[report.state] = (view.states[report.state] ?? 0) + 1
-      if (report.lastEventAt !== null) view.lastEventAt = Math.max(view.lastEventAt ?? 0, report.lastEventAt)
-    }
-    return [...views.values()]
+    return this.#kept.states()
   }
 
   /** True when the channel must stay open on the line. */
@@ -139,7 +132,7 @@ export class Sources implements SourcesDoor {
 
   /** Resolves when the news of this channel's broadcasts are kept; undefined = they are. */
   settled(channelId: string): Promise<void> | undefined {
-    return this.#settling.get(channelId)
+    return this.#learning.settled(channelId)
   }
 
   set(channelId: string, platform: string, change: SourceChange): Promise<SourceView> {
@@ -160,7 +153,7 @@ export class Sources implements SourcesDoor {
       const kept = this.#kept.find(channelId, platform)
       if (kept === undefined) throw new CrossChatError('not_found')
       await this.#parts.store.remove(channelId, platform)
-      this.#unfollow(kept)
+      this.#orders.unfollow(kept)
       this.#kept.forget(kept.source)
       this.onChange(channelId)
     })
@@ -169,15 +162,14 @@ export class Sources implements SourcesDoor {
   retry(channelId: string, platform: string): void {
     const kept = this.#kept.find(channelId, platform)
     if (kept === undefined) throw new CrossChatError('not_found')
-    if (kept.paused !== null) this.#goOn(kept)
-    const channel = this.#parts.ingest.channel(channelId)?.number
-    if (channel !== undefined) this.#parts.ingest.post({ type: 'retry', channel, platform })
+    if (kept.paused !== null) this.#reports.goOn(kept)
+    this.#orders.retry(kept)
   }
 
   followed(channelId: string, platform: string): HookJob['source'] {
     const source = this.#kept.find(channelId, platform)?.source
     if (source === undefined || !source.enabled) return null
-    return { name: source.name, options: this.#options(source), facts: source.facts }
+    return { name: source.name, options: this.#orders.options(source), facts: source.facts }
   }
 
   #inTurn<T>(channelId: string, platform: string, work: () => Promise<T>): Promise<T> {
@@ -221,144 +213,33 @@ export class Sources implements SourcesDoor {
       before.source = source
       return
     }
-    if (before !== undefined) this.#unfollow(before)
+    if (before !== undefined) this.#orders.unfollow(before)
     const kept = this.#kept.add(source)
     if (before?.source.enabled && before.source.name === source.name) kept.leftAt = leftAt(before, Date.now())
-    await this.#follow(kept)
+    await this.#orders.follow(kept)
   }
 
-  async #follow(kept: Kept): Promise<void> {
-    if (!kept.source.enabled) return
-    await this.#parts.open(kept.source.channelId)
-    this.#post(kept)
-  }
-
-  /** Nothing when it was let go while its channel was opened. */
-  #post(kept: Kept): void {
-    const channel = this.#parts.ingest.channel(kept.source.channelId)?.number
-    if (channel === undefined || this.#kept.numbered(kept.number) !== kept) return
-    this.#parts.ingest.post({ type: 'follow', source: this.#order(kept, channel) })
-  }
-
-  #order({ source, number, leftAt: left }: Kept, channel: number): SourceOrder {
-    const { platform, name, facts } = source
-    return { channel, platform, number, name, options: this.#options(source), facts, leftAt: left }
-  }
-
-  #options(source: StoredSource): Record<string, string> {
-    return { ...source.options, ...secretsOf(source, this.#parts.vault) }
-  }
-
-  #unfollow(kept: Kept): void {
-    this.#kept.drop(kept)
-    const { channelId, platform } = kept.source
-    const channel = this.#parts.ingest.channel(channelId)?.number
-    if (channel !== undefined) this.#parts.ingest.post({ type: 'unfollow', channel, platform })
-  }
-
-  #ended(heardAt: number): void {
-    for (const kept of this.#kept.all()) {
-      kept.leftAt = leftAt(kept, heardAt)
-      kept.taken += kept.report.events
-      const state = kept.paused === null ? ('connecting' as const) : kept.report.state
-      this.#enter(kept, { ...kept.report, events: 0, state, ...(kept.paused === null && LOST) })
+  #listen(): void {
+    const { ingest } = this.#parts
+    ingest.onBegan = () => {
+      this.#names.began()
+      this.#orders.postAll()
     }
-  }
-
-  /** A new worker follows what the one before followed; what came in between may be missing. */
-  #began(): void {
-    this.#names.began()
-    for (const kept of this.#kept.all()) if (kept.source.enabled && kept.paused === null) this.#post(kept)
+    ingest.onEnded = (heardAt) => this.#reports.ended(heardAt)
+    ingest.onSource = (word) => this.#hear(word)
+    ingest.onSuspect = (number) => this.#reports.suspect(number)
   }
 
   #hear(word: SourceWord): void {
     if (word.type === 'named' || word.type === 'unnamed') this.#names.hear(word)
-    else if (word.type === 'broadcast') this.#broadcast(word)
+    else if (word.type === 'broadcast') this.#learning.broadcast(word)
     else {
       const kept = this.#kept.numbered(word.source)
       // Told before it heard that this is followed no longer.
       if (kept === undefined) return
-      if (word.type === 'source') this.#reported(kept, word.report)
-      else if (word.type === 'facts') void this.#learnt(kept, { facts: word.facts })
-      else void this.#missed(kept, word)
+      if (word.type === 'source') this.#reports.reported(kept, word.report)
+      else if (word.type === 'facts') void this.#learning.facts(kept, word.facts)
+      else void noteMissed(kept.source, word, this.#parts)
     }
-  }
-
-  #reported(kept: Kept, report: SourceReport): void {
-    if (kept.paused !== null) return
-    const { channelId, platform } = kept.source
-    const { state, error } = report
-    if (kept.report.state !== state) {
-      this.#parts.metrics.sourceStateTotal.inc({ platform, state })
-      this.#parts.log.info({ channel: channelId, platform, state, error }, 'a source changed')
-    }
-    kept.leftAt = isHeard(report) || state === 'waiting' ? null : leftAt(kept, Date.now())
-    this.#enter(kept, { ...report, lastEventAt: report.lastEventAt ?? kept.report.lastEventAt })
-  }
-
-  #enter(kept: Kept, report: SourceReport): void {
-    this.#kept.enter(kept, report)
-    this.onChange(kept.source.channelId)
-  }
-
-  async #learnt(kept: Kept, learnt: Partial<Pick<StoredSource, 'facts' | 'broadcast'>>): Promise<void> {
-    kept.source = { ...kept.source, ...learnt }
-    const { channelId, platform } = kept.source
-    this.onChange(channelId)
-    await this.#parts.store
-      .learn(kept.source, learnt)
-      .catch((error: unknown) => this.#parts.log.warn({ err: error, platform }, 'what was learnt could not be kept'))
-  }
-
-  /** From any way: a connection, a signed delivery, or a payload that somebody pushed in. */
-  #broadcast({ channel, platform, broadcast }: Extract<SourceWord, { type: 'broadcast' }>): void {
-    const channelId = this.#parts.ingest.numbered(channel)?.id
-    const kept = channelId === undefined ? undefined : this.#kept.find(channelId, platform)
-    const news = kept === undefined ? null : newsOf(kept.source.broadcast, broadcast, Date.now())
-    if (kept === undefined || channelId === undefined || news === null) return
-    const settling = this.#learnt(kept, { broadcast: news }).then(() => {
-      if (this.#settling.get(channelId) === settling) this.#settling.delete(channelId)
-    })
-    this.#settling.set(channelId, settling)
-    this.#parts.log.info({ channel: channelId, platform, live: news.live, at: news.at }, 'a broadcast changed')
-    this.onBroadcast(channelId, platform, news)
-  }
-
-  /** The gap stands behind the last event before it. */
-  async #missed({ source }: Kept, { from, to, after }: Extract<SourceWord, { type: 'gap' }>): Promise<void> {
-    const { channelId, platform } = source
-    const entry = this.#parts.ingest.channel(channelId)
-    if (entry === undefined) return
-    this.#parts.metrics.sourceGapTotal.inc({ platform })
-    await reached(entry, after)
-    const label = this.#parts.ingest.platforms.find(({ id }) => id === platform)?.label ?? platform
-    const seconds = Math.max(1, Math.round((to - from) / 1_000))
-    const reason = `${label} was not connected for ${seconds} s; what was written there meanwhile is missing`
-    this.#parts.archivist.note(channelId, { kind: 'gap', count: 0, at: from, until: to, platform, reason }, after)
-  }
-
-  #suspect(number: number): void {
-    const kept = this.#kept.numbered(number)
-    if (kept === undefined) return
-    const died = performance.now()
-    kept.deaths = [...kept.deaths.filter((at) => died - at < DEATHS_WITHIN_MS), died]
-    if (kept.deaths.length < DEATHS_TO_PAUSE) return
-    const { channelId, platform } = kept.source
-    this.#parts.log.error(
-      { channel: channelId, platform },
-      'a source ended the worker twice and is left alone for a while',
-    )
-    kept.paused = setTimeout(() => this.#goOn(kept), PAUSE_MS)
-    kept.paused.unref()
-    const now = Date.now()
-    this.#enter(kept, { ...kept.report, state: 'attention', since: now, error: PAUSED, retryAt: now + PAUSE_MS })
-  }
-
-  #goOn(kept: Kept): void {
-    if (kept.paused !== null) clearTimeout(kept.paused)
-    kept.paused = null
-    kept.deaths = []
-    this.#enter(kept, { ...kept.report, state: 'connecting', ...LOST })
-    this.#post(kept)
   }
 }
