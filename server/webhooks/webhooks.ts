@@ -159,6 +159,7 @@ export class Webhooks implements WebhooksDoor {
   async #remove(channelId: string, id: string): Promise<void> {
     const courier = this.#couriers.own(channelId, id)
     this.#couriers.remove(channelId, id)
+    if (!this.#couriers.has(channelId)) this.#sorting.end(channelId)
     await this.#notes.settled()
     await courier.stop()
     await this.#parts.stores.webhooks.remove(id)
