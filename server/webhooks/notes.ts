@@ -1,6 +1,9 @@
 import type { Log } from '../log.ts'
-import type { KeptWaiting, Webhooks } from '../stores/programs.ts'
+import type { KeptWaiting, Webhook, Webhooks } from '../stores/programs.ts'
 import type { Courier } from './courier.ts'
+
+/** Of a courier. */
+type Standing = Pick<Courier, 'waiting'> & { webhook: Pick<Webhook, 'id'> }
 
 /** How often it is kept how much waits, so that it can be counted after a kill; ms. */
 export const NOTE_EVERY_MS = 5_000
@@ -18,7 +21,7 @@ export class WaitingNotes {
     this.#log = log
   }
 
-  watch(couriers: () => readonly Courier[], haste: number): void {
+  watch(couriers: () => readonly Standing[], haste: number): void {
     this.#timer = setInterval(() => {
       this.#noting ??= this.#noteAll(couriers()).finally(() => {
         this.#noting = null
@@ -43,7 +46,9 @@ export class WaitingNotes {
     await this.#keep({ id, texts: null, count })
   }
 
-  async keep({ webhook, waiting }: Courier): Promise<void> {
+  /** For good: nobody counts it any more. What was just being counted must not be noted over all of it. */
+  async keep({ webhook, waiting }: Standing): Promise<void> {
+    await this.#noting
     const { count } = waiting
     waiting.close()
     if (count > 0) await this.#keep({ id: webhook.id, texts: [...waiting.texts], count })
@@ -54,7 +59,7 @@ export class WaitingNotes {
     this.#noted.delete(id)
   }
 
-  async #noteAll(couriers: readonly Courier[]): Promise<void> {
+  async #noteAll(couriers: readonly Standing[]): Promise<void> {
     for (const { webhook, waiting } of couriers) {
       if (waiting.count !== (this.#noted.get(webhook.id) ?? 0)) await this.note(webhook.id, waiting.count)
     }
