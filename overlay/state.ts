@@ -309,13 +309,12 @@ function endOfRow({ featured, settings }: FeedState, event: Drawable, since: num
  */
 function takeSnapshot(draft: FeedState, events: readonly ChatEvent[], moment: Moment): void {
   const { begun, newest, rows } = draft
-  const ahead = new Set(events.map(({ id }) => id))
+  const standing = new Map(events.map(({ id, seq }) => [id, seq]))
   for (const event of events) {
-    ahead.delete(event.id)
     const row = rows.find(({ id }) => id === event.id)
     const news = event.receivedAt >= newest && !draft.memory.seen.has(event.id)
     draft.newest = Math.max(draft.newest, event.receivedAt)
-    if (event.kind === 'remove' || event.kind === 'clear') takeRemoval(draft, event, ahead)
+    if (event.kind === 'remove' || event.kind === 'clear') takeRemoval(draft, event, standing)
     else if (event.kind !== 'restore' && (row || news || !begun)) place(draft, event, row, moment)
     rememberSeen(draft.memory, event.id)
   }
@@ -339,18 +338,23 @@ function limitFilled(draft: FeedState, before: readonly Row[], max: number): voi
   draft.rows = draft.rows.filter((row) => before.includes(row) || surplus-- <= 0)
 }
 
-/**
- * `ahead`: where a snapshot tells of it again, the ids that it still says stand. What came after it stays then, too, unless it is the one
- * that was meant: a server that was killed may not have it to give again before its sender does.
- */
-function takeRemoval(draft: FeedState, event: Remove | Clear, ahead?: ReadonlySet<string>): void {
+/** `standing`: where a snapshot tells of it again, the ids of all that it has, with their numbers. */
+function takeRemoval(draft: FeedState, event: Remove | Clear, standing?: ReadonlyMap<string, number>): void {
   const one = event.kind === 'remove' && 'id' in event.target && event.target.id
   if (one) rememberGone(draft.memory, one)
   const stays = (each: Drawable) =>
-    ahead?.has(each.id) || (ahead && !one && each.seq > event.seq) || !isMeant(each, event)
+    (standing && !one && outlives(each, event, standing.get(each.id))) || !isMeant(each, event)
   draft.rows = draft.rows.filter((row) => stays(row.event))
   draft.waiting = draft.waiting.filter((each) => stays(each.event))
   if (draft.featured && !stays(draft.featured)) draft.featured = null
+}
+
+/**
+ * What came after a removal that a snapshot repeats stays: a server that was killed may not have it to give again before its sender does.
+ * So does what was given back of an author's. `again`: the number that it has in the snapshot.
+ */
+function outlives(each: Drawable, { kind, seq }: Remove | Clear, again: number | undefined): boolean {
+  return (again ?? each.seq) > seq || (kind === 'remove' && again !== undefined)
 }
 
 function endPast(draft: FeedState): void {

@@ -78,12 +78,12 @@ export class Window {
 
   /**
    * The newest events worth showing, nothing that was removed. `knows`: to somebody who may still show what was removed
-   * meanwhile, and so with what removed it; that comes first, so that it takes away nothing of what is shown.
+   * meanwhile, and so with what removed it; of what is shown it means nothing.
    */
   snapshot(max: number, now: number, knows = false): Frame[] {
     this.#trim(now)
     const shown = this.#rows.from().filter(isShown).slice(-max)
-    const given = knows ? [...this.#removals(), ...shown] : shown
+    const given = knows ? [...this.#removals(), ...shown].sort((one, other) => one.seq - other.seq) : shown
     return given.length === 0 ? [] : [joinFrames(given)]
   }
 

@@ -307,7 +307,7 @@ past('takes nothing away of what a snapshot says stands, and leaves it in its pl
   const before = play(live(), events(1, ...log))
   const [, back, another] = log
   assert.ok(back && another)
-  const state = play(before, welcome({ epoch: 'e2', seq: 9 }), events(1, remove({ authorId: 'u1' }), back, another))
+  const state = play(before, welcome({ epoch: 'e2', seq: 9 }), events(2, back, another, remove({ authorId: 'u1' })))
   assert.is(ids(state), 'b x')
 })
 
@@ -321,11 +321,11 @@ past('keeps what came after a removal that the snapshot repeats, also where a ki
   for (const taken of [clear('panel'), remove({ authorId: 'u1' })]) {
     const log = [message('a'), taken]
     const both = play(live(), events(1, ...log, message('b')))
-    assert.is(ids(play(both, welcome({ epoch: 'e2', seq: 2, agreed: 2 }), events(1, ...log))), 'b')
+    assert.is(ids(play(both, welcome({ epoch: 'e2', seq: 2, agreed: 2 }), events(2, taken))), 'b')
     const delayed = live({ delaySeconds: 3 })
     const { settings } = delayed
     const waiting = play(delayed, events(1, ...log, message('b')))
-    const back = play(waiting, welcome({ epoch: 'e2', seq: 2, agreed: 2, settings }), events(1, ...log))
+    const back = play(waiting, welcome({ epoch: 'e2', seq: 2, agreed: 2, settings }), events(2, taken))
     const again = play(back, events(3, message('b')))
     assert.is(ids(reduce(again, { type: 'tick' }, at(NOW + 3_000))), 'b')
   }
