@@ -1,5 +1,6 @@
 import type { ChatEvent, ServerFrame, SourceView, Status, StreamState } from '../../server/protocol.ts'
 import type { Clear, Message, Notice, Remove, Restore } from './model.ts'
+import { caughtUp, type Overtaken, overtakenBy } from './overtaken.ts'
 
 /** The live feed as data: `(state, frame) → state`, pure. Rows that did not change keep their identity. */
 export interface FeedState {
@@ -19,6 +20,7 @@ export interface FeedState {
   status: Omit<Status, 'sources'> | null
   /** One for each platform; null until the server's first word about them. */
   sources: readonly SourceView[] | null
+  overtaken: Overtaken
   /** When each platform was last heard, ms. */
   lastAt: Readonly<Record<string, number>>
   /** Messages a minute, oldest first, at most `PACE_MINUTES`. */
@@ -64,6 +66,7 @@ export const EMPTY_FEED: FeedState = {
   stream: { live: false, startedAt: null, title: null },
   status: null,
   sources: null,
+  overtaken: {},
   lastAt: {},
   pace: [],
   build: null,
@@ -78,7 +81,8 @@ export function feed(state: FeedState, frame: ServerFrame): FeedState {
   if (frame.type === 'stream') return { ...state, stream: streamOf(frame) }
   if (frame.type === 'status') {
     const { overlays, messages, lastAt, sources, held } = frame
-    return { ...state, status: { overlays, messages, lastAt, held }, sources }
+    const told = caughtUp(sources, state.sources, state.overtaken)
+    return { ...state, status: { overlays, messages, lastAt, held }, ...told }
   }
   if (frame.type === 'featured') return { ...state, featured: frame.event }
   if (frame.type === 'panic') return { ...state, panic: frame.on }
@@ -90,7 +94,8 @@ export function feed(state: FeedState, frame: ServerFrame): FeedState {
 export function withSources(state: FeedState, views: readonly SourceView[]): FeedState {
   if (state.sources === null) return { ...state, sources: views }
   const fresh = new Map(views.map((view) => [view.platform, view]))
-  return { ...state, sources: state.sources.map((view) => fresh.get(view.platform) ?? view) }
+  const overtaken = views.reduce((all, view) => overtakenBy(view, state.sources, all), state.overtaken)
+  return { ...state, overtaken, sources: state.sources.map((view) => fresh.get(view.platform) ?? view) }
 }
 
 /** Pausing holds the rows still; going on lets in what was held. */

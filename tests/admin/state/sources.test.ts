@@ -58,6 +58,30 @@ test('shows an answer at once, and what the socket says afterwards instead', asy
   assert.is(stateOf('red'), 'retry')
 })
 
+test('keeps to an answer that has overtaken the socket, until that has caught up', async () => {
+  const { sources, socketSays, stateOf } = made()
+  socketSays(...ALL)
+  await sources.set('red', { channel: 'cool_channel' })
+  socketSays(source('red'), followed('blue'))
+  assert.equal([stateOf('red'), stateOf('blue')], ['live', 'live'])
+  socketSays(followed('red', { state: 'retry' }), source('blue'))
+  assert.equal([stateOf('red'), stateOf('blue')], ['retry', 'off'])
+  socketSays(...ALL)
+  assert.is(stateOf('red'), 'off', 'somebody else has taken it away')
+})
+
+test('believes a socket that goes on saying what was before', async () => {
+  const { sources, socketSays, stateOf } = made()
+  socketSays(...ALL)
+  await sources.set('red', { channel: 'cool_channel' })
+  for (let nth = 0; nth < 3; nth++) {
+    socketSays(...ALL)
+    assert.is(stateOf('red'), 'live')
+  }
+  socketSays(...ALL)
+  assert.is(stateOf('red'), 'off')
+})
+
 test('changes nothing when the server refuses', async () => {
   const refusal = new ApiError(400, { code: 'bad_name', message: 'No such name.' })
   const { sources, socketSays, stateOf } = made({ setSource: () => Promise.reject(refusal) })
