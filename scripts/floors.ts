@@ -97,7 +97,7 @@ export const RULES: Rule[] = [
 /** The server's storeys from the ground up: a file may import its own and those below. */
 export const STOREYS: string[][] = [
   [
-    'server/{errors,foreign-json,protocol,password-rule,look,look-css,look-defaults,look-themes,config,settings,setting-values,log,log-tail,log-sink,choices,metrics,resident,threads,frame,slice,version,histogram,loop-delay,queue-totals,questions,turns,fair-queue,lanes,pace,crosschat}.ts',
+    'server/{errors,foreign-json,protocol,password-rule,look,look-css,look-defaults,look-themes,config,settings,setting-values,log,log-tail,log-sink,choices,metrics,resident,threads,frame,slice,version,histogram,loop-delay,queue-totals,questions,turns,waiters,fair-queue,lanes,pace,crosschat}.ts',
   ],
   [
     'server/stores/**',
@@ -115,7 +115,7 @@ export const STOREYS: string[][] = [
   ],
   [
     'server/homes/**',
-    'server/{drain,archivist,line,streams,summaries,stream-writer,runs,engine,sources,kept-sources,source-names,source-record,source-orders,source-reports,source-learning,source-gaps,broadcast-news,heartbeat,canary,kept-marks,expiry,lifting,erasures}.ts',
+    'server/{drain,archivist,line,streams,summaries,stream-writer,archive-batch,runs,engine,sources,kept-sources,source-names,source-record,source-orders,source-reports,source-learning,source-gaps,broadcast-news,heartbeat,canary,kept-marks,expiry,lifting,erasures}.ts',
   ],
   ['server/auto-streams.ts', 'server/webhooks/**'],
   ['server/middleware/**', 'server/routes/**'],

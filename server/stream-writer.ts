@@ -1,6 +1,8 @@
+import { toBatch } from './archive-batch.ts'
 import { CrossChatError } from './errors.ts'
-import type { Slice, SliceEvent } from './slice.ts'
-import type { Archive, ArchiveBatch, Fence, Gap } from './stores/archive.ts'
+import type { Slice } from './slice.ts'
+import type { Archive, Fence, Gap } from './stores/archive.ts'
+import { Waiters } from './waiters.ts'
 
 /** Bytes of one stream waiting for the disk; what comes on top is left out and stands in the transcript as a gap. */
 export const MAX_QUEUED_BYTES = 8 * 1_024 * 1_024
@@ -56,7 +58,7 @@ export class StreamWriter {
   #noteWritten = 0
   /** Of the queue's head, so much is being written: nothing may come in between. */
   #inHand = 0
-  #waiting: { holds: () => boolean; wake: () => void }[] = []
+  readonly #waiters = new Waiters()
   #writing: Promise<void> | null = null
   #giveUp = false
   /** The first seq of what was given up with nothing in its place. */
@@ -110,7 +112,7 @@ export class StreamWriter {
     for (const { slice } of this.#later ?? [])
       if (slice !== undefined) this.#count(-slice.frame.text.length, -slice.events.length)
     this.#later = null
-    for (const { wake } of this.#waiting.splice(0)) wake()
+    this.#waiters.wakeAll()
   }
 
   /**
@@ -136,7 +138,7 @@ export class StreamWriter {
   async kept(from: number, to: number, withinMs: number): Promise<boolean> {
     if (from <= this.#before) return false
     const settled = () => this.#settled >= to
-    if (!settled()) await this.#within(settled, withinMs)
+    await this.#waiters.within(settled, withinMs)
     return settled() && !this.#lost.some((hole) => hole.from <= to && hole.to >= from)
   }
 
@@ -144,7 +146,7 @@ export class StreamWriter {
   async caughtUp(withinMs: number): Promise<boolean> {
     const [to, noted] = [this.#added, this.#noted]
     const done = () => this.#settled >= to && this.#noteWritten >= noted
-    if (!done()) await this.#within(done, withinMs)
+    await this.#waiters.within(done, withinMs)
     return done()
   }
 
@@ -240,7 +242,7 @@ export class StreamWriter {
     if (!(await this.#writeGap(next.gap))) return false
     this.#queue.shift()
     this.#noteWritten++
-    this.#wake()
+    this.#waiters.look()
     return true
   }
 
@@ -267,29 +269,7 @@ export class StreamWriter {
 
   #reach(seq: number): void {
     this.#settled = Math.max(this.#settled, seq)
-    this.#wake()
-  }
-
-  #wake(): void {
-    const due = this.#waiting.filter(({ holds }) => holds())
-    this.#waiting = this.#waiting.filter((waiter) => !due.includes(waiter))
-    for (const { wake } of due) wake()
-  }
-
-  /** Resolves when the condition holds, or when the time is over. */
-  #within(holds: () => boolean, withinMs: number): Promise<void> {
-    return new Promise((resolve) => {
-      const waiter = { holds, wake: () => done() }
-      const timer = setTimeout(() => {
-        this.#waiting = this.#waiting.filter((each) => each !== waiter)
-        resolve()
-      }, withinMs)
-      const done = () => {
-        clearTimeout(timer)
-        resolve()
-      }
-      this.#waiting.push(waiter)
-    })
+    this.#waiters.look()
   }
 }
 
@@ -306,20 +286,4 @@ function isTakenOver(error: unknown): boolean {
 /** True when trying the same batch again cannot help. */
 function isRefused(error: unknown): boolean {
   return error instanceof CrossChatError && error.code === 'bad_request'
-}
-
-/** The slices' events back to back, in buffers of their own that can go to the archive's thread. */
-function toBatch(streamId: string, epoch: string, slices: Slice[]): ArchiveBatch {
-  const each = slices.flatMap(({ frame, events }) => events.map((event): [Buffer, SliceEvent] => [frame.text, event]))
-  const ends = new Uint32Array(each.length)
-  const seqs = new Float64Array(each.length)
-  const bytes = new Uint8Array(each.reduce((sum, [, { start, end }]) => sum + end - start, 0))
-  let at = 0
-  each.forEach(([text, { seq, start, end }], index) => {
-    bytes.set(text.subarray(start, end), at)
-    at += end - start
-    ends[index] = at
-    seqs[index] = seq
-  })
-  return { streamId, epoch, bytes, ends, seqs }
 }
