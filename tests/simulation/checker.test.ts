@@ -50,6 +50,7 @@ function good(): History {
       { name: 'page', seen: [welcome(0), ...ids.map((id) => shown(id))], rows: ids, stands: { epoch: EPOCH, seq: 4 } },
     ],
     transcripts: [{ stream: 's', kept: ids.map((id) => ({ id })), from: -1, to: 9, keptFrom: 0 }],
+    queue: null,
   }
 }
 
@@ -380,6 +381,32 @@ test('finds what a moderator was told of and never came', () => {
     found(({ told }) => void told.push('hide')),
     ['lost in the order'],
   )
+})
+
+test('finds what waits for a moderator and should not, and what should and does not', () => {
+  const queued = (ids: string[], ...acts: Partial<Placed>[]) =>
+    found((history) => {
+      const held: Partial<Placed> = { drawn: false, held: true, author: 'mira', epoch: 'e2' }
+      history.order.push(...['h1', 'h2'].map((id, nth) => placed(nth + 1, { ...held, id })))
+      history.sent.push(...['h1', 'h2'].map((id, nth) => ({ ...sent(5 + nth), id, archived: false })))
+      for (const each of acts)
+        history.order.push(placed(history.order.length - 3, { ...each, epoch: 'e2', id: `${history.order.length}` }))
+      history.epochs.set('e2', { before: 4, seq: 0 })
+      history.transcripts.push({ stream: 's2', kept: [{ id: 'h1' }], from: 4, to: 5, keptFrom: null })
+      for (const transcript of history.transcripts) transcript.keptFrom = null
+      for (const page of history.pages) page.closed = true
+      history.queue = { ids, deciding: [], from: 5, stream: 's2', jumped: false, now: 9 }
+    })
+  const { id: _, ...ban } = remove({ author: 'mira' })
+  const { id: __, ...back } = restore({ id: 'h1' })
+  const LOST = ['lost in the queue for moderators']
+  const PHANTOM = ['phantom in the queue for moderators']
+  assert.equal(queued(['h1', 'h2']), [])
+  assert.equal(queued(['h1']), LOST)
+  assert.equal([queued(['h1', 'h2'], ban), queued([], ban)], [PHANTOM, []])
+  assert.equal([queued([], ban, back), queued(['h1'], ban, back)], [LOST, []])
+  const { id: ___, ...released } = act({ type: 'restore', target: { id: 'h2' }, brings: ['h2'], released: true })
+  assert.equal([queued(['h1', 'h2'], released), queued(['h1'], released)], [PHANTOM, []])
 })
 
 test.run()

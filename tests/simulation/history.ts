@@ -22,6 +22,8 @@ export interface Placed {
   id: string
   /** To be drawn: a message that no rule hid. */
   drawn: boolean
+  /** It waits for a moderator. */
+  held?: true
   /** Who wrote it. */
   author?: string
   /** What it does to others. */
@@ -79,6 +81,20 @@ export interface Transcript {
   keptFrom: number | null
 }
 
+/** What waits for a moderator at the end. */
+export interface Queue {
+  ids: string[]
+  /** Of these somebody has decided, and nobody knows yet what comes of it. */
+  deciding: string[]
+  /** Where the life of the server that has it began, and the stream that this went on with. */
+  from: number
+  stream: string | undefined
+  /** A clock was put forward or back. */
+  jumped: boolean
+  /** On the clock that never jumps, ms. */
+  now: number
+}
+
 export interface History {
   sent: Sent[]
   /** Removals whose sender was told that they were taken: their targets. */
@@ -89,6 +105,8 @@ export interface History {
   epochs: Map<string, Epoch>
   pages: PageLog[]
   transcripts: Transcript[]
+  /** Null where no server is there to have one. */
+  queue: Queue | null
 }
 
 export const KINDS = ['lost', 'doubled', 'reordered', 'phantom'] as const

@@ -16,30 +16,51 @@ const LOOKED_AT = 30
 /** Somebody at the panel, who takes messages and people off the air and gives them back. What fails is not tried again. */
 export class Moderator {
   readonly #random: () => number
+  readonly #refuses: number
   readonly #order: readonly Placed[]
   readonly #told: string[]
   readonly #taken: Target[] = []
+  /** Held messages about which a decision is on its way, and to whom. */
+  readonly #deciding = new Map<string, Server>()
 
-  /** `told`: where it is written down which of their events they were told of. */
-  constructor(random: () => number, order: readonly Placed[], told: string[]) {
+  /** `told`: where it is written down which of their events they were told of. `refuses`: so much of what is held. */
+  constructor(random: () => number, order: readonly Placed[], told: string[], refuses: number) {
     this.#random = random
+    this.#refuses = refuses
     this.#order = order
     this.#told = told
   }
 
   act(server: Server): void {
-    const draft = this.#releasing(server) ?? this.#draft()
+    const held = this.#decided(server)
+    const draft = held?.draft ?? this.#draft()
     if (draft === null) return
-    server.line.event(CHANNEL, draft).then(
-      ({ accepted }) => this.#told.push(...accepted.map(({ id }) => id)),
-      () => server.giveBack(draft),
-    )
+    server.line
+      .event(CHANNEL, draft)
+      .then(
+        ({ accepted }) => this.#told.push(...accepted.map(({ id }) => id)),
+        () => server.giveBack(draft),
+      )
+      .finally(() => {
+        if (held !== null) this.#deciding.delete(held.id)
+      })
   }
 
-  #releasing({ held }: Server): Draft | null {
-    const [event] = held.list(CHANNEL, 1)
-    if (event === undefined || this.#random() >= RELEASE_SHARE) return null
-    return release(held.decide(CHANNEL, event.id))
+  /** Held messages about which this server has not heard the end of a decision. */
+  deciding(server: Server): string[] {
+    return [...this.#deciding].filter(([, whose]) => whose === server).map(([id]) => id)
+  }
+
+  #decided(server: Server): { id: string; draft: Draft } | null {
+    const [event] = server.held.list(CHANNEL, 1)
+    const chance = event === undefined ? 1 : this.#random()
+    if (event === undefined || chance >= RELEASE_SHARE + this.#refuses) return null
+    const { id } = server.held.decide(CHANNEL, event.id)
+    this.#deciding.set(id, server)
+    if (chance < RELEASE_SHARE) return { id, draft: release(event) }
+    const target = { platform: PLATFORM, target: { id } }
+    this.#taken.push(target)
+    return { id, draft: removal(target) }
   }
 
   #draft(): Draft | null {

@@ -1,4 +1,4 @@
-import type { ChatEvent, Remove } from '../../workers/message.ts'
+import { type ChatEvent, isHeld, type Remove } from '../../workers/message.ts'
 import type { Act, Placed, Target } from './history.ts'
 
 /** An event as the checker knows it. */
@@ -7,7 +7,7 @@ export function placedOf(event: ChatEvent, epoch: string, at: number): Placed {
   if (event.kind !== 'message' && event.kind !== 'notice')
     return { epoch, seq, id, drawn: false, act: actOf(event), at }
   const author = event.author === undefined ? {} : { author: `${event.platform}:${event.author.id}` }
-  return { epoch, seq, id, drawn: event.hidden === undefined, ...author, at }
+  return { epoch, seq, id, drawn: event.hidden === undefined, ...(isHeld(event) && { held: true }), ...author, at }
 }
 
 function actOf(event: Exclude<ChatEvent, { kind: 'message' | 'notice' }>): Act {

@@ -19,6 +19,8 @@ export interface Plan {
   ends: number
   /** How often a moderator does something, against 2 for each sender. */
   moderates: number
+  /** How much of what is held they refuse. */
+  refuses: number
   /** How often a connector brings something, against 2 for each sender. */
   brings: number
   /** How often what was shown is kept for the next process, ms. */
@@ -45,6 +47,9 @@ export type Fault = (typeof FAULTS)[number]
 const USUAL = 0.15
 const OFTEN: Partial<Record<Fault, number>> = { kill: 0.3, restart: 0.3, 'long pause': 0.1, 'failing disk': 5 }
 
+/** In histories from this seed on moderators refuse, too; those before stay what they were when they were found. */
+export const REFUSING_FROM = 1_000_000
+
 export function planOf(seed: number): Plan {
   const random = seeded(seed)
   // Not every fault in every history: some are only seen where another does not hide them.
@@ -60,5 +65,6 @@ export function planOf(seed: number): Plan {
     brings: pick(random, [0, 0, 1]),
     marksEvery: pick(random, [200, 1_000, KEEP_EVERY_MS]),
     violence: Object.fromEntries(FAULTS.map((fault) => [fault, strengthOf(fault)])) as Record<Fault, number>,
+    refuses: seed < REFUSING_FROM ? 0 : pick(random, [0, 0.2, 0.4]),
   }
 }

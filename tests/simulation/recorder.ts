@@ -2,7 +2,7 @@ import type { Entry } from '../../server/entries.ts'
 import type { ServerFrame } from '../../server/protocol.ts'
 import type { Slice } from '../../server/slice.ts'
 import type { Clock } from './clock.ts'
-import type { Epoch, Finding, History, Kept, PageLog, Placed, Sent, Transcript } from './history.ts'
+import type { Epoch, Finding, History, Kept, PageLog, Placed, Queue, Sent, Transcript } from './history.ts'
 import type { Page } from './page.ts'
 import { placedOf } from './placed.ts'
 import type { Watcher } from './server.ts'
@@ -20,6 +20,8 @@ export class Recorder {
   readonly #epochs = new Map<string, Epoch>()
   readonly #clock: Clock
   readonly #streams = new Map<string, Running>()
+  /** Where the newest life began, and the stream that it went on with. */
+  #life: Pick<Queue, 'from' | 'stream'> = { from: 0, stream: undefined }
 
   constructor(clock: Clock) {
     this.#clock = clock
@@ -31,6 +33,7 @@ export class Recorder {
 
   /** Of one life of the server; what is left of a dead one says nothing any more. */
   watcher(lives: () => boolean): Watcher {
+    this.#life = { from: this.#order.length, stream: undefined }
     return {
       opened: (entry) => {
         if (lives()) this.#open(entry)
@@ -47,6 +50,7 @@ export class Recorder {
   /** A life has begun; `live`: the stream that went on. What had not reached the disk before it is no promise any more. */
   began(live: string | undefined): void {
     const begins = [...this.#epochs.values()].at(-1)?.before ?? 0
+    this.#life.stream = live
     for (const transcript of this.#streams.values()) {
       if (transcript.ended) continue
       const goesOn = transcript.stream === live
@@ -84,7 +88,11 @@ export class Recorder {
     return stands?.epoch === epoch && stands.seq === (end?.epoch === epoch ? end.seq : seq)
   }
 
-  async history(pages: readonly Page[], read: (stream: string) => Promise<Kept[]>): Promise<History> {
+  async history(
+    pages: readonly Page[],
+    read: (stream: string) => Promise<Kept[]>,
+    queue: Omit<Queue, 'from' | 'stream' | 'now'> | null,
+  ): Promise<History> {
     const transcripts: Transcript[] = []
     for (const transcript of this.#streams.values())
       transcripts.push({ ...transcript, kept: await read(transcript.stream) })
@@ -96,6 +104,7 @@ export class Recorder {
       epochs: this.#epochs,
       pages: pages.map(({ log, closed }) => ({ ...log, closed })),
       transcripts,
+      queue: queue && { ...queue, ...this.#life, now: this.#clock.now },
     }
   }
 

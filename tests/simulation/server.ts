@@ -139,7 +139,7 @@ export class Server {
 
   /** What a moderator had decided could not be carried out. */
   giveBack(draft: Draft): void {
-    if (draft.kind === 'restore' && draft.released && 'id' in draft.target) this.held.giveBack(CHANNEL, draft.target.id)
+    if ('target' in draft && 'id' in draft.target) this.held.giveBack(CHANNEL, draft.target.id)
   }
 
   async open(): Promise<Entry> {

@@ -5,13 +5,14 @@ import { tell } from '../help/tell.ts'
 import { MemoryShelf } from './disk.ts'
 import { FileShelf } from './files.ts'
 import { KINDS } from './history.ts'
-import { FAULTS } from './plan.ts'
+import { FAULTS, REFUSING_FROM } from './plan.ts'
 import { Sums } from './sums.ts'
 import { type Outcome, run } from './world.ts'
 
 const test = suite('simulation')
 const SEEDS = 120
 const SEEDS_ON_FILES = 6
+const SEEDS_REFUSING = 20
 /** Histories that found a fault once. */
 const REMEMBERED = [
   9_056, 62, 116, 124, 198, 260, 498, 1_318, 10_136, 10_339, 10_343, 20_079, 500_185, 500_273, 500_360, 500_598,
@@ -24,6 +25,7 @@ test('loses, doubles, reorders and invents nothing, whatever breaks', async () =
   const sums = new Sums()
   for (let seed = 1; seed <= SEEDS; seed++) sums.add(await run(seed))
   for (const seed of REMEMBERED) sums.add(await run(seed))
+  for (let nth = 0; nth < SEEDS_REFUSING; nth++) sums.add(await run(REFUSING_FROM + nth))
   for (let seed = 1; seed <= SEEDS_ON_FILES; seed++) sums.add(await run(seed, { shelf: () => FileShelf.make() }))
   assert.equal(sums.failed, [])
   for (const fault of FAULTS) assert.ok(sums.faults[fault] > 0, fault)
@@ -71,6 +73,17 @@ test('finds an archive that loses every fifth batch, and one that swaps two', as
   }
   for (const Shelf of [Losing, Swapping])
     assert.ok((await firstFailing((seed) => run(seed, { shelf: () => new Shelf(), plan: { stream: true } }))) <= SOON)
+})
+
+test('finds a queue for moderators that forgets with a restart what was refused', async () => {
+  class Forgetting extends MemoryShelf {
+    override async open(asks: Parameters<MemoryShelf['open']>[0]) {
+      const opened = await super.open(asks)
+      return { ...opened, held: opened.held.filter(({ kind }) => kind === 'message') }
+    }
+  }
+  const plan = { stream: true, ends: 0, moderates: 1, refuses: 0.4 }
+  assert.ok((await firstFailing((seed) => run(seed, { shelf: () => new Forgetting(), plan }))) <= SOON)
 })
 
 test('finds a page that does not hear what is taken away', async () => {

@@ -1,3 +1,4 @@
+import { MAX_HELD } from '../../workers/message.ts'
 import { pick, seeded } from '../../workers/random.ts'
 import { ircLine } from '../help/panel.ts'
 import { installBells } from './bells.ts'
@@ -102,7 +103,7 @@ class World {
     this.#plants = plants
     this.#recorder = new Recorder(clock)
     const { sent, removed, order, told } = this.#recorder
-    this.#moderator = new Moderator(this.#random, order, told)
+    this.#moderator = new Moderator(this.#random, order, told, this.#plan.refuses)
     this.#senders = Array.from(
       { length: this.#plan.senders },
       (_, nth) => new Sender(`s${nth + 1}`, this.#random, sent, removed, { banned: true }),
@@ -115,9 +116,17 @@ class World {
     for (let nth = 0; nth < this.#plan.pages; nth++) await this.#openPage()
     for (let step = 0; step < this.#plan.steps; step++) await this.#step(this.#steps())
     await this.#rest()
-    const history = await this.#recorder.history(this.#pages, (stream) => this.#disk.shelf.transcript(stream))
+    const read = (stream: string) => this.#disk.shelf.transcript(stream)
+    const history = await this.#recorder.history(this.#pages, read, this.#queue())
     const findings = [...judge(history), ...this.#recorder.failures]
     return { seed: this.#seed, findings, faults: this.#faults, history }
+  }
+
+  #queue() {
+    const server = this.#server
+    if (!server?.up) return null
+    const ids = server.held.list(CHANNEL, MAX_HELD).map(({ id }) => id)
+    return { ids, deciding: this.#moderator.deciding(server), jumped: this.#faults['clock jump'] > 0 }
   }
 
   /** Nothing is broken any more; what was sent must arrive. */

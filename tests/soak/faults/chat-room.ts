@@ -160,6 +160,7 @@ export class ChatRoom {
           keptFrom: 0,
         },
       ],
+      queue: null,
     }
   }
 

@@ -147,7 +147,10 @@ export class Room implements Pushed {
     const { sent, removed } = this
     const from = order.findIndex(({ act }) => act?.type === 'clear')
     const written = { stream: this.#streamId, kept, from, to: Number.POSITIVE_INFINITY, keptFrom: 0 }
-    return { history: { sent, removed, told: [], order, epochs, pages, transcripts: [written] }, conflicts }
+    return {
+      history: { sent, removed, told: [], order, epochs, pages, transcripts: [written], queue: null },
+      conflicts,
+    }
   }
 
   close(): void {
