@@ -1,12 +1,13 @@
 import { blankedFor, type Person } from '../../erased.ts'
-import type { Runner } from '../../keeping/database.ts'
+import type { Database, Runner } from '../../keeping/database.ts'
 import type { ChatEvent } from '../../message.ts'
 import type { Gap } from '../words.ts'
 import { blockOf } from './blocks.ts'
 import { idOf } from './incoming.ts'
+import type { Head } from './view.ts'
 
 /** Rows that are looked through at a time, each in a transaction of its own. */
-export const ERASE_ROWS = 2_000
+const ERASE_ROWS = 2_000
 
 const MENTIONED = `SELECT EXISTS (
   SELECT FROM crosschat.events, unnest($2::text[]) AS name WHERE stream = $1 AND strpos(text, name) > 0
@@ -29,8 +30,19 @@ export async function mentions(runner: Runner, n: number, { authorId, names }: P
   return row?.mentioned ?? false
 }
 
+/** Piece by piece: a kill leaves some rows as they were, and the same call does the rest. What was signed and has changed is signed no more. */
+export async function eraseAll(database: Database, { n, rows }: Head, person: Person): Promise<Erased> {
+  const all: Erased = { events: 0, names: new Set() }
+  for (let from = 0; from < rows; from += ERASE_ROWS) {
+    const erased = await database.transaction((runner) => eraseFrom(runner, n, from, person))
+    all.events += erased.events
+    for (const name of erased.names) all.names.add(name)
+  }
+  return all
+}
+
 /** Takes a person out of the rows from one on, in place. */
-export async function eraseFrom(runner: Runner, n: number, from: number, person: Person): Promise<Erased> {
+async function eraseFrom(runner: Runner, n: number, from: number, person: Person): Promise<Erased> {
   const erased: Erased = { events: 0, names: new Set() }
   const changed: { row: number; text: string; id: string | null }[] = []
   let grown = 0

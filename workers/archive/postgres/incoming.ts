@@ -3,6 +3,9 @@ import { counts } from '../filter.ts'
 import { unpack } from '../unpack.ts'
 import type { Batch, Gap, Kept } from '../words.ts'
 
+/** Records of one statement when they come from another store. */
+const PUT_RECORDS = 1_000
+
 /** Records on their way into the table of events, column by column. */
 export interface Incoming {
   epoch: string
@@ -29,6 +32,17 @@ export function fromBatch(batch: Batch): Incoming {
 
 export function fromGap(epoch: string, gap: Gap): Incoming {
   return { epoch, contents: [gap], seqs: [null], ...columnsOf([gap]), ...joined([Buffer.from(JSON.stringify(gap))]) }
+}
+
+/** Neighbours of one epoch, so many at a time. */
+export function runsOf(records: readonly Kept[]): Kept[][] {
+  const runs: Kept[][] = []
+  for (const record of records) {
+    const last = runs.at(-1)
+    if (last !== undefined && last[0]?.epoch === record.epoch && last.length < PUT_RECORDS) last.push(record)
+    else runs.push([record])
+  }
+  return runs
 }
 
 /** Of one epoch. */

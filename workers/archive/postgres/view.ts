@@ -6,7 +6,7 @@ import type { View } from '../transcript.ts'
 import type { Filter } from '../words.ts'
 import { blockOf } from './blocks.ts'
 import { storable } from './incoming.ts'
-import { type EventRow, ReadRows } from './rows.ts'
+import { ReadRows, rowsOf } from './rows.ts'
 import { BLOCK_ROWS, bitsOf } from './sign.ts'
 
 /** What a reader must know of a transcript at the moment it begins. */
@@ -22,7 +22,6 @@ const HELD_BLOCKS = 8
 const KNOWN_STREAMS = 64
 const KNOWN_REMOVALS = 200_000
 
-const ROWS = 'SELECT seq, text FROM crosschat.events WHERE stream = $1 AND row >= $2 AND row < $3 ORDER BY row'
 const MARKS = `SELECT row, text FROM crosschat.events
   WHERE stream = $1 AND row >= $2 AND row < $3 AND kind IN ('remove', 'restore', 'clear') ORDER BY row`
 /** Blocks that are known to hold nothing that fits. One that is signed for fewer rows than stand there may hold anything. */
@@ -67,8 +66,7 @@ export class Views {
 
   async #read({ n, rows }: Head, segment: number): Promise<ReadRows> {
     const from = (segment - 1) * BLOCK_ROWS
-    const values = [n, from, Math.min(rows, from + BLOCK_ROWS)]
-    return new ReadRows(await this.#database.rows<EventRow>({ text: ROWS, values }))
+    return new ReadRows(await rowsOf(this.#database, n, from, Math.min(rows, from + BLOCK_ROWS)))
   }
 
   /** The index finds candidates; whether one fits is decided where it is decided for files. */
