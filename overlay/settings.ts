@@ -1,12 +1,5 @@
-import {
-  type ChosenSettings,
-  fit,
-  type OverlaySettings,
-  SETTINGS,
-  type Setting,
-  type SettingName,
-  settingNames,
-} from '../server/look.ts'
+import { type ChosenSettings, type OverlaySettings, SETTINGS, type SettingName, settingNames } from '../server/look.ts'
+import { fit, type Setting } from '../server/look-kinds.ts'
 import { resolveSettings } from '../server/look-themes.ts'
 import type { Look } from '../server/protocol.ts'
 

@@ -26,7 +26,7 @@ const SHARED = [
   'workers/queue/**',
 ]
 /** What server and pages share. */
-const PAGE_WORDS = 'server/{protocol,look,look-defaults,look-themes,password-rule}.ts'
+const PAGE_WORDS = 'server/{protocol,look,look-kinds,look-defaults,look-themes,password-rule}.ts'
 const PAGE_PACKAGES = ['preact', 'preact/**', 'htm', 'htm/**', '@preact/signals-core']
 
 export const RULES: Rule[] = [
@@ -97,7 +97,7 @@ export const RULES: Rule[] = [
 /** The server's storeys from the ground up: a file may import its own and those below. */
 export const STOREYS: string[][] = [
   [
-    'server/{errors,foreign-json,protocol,password-rule,look,look-css,look-defaults,look-themes,config,settings,setting-values,log,log-tail,log-sink,choices,metrics,resident,threads,frame,slice,version,histogram,loop-delay,queue-totals,questions,turns,waiters,fair-queue,lanes,pace,crosschat}.ts',
+    'server/{errors,foreign-json,protocol,password-rule,look,look-kinds,look-css,look-defaults,look-themes,config,settings,setting-values,log,log-tail,log-sink,choices,metrics,resident,threads,frame,slice,version,histogram,loop-delay,queue-totals,questions,turns,waiters,fair-queue,lanes,pace,crosschat}.ts',
   ],
   [
     'server/stores/**',

@@ -37,7 +37,9 @@ const LAZY_LIMIT = 40 * KB
 const REBUILD_AFTER_MS = 100
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
-const SHARED = ['protocol', 'api', 'look', 'look-defaults', 'look-themes'].map((name) => `server/${name}.ts`)
+const SHARED = ['protocol', 'api', 'look', 'look-kinds', 'look-defaults', 'look-themes'].map(
+  (name) => `server/${name}.ts`,
+)
 const SOURCES = ['overlay', 'admin', ...SHARED, 'scripts/pages.ts', 'package-lock.json']
 const WATCHED = ['overlay', 'admin']
 const FONT = /inter-latin-wght-normal-[^/]+\.woff2$/

@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { type ChosenSettings, SETTINGS, type SettingsChange, settingNames } from './look.ts'
+import { depthOf, MAX_CSS_DEPTH } from './look-css.ts'
 import {
-  type ChosenSettings,
   COLOR,
   MAX_CSS,
   MAX_PLATFORMS,
@@ -8,12 +9,8 @@ import {
   MAX_WORDS_LISTED,
   type NumberSetting,
   PLATFORM,
-  SETTINGS,
   type Setting,
-  type SettingsChange,
-  settingNames,
-} from './look.ts'
-import { depthOf, MAX_CSS_DEPTH } from './look-css.ts'
+} from './look-kinds.ts'
 
 /** The settings as the API takes them: unknown keys are refused, numbers must lie in range and on a step. */
 

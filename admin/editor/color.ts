@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals'
 import { h } from 'preact'
-import { COLOR, type Setting } from '../../server/look.ts'
+import { COLOR, type Setting } from '../../server/look-kinds.ts'
 import { html, type View } from '../html.ts'
 import { t } from '../language/words.ts'
 import { Toggle } from '../parts/field.ts'

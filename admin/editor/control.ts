@@ -1,5 +1,6 @@
 import type { Signal } from '@preact/signals'
-import { type ChosenSettings, SETTINGS, type Setting, type SettingName } from '../../server/look.ts'
+import { type ChosenSettings, SETTINGS, type SettingName } from '../../server/look.ts'
+import type { Setting } from '../../server/look-kinds.ts'
 import type { About } from '../../server/protocol.ts'
 
 /** What a control is handed: one setting of the table, its value now, and how to change it. */

@@ -1,5 +1,5 @@
 import { h } from 'preact'
-import type { Setting } from '../../server/look.ts'
+import type { Setting } from '../../server/look-kinds.ts'
 import { html, type View } from '../html.ts'
 import { Mark } from '../parts/mark.ts'
 import { lookWord } from '../state/look-words.ts'

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import { MAX_CSS, MAX_WORD, MAX_WORDS_LISTED, type Setting } from '../../server/look.ts'
+import { MAX_CSS, MAX_WORD, MAX_WORDS_LISTED, type Setting } from '../../server/look-kinds.ts'
 import { html, type View } from '../html.ts'
 import { t, tn } from '../language/words.ts'
 import { cssTroubles } from '../state/css-check.ts'

@@ -1,8 +1,9 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { fit, GROUPS, known, SETTINGS, settingNames } from '../../server/look.ts'
+import { known, SETTINGS, settingNames } from '../../server/look.ts'
 import { SettingsBody } from '../../server/look-body.ts'
 import { DEFAULT_SETTINGS } from '../../server/look-defaults.ts'
+import { fit, GROUPS } from '../../server/look-kinds.ts'
 import { PRESETS, resolveSettings } from '../../server/look-themes.ts'
 
 const test = suite('look')

@@ -3,7 +3,8 @@ import * as assert from 'uvu/assert'
 import { lookTable } from '../../../admin/language/de/look-table.ts'
 import { speak } from '../../../admin/language/language.ts'
 import { lookWord } from '../../../admin/state/look-words.ts'
-import { GROUPS, SETTINGS, type Setting, settingNames } from '../../../server/look.ts'
+import { SETTINGS, settingNames } from '../../../server/look.ts'
+import { GROUPS, type Setting } from '../../../server/look-kinds.ts'
 
 const test = suite('admin/language/de/look-table')
 const view = { document: { documentElement: { lang: 'en' } }, navigator: { languages: ['de'] } } as unknown as Window

@@ -1,4 +1,4 @@
-import { MAX_CSS } from '../../../server/look.ts'
+import { MAX_CSS } from '../../../server/look-kinds.ts'
 import { RAN } from './watched.ts'
 
 /** Custom CSS and addresses of a stranger's making. */

@@ -1,7 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { LookView, OverlayView, VersionView } from '../../../server/api/overlays.ts'
-import { MAX_CSS } from '../../../server/look.ts'
+import { MAX_CSS } from '../../../server/look-kinds.ts'
 import { MAX_VERSIONS } from '../../../server/stores/overlays.ts'
 import { codeOf, type Doors, jsonOf, member, openDoors, type Visitor } from '../../help/doors.ts'
 
