@@ -120,7 +120,7 @@ export const STOREYS: string[][] = [
   ['server/auto-streams.ts', 'server/webhooks/**'],
   ['server/middleware/**', 'server/routes/**'],
   ['server/parts/**'],
-  ['server/{app,descriptors}.ts'],
+  ['server/{app,whole,listening,descriptors}.ts'],
   ['server/{index,public,cli,ending,backup-commands,dump-words,move-command,opening-words}.ts'],
 ]
 

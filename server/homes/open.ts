@@ -27,23 +27,43 @@ export interface Shared {
 }
 
 /**
- * Connects to Redis. What speaks with it is loaded only here: a server without REDIS_URL never has it in memory. `address`: where the other
- * nodes reach this one, known once it listens. Throws with a sentence when Redis does not answer, or knows nodes
- * with another secret.
+ * Connects to Redis. `address`: where the other nodes reach this one, known once it listens. Throws with a sentence when Redis does
+ * not answer, or knows nodes with another secret.
  */
 export async function openShared(url: string, seal: Seal, log: Log, address: () => string): Promise<Shared> {
-  const [
-    { Link },
-    { StreamReader },
-    { RedisBus },
-    { RedisLeases },
-    { Tally },
-    { SharedResetLinks },
-    { SharedNonces },
-    { SameSecret },
-    { SocketsElsewhere },
-    { NodeList },
-  ] = await Promise.all([
+  const rooms = await load()
+  const node = randomBytes(NODE_BYTES).toString('base64url')
+  const { link, reader, secret } = await connect(rooms, { url, seal, log, node })
+  const sockets = new rooms.SocketsElsewhere(link, node, log)
+  const bus = new rooms.RedisBus({ link, reader, node, log })
+  await bus.hear().catch(async (error: unknown) => {
+    secret.stop()
+    await bus.close()
+    throw error
+  })
+  const leases = new rooms.RedisLeases({ link, node, address, log })
+  link.onReady = () => {
+    leases.ready()
+    bus.tryAgain()
+  }
+  return {
+    ...{ bus, leases, sockets },
+    tally: new rooms.Tally(link, log),
+    resetLinks: new rooms.SharedResetLinks(link, log),
+    nonces: new rooms.SharedNonces(link),
+    nodes: new rooms.NodeList(link, node, log),
+    leave() {
+      secret.stop()
+      sockets.stop()
+    },
+  }
+}
+
+type Rooms = Awaited<ReturnType<typeof load>>
+
+/** What speaks with Redis is loaded only here: a server without REDIS_URL never has it in memory. */
+async function load() {
+  const [link, streamReader, bus, leases, tally, resetLinks, nonces, sameSecret, sockets, nodes] = await Promise.all([
     import('../redis/link.ts'),
     import('../redis/stream-reader.ts'),
     import('../bus/redis/index.ts'),
@@ -55,46 +75,33 @@ export async function openShared(url: string, seal: Seal, log: Log, address: () 
     import('./sockets-elsewhere.ts'),
     import('./node-list.ts'),
   ])
-  const node = randomBytes(NODE_BYTES).toString('base64url')
+  const ways = { ...link, ...streamReader, ...bus, ...leases }
+  return { ...ways, ...tally, ...resetLinks, ...nonces, ...sameSecret, ...sockets, ...nodes }
+}
+
+interface Connecting {
+  url: string
+  seal: Seal
+  log: Log
+  node: string
+}
+
+/** Leaves no connection behind when it fails. */
+async function connect({ Link, StreamReader, SameSecret }: Rooms, { url, seal, log, node }: Connecting) {
   const link = new Link({ url, log, name: `crosschat-${node}` })
   const reading = new Link({ url, log, name: `crosschat-${node}-reads` })
   const reader = new StreamReader({ reading, asking: link, node, log })
   reading.begin()
   const secret = new SameSecret(link, seal, log)
-  const begin = async () => {
+  try {
     await ready(link)
     await secret.begin()
-  }
-  await begin().catch((error: unknown) => {
+  } catch (error) {
     reader.close()
     link.close()
     throw error
-  })
-  const sockets = new SocketsElsewhere(link, node, log)
-  const bus = new RedisBus({ link, reader, node, log })
-  await bus.hear().catch(async (error: unknown) => {
-    secret.stop()
-    await bus.close()
-    throw error
-  })
-  const leases = new RedisLeases({ link, node, address, log })
-  link.onReady = () => {
-    leases.ready()
-    bus.tryAgain()
   }
-  return {
-    bus,
-    leases,
-    tally: new Tally(link, log),
-    resetLinks: new SharedResetLinks(link, log),
-    nonces: new SharedNonces(link),
-    sockets,
-    nodes: new NodeList(link, node, log),
-    leave() {
-      secret.stop()
-      sockets.stop()
-    },
-  }
+  return { link, reader, secret }
 }
 
 /** Also one that is being started beside this server. */

@@ -6,19 +6,25 @@ import type { Person } from '../stores/erasures.ts'
 import type { Sockets } from './sockets-elsewhere.ts'
 
 /** What one node's doors tell the sockets of all the others. */
-type Word =
-  | { do: 'settings'; channelId: string; overlayId: string; settings: ChosenSettings }
-  | { do: 'looks' | 'noted'; channelId: string }
-  | { do: 'reload' | 'withdrawOverlay'; channelId: string; overlayId: string }
-  | { do: 'withdrawDock'; channelId: string; dockId: string }
-  | { do: 'withdrawMember' | 'memberChanged'; channelId: string; accountId: string }
-  | { do: 'withdrawAccount'; accountId: string; keep: string | null }
-  | { do: 'erase'; channelId: string; platform: string; authorId: string }
-  | { do: 'forget'; channelId: string; person: Person }
-  | { do: 'dress'; overlayId: string; settings: ChosenSettings }
-  | { do: 'act'; overlayId: string; act: DemoAct | 'disconnect' }
-  | { do: 'replay'; overlayId: string; streamId: string; speed: number }
-  | { do: 'endReplay' | 'withdrawPreviews'; overlayId: string }
+interface Words {
+  settings: { channelId: string; overlayId: string; settings: ChosenSettings }
+  looks: { channelId: string }
+  noted: { channelId: string }
+  reload: { channelId: string; overlayId: string }
+  withdrawOverlay: { channelId: string; overlayId: string }
+  withdrawDock: { channelId: string; dockId: string }
+  withdrawMember: { channelId: string; accountId: string }
+  memberChanged: { channelId: string; accountId: string }
+  withdrawAccount: { accountId: string; keep: string | null }
+  erase: { channelId: string; platform: string; authorId: string }
+  forget: { channelId: string; person: Person }
+  dress: { overlayId: string; settings: ChosenSettings }
+  act: { overlayId: string; act: DemoAct | 'disconnect' }
+  replay: { overlayId: string; streamId: string; speed: number }
+  endReplay: { overlayId: string }
+  withdrawPreviews: { overlayId: string }
+}
+type Word<Do extends keyof Words = keyof Words> = { [D in Do]: { do: D } & Words[D] }[Do]
 
 /** Takes a person out of what is in memory of a channel. */
 export type Forget = (channelId: string, person: Person) => void
@@ -164,57 +170,37 @@ export function forgetEverywhere(here: Forget, shout: Shout): Forget {
   }
 }
 
+/** Who does here what is told. */
+interface Here {
+  hub: HubDoor
+  previews: PreviewsDoor
+  forget: Forget
+}
+const DOES: { readonly [D in keyof Words]: (word: Words[D], here: Here) => void } = {
+  settings: ({ channelId, overlayId, settings }, { hub }) => hub.settingsChanged(channelId, overlayId, settings),
+  looks: ({ channelId }, { hub }) => hub.looksChanged(channelId),
+  noted: ({ channelId }, { hub }) => hub.noted(channelId),
+  reload: ({ channelId, overlayId }, { hub }) => void hub.reloadOverlay(channelId, overlayId),
+  withdrawOverlay: ({ channelId, overlayId }, { hub }) => hub.withdrawOverlay(channelId, overlayId),
+  withdrawDock: ({ channelId, dockId }, { hub }) => hub.withdrawDock(channelId, dockId),
+  withdrawMember: ({ channelId, accountId }, { hub }) => hub.withdrawMember(channelId, accountId),
+  memberChanged: ({ channelId, accountId }, { hub }) => hub.memberChanged(channelId, accountId),
+  withdrawAccount: ({ accountId, keep }, { hub }) => hub.withdrawAccount(accountId, keep),
+  erase: ({ channelId, platform, authorId }, { hub }) => hub.erase(channelId, platform, authorId),
+  forget: ({ channelId, person }, { forget }) => forget(channelId, person),
+  dress: ({ overlayId, settings }, { previews }) => previews.dress(overlayId, settings),
+  act: ({ overlayId, act }, { previews }) => previews.act(overlayId, act),
+  replay: ({ overlayId, streamId, speed }, { previews }) => previews.replay(overlayId, streamId, speed),
+  endReplay: ({ overlayId }, { previews }) => previews.endReplay(overlayId),
+  withdrawPreviews: ({ overlayId }, { previews }) => previews.withdraw(overlayId),
+}
+
 /** Does here what another node's doors said. A word that a newer node knows is passed over. */
-export function obey(text: string, hub: HubDoor, previews: PreviewsDoor, forget: Forget): void {
+export function obey(text: string, here: Here): void {
   const word = JSON.parse(text) as Word
-  switch (word.do) {
-    case 'settings':
-      hub.settingsChanged(word.channelId, word.overlayId, word.settings)
-      break
-    case 'looks':
-      hub.looksChanged(word.channelId)
-      break
-    case 'noted':
-      hub.noted(word.channelId)
-      break
-    case 'reload':
-      hub.reloadOverlay(word.channelId, word.overlayId)
-      break
-    case 'withdrawOverlay':
-      hub.withdrawOverlay(word.channelId, word.overlayId)
-      break
-    case 'withdrawDock':
-      hub.withdrawDock(word.channelId, word.dockId)
-      break
-    case 'withdrawMember':
-      hub.withdrawMember(word.channelId, word.accountId)
-      break
-    case 'memberChanged':
-      hub.memberChanged(word.channelId, word.accountId)
-      break
-    case 'withdrawAccount':
-      hub.withdrawAccount(word.accountId, word.keep)
-      break
-    case 'erase':
-      hub.erase(word.channelId, word.platform, word.authorId)
-      break
-    case 'forget':
-      forget(word.channelId, word.person)
-      break
-    case 'dress':
-      previews.dress(word.overlayId, word.settings)
-      break
-    case 'act':
-      previews.act(word.overlayId, word.act)
-      break
-    case 'replay':
-      previews.replay(word.overlayId, word.streamId, word.speed)
-      break
-    case 'endReplay':
-      previews.endReplay(word.overlayId)
-      break
-    case 'withdrawPreviews':
-      previews.withdraw(word.overlayId)
-      break
-  }
+  if (Object.hasOwn(DOES, word.do)) carryOut(word, here)
+}
+
+function carryOut<D extends keyof Words>(word: Word<D>, here: Here): void {
+  DOES[word.do](word, here)
 }

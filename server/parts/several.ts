@@ -97,7 +97,7 @@ class Several implements Nodes {
     return {
       state: (channelId, state) => this.homes?.heardState(channelId, state),
       anew: (channelId, history) => this.homes?.heardAnew(channelId, history),
-      shouted: (text) => obey(text, hub, previews, forget),
+      shouted: (text) => obey(text, { hub, previews, forget }),
       refused: (channelId) => this.#ground.log.warn({ channel: channelId }, 'what was written late was refused'),
     }
   }

@@ -1,6 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { SharedHub } from '../../../server/homes/shared-hub.ts'
+import { obey, SharedHub } from '../../../server/homes/shared-hub.ts'
 import { openDoors } from '../../help/doors.ts'
 
 const test = suite('homes/shared-hub')
@@ -19,6 +19,30 @@ test('tells the pages of all nodes to reload, and counts them all', async () => 
   assert.is(hub.reloadOverlay('cool_channel', 'on-air'), 3)
   assert.equal(shouted, [{ do: 'reload', channelId: 'cool_channel', overlayId: 'on-air' }])
   await doors.close()
+})
+
+test('does what the doors of another node said, and passes over words that it does not know', async () => {
+  const { house, seen, close } = await openDoors()
+  const forgotten: unknown[][] = []
+  const here = { hub: house.hub, previews: house.previews, forget: (...whom: unknown[]) => void forgotten.push(whom) }
+  const says = new SharedHub(
+    house.hub,
+    () => ({ overlays: [], docks: [] }),
+    (text) => obey(text, here),
+  )
+  says.withdrawDock('cool_channel', 'beside-obs')
+  says.withdrawAccount('noodle_knight', null)
+  const done = [
+    ['withdrawDock', 'cool_channel', 'beside-obs'],
+    ['withdrawAccount', 'noodle_knight', null],
+  ]
+  assert.equal(seen, [done[0], done[0], done[1], done[1]], 'each of them here, and there')
+  for (const unknown of ['sing', 'constructor']) obey(JSON.stringify({ do: unknown }), here)
+  assert.is(seen.length, 4)
+  const person = { platform: 'twitch', authorId: '1', names: ['noodle_knight'] }
+  obey(JSON.stringify({ do: 'forget', channelId: 'cool_channel', person }), here)
+  assert.equal(forgotten, [['cool_channel', person]])
+  await close()
 })
 
 test.run()
