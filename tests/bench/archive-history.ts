@@ -8,6 +8,7 @@ import type { Stores } from '../../server/stores/stores.ts'
 import type { Stream } from '../../server/stores/streams.ts'
 import type { Message } from '../../workers/message.ts'
 import { pick, seeded } from '../../workers/random.ts'
+import { batchOf } from '../workers/archive/events.ts'
 
 /** Makes a history of ended streams in a data folder, through the archive's own writing code. The same seed makes the same words. */
 
@@ -140,7 +141,7 @@ function batches(stream: Stream, length: number, random: () => number, oldest: b
     const events = Array.from({ length: Math.min(BATCH, length - nth * BATCH) }, (_, of) => {
       return messageOf(stream, first + of, random, oldest && first + of === Math.ceil(length / 2))
     })
-    return batchOf(stream.id, events)
+    return batchOf(stream.id, 'history', events)
   })
 }
 
@@ -156,16 +157,4 @@ function messageOf(stream: Stream, seq: number, random: () => number, once: bool
     author: { id: String(900_000 + person), name, login: name.toLowerCase(), roles: [], badges: [] },
     ...{ parts: [{ type: 'text', text }], text },
   }
-}
-
-function batchOf(streamId: string, events: Message[]): ArchiveBatch {
-  const texts = events.map((event) => Buffer.from(JSON.stringify(event)))
-  const ends = new Uint32Array(texts.length)
-  let end = 0
-  for (const [nth, text] of texts.entries()) {
-    end += text.length
-    ends[nth] = end
-  }
-  const seqs = Float64Array.from(events, ({ seq }) => seq)
-  return { streamId, epoch: 'history', bytes: new Uint8Array(Buffer.concat(texts)), ends, seqs }
 }

@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
-import { connect, createServer } from 'node:net'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { endChild } from './end-child.ts'
+import { freePort } from './free-port.ts'
 
 const PROGRAM = 'redis-server'
 const READY_WITHIN_MS = 15_000
@@ -68,11 +69,7 @@ export class RedisServer {
   async kill(): Promise<void> {
     const child = this.#child
     this.#child = null
-    if (child === null) return
-    const ended = once(child, 'exit')
-    // Also one that is paused.
-    child.kill('SIGKILL')
-    await ended
+    if (child !== null) await endChild(child)
   }
 
   /** What it had written down is gone: as a Redis without a disk, or behind one that never got it. */
@@ -117,15 +114,6 @@ function install(): boolean {
   const run = (...args: string[]) => spawnSync('apt-get', args, { env, stdio: 'ignore' }).status === 0
   run('update')
   return run('install', '-y', '--no-install-recommends', PROGRAM)
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  if (address === null || typeof address === 'string') throw new Error('There is no free port.')
-  return address.port
 }
 
 function answers(port: number): Promise<boolean> {

@@ -1,9 +1,9 @@
 import type { ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { debianProgram } from '../../help/debian-program.ts'
+import { endChild } from '../../help/end-child.ts'
 import { startFront } from '../../help/front.ts'
 
 const TEMPORARY = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
@@ -41,9 +41,7 @@ export class Front {
 
   async close(): Promise<void> {
     process.off('exit', this.#end)
-    const ended = once(this.#child, 'exit')
-    this.#child.kill('SIGTERM')
-    await ended
+    await endChild(this.#child, 'SIGTERM')
     await rm(this.#folder, { recursive: true, force: true })
   }
 }

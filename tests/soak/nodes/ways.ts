@@ -1,9 +1,9 @@
 import type { ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { debianFile, debianProgram } from '../../help/debian-program.ts'
+import { endChild } from '../../help/end-child.ts'
 import { freePort } from '../../help/free-port.ts'
 import { startFront } from '../../help/front.ts'
 
@@ -61,10 +61,7 @@ export class Ways {
   async end(): Promise<void> {
     const child = this.#child
     this.#child = null
-    if (child === null) return
-    const ended = once(child, 'exit')
-    child.kill('SIGKILL')
-    await ended
+    if (child !== null) await endChild(child)
   }
 
   set frozen(frozen: boolean) {
