@@ -2,7 +2,6 @@ import { EventEmitter } from 'node:events'
 import type { Duplex } from 'node:stream'
 import type { WebSocket as ServerWebSocket } from 'ws'
 import type { Clock } from './clock.ts'
-import { installGlobals, SEEN_PAGE } from './globals.ts'
 
 /** What a browser reports for a connection that broke or never was. */
 const BROKEN = 1006
@@ -10,6 +9,17 @@ const TEXT_HEAD = { first: 0x81, medium: 126, long: 127 }
 
 /** Takes a connection that has been opened; null = nobody is there. */
 export type Accept = (line: Connection) => void
+
+/** The end of a page, and of a server. */
+export interface Client {
+  opened(): void
+  heard(bytes: Buffer): void
+  lose(code: number): void
+}
+export interface End {
+  heard(text: string): void
+  ended(): void
+}
 
 /** All connections between pages and server. Nothing moves in it by itself. */
 export class Network {
@@ -22,8 +32,9 @@ export class Network {
     this.#clock = clock
   }
 
-  dial(client: ClientSocket): Connection {
-    const connection = new Connection(client, this.#clock)
+  /** `stream`: the address of an event stream; null = a socket. */
+  dial(client: Client, stream: string | null = null): Connection {
+    const connection = new Connection(client, this.#clock, stream)
     this.connections.add(connection)
     return connection
   }
@@ -41,7 +52,7 @@ export class Network {
   }
 }
 
-/** One WebSocket, seen from both ends; what is under way stands in between until it is moved. */
+/** One connection, seen from both ends; what is under way stands in between until it is moved. */
 export class Connection {
   readonly up: string[] = []
   readonly down: (Buffer | number)[] = []
@@ -49,13 +60,15 @@ export class Connection {
   frozen = false
   /** How much each waiting byte counts: a slow reader is one whose bytes are heavy. */
   weight = 1
-  readonly #client: ClientSocket
+  readonly stream: string | null
+  readonly #client: Client
   readonly #clock: Clock
-  server: ServerEnd | null = null
+  server: End | null = null
   #state: 'dialling' | 'open' | 'broken' | 'over' = 'dialling'
   #hungUp = false
 
-  constructor(client: ClientSocket, clock: Clock) {
+  constructor(client: Client, clock: Clock, stream: string | null) {
+    this.stream = stream
     this.#client = client
     this.#clock = clock
   }
@@ -110,7 +123,7 @@ export class Connection {
       this.server?.ended()
       this.server = null
       this.#toClient(() => this.#client.lose(next))
-    } else if (next !== undefined) this.#clock.as('page', () => this.#client.heard(textOf(next)))
+    } else if (next !== undefined) this.#clock.as('page', () => this.#client.heard(next))
   }
 
   #heard(): void {
@@ -132,8 +145,13 @@ export class Connection {
   }
 }
 
+/** Bytes that are under way to a page, by their weight. */
+export function waitingIn({ down, weight }: Connection): number {
+  return down.reduce<number>((sum, each) => sum + (typeof each === 'number' ? 0 : each.length), 0) * weight
+}
+
 /** The server's end, as `ws` and the connection under it look to `SocketPeer`. */
-export class ServerEnd extends EventEmitter {
+export class ServerEnd extends EventEmitter implements End {
   readonly OPEN = 1
   readyState = 1
   readonly #line: Connection
@@ -148,13 +166,12 @@ export class ServerEnd extends EventEmitter {
   }
 
   get duplex(): Duplex {
-    const { down } = this.#line
-    const weight = () => this.#line.weight
+    const line = this.#line
     const duplex = {
       get writableLength() {
-        return down.reduce<number>((sum, each) => sum + (typeof each === 'number' ? 0 : each.length), 0) * weight()
+        return waitingIn(line)
       },
-      write: (bytes: Buffer) => down.push(bytes) > 0,
+      write: (bytes: Buffer) => line.down.push(bytes) > 0,
     }
     return duplex as unknown as Duplex
   }
@@ -191,7 +208,7 @@ export class ServerEnd extends EventEmitter {
 }
 
 /** The page's end: a browser's WebSocket as far as `overlay/socket.ts` uses it. */
-export class ClientSocket {
+export class ClientSocket implements Client {
   static readonly OPEN = 1
   readyState = 0
   onopen: (() => void) | null = null
@@ -199,8 +216,10 @@ export class ClientSocket {
   onclose: ((end: { code: number }) => void) | null = null
   readonly #line: Connection
 
-  constructor(network: Network) {
+  /** `blocked`: something on the way lets no socket through. */
+  constructor(network: Network, blocked: boolean) {
     this.#line = network.dial(this)
+    if (blocked) this.#line.cut()
   }
 
   send(text: string): void {
@@ -217,8 +236,8 @@ export class ClientSocket {
     this.onopen?.()
   }
 
-  heard(data: string): void {
-    this.onmessage?.({ data })
+  heard(bytes: Buffer): void {
+    this.onmessage?.({ data: textOf(bytes) })
   }
 
   lose(code: number): void {
@@ -226,18 +245,6 @@ export class ClientSocket {
     this.readyState = 3
     this.onclose?.({ code })
   }
-}
-
-/** From now on pages dial this network. Returns what gives the browser's own back. */
-export function installSockets(network: Network): () => void {
-  class Dialling extends ClientSocket {
-    constructor() {
-      super(network)
-    }
-  }
-  // No way around sockets: the event stream has its own tests.
-  const fetch = () => Promise.reject(new Error('The network lets nothing else through.'))
-  return installGlobals({ ...SEEN_PAGE, WebSocket: Dialling, fetch })
 }
 
 /** The text of one frame; throws where it is not framed as RFC 6455 has it. */

@@ -21,6 +21,8 @@ export interface Plan {
   moderates: number
   /** How much of what is held they refuse. */
   refuses: number
+  /** How many pages no socket gets through to. */
+  blocked: number
   /** How often a connector brings something, against 2 for each sender. */
   brings: number
   /** How often what was shown is kept for the next process, ms. */
@@ -47,8 +49,8 @@ export type Fault = (typeof FAULTS)[number]
 const USUAL = 0.15
 const OFTEN: Partial<Record<Fault, number>> = { kill: 0.3, restart: 0.3, 'long pause': 0.1, 'failing disk': 5 }
 
-/** In histories from this seed on moderators refuse, too; those before stay what they were when they were found. */
-export const REFUSING_FROM = 1_000_000
+/** Histories from this seed on have more in them: moderators refuse, too, and pages read event streams. Those before stay what they were found as. */
+export const FULLER_FROM = 1_000_000
 
 export function planOf(seed: number): Plan {
   const random = seeded(seed)
@@ -65,6 +67,7 @@ export function planOf(seed: number): Plan {
     brings: pick(random, [0, 0, 1]),
     marksEvery: pick(random, [200, 1_000, KEEP_EVERY_MS]),
     violence: Object.fromEntries(FAULTS.map((fault) => [fault, strengthOf(fault)])) as Record<Fault, number>,
-    refuses: seed < REFUSING_FROM ? 0 : pick(random, [0, 0.2, 0.4]),
+    refuses: seed < FULLER_FROM ? 0 : pick(random, [0, 0.2, 0.4]),
+    blocked: seed < FULLER_FROM ? 0 : pick(random, [0, 0.5, 1]),
   }
 }

@@ -1,4 +1,7 @@
 import { Archivist } from '../../server/archivist.ts'
+import type { Member } from '../../server/channels/audience.ts'
+import type { Position } from '../../server/channels/channel.ts'
+import { EventStreamPeer } from '../../server/channels/event-stream.ts'
 import { HeldBack } from '../../server/channels/held.ts'
 import { readHello } from '../../server/channels/hello.ts'
 import { Hub } from '../../server/channels/hub.ts'
@@ -22,6 +25,7 @@ import { NO_RULES } from '../../workers/ruled.ts'
 import type { Disk } from './disk.ts'
 import { type Connection, type Network, ServerEnd } from './network.ts'
 import { CHANNEL, HELD_WORD, HIDDEN_WORD } from './plan.ts'
+import { StreamEnd } from './streamed.ts'
 
 const metrics = createMetrics()
 metrics.close()
@@ -176,16 +180,30 @@ export class Server {
     return new Hub(ends, this.#ingest, metrics)
   }
 
-  /** As `server/channels/upgrade.ts` seats an overlay whose key is right. */
+  /** As `server/channels/upgrade.ts` and `page-stream.ts` seat an overlay whose key is right. */
   #seat(connection: Connection): void {
-    const end = new ServerEnd(connection)
-    connection.server = end
-    let admitted: Promise<Entry> | null = null
     const member = {
       role: 'overlay' as const,
       overlay: { id: 'o1', settings: {}, report: null, version: null, engine: null },
       client: { name: '', obs: null, since: Date.now() },
     }
+    if (connection.stream === null) this.#seatSocket(connection, member)
+    else this.#seatStream(connection, member, placeIn(connection.stream))
+  }
+
+  #seatStream(connection: Connection, member: Member, at: Position | null): void {
+    const end = new StreamEnd(connection, () => this.hub.leave(peer))
+    const peer = new EventStreamPeer(end.response, () => {})
+    connection.server = end
+    void this.open().then((entry) => {
+      if (!end.over) this.hub.join(entry, peer, member, at)
+    })
+  }
+
+  #seatSocket(connection: Connection, member: Member): void {
+    const end = new ServerEnd(connection)
+    connection.server = end
+    let admitted: Promise<Entry> | null = null
     const peer = new SocketPeer(end.ws, end.duplex, {
       heard: (text) => {
         const hello = readHello(text)
@@ -213,6 +231,12 @@ const EXPECTED = [
 
 function isExpected(line: string): boolean {
   return EXPECTED.some((sentence) => line.includes(sentence))
+}
+
+function placeIn(address: string): Position | null {
+  const { searchParams } = new URL(address)
+  const [epoch, seq] = [searchParams.get('epoch'), searchParams.get('seq')]
+  return epoch === null || seq === null ? null : { epoch, seq: Number(seq) }
 }
 
 const HELD = { text: HELD_WORD, match: 'anywhere', action: 'hold' } as const

@@ -4,15 +4,15 @@ import type { ChatEvent, ServerFrame } from '../../server/protocol.ts'
 import { tell } from '../help/tell.ts'
 import { MemoryShelf } from './disk.ts'
 import { FileShelf } from './files.ts'
-import { KINDS } from './history.ts'
-import { FAULTS, REFUSING_FROM } from './plan.ts'
+import { KINDS, type Position } from './history.ts'
+import { FAULTS, FULLER_FROM } from './plan.ts'
 import { Sums } from './sums.ts'
 import { type Outcome, run } from './world.ts'
 
 const test = suite('simulation')
 const SEEDS = 120
 const SEEDS_ON_FILES = 6
-const SEEDS_REFUSING = 20
+const SEEDS_FULLER = 20
 /** Histories that found a fault once. */
 const REMEMBERED = [
   9_056, 62, 116, 124, 198, 260, 498, 1_318, 10_136, 10_339, 10_343, 20_079, 500_185, 500_273, 500_360, 500_598,
@@ -25,7 +25,7 @@ test('loses, doubles, reorders and invents nothing, whatever breaks', async () =
   const sums = new Sums()
   for (let seed = 1; seed <= SEEDS; seed++) sums.add(await run(seed))
   for (const seed of REMEMBERED) sums.add(await run(seed))
-  for (let nth = 0; nth < SEEDS_REFUSING; nth++) sums.add(await run(REFUSING_FROM + nth))
+  for (let nth = 0; nth < SEEDS_FULLER; nth++) sums.add(await run(FULLER_FROM + nth))
   for (let seed = 1; seed <= SEEDS_ON_FILES; seed++) sums.add(await run(seed, { shelf: () => FileShelf.make() }))
   assert.equal(sums.failed, [])
   for (const fault of FAULTS) assert.ok(sums.faults[fault] > 0, fault)
@@ -34,16 +34,19 @@ test('loses, doubles, reorders and invents nothing, whatever breaks', async () =
 })
 
 test('is the same history again from the same seed', async () => {
-  const [one, other] = [await run(7), await run(7)]
-  assert.is(told(one), told(other))
-  assert.equal(one.faults, other.faults)
+  for (const plan of [{}, { blocked: 1 }]) {
+    const [one, other] = [await run(7, { plan }), await run(7, { plan })]
+    assert.is(told(one), told(other))
+    assert.equal(one.faults, other.faults)
+  }
 })
 
 test('finds a page that says it stands one further than it does, and names the seed', async () => {
-  const seed = await firstFailing((seed) =>
-    run(seed, { place: (at) => at && { ...at, seq: at.seq + 1 }, plan: { stream: false } }),
-  )
-  assert.ok(seed <= SOON)
+  const place = (at: Position | null) => at && { ...at, seq: at.seq + 1 }
+  for (const blocked of [0, 1]) {
+    const plan = { stream: false, blocked }
+    assert.ok((await firstFailing((seed) => run(seed, { place, plan }))) <= SOON)
+  }
 })
 
 test('finds an archive that keeps twice what it is given twice, and names the seed', async () => {

@@ -4,16 +4,18 @@ import { ircLine } from '../help/panel.ts'
 import { installBells } from './bells.ts'
 import { judge } from './checker.ts'
 import { Clock } from './clock.ts'
+import { installSockets } from './dialling.ts'
 import { Disk, MemoryShelf, type Shelf } from './disk.ts'
 import type { Finding, History } from './history.ts'
 import { Moderator } from './moderator.ts'
 import { Died } from './mortal.ts'
-import { installSockets, Network } from './network.ts'
+import { Network } from './network.ts'
 import { Page, type PagePlants } from './page.ts'
 import { CHANNEL, FAULTS, type Fault, type Plan, planOf } from './plan.ts'
 import { Recorder } from './recorder.ts'
 import { Sender, UNKEPT } from './sender.ts'
 import { Server } from './server.ts'
+import { BLOCKED_HOST } from './streamed.ts'
 import { installThreads, type Thread } from './thread.ts'
 
 /** One history: the house's own parts, a clock, a network and a disk, and a seed that decides what happens next. */
@@ -346,7 +348,8 @@ class World {
   async #openPage(): Promise<void> {
     const delaySeconds = this.#random() < 0.2 ? 3 : 0
     const name = `page ${this.#pages.length + 1}`
-    const page = new Page(name, this.#clock, { delaySeconds, ...this.#plants })
+    const blocked = this.#plan.blocked > 0 && this.#random() < this.#plan.blocked
+    const page = new Page(name, this.#clock, { delaySeconds, ...(blocked && { host: BLOCKED_HOST }), ...this.#plants })
     this.#pages.push(page)
     await page.start()
     await this.#clock.settle()
