@@ -155,6 +155,8 @@ export interface HeldDoor {
   list(channelId: string, limit: number): (Message | Notice)[]
   /** The event, for the one decision about it. Throws not_found, held_decided. */
   decide(channelId: string, id: string): Message | Notice
+  /** How often it was given back to wait. */
+  turn(channelId: string, id: string): number
   /** The decision could not be carried out. */
   giveBack(channelId: string, id: string): void
 }

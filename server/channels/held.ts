@@ -28,6 +28,8 @@ interface Held {
   stand: Stand
   /** Who refused it or took it away, bits of `GONE`. */
   gone: number
+  /** How often it was given back to wait. */
+  turn: number
 }
 
 export interface HeldEnds {
@@ -102,9 +104,15 @@ export class HeldBack {
     this.#changed(channelId)
   }
 
-  /** Refused or removed where the order of events stands now; `id`: the fingerprint of the held message's id. */
+  /** How often it was given back to wait, by the order of events: a release from before that is over. */
+  turn(channelId: string, id: string): number {
+    return this.#known(channelId).findLast(({ event }) => event.id === id)?.turn ?? 0
+  }
+
+  /** Refused, removed or on air where the order of events stands now; `id`: the fingerprint of the held message's id. */
   refused(channelId: string, id: number): boolean {
-    return this.#channels.get(channelId)?.list.findLast((held) => held.id === id)?.stand === 'refused'
+    const stand = this.#channels.get(channelId)?.list.findLast((held) => held.id === id)?.stand
+    return stand === 'refused' || stand === 'released'
   }
 
   /** What a person wrote leaves the memory too: nobody can release it any more. */
@@ -133,6 +141,8 @@ export class HeldBack {
   #add(channelId: string, event: Event, { id, author, platform }: Marks, bytes: number, ago = 0): void {
     const channel = this.#channels.get(channelId) ?? { list: [], changes: 0 }
     this.#channels.set(channelId, channel)
+    // Said again where that it came was forgotten: what is on air already is not asked about once more.
+    const isOut = channel.list.some((held) => held.id === id && held.stand === 'released')
     channel.list.push({
       event,
       id,
@@ -140,8 +150,9 @@ export class HeldBack {
       platform,
       bytes,
       arrived: this.#ends.steady() - ago,
-      stand: 'waits',
+      stand: isOut ? 'released' : 'waits',
       gone: 0,
+      turn: 0,
     })
     this.#trim(channel.list)
     this.#changed(channelId)
@@ -221,8 +232,10 @@ function follow(held: Held, event: Acting): void {
     held.stand = 'released'
     return
   }
+  const before = held.gone
   if (kind === RESTORE) held.gone = restored(held.gone, (flags & FLAG.byAuthor) !== 0)
   else held.gone |= kind === CLEAR ? GONE.byPlatform : removerOf(event)
+  if (before !== 0 && held.gone === 0) held.turn++
   if (held.gone !== 0) held.stand = 'refused'
   else if (held.stand === 'refused') held.stand = 'waits'
 }

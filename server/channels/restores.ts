@@ -13,7 +13,7 @@ const RESTORE = KINDS.indexOf('restore')
 /** What the order of events knows where a restore stands. */
 export interface Knowledge {
   restorable: Restorable
-  /** The held message was refused or removed, and so no release that stands later brings it; by its id's fingerprint. */
+  /** The held message was refused, removed or put on air already, and so no release that stands later brings it; by its id's fingerprint. */
   refused(id: number): boolean
 }
 

@@ -46,7 +46,7 @@ export function held(house: House): Route[] {
       ({ caller, params }): Promise<ProducedView> => {
         if (house.stage.of(caller.channel.id).panic) throw new CrossChatError('panic_on')
         return decided(house, caller, params.id ?? '', 'release', (event) =>
-          line.event(caller.channel.id, release(event)),
+          line.event(caller.channel.id, release(event, house.held.turn(caller.channel.id, event.id))),
         )
       },
     ),

@@ -32,13 +32,24 @@ export function restoration({ platform, target }: Target): Draft {
   return { kind: 'restore', ...base(platform), target, by: 'panel', events: [] }
 }
 
-/** Its id says which event it is about: whatever happens, one event is released once. */
-export function release(event: Message | Notice): Draft {
+/**
+ * Its id says which event it is about: whatever happens, one event is released once. `turn`: how often it was given back to wait; what was
+ * decided before that came to nothing, and must not make this a repetition.
+ */
+export function release(event: Message | Notice, turn = 0): Draft {
   const { id, platform } = event
   const { hidden: _, ...shown } = event
   const now = base(platform)
   const events = [{ ...shown, receivedAt: now.receivedAt }]
-  return { ...now, kind: 'restore', id: `${id}.released`, target: { id }, by: 'panel', events, released: true }
+  return {
+    ...now,
+    kind: 'restore',
+    id: turn === 0 ? `${id}.released` : `${id}.released-${turn}`,
+    target: { id },
+    by: 'panel',
+    events,
+    released: true,
+  }
 }
 
 export function clearing(): Draft {

@@ -57,7 +57,7 @@ export class Moderator {
     if (event === undefined || chance >= RELEASE_SHARE + this.#refuses) return null
     const { id } = server.held.decide(CHANNEL, event.id)
     this.#deciding.set(id, server)
-    if (chance < RELEASE_SHARE) return { id, draft: release(event) }
+    if (chance < RELEASE_SHARE) return { id, draft: release(event, server.held.turn(CHANNEL, id)) }
     const target = { platform: PLATFORM, target: { id } }
     this.#taken.push(target)
     return { id, draft: removal(target) }

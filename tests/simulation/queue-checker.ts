@@ -45,7 +45,8 @@ function toldOf({ order, queue, transcripts }: History, from: number): Placed[] 
 }
 
 function follow(held: Map<string, Held>, event: Placed): void {
-  if (event.held) held.set(event.id, { event, released: false, goneBy: new Set() })
+  // What was let go before is on air already, also where it comes again.
+  if (event.held) held.set(event.id, { event, released: held.get(event.id)?.released ?? false, goneBy: new Set() })
   const { act } = event
   if (act !== undefined) for (const each of held.values()) if (isAbout(act, each.event)) become(each, act)
 }

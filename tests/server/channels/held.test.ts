@@ -114,6 +114,22 @@ test('gives back with an author, or one by one, only what a moderator had taken 
   assert.equal(ids(), [2, 3], 'what the platform took away stays away')
 })
 
+test('does not ask again about what is on air already and comes once more', () => {
+  const { ids } = open(waits(1), release(2, waits(1)), { ...waits(3), id: 'twitch:m1' })
+  assert.equal(ids(), [])
+})
+
+test('takes a release for another one where the message was given back meanwhile, and lets one of them through', () => {
+  const { held } = open(waits(1))
+  assert.is(held.turn('c', 'twitch:m1'), 0)
+  held.decide('c', 'twitch:m1')
+  held.take(sliceOf([remove(2, { authorId: 'u1' }), restore(3, { authorId: 'u1' })]))
+  assert.is(held.turn('c', 'twitch:m1'), 1)
+  assert.is(held.refused('c', fingerprint('twitch:m1')), false)
+  held.take(sliceOf([release(4, waits(1))]))
+  assert.is(held.refused('c', fingerprint('twitch:m1')), true)
+})
+
 test('never brings a released message back into the queue', () => {
   const { held, ids } = open(waits(1), release(2, waits(1)), remove(3, one(1)), restore(4, one(1)))
   assert.equal(ids(), [])

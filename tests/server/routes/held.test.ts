@@ -49,6 +49,24 @@ test('releases as a restore of that one event, no longer hidden, and says so in 
   assert.equal([items[0]?.what, items[0]?.text, items[0]?.author], ['release', 'line 1', 'Mossy Otter'])
 })
 
+test('releases anew what was taken away and given back meanwhile', async ({ doors, visitor, channelId }) => {
+  const held = doors.house.held as HeldBack
+  const base = {
+    id: 'testtube:m3',
+    platform: 'testtube',
+    at: 1,
+    receivedAt: 1,
+    by: 'panel' as const,
+    target: { id: 'testtube:m1' },
+  }
+  held.resume(channelId, [
+    { kind: 'remove', seq: 3, ...base },
+    { kind: 'restore', seq: 4, ...base, events: [] },
+  ])
+  assert.is((await visitor.call('POST', `${ONE}/release`)).status, 202)
+  assert.is(draftOf(doors.seen.at(-1)).id, 'testtube:m1.released-1')
+})
+
 test('refuses as a removal; to unhide it undoes the refusal in the log', async ({ doors, visitor }) => {
   assert.is((await visitor.call('POST', `${ONE}/refuse`)).status, 202)
   assert.is(draftOf(doors.seen.at(-1)).kind, 'remove')
