@@ -93,6 +93,15 @@ test('finds what is lost: on its way, on a page, in the transcript', () => {
   )
 })
 
+test('asks for no number between those that only their senders were told of, and for each of the others', () => {
+  const hole = (unheard: Partial<Placed>) =>
+    found(({ order }) => void order.push(placed(7, { id: 'm7', drawn: false, ...unheard }))).includes(
+      'lost in the order',
+    )
+  assert.is(hole({}), true)
+  assert.is(hole({ unheard: true }), false)
+})
+
 test('finds what is doubled: in the order, on a page, in the transcript', () => {
   assert.equal(found(({ order }) => void order.push(placed(5, { id: 'm2' }))).includes('doubled in the order'), true)
   assert.equal(found((_, page) => void page.rows.push('m4')).includes('doubled in page'), true)

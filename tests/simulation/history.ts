@@ -28,6 +28,8 @@ export interface Placed {
   author?: string
   /** What it does to others. */
   act?: Act
+  /** Only its sender was told of it: it went with its server, and so may others beside it whose answers never came. */
+  unheard?: true
   /** On the clock that never jumps, ms. */
   at: number
 }

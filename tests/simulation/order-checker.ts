@@ -31,13 +31,13 @@ function doubledInEpoch(order: readonly Placed[]): Finding[] {
   })
 }
 
-/** In an epoch, each seq is one more than the one before. */
+/** In an epoch, each seq is one more than the one before; of what nobody heard, not all is known. */
 function unsteady(order: readonly Placed[], epochs: ReadonlyMap<string, Epoch>): Finding[] {
   const last = new Map([...epochs].map(([epoch, { seq }]) => [epoch, seq]))
-  return order.flatMap(({ epoch, seq, id }) => {
+  return order.flatMap(({ epoch, seq, id, unheard }) => {
     const before = last.get(epoch) ?? 0
     last.set(epoch, seq)
-    if (seq === before + 1) return []
+    if (seq === before + 1 || (unheard && seq > before)) return []
     return [found(seq > before ? 'lost' : 'reordered', WHERE, `${id} has seq ${seq} after ${before}`)]
   })
 }

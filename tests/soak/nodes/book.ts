@@ -90,7 +90,8 @@ export class Book implements Hears, Answers {
         const next = lives[nth + 1]
         return each.seq < seq && next !== undefined && next.seq < seq && !each.events.has(seq)
       })
-      life?.events.set(seq, { epoch: life.epoch, seq, id, drawn: false, ...more, at: performance.now() })
+      const unheard = { drawn: false, unheard: true, at: performance.now() } as const
+      life?.events.set(seq, { epoch: life.epoch, seq, id, ...more, ...unheard })
       known.add(id)
     }
   }
