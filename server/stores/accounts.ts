@@ -67,8 +67,11 @@ export interface Session {
   expiresAt: number
 }
 
-/** How long a destroyed id is remembered, in ms: longer than any request that was under way with it. */
-export const TOMBSTONE_FOR = 24 * 60 * 60 * 1000
+/**
+ * How long a destroyed id is remembered, in ms: longer than any request that was under way with it (30 s to come in, and no answer that
+ * still writes its session takes minutes). Each of them is held in memory.
+ */
+export const TOMBSTONE_FOR = 15 * 60 * 1000
 /** Sessions and tombstones kept; beyond it the next to expire go first. */
 export const MAX_SESSIONS = 100_000
 /** What has expired is dropped after this many ms or writes, whichever comes first. */

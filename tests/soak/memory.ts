@@ -90,7 +90,7 @@ async function watch(
   const looks: Look[] = []
   const lives: Heap[][] = []
   let first: { span: Span; rows: Rows } | null = null
-  let cpu = 0
+  let { cpu } = await server.outside()
   for (let minute = 1; minute <= minutes; minute++) {
     const sent = sum(tenants)
     for (let nth = 0; nth < LOOKS_A_MINUTE; nth++) {
