@@ -183,9 +183,7 @@ export class Homes {
   }
 
   async #taken(channelId: string): Promise<Lease> {
-    const found = await this.#parts.leases.take(channelId).catch((cause: unknown) => {
-      throw new CrossChatError('busy', { message: 'Redis cannot be reached. Try again in a moment.', cause })
-    })
+    const found = await this.#parts.leases.take(channelId)
     if (isLease(found)) return found
     throw new Elsewhere(found)
   }

@@ -1,5 +1,6 @@
 import { createClient, ErrorReply, RESP_TYPES } from '@redis/client'
 import { Backoff } from '../../workers/backoff.ts'
+import { CrossChatError } from '../errors.ts'
 import type { Log } from '../log.ts'
 import type { Script } from './script.ts'
 
@@ -24,8 +25,13 @@ const DEMOTED = ['READONLY', 'MASTERDOWN', 'UNBLOCKED']
 /** It still reads its file. */
 const LOADING = 'LOADING'
 
-/** Redis cannot be asked right now, or its answer did not come: what was asked may have happened. */
-export class Away extends Error {}
+/** Redis cannot be asked right now, or its answer did not come: what was asked may have happened. Whoever needs it is told to come back. */
+export class Away extends CrossChatError {
+  /** `what`: what is wrong, as a sentence. */
+  constructor(what: string) {
+    super('busy', { message: `${what} Try again in a moment.`, retryAfter: 1 })
+  }
+}
 
 /**
  * One connection to Redis that comes back by itself. Nothing waits in it while it is away: whoever asks hears so at once, and keeps what

@@ -1,7 +1,6 @@
 import { newSecret } from '../auth/ids.ts'
 import { NONCE_MS, type Words } from '../auth/nonces.ts'
 import type { Link } from './link.ts'
-import { orBusy } from './or-busy.ts'
 
 /** Words that all nodes know for a minute: whoever is answered by one has reached the house. */
 export class SharedNonces implements Words {
@@ -13,12 +12,12 @@ export class SharedNonces implements Words {
 
   async make(): Promise<string> {
     const nonce = newSecret()
-    await orBusy(this.#link.ask(['SET', nameOf(nonce), '1', 'PX', String(NONCE_MS)]))
+    await this.#link.ask(['SET', nameOf(nonce), '1', 'PX', String(NONCE_MS)])
     return nonce
   }
 
   async has(nonce: string): Promise<boolean> {
-    return (await orBusy(this.#link.ask(['EXISTS', nameOf(nonce)]))) === 1
+    return (await this.#link.ask(['EXISTS', nameOf(nonce)])) === 1
   }
 }
 

@@ -2,7 +2,6 @@ import { newSecret } from '../auth/ids.ts'
 import { digestOf, RESET_LINK_MS, type ResetLinking } from '../auth/reset-links.ts'
 import type { Log } from '../log.ts'
 import type { Link } from './link.ts'
-import { orBusy } from './or-busy.ts'
 import { textOf } from './reply.ts'
 import { Script } from './script.ts'
 
@@ -45,16 +44,16 @@ export class SharedResetLinks implements ResetLinking {
     const token = newSecret()
     const until = Date.now() + RESET_LINK_MS
     const args = [PREFIX, digestOf(token), accountId, String(RESET_LINK_MS)]
-    await orBusy(this.#link.run(MAKE, [ofAccount(accountId)], args))
+    await this.#link.run(MAKE, [ofAccount(accountId)], args)
     return { token, until }
   }
 
   async look(token: string): Promise<string | null> {
-    return textOf(await orBusy(this.#link.ask(['GET', PREFIX + digestOf(token)]))) || null
+    return textOf(await this.#link.ask(['GET', PREFIX + digestOf(token)])) || null
   }
 
   async use(token: string): Promise<string | null> {
-    return textOf(await orBusy(this.#link.run(USE, [PREFIX + digestOf(token)], []))) || null
+    return textOf(await this.#link.run(USE, [PREFIX + digestOf(token)], [])) || null
   }
 
   async forget(accountId: string): Promise<void> {

@@ -7,6 +7,7 @@ import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { CrossChatError } from '../../../server/errors.ts'
 import { createLog } from '../../../server/log.ts'
 import { Away, Link } from '../../../server/redis/link.ts'
 import { KEY, LASTING } from '../../help/certificates.ts'
@@ -75,6 +76,14 @@ test('speaks TLS to a certificate that it trusts, and to no other', async ({ fol
   const env = { PATH: process.env.PATH, NODE_EXTRA_CA_CERTS: join(folder, 'certificate.pem') }
   const asks = spawn(process.execPath, ['--import', 'tsx', ASK, url], { env, stdio: ['ignore', 'pipe', 'inherit'] })
   assert.is(await text(asks.stdout), 'PONG')
+})
+
+test('tells whoever needs it to come back while nothing answers', async ({ redis }) => {
+  const link = await linked(address('redis', redis.port, PASSWORD), 'one')
+  link.close()
+  const refused = await link.ask(['PING']).catch((error: unknown) => error)
+  assert.instance(refused, CrossChatError)
+  assert.is(refused instanceof CrossChatError && refused.code, 'busy')
 })
 
 test('makes its way anew when what answers has become a replica', async ({ redis }) => {
