@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { OverlayView } from '../../../server/api/overlays.ts'
+import type { StreamView } from '../../../server/api/streams.ts'
 import { NO_RULES } from '../../../workers/ruled.ts'
 import { again } from '../../help/again.ts'
 import { ircLine, PASSWORD, Panel } from '../../help/panel.ts'
@@ -13,6 +14,7 @@ import { Book } from './book.ts'
 import type { Tenure, Tenures } from './tenures.ts'
 
 const AGAIN_MS = 1_000
+const BUSY = 503
 /** What nodes answer that go, come, have enough or wait for the database, and what the proxy does in front of one that is gone. */
 const EXCUSED = /fetch failed|terminated|answered (429|50[2347])/
 /** Between two probes. */
@@ -83,7 +85,7 @@ export class Room implements Pushed {
 
   /** Nothing is under way: what was sent and seen so far is forgotten, and a new stream begins with an empty picture. */
   async turnOver(): Promise<void> {
-    if (this.#streamId !== '') await this.#panel.endStream()
+    if (this.#streamId !== '') await this.#patiently('/api/streams/live/end', {})
     const stands = this.readers[0]?.page.log.stands
     if (stands == null) throw new Error(`${this.name} stands nowhere`)
     const { fence } = this.#tenures.of(this.channel).findLast(({ epoch }) => epoch === stands.epoch) ?? { fence: 0 }
@@ -92,7 +94,7 @@ export class Room implements Pushed {
     this.sent = []
     this.removed = []
     for (const reader of this.readers) reader.turnOver()
-    this.#streamId = (await this.#panel.startStream()).id
+    this.#streamId = await this.#beginStream()
   }
 
   door(): HttpDoor {
@@ -161,6 +163,25 @@ export class Room implements Pushed {
     const { epoch, seq } = this.home ?? { epoch: '', seq: 0 }
     const from = epoch === this.#from.epoch ? this.#from.seq : seq
     return { epoch, seq: Math.max(from, this.#book.newest(epoch)) }
+  }
+
+  /** One that began although its answer was that all are busy is ended, and another one begun. */
+  async #beginStream(): Promise<string> {
+    for (const deadline = performance.now() + LATEST_MS; ; ) {
+      const answer = await this.#patiently('/api/streams', { title: 'A test stream' })
+      if (answer.ok) return ((await answer.json()) as StreamView).id
+      if (performance.now() > deadline) throw new Error(`${this.name}: no stream begins: ${await answer.text()}`)
+      await this.#patiently('/api/streams/live/end', {})
+    }
+  }
+
+  /** A node may just be taking the channel: whoever is told to come back does so. */
+  async #patiently(path: string, body: unknown): Promise<Response> {
+    for (const deadline = performance.now() + LATEST_MS; ; await sleep(AGAIN_MS)) {
+      const answer = await this.#panel.call('POST', path, body)
+      if (answer.status !== BUSY || performance.now() > deadline) return answer
+      await answer.text()
+    }
   }
 
   /** One message, sent until it is taken. */
