@@ -166,8 +166,13 @@ test('lists who is hidden, notes something, and shows them again', async () => {
   await live.waitForSelector('.row[data-struck]')
   const page = await open(panel, 'people')
   await page.fill('[aria-label="Note about Buyer"]', 'sells viewers')
+  const noted = page.waitForResponse(
+    (answer) => answer.request().method() !== 'GET' && answer.url().includes('/people'),
+  )
   await page.keyboard.press('Tab')
   await page.waitForFunction(() => document.activeElement?.textContent?.includes('Show Buyer again'))
+  // A page that is left takes its calls with it.
+  await noted
   await page.reload()
   await page.waitForFunction(() => document.querySelector<HTMLInputElement>('.note')?.value === 'sells viewers')
   await page.click('text=Show Buyer again')
