@@ -6,6 +6,7 @@ import { monotonic } from '../../workers/queue/layout.ts'
 import { CrossChatError } from '../errors.ts'
 import { PASS_HEADER } from '../homes/pass.ts'
 import type { HomesDoor, NodesDoor } from '../house.ts'
+import { passAndLinger } from './linger.ts'
 
 /** Of one connection, and not of the call (RFC 9110, 7.6.1). */
 const HOP_BY_HOP = new Set([
@@ -78,7 +79,8 @@ async function passOn(ctx: Koa.Context, homes: HomesDoor, address: string): Prom
   ctx.status = answer.statusCode ?? 502
   for (const [name, value] of Object.entries(kept(answer.headers))) if (value !== undefined) ctx.set(name, value)
   if (EMPTY.has(ctx.status)) answer.resume()
-  else ctx.body = answer
+  else if (ctx.req.readableEnded) ctx.body = answer
+  else passAndLinger(ctx, answer)
 }
 
 /** Came from another node of the house. */

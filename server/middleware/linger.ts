@@ -12,14 +12,21 @@ const LINGER_MS = 5_000
  * the caller, so it stays open until the caller has sent all or gone away; what comes beyond a measure is not even read.
  */
 export function answerAndLinger(ctx: Koa.Context, text: string): void {
-  ctx.body = Readable.from(parts(ctx.req, text), { objectMode: false })
+  passAndLinger(ctx, [Buffer.from(text)])
   // Known beforehand: the caller has the whole answer as soon as it is sent, whenever the line ends.
   ctx.length = Buffer.byteLength(text)
+}
+
+/** As above, with an answer whose length stands in the headers already. */
+export function passAndLinger(ctx: Koa.Context, answer: Iterable<Buffer> | AsyncIterable<Buffer>): void {
+  const length = ctx.response.length
+  ctx.body = Readable.from(parts(ctx.req, answer), { objectMode: false })
+  if (length !== undefined) ctx.length = length
   ctx.set('Connection', 'close')
 }
 
-async function* parts(req: IncomingMessage, text: string): AsyncGenerator<Buffer> {
-  yield Buffer.from(text)
+async function* parts(req: IncomingMessage, answer: Iterable<Buffer> | AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  yield* answer
   await discarded(req)
 }
 

@@ -13,6 +13,7 @@ import { Listener } from '../help/listener.ts'
 import { NOWHERE } from '../help/outside.ts'
 import { ircLine, PASSWORD, Panel } from '../help/panel.ts'
 import { postgresBin } from '../help/postgres.ts'
+import { Raw } from '../help/raw.ts'
 import { redisStands } from '../help/redis.ts'
 import { type RunningServer, startNodes, startServer, temporaryData } from '../help/server.ts'
 import { sharedBy } from '../help/several.ts'
@@ -21,6 +22,7 @@ import { WebhookReceiver } from '../help/stand-ins/webhook-receiver.ts'
 /** Two servers that share Redis and PostgreSQL, each called at its own address: whatever one of them is told holds at the other. */
 
 const LOOK_EVERY_MS = 20
+const TOO_LARGE = 3_000_000
 const ENV = { ...NOWHERE, CROSSCHAT_WEBHOOKS_ANYWHERE: 'yes', CROSSCHAT_HASTE: '20' }
 
 const test = suite('any node')
@@ -236,6 +238,25 @@ test('what a channel has is there with the first call that opens it again', asyn
   const { items } = await panel.at(other.base).json<{ items: SourceView[] }>('GET', '/api/sources')
   assert.is(items.find(({ platform }) => platform === 'twitch')?.channel, 'cool_channel')
   await receiver.close()
+})
+
+test('a body that is too large for the other one is answered while it is still sent, and its line ends behind it', async () => {
+  const panel = await newcomer()
+  const port = Number(new URL(other.base).port)
+  const raw = new Raw(port)
+  raw.socket.write(
+    `POST /api/producers/twitch HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nOrigin: ${other.base}\r\nCookie: ${panel.cookie}\r\n` +
+      `Content-Type: text/plain\r\nContent-Length: ${2 * TOO_LARGE}\r\n\r\n`,
+  )
+  raw.socket.write('x'.repeat(TOO_LARGE))
+  await until(
+    async () => raw.heard,
+    (heard) => heard.includes('"too_large"'),
+  )
+  assert.match(raw.heard, /^HTTP\/1\.1 413 /)
+  assert.match(raw.heard, /\r\nconnection: close\r\n/i)
+  raw.socket.write('x'.repeat(TOO_LARGE))
+  await raw.ended()
 })
 
 test('removing somebody at the other one ends what they follow', async () => {
