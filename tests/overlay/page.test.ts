@@ -212,7 +212,10 @@ function describe(engine: Engine): void {
   test('lets a plain rule of the custom CSS box win', async ({ page, server }) => {
     await open(page, server, '?size=30')
     const size = () => getComputedStyle(document.querySelector('.cc-feed') ?? document.body).fontSize
-    assert.is(await page.evaluate(size), '30px')
+    // The page is live a frame before it is dressed.
+    await page.waitForFunction(
+      () => getComputedStyle(document.querySelector('.cc-feed') as Element).fontSize === '30px',
+    )
     await page.evaluate(() => {
       const style = document.createElement('style')
       style.append(':root { --cc-size: 44px }')
