@@ -213,6 +213,8 @@ const EFFECTS: Readonly<Record<SettingName, Effect>> = {
     measure: style('.cc-name', 'letter-spacing'),
   },
 }
+/** As a server does. */
+const BEAT_EVERY_MS = 10_000
 const FREE: ChosenSettings = { ratePerSecond: 1_000, maxMessages: 100, hideCommands: true, animationIn: 'none' }
 
 for (const engine of engines) describe(engine)
@@ -229,7 +231,13 @@ function describe(engine: Engine): void {
     context.plain = await openStage(context.browser)
     await show(context.plain, context.plainServer, {}, {})
   })
+  // A page that hears nothing for long takes its line for dead.
+  let beating: NodeJS.Timeout | undefined
+  test.before(({ plainServer }) => {
+    beating = setInterval(() => plainServer.send({ type: 'beat', seq: plainServer.seq }), BEAT_EVERY_MS)
+  })
   test.after(async ({ browser, server, plainServer }) => {
+    clearInterval(beating)
     await browser.close()
     await Promise.all([server.close(), plainServer.close()])
   })
