@@ -113,7 +113,7 @@ export class Panel {
 }
 
 async function isMoved(answer: Response): Promise<boolean> {
-  const { error }: { error?: { code?: string } } = await answer.clone().json()
+  const { error } = (await answer.clone().json()) as { error?: { code?: string } }
   return error?.code === 'moved'
 }
 
