@@ -45,8 +45,11 @@ export function useOwnPicture(panel: Panel, onShown: () => void): OwnPicture {
     panel.toasts.failed(new Error(t('This browser does not keep the picture: it is shown until you leave.')))
   }
   const remove = async () => {
+    // First out of the browser: whoever sees it go may leave the page at once.
+    const gone = await forgetBackdrop()
     show(null)
-    if (await forgetBackdrop()) panel.toasts.ok(t('The picture is gone from this browser.'))
+    if (gone) panel.toasts.ok(t('The picture is gone from this browser.'))
+    else panel.toasts.failed(new Error(t('This browser could not delete the picture. Try again with the next visit.')))
   }
   return { address, take, remove }
 }

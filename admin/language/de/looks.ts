@@ -216,6 +216,8 @@ export const looks = {
   'This browser does not keep the picture: it is shown until you leave.':
     'Dieser Browser behält das Bild nicht: Es ist zu sehen, bis du die Seite verlässt.',
   'The picture is gone from this browser.': 'Das Bild ist aus diesem Browser entfernt.',
+  'This browser could not delete the picture. Try again with the next visit.':
+    'Dieser Browser konnte das Bild nicht löschen. Versuche es beim nächsten Besuch noch einmal.',
   'The picture is {width} × {height}; up to {most} px a side can be shown.':
     'Das Bild hat {width} × {height}; gezeigt werden können bis zu {most} px je Seite.',
   'The picture is damaged: this browser cannot show it.':
