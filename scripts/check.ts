@@ -36,6 +36,7 @@ export const CHECKS: Check[] = [
   types('server and workers', 'tsconfig.json'),
   types('overlay and panel', 'tsconfig.pages.json'),
   types('tests and scripts', 'tsconfig.tests.json'),
+  types('benches', 'tests/bench/tsconfig.json'),
   {
     name: 'lint and format',
     run: () => words([join(ROOT, 'node_modules', '@biomejs', 'biome', 'bin', 'biome'), 'check', '--colors=off']),
