@@ -22,7 +22,7 @@ interface Rule {
 const WORDS = ['workers/{message,control,about,followed,ruled,job,erased,text,words}.ts']
 /** What server and workers share besides. */
 const SHARED = [
-  'workers/{message,control,about,followed,ruled,job,erased,fingerprint,event-head,backoff}.ts',
+  'workers/{message,control,about,followed,ruled,job,erased,fingerprint,event-head,backoff,fair-queue,pace}.ts',
   'workers/queue/**',
 ]
 /** What server and pages share. */
@@ -65,19 +65,19 @@ export const RULES: Rule[] = [
     may: ['server/**', ...SHARED, 'workers/keeping/**'],
     types: ['workers/archive/words.ts'],
     packages: ['*'],
-    why: 'what speaks to the archive thread knows of the workers only message, control, fingerprint, event-head, backoff, queue, keeping and the words of the archive',
+    why: 'what speaks to the archive thread knows of the workers only message, control, fingerprint, event-head, backoff, fair-queue, pace, queue, keeping and the words of the archive',
   },
   {
     from: 'server/stores/**',
     may: ['server/**', ...SHARED, 'workers/keeping/**'],
     packages: ['*'],
-    why: 'a store knows of the workers only message, control, fingerprint, event-head, backoff, queue and keeping',
+    why: 'a store knows of the workers only message, control, fingerprint, event-head, backoff, fair-queue, pace, queue and keeping',
   },
   {
     from: 'server/**',
     may: ['server/**', ...SHARED],
     packages: ['*'],
-    why: 'the server knows of the workers only message, control, fingerprint, event-head, backoff and queue; it starts a thread by its address',
+    why: 'the server knows of the workers only message, control, fingerprint, event-head, backoff, fair-queue, pace and queue; it starts a thread by its address',
   },
   {
     from: 'overlay/**',
@@ -97,7 +97,7 @@ export const RULES: Rule[] = [
 /** The server's storeys from the ground up: a file may import its own and those below. */
 export const STOREYS: string[][] = [
   [
-    'server/{errors,foreign-json,protocol,password-rule,look,look-kinds,look-css,look-defaults,look-themes,config,settings,setting-values,log,log-tail,log-sink,choices,metrics,resident,threads,frame,slice,version,histogram,loop-delay,queue-totals,questions,turns,waiters,fair-queue,lanes,pace,crosschat}.ts',
+    'server/{errors,foreign-json,protocol,password-rule,look,look-kinds,look-css,look-defaults,look-themes,config,settings,setting-values,log,log-tail,log-sink,choices,metrics,resident,threads,frame,slice,version,histogram,loop-delay,queue-totals,questions,turns,waiters,lanes,rush,crosschat}.ts',
   ],
   [
     'server/stores/**',

@@ -17,6 +17,8 @@ import { type Shift, Supervisor } from './supervisor.ts'
 /** A job during which the worker died so often is set aside. */
 const DEATHS_TO_QUARANTINE = 2
 const RETRY_AFTER_S = 1
+/** So long after records of several channels, ms, one that floods is taken to be not alone. */
+const MIXED_FOR_MS = 1_000
 /** The worker names a source in hand as a negative number; read back without a sign. */
 const SOURCES_FROM = 2 ** 31
 const WORDS_END = 2 ** 32
@@ -64,6 +66,9 @@ export class Ingest {
   readonly #boot = randomBytes(6).toString('hex')
   /** Events of followed sources since they were last counted, by their platform's place in a record. */
   readonly #live: number[] = []
+  /** Of the newest record; and when one of another channel last came behind one, ms of the process's clock. */
+  #newest: Entry | undefined
+  #mixedAt = Number.NEGATIVE_INFINITY
   #nextJob = 1
   #held = 0
   #began: (() => void) | null = null
@@ -103,7 +108,7 @@ export class Ingest {
       },
       parts.log,
     )
-    this.#jobs = new PendingJobs(this.#supervisor)
+    this.#jobs = new PendingJobs(this.#supervisor, () => performance.now() - this.#mixedAt < MIXED_FOR_MS)
   }
 
   /** Resolves when the worker has introduced itself. */
@@ -221,6 +226,10 @@ export class Ingest {
     if (entry === undefined) {
       this.#metrics.droppedTotal.inc({ reason: 'channel_closed' })
       return undefined
+    }
+    if (entry !== this.#newest) {
+      this.#newest = entry
+      this.#mixedAt = performance.now()
     }
     if (record.seq !== entry.seq + 1) this.#outOfOrder(entry, record.seq)
     entry.seq = record.seq

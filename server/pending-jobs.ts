@@ -1,6 +1,6 @@
+import { FairQueue } from '../workers/fair-queue.ts'
 import type { Job, Outcome, Published } from '../workers/job.ts'
 import { CrossChatError } from './errors.ts'
-import { FairQueue } from './fair-queue.ts'
 import { PendingRoom } from './pending-room.ts'
 
 /**
@@ -15,6 +15,10 @@ const BYTES_A_TURN = 16 * 1_024
 /** Of a job, for its turn: the smallest one has its price, too. */
 const LEAST_COST = 256
 
+/** As long as the longest pause of the drain. */
+const LONGEST_REST_MS = 16
+const REST_FROM_MS = 1
+
 type Done = Outcome & { ok: true }
 
 export interface Pending {
@@ -23,6 +27,8 @@ export interface Pending {
   /** What it counts for while it is in hand; 0 = it is not. */
   inHand: number
   handed: boolean
+  /** When it was, ms of the process's clock. */
+  handedAt: number
   deaths: number
   published: Published[]
   resolve(outcome: Done): void
@@ -38,6 +44,7 @@ export interface Doer {
 /** Jobs that the worker has not acknowledged: in hand, or waiting in lines of their channels for their turn. */
 export class PendingJobs {
   readonly #worker: Doer
+  readonly #others: () => boolean
   readonly #pending = new Map<number, Pending>()
   /** Those of them that have not been handed over, by channel. */
   readonly #waiting = new FairQueue<number, Pending>(BYTES_A_TURN)
@@ -46,8 +53,10 @@ export class PendingJobs {
   /** Channels → jobs in hand. */
   readonly #inHand = new Map<number, number>()
 
-  constructor(worker: Doer) {
+  /** `others`: whether chat of several channels comes out of the ring. */
+  constructor(worker: Doer, others: () => boolean = () => false) {
     this.#worker = worker
+    this.#others = others
   }
 
   get size(): number {
@@ -62,7 +71,7 @@ export class PendingJobs {
   take(word: Job, bytes: number): Promise<Done> | null {
     if (!this.#room.enter(word.channel, bytes)) return null
     return new Promise((resolve, reject) => {
-      const pending = { word, bytes, inHand: 0, handed: false, deaths: 0, published: [], resolve, reject }
+      const pending = { word, bytes, handedAt: 0, inHand: 0, handed: false, deaths: 0, published: [], resolve, reject }
       this.#pending.set(word.job, pending)
       this.#waiting.add(word.channel, pending, Math.max(LEAST_COST, bytes))
       this.handOver()
@@ -97,8 +106,21 @@ export class PendingJobs {
     return pending
   }
 
-  /** Its events have come out of the ring, or there are none. */
+  /** Its events have come out of the ring, or there are none. While its channel rests after it, it counts as in hand. */
   release(pending: Pending): void {
+    const rest = this.#restAfter(pending)
+    if (rest === 0) this.#giveBack(pending)
+    else setTimeout(() => this.#giveBack(pending), rest)
+  }
+
+  /** Of a channel with more to do, beside others that are at work: as long as the job took. So half of the worker stays for the others. */
+  #restAfter({ word, handedAt }: Pending): number {
+    const took = performance.now() - handedAt
+    if (took < REST_FROM_MS || !this.#waiting.has(word.channel) || !this.#others()) return 0
+    return Math.min(LONGEST_REST_MS, took)
+  }
+
+  #giveBack(pending: Pending): void {
     const { channel } = pending.word
     if (pending.inHand > 0) this.#count(channel, pending, -pending.inHand)
     this.handOver()
@@ -121,6 +143,7 @@ export class PendingJobs {
   #hand(next: Pending): void {
     const { word } = next
     next.handed = true
+    next.handedAt = performance.now()
     // A delivery may wait for a key of its platform: it has its turn, and then holds up nobody.
     if (word.type !== 'hook') this.#count(word.channel, next, Math.max(LEAST_COST, next.bytes))
     this.#worker.post(word)

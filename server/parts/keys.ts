@@ -1,11 +1,14 @@
+import { Pace } from '../../workers/pace.ts'
 import { isSecure } from '../auth/addresses.ts'
 import { HookKeys } from '../auth/hook-keys.ts'
 import { DockKeys, OverlayKeys, PreviewKeys } from '../auth/keys.ts'
 import { Passwords } from '../auth/passwords.ts'
 import { PanelSessions } from '../auth/sessions.ts'
 import { Vault } from '../auth/vault.ts'
-import { Pace } from '../pace.ts'
 import type { Ground } from './ground.ts'
+
+/** What is long on the main thread has a quarter of it. */
+const RESTS = 3
 
 export type Keys = ReturnType<typeof openKeys>
 
@@ -13,7 +16,7 @@ export type Keys = ReturnType<typeof openKeys>
 export function openKeys({ config, stores, seal, clock }: Ground) {
   return {
     passwords: new Passwords(),
-    pace: new Pace(),
+    pace: new Pace(RESTS),
     overlayKeys: new OverlayKeys(seal),
     previewKeys: new PreviewKeys(seal),
     dockKeys: new DockKeys(seal),

@@ -25,7 +25,6 @@ import { InstanceSettings } from '../../server/instance-settings.ts'
 import { createLog } from '../../server/log.ts'
 import { LogTail } from '../../server/log-tail.ts'
 import { createMetrics } from '../../server/metrics.ts'
-import { Pace } from '../../server/pace.ts'
 import type { SourceView } from '../../server/protocol.ts'
 import { createHandler } from '../../server/routes/index.ts'
 import { openStores } from '../../server/stores/index.ts'
@@ -34,6 +33,7 @@ import type { Stream } from '../../server/stores/streams.ts'
 import { Webhooks } from '../../server/webhooks/webhooks.ts'
 import type { About } from '../../workers/about.ts'
 import type { ChatEvent } from '../../workers/message.ts'
+import { Pace } from '../../workers/pace.ts'
 
 /** The doors on a real port with real stores, thread and files; behind them a line that only writes down what came. */
 

@@ -28,7 +28,7 @@ floors('names file, line, target and rule of a forbidden value', async () => {
     'server/ingest.ts': "// the drain\nimport { rules } from '../workers/rules.ts'\nexport const x = rules\n",
   })
   assert.equal(found, [
-    'server/ingest.ts:2 imports workers/rules.ts: the server knows of the workers only message, control, fingerprint, event-head, backoff and queue; it starts a thread by its address',
+    'server/ingest.ts:2 imports workers/rules.ts: the server knows of the workers only message, control, fingerprint, event-head, backoff, fair-queue, pace and queue; it starts a thread by its address',
   ])
 })
 

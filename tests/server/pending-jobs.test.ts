@@ -9,10 +9,10 @@ const test = suite('pending jobs')
 const [LOUD, QUIET] = [1, 2]
 const HALF = MAX_BYTES_IN_HAND / 2
 
-function open(ready = true) {
+function open(ready = true, others = () => false) {
   const posted: number[] = []
   const worker = { ready, post: ({ job }: Job) => void posted.push(job) }
-  const jobs = new PendingJobs(worker)
+  const jobs = new PendingJobs(worker, others)
   let last = 0
   const take = (channel: number, bytes: number) => {
     const job = ++last
@@ -39,6 +39,30 @@ test('hands over as much as may be in hand, and the rest in turns as it is done'
   end(1)
   end(2)
   assert.equal(posted().sort(), [3, 6])
+})
+
+test('lets a channel that floods rest after each job where others are at work, and holds up nobody else', async () => {
+  const { take, end, posted } = open(true, () => true)
+  for (let nth = 0; nth < 3; nth++) take(LOUD, MAX_BYTES_IN_HAND)
+  assert.equal(posted(), [1])
+  await new Promise((resolve) => setTimeout(resolve, 3))
+  end(1)
+  assert.equal(posted(), [], 'it rests')
+  take(QUIET, 10)
+  assert.equal(posted(), [4])
+  while (posted().length === 0) await new Promise((resolve) => setImmediate(resolve))
+})
+
+test('lets nobody rest who has no more to do, or is alone', async () => {
+  for (const others of [true, false]) {
+    const { take, end, posted } = open(true, () => others)
+    take(LOUD, MAX_BYTES_IN_HAND)
+    await new Promise((resolve) => setTimeout(resolve, 3))
+    if (!others) take(LOUD, MAX_BYTES_IN_HAND)
+    end(1)
+    if (others) take(LOUD, MAX_BYTES_IN_HAND)
+    assert.equal(posted(), [1, 2])
+  }
 })
 
 test('refuses what there is no room for, and takes it once one of them is done', () => {

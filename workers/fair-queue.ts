@@ -33,6 +33,10 @@ export class FairQueue<K, T> {
     return head.thing
   }
 
+  has(key: K): boolean {
+    return this.#lines.has(key)
+  }
+
   /** The keys of whoever waits, in the order of their turns. */
   keys(): Iterable<K> {
     return this.#lines.keys()

@@ -1,6 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { FairQueue } from '../../server/fair-queue.ts'
+import { FairQueue } from '../../workers/fair-queue.ts'
 
 const test = suite('fair queue')
 const QUANTUM = 16_384
