@@ -26,7 +26,7 @@ import {
   twinShown,
 } from './room.ts'
 import { type Ruled, type Trial, type TrialVerdict, UNRULED } from './ruled.ts'
-import { judge, preparedWhenAsked, prepareRules } from './rules.ts'
+import { judge, Prepared, prepareRules } from './rules.ts'
 import { trialDraft } from './trial.ts'
 
 /** Sentences kept of why items gave no event. */
@@ -85,12 +85,12 @@ export class Intake {
 
   setRules(channel: number, rules: Ruled): void {
     const room = this.#rooms.get(channel)
-    if (room !== undefined) room.ruling = preparedWhenAsked(rules)
+    if (room !== undefined) room.prepared = new Prepared(rules)
   }
 
   /** What the rules would do with a message that nobody wrote. Nothing is published or remembered. */
   try(channel: number, trial: Trial): TrialVerdict {
-    const ruling = this.#rooms.get(channel)?.ruling() ?? prepareRules(UNRULED)
+    const ruling = this.#rooms.get(channel)?.prepared.ruling ?? prepareRules(UNRULED)
     const draft = trialDraft(trial)
     for (const platform of this.#platforms.keys()) this.#dress(channel, platform, draft)
     const rules = trial.rules === null ? ruling : prepareRules({ ...trial.rules, people: ruling.rules.people })
@@ -200,6 +200,8 @@ export class Intake {
     const payloads = platform.read(job.body, job.headers)
     for (let at = 0; at < payloads.length; at += atOnce) {
       if (at > 0) yield
+      // The rules may change between two pieces, and again while they are prepared.
+      for (room.prepared.step(); !room.prepared.ready; room.prepared.step()) yield
       place(this.#normaliseAll(platform, payloads.slice(at, at + atOnce), context, tally, job.channel))
     }
   }

@@ -3,7 +3,7 @@ import { fingerprint } from './fingerprint.ts'
 import type { Draft } from './message.ts'
 import type { Place } from './publish.ts'
 import { Repeats } from './repeats.ts'
-import { hiddenBy, judge, preparedWhenAsked, type Ruling } from './rules.ts'
+import { hiddenBy, judge, Prepared } from './rules.ts'
 import { Seen } from './seen.ts'
 import { Twins } from './twins.ts'
 
@@ -16,7 +16,7 @@ export interface Room extends Place {
   /** Originals of what was removed under another id. */
   twinsRemoved: Seen
   twins: Twins
-  ruling: () => Ruling
+  prepared: Prepared
   repeats: Repeats
 }
 
@@ -32,7 +32,7 @@ export function roomOf({ channel, seq, removed = [], seen: marks, rules }: OpenC
     removedEarly,
     twinsRemoved: new Seen(EARLY_REMOVALS),
     twins: new Twins(),
-    ruling: preparedWhenAsked(rules),
+    prepared: new Prepared(rules),
     repeats: new Repeats(),
   }
 }
@@ -74,8 +74,8 @@ export function removalOf({ id, platform, at, receivedAt }: Draft): Draft {
   return { id: `${id}.removed`, kind: 'remove', platform, at, receivedAt, target: { id }, by: 'platform' }
 }
 
-export function ruledOut(draft: Draft, { ruling, repeats }: Room): string | undefined {
-  const verdict = judge(draft, ruling(), repeats)
+export function ruledOut(draft: Draft, { prepared, repeats }: Room): string | undefined {
+  const verdict = judge(draft, prepared.ruling, repeats)
   return verdict && hiddenBy(verdict)
 }
 

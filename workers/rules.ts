@@ -59,21 +59,42 @@ const KNOWN_BOTS = new Set([
 const TRUSTED: readonly Role[] = ['owner', 'mod']
 
 export function prepareRules(rules: Ruled): Ruling {
-  return {
-    rules,
-    words: new WordList(rules.words),
-    users: new Set(rules.users.map((user) => forMatching(user.replace(/^@/, ''))).filter(Boolean)),
-    people: new Set(rules.people.map(personKey)),
+  return new Prepared(rules).ruling
+}
+
+/** Prepared when they are first needed: of many changes at once, only the last one costs anything. */
+export class Prepared {
+  readonly #making: Generator<void, Ruling, void>
+  #ruling: Ruling | null = null
+
+  constructor(rules: Ruled) {
+    this.#making = making(rules)
+  }
+
+  get ready(): boolean {
+    return this.#ruling !== null
+  }
+
+  /** Whatever is not done yet is done now. */
+  get ruling(): Ruling {
+    for (;;) {
+      if (this.#ruling !== null) return this.#ruling
+      this.step()
+    }
+  }
+
+  /** One piece of it: the longest list of words takes 30 ms in all, and other channels need not wait for that. */
+  step(): void {
+    if (this.#ruling !== null) return
+    const { done, value } = this.#making.next()
+    if (done) this.#ruling = value
   }
 }
 
-/** Prepared at the first event that asks for it: of many changes at once, only the last one costs anything. */
-export function preparedWhenAsked(rules: Ruled): () => Ruling {
-  let ruling: Ruling | null = null
-  return () => {
-    ruling ??= prepareRules(rules)
-    return ruling
-  }
+function* making(rules: Ruled): Generator<void, Ruling, void> {
+  const words = yield* WordList.making(rules.words)
+  const users = new Set(rules.users.map((user) => forMatching(user.replace(/^@/, ''))).filter(Boolean))
+  return { rules, words, users, people: new Set(rules.people.map(personKey)) }
 }
 
 /**

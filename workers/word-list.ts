@@ -6,6 +6,9 @@ import { Steps } from './steps.ts'
 const ROOT = 0
 /** Units whose first step is looked up without the map: nearly every step of a text that holds no word is one from the root. */
 const NEAR_UNITS = 0x80
+/** What takes less than a millisecond. */
+const WORDS_A_PIECE = 32
+const NODES_A_PIECE = 2_048
 const IN_A_WORD = /[\p{L}\p{N}\p{M}_]/u
 
 /** A word of the list that stands in a text. */
@@ -13,6 +16,10 @@ export interface FoundWord {
   /** As it was listed. */
   text: string
   action: Action
+}
+interface Compared extends WordRule {
+  /** The text as it is compared; '' = nothing is left of it. */
+  compared: string
 }
 interface Listed extends FoundWord {
   whole: boolean
@@ -55,13 +62,27 @@ export class WordList {
   #nodes = 1
   #steps = 0
 
-  constructor(words: readonly (string | WordRule)[]) {
-    const rules = words.map(asRule).map((rule) => ({ ...rule, compared: forMatching(rule.text) }))
-    const most = rules.reduce((sum, { compared }) => sum + compared.length, 0)
+  /** `most`: UTF-16 units of all words together. */
+  private constructor(most: number) {
     this.#next = new Steps(most)
     this.#tree = treeOf(1 + most)
-    for (const rule of rules) if (rule.compared !== '') this.#add(rule)
-    this.#fallBack()
+  }
+
+  /** Makes a list in pieces that take about as long as a piece of a payload does. */
+  static *making(words: readonly (string | WordRule)[]): Generator<void, WordList, void> {
+    const compared: Compared[] = []
+    for (const [nth, word] of words.entries()) {
+      if (nth % WORDS_A_PIECE === WORDS_A_PIECE - 1) yield
+      const rule = asRule(word)
+      compared.push({ ...rule, compared: forMatching(rule.text) })
+    }
+    const list = new WordList(compared.reduce((sum, rule) => sum + rule.compared.length, 0))
+    for (const [nth, rule] of compared.entries()) {
+      if (nth % WORDS_A_PIECE === WORDS_A_PIECE - 1) yield
+      if (rule.compared !== '') list.#add(rule)
+    }
+    yield* list.#fallBack()
+    return list
   }
 
   get empty(): boolean {
@@ -89,7 +110,7 @@ export class WordList {
     return held
   }
 
-  #add({ text, match, action, compared }: WordRule & { compared: string }): void {
+  #add({ text, match, action, compared }: Compared): void {
     let node = ROOT
     for (let at = 0; at < compared.length; at++) node = this.#grow(node, compared.charCodeAt(at), at + 1)
     const ends = this.#ends.get(node) ?? []
@@ -110,9 +131,10 @@ export class WordList {
   }
 
   /** Nearest the root first: a fall is always nearer than its node. */
-  #fallBack(): void {
+  *#fallBack(): Generator<void, void, void> {
     const { from, unit, fall, ending } = this.#tree
-    for (const node of this.#byDepth()) {
+    for (const [nth, node] of this.#byDepth().entries()) {
+      if (nth % NODES_A_PIECE === NODES_A_PIECE - 1) yield
       const before = from[node] ?? ROOT
       const to = before === ROOT ? ROOT : this.#step(fall[before] ?? ROOT, unit[node] ?? 0)
       fall[node] = to

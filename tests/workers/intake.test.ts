@@ -154,6 +154,31 @@ test('hides what was taken away before it came, also when another worker was tol
   )
 })
 
+test('makes a long list of words ready in pieces, between which others are taken, and judges all by it', () => {
+  const { intake, said } = open()
+  intake.open({ type: 'open', channel: 2, seq: 0, seen: new Float64Array(), rules: UNRULED })
+  const words = Array.from({ length: 1_000 }, (_, nth) => `somewhat long word ${nth}`)
+  intake.setRules(1, { ...UNRULED, words })
+  const body = [ircLine('a', 'fine'), ircLine('b', words[999] ?? '')].join('\r\n')
+  const job = { type: 'push' as const, job: 1, channel: 1, platform: 'twitch', body, headers: {}, ...CONTEXT }
+  const steps = intake.steps(job)
+  let pieces = 1
+  while (steps.next().done !== true) {
+    assert.is(intake.bring(2, 'twitch', { body: ircLine(`x${pieces}`, 'between'), headers: {} }, CONTEXT).seq, pieces)
+    pieces++
+  }
+  assert.ok(pieces > 30, `${pieces}`)
+  assert.is(said.length, 1)
+  assert.is(intake.seqOf(1), 42)
+})
+
+test('finishes a list at once for what a source brings', () => {
+  const { intake, bring } = open()
+  intake.setRules(1, { ...UNRULED, words: Array.from({ length: 1_000 }, (_, nth) => `word ${nth}`) })
+  assert.equal(bring(ircLine('a', 'word 7')), { accepted: 1, duplicates: 0, seq: 41, full: false })
+  assert.is(intake.try(1, { ...TRIAL, text: 'word 999' }).rule, 'word')
+})
+
 test('tries rules on a message that nobody wrote, and remembers nothing of it', () => {
   const { intake, push } = open()
   intake.setRules(1, { ...UNRULED, words: ['spoiler'], repeats: { action: 'hide', within: 30 }, people: [PERSON] })
