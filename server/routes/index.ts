@@ -10,6 +10,7 @@ import { headers } from '../middleware/headers.ts'
 import { host } from '../middleware/host.ts'
 import { Rates } from '../middleware/rate.ts'
 import { sameOrigin } from '../middleware/same-origin.ts'
+import { Rush } from '../rush.ts'
 import { addressCheck } from './address-check.ts'
 import { apiDocs } from './api-docs.ts'
 import { auth } from './auth.ts'
@@ -68,7 +69,9 @@ export function createHandler(house: House, pagesDir: string, extra: readonly Ko
   app.use(sessions.middleware(app))
   app.use(sameOrigin(config, sessions.cookieName))
   const rates = new Rates(house.metrics, house.tally)
-  app.use(mount(described(allRoutes(house, rates)), { house, rates, lanes: new Lanes(HEAVY_AT_ONCE) }))
+  app.use(
+    mount(described(allRoutes(house, rates)), { house, rates, lanes: new Lanes(HEAVY_AT_ONCE), rush: new Rush() }),
+  )
   return app
 }
 

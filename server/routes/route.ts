@@ -13,8 +13,10 @@ import { handedOn, handOn, handOnPatiently, handToNode } from '../middleware/han
 import type { LimitName, Rates } from '../middleware/rate.ts'
 import { actor, instanceOwner, namedChannel, signedIn } from '../middleware/signed-in.ts'
 import type { ChannelRole } from '../protocol.ts'
+import type { Rush } from '../rush.ts'
 import type { Channel } from '../stores/accounts.ts'
 import type { Hand } from '../stores/moderation.ts'
+import { Written } from './written.ts'
 
 /** Who may call, and what a handler then knows of them. */
 export interface Callers {
@@ -43,13 +45,17 @@ export interface Doors {
   rates: Rates
   /** Of heavy calls. */
   lanes: Lanes
+  /** Of callers with many calls in hand. */
+  rush: Rush
 }
+
+type Params = Readonly<Record<string, string>>
 
 export interface Call<Caller, Body, Query> {
   caller: Caller
   body: Body
   query: Query
-  params: Readonly<Record<string, string>>
+  params: Params
   ctx: Koa.Context
   /** For answers that take their time. Throws as at first once the caller may not be here any more. */
   again(): Promise<void>
@@ -97,7 +103,8 @@ interface Told<W extends Who, B extends z.ZodType, Q extends z.ZodType, G extend
 type Least<W extends Who> = W extends InChannel ? { least: ChannelRole } : { least?: never }
 export type Spec<W extends Who, B extends z.ZodType, Q extends z.ZodType, G extends Gives> = Told<W, B, Q, G> & Least<W>
 /** What a handler returns: what the route says that it gives. */
-type Given<G extends Gives> = G extends z.ZodType ? z.output<G> | undefined | Promise<z.output<G> | undefined> : unknown
+type Given<G extends Gives> = G extends z.ZodType ? Handed<z.output<G>> | Promise<Handed<z.output<G>>> : unknown
+type Handed<Output> = Output | Written | undefined
 
 export interface Route extends Told<Who, z.ZodType, z.ZodType, Gives> {
   least?: ChannelRole
@@ -122,23 +129,34 @@ export function route<
     async answer(ctx, params, doors) {
       const enter = () => admit[spec.who](ctx, doors, spec.least ?? 'owner')
       const caller = await enter()
-      // Another node that hands it on has counted it.
-      if (spec.rate !== undefined && !handedOn(ctx, doors.house.homes))
-        await doors.rates.take(spec.rate, keyOf(ctx, caller, doors))
-      const channelId = spec.channelOf === undefined ? ownOf(spec.who, caller) : await spec.channelOf(params, caller)
-      const onward = spec.patient ? handOnPatiently : handOn
-      if (channelId !== null && (await onward(ctx, doors.house.homes, channelId))) return
-      const query = spec.query === undefined ? undefined : check(spec.query, { ...ctx.query })
-      const { node } = ctx.query
-      if (spec.ofNode && typeof node === 'string' && (await handToNode(ctx, doors.house, node))) return
-      const body = spec.body === undefined ? undefined : await readJson(ctx.req, spec.body, spec.bodyLimit ?? API_BODY)
-      const again = async () => void (await enter())
-      const call = { caller, params, ctx, again, query: query as z.output<Q>, body: body as z.output<B> }
-      const act = () => handle(call)
-      const answer = await (spec.heavy ? heavily(keyOf(ctx, caller, doors), doors, act) : act())
-      if (spec.logged !== undefined) doors.house.log.info(whoDid(ctx, caller, spec.path), spec.logged)
-      send(ctx, answer, spec.status ?? 200)
+      const key = keyOf(ctx, caller, doors)
+      await doors.rush.take(key, () => answer(ctx, params, doors, caller, key, enter))
     },
+  }
+
+  async function answer(
+    ctx: Koa.Context,
+    params: Params,
+    doors: Doors,
+    caller: Callers[W],
+    key: string,
+    enter: () => Promise<Callers[W]>,
+  ) {
+    // Another node that hands it on has counted it.
+    if (spec.rate !== undefined && !handedOn(ctx, doors.house.homes)) await doors.rates.take(spec.rate, key)
+    const channelId = spec.channelOf === undefined ? ownOf(spec.who, caller) : await spec.channelOf(params, caller)
+    const onward = spec.patient ? handOnPatiently : handOn
+    if (channelId !== null && (await onward(ctx, doors.house.homes, channelId))) return
+    const query = spec.query === undefined ? undefined : check(spec.query, { ...ctx.query })
+    const { node } = ctx.query
+    if (spec.ofNode && typeof node === 'string' && (await handToNode(ctx, doors.house, node))) return
+    const body = spec.body === undefined ? undefined : await readJson(ctx.req, spec.body, spec.bodyLimit ?? API_BODY)
+    const again = async () => void (await enter())
+    const call = { caller, params, ctx, again, query: query as z.output<Q>, body: body as z.output<B> }
+    const act = () => handle(call)
+    const given = await (spec.heavy ? heavily(key, doors, act) : act())
+    if (spec.logged !== undefined) doors.house.log.info(whoDid(ctx, caller, spec.path), spec.logged)
+    send(ctx, given, spec.status ?? 200)
   }
 }
 
@@ -219,5 +237,6 @@ function keyOf(ctx: Koa.Context, caller: Callers[Who], { house }: Doors): string
 /** A status that the handler has set stands. */
 function send(ctx: Koa.Context, answer: unknown, status: number): void {
   if (ctx.status === UNSET) ctx.status = answer === undefined ? 204 : status
-  if (answer !== undefined) ctx.body = answer
+  if (answer instanceof Written) answer.send(ctx)
+  else if (answer !== undefined) ctx.body = answer
 }

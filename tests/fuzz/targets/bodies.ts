@@ -8,6 +8,7 @@ import { allRoutes } from '../../../server/routes/index.ts'
 import { mount } from '../../../server/routes/mount.ts'
 import { newAccount, openChannel } from '../../../server/routes/newcomer.ts'
 import type { Route } from '../../../server/routes/route.ts'
+import { Rush } from '../../../server/rush.ts'
 import { type Answer, type Ask, ask, type Doors, openDoors, PASSWORD, Visitor } from '../../help/doors.ts'
 import { below, oneOf } from '../chance.ts'
 import { changedJson, lesserJson, textOfJson } from '../json.ts'
@@ -118,7 +119,7 @@ class Stage {
     app.on('error', () => {})
     app.use(errors(house.log))
     app.use(house.sessions.middleware(app))
-    app.use(mount(routes, { house, rates, lanes: new Lanes(SIDE_BY_SIDE) }))
+    app.use(mount(routes, { house, rates, lanes: new Lanes(SIDE_BY_SIDE), rush: new Rush() }))
     const server = app.listen(0, '127.0.0.1')
     // A machine that stands still for seconds must not end a connection in the very moment in which it is used again.
     server.keepAliveTimeout = 0

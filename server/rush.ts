@@ -1,0 +1,32 @@
+import { Pace } from '../workers/pace.ts'
+
+/** Calls that one caller may have in hand before each further one waits for a turn: more than a panel that opens has. */
+export const CALLS_AT_ONCE = 8
+/** A rest is as long as what came before it. */
+const RESTS = 1
+
+/**
+ * Whoever calls faster than answers come has their calls begun one at a time, each in a turn of the loop, with rests between. Were they all
+ * begun as they come in, whatever fell into the same turn of the loop would wait for the sum of them.
+ */
+export class Rush {
+  readonly #inHand = new Map<string, number>()
+  readonly #pace = new Pace(RESTS)
+
+  async take<T>(key: string, call: () => Promise<T>): Promise<T> {
+    const inHand = this.#count(key, 1)
+    try {
+      if (inHand > CALLS_AT_ONCE) await this.#pace.turn(key)
+      return await call()
+    } finally {
+      this.#count(key, -1)
+    }
+  }
+
+  #count(key: string, change: 1 | -1): number {
+    const inHand = (this.#inHand.get(key) ?? 0) + change
+    if (inHand > 0) this.#inHand.set(key, inHand)
+    else this.#inHand.delete(key)
+    return inHand
+  }
+}

@@ -1,0 +1,45 @@
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { CALLS_AT_ONCE, Rush } from '../../server/rush.ts'
+
+const test = suite('rush')
+
+test('begins a few calls of one caller at once and the rest one a turn of the loop; nobody else waits', async () => {
+  const rush = new Rush()
+  let begun = 0
+  const call = async () => {
+    begun++
+    await new Promise<void>((resolve) => ends.push(resolve))
+  }
+  const ends: (() => void)[] = []
+  const all = Array.from({ length: CALLS_AT_ONCE + 4 }, () => rush.take('loud', call))
+  assert.is(begun, CALLS_AT_ONCE)
+  await rush.take('quiet', async () => assert.is(begun, CALLS_AT_ONCE))
+  const seen = new Set<number>()
+  while (begun < CALLS_AT_ONCE + 4) {
+    await new Promise((resolve) => setImmediate(resolve))
+    seen.add(begun)
+  }
+  assert.equal(
+    [1, 2, 3, 4].filter((more) => !seen.has(CALLS_AT_ONCE + more)),
+    [],
+  )
+  for (const end of ends) end()
+  await Promise.all(all)
+})
+
+test('forgets a call that is done, however it ended', async () => {
+  const rush = new Rush()
+  for (let nth = 0; nth < 3 * CALLS_AT_ONCE; nth++) {
+    const failed = rush.take('k', () => Promise.reject(new Error('no')))
+    assert.is(await failed.catch((error: Error) => error.message), 'no')
+  }
+  let begun = false
+  const next = rush.take('k', async () => {
+    begun = true
+  })
+  assert.ok(begun)
+  await next
+})
+
+test.run()
