@@ -17,12 +17,12 @@ export const EXPORTED = typesOf(Object.values(FORMATS))
 /** Of a file that is about no single stream. */
 export const SEARCH_EXPORTED = typesOf([json, jsonl, csv, txt, html])
 /** Events read at a time; a file of any length costs no more memory than this. */
-export const EXPORT_PAGE = 500
+export const EXPORT_PAGE = 100
 /**
  * Entries written at a time, each piece in a turn of the pace. The text of a whole page would besides be a large object to V8, and these
  * stay until a full collection.
  */
-const PIECE_ENTRIES = 50
+const PIECE_ENTRIES = 20
 
 export interface Order {
   format: ExportFormat
