@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { Archive } from './archive/archive.ts'
 import { BadRequest, Fenced } from './archive/bad-request.ts'
 import { describe } from './archive/describe.ts'
+import { PageMemory } from './archive/page-memory.ts'
 import type { ArchiveOrders, CallName, Calls, FromArchive, Keeper, Refusal, ToArchive } from './archive/words.ts'
 import type { Note } from './keeping/storage-error.ts'
 
@@ -9,6 +10,7 @@ import type { Note } from './keeping/storage-error.ts'
 
 const port = parentPort
 if (port === null) throw new Error('The archive runs as a thread; start it with new Worker().')
+const memory = new PageMemory()
 const archive = await start(workerData, (level, text, fields) => {
   say({ type: 'note', level, text, fields: describe(fields) })
 })
@@ -18,6 +20,7 @@ Object.freeze(Object.prototype)
 
 port.on('message', (word: ToArchive) => {
   if (word.type === 'stop') void stop()
+  else if (word.type === 'back') memory.back(word.memory)
   else void answer(word)
 })
 say({ type: 'ready' })
@@ -29,9 +32,12 @@ async function start(orders: ArchiveOrders, note: Note): Promise<Keeper> {
   return DatabaseArchive.start(orders, note)
 }
 
-async function answer(word: Exclude<ToArchive, { type: 'stop' }>): Promise<void> {
+type Asked = Extract<ToArchive, { n: number }>
+
+async function answer(word: Asked): Promise<void> {
   try {
-    say({ type: 'answer', n: word.n, value: await call(word) })
+    if (word.type === 'written') sayWritten(word.n, await archive.written(word))
+    else say({ type: 'answer', n: word.n, value: await call(word) })
   } catch (error) {
     say({ type: 'refusal', n: word.n, code: codeOf(error), message: messageOf(error) })
   }
@@ -47,7 +53,7 @@ function messageOf(error: unknown): string {
   return error.cause instanceof Error ? `${error.message} ${error.cause.message}` : error.message
 }
 
-function call(word: Exclude<ToArchive, { type: 'stop' }>): Promise<Calls[CallName]['gives']> {
+function call(word: Exclude<Asked, { type: 'written' }>): Promise<Calls[CallName]['gives']> {
   switch (word.type) {
     case 'open':
       return archive.open(word)
@@ -83,6 +89,11 @@ async function stop(): Promise<void> {
   await archive.close()
   say({ type: 'stopped' })
   port?.close()
+}
+
+function sayWritten(n: number, text: string): void {
+  const value = memory.written(text)
+  port?.postMessage({ type: 'answer', n, value } satisfies FromArchive, [value.buffer])
 }
 
 function say(word: FromArchive): void {

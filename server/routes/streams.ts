@@ -9,7 +9,7 @@ import {
   StreamsQuery,
   type StreamView,
 } from '../api/streams.ts'
-import { EventsQuery, type EventsView, ExportQuery } from '../api/transcripts.ts'
+import { EventsQuery, ExportQuery } from '../api/transcripts.ts'
 import { CrossChatError } from '../errors.ts'
 import { GRACE_MS } from '../expiry.ts'
 import type { House } from '../house.ts'
@@ -20,6 +20,7 @@ import { summaryOf } from '../summaries.ts'
 import { EXPORT_PAGE, EXPORTED, sendExport } from './exports/export.ts'
 import { linesOf, onlyLines } from './exports/lines.ts'
 import { type Route, route } from './route.ts'
+import { Written } from './written.ts'
 
 /** Streams: from start to end, and what is kept of them. */
 export function streams(house: House): Route[] {
@@ -159,9 +160,9 @@ export function streams(house: House): Route[] {
         query: EventsQuery,
         heavy: true,
       },
-      async ({ caller, params, query }): Promise<EventsView> => {
+      async ({ caller, params, query }) => {
         const stream = await ownStream(house, caller.channel, params.id)
-        return stores.archive.page(stream.id, query.limit, query.cursor ?? null, filterOf(query))
+        return new Written(await stores.archive.written(stream.id, query.limit, query.cursor ?? null, filterOf(query)))
       },
     ),
 

@@ -3,7 +3,7 @@ import type { ArchiveOrders, CallName, Calls, FromArchive, ToArchive } from '../
 import type { Note } from '../../workers/keeping/storage-error.ts'
 import { CrossChatError } from '../errors.ts'
 import { threadAddress } from '../threads.ts'
-import type { Archive, ArchiveBatch, EventFilter, Fence, Gap, KeptRecord, Recent } from './archive.ts'
+import type { Archive, ArchiveBatch, EventFilter, Fence, Gap, KeptRecord, Lent, Recent } from './archive.ts'
 import type { Person } from './erasures.ts'
 
 /** Appends under way at once, and their bytes; beyond either an append is refused, and the caller leaves a gap. */
@@ -99,6 +99,15 @@ export class ArchiveClient implements Archive {
 
   page(streamId: string, limit: number, cursor: string | null, filter: EventFilter): Promise<Calls['page']['gives']> {
     return this.#call('page', { streamId, limit, cursor, filter })
+  }
+
+  async written(streamId: string, limit: number, cursor: string | null, filter: EventFilter): Promise<Lent> {
+    const utf8 = await this.#call('written', { streamId, limit, cursor, filter })
+    const { buffer } = utf8
+    return {
+      utf8,
+      back: () => this.#thread?.postMessage({ type: 'back', memory: buffer } satisfies ToArchive, [buffer]),
+    }
   }
 
   search(

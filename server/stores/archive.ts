@@ -105,6 +105,8 @@ export interface Archive {
   gap(streamId: string, epoch: string, gap: Gap, fence?: Fence): Promise<void>
   /** In the order of arrival. */
   page(streamId: string, limit: number, cursor: string | null, filter: EventFilter): Promise<Page<Archived>>
+  /** The same page as the UTF-8 of its JSON, for whoever only hands it on. */
+  written(streamId: string, limit: number, cursor: string | null, filter: EventFilter): Promise<Lent>
   /** As a page, for searching. `budget`: rows that may be read for it, or what costs as much; `spent` of it. */
   search(
     streamId: string,
@@ -140,6 +142,13 @@ export interface Opened {
   ids: string[]
   /** What was held, at most `MAX_HELD` and none older than `KEEP_HELD_MS`, and what was done to it since, oldest first. */
   held: ChatEvent[]
+}
+
+/** A text whose memory is used again. */
+export interface Lent {
+  utf8: Uint8Array
+  /** Once, when nobody reads it any more; never is no fault, too early is one. */
+  back(): void
 }
 
 /** Events in their order, each with a higher seq than the one before; what is between two may be missing. */

@@ -5,6 +5,7 @@ import { isMissing, makeFolder } from '../keeping/files.ts'
 import { Space } from '../keeping/space.ts'
 import type { Note } from '../keeping/storage-error.ts'
 import { Turns } from '../keeping/turns.ts'
+import { Pace } from '../pace.ts'
 import { BadRequest } from './bad-request.ts'
 import { figuresOf, NO_FIGURES } from './figures.ts'
 import { folderBytes } from './folder-bytes.ts'
@@ -13,7 +14,7 @@ import { segmentsIn, streamFolder } from './paths.ts'
 import { Reader } from './reader.ts'
 import { Shelf } from './shelf.ts'
 import { OpenStream, type Shared } from './stream.ts'
-import { pageOf, type View } from './transcript.ts'
+import { inTurns, NO_PAGE, pageOf, type View, writtenPage } from './transcript.ts'
 import type { Calls, FolderOrders, Keeper } from './words.ts'
 
 /** What was appended is on the disk after this many ms at the latest; power loss costs no more. */
@@ -43,6 +44,8 @@ export class Archive implements Keeper {
   readonly #open = new Map<string, OpenStream>()
   readonly #turns = new Map<string, Turns>()
   readonly #unsynced = new Set<string>()
+  /** Of readers: while chat comes in that is to be kept, the thread is theirs for half of the time. */
+  readonly #pace = new Pace(1, () => this.#unsynced.size > 0)
   #syncing: NodeJS.Timeout | null = null
   #appended = 0
 
@@ -90,6 +93,10 @@ export class Archive implements Keeper {
 
   page({ streamId, ...request }: Asks<'page'>): Gives<'page'> {
     return this.#reading(streamId, (view) => pageOf(view, request), { items: [], next: null })
+  }
+
+  written({ streamId, ...request }: Asks<'written'>): Promise<string> {
+    return this.#reading(streamId, (view) => writtenPage(view, request), NO_PAGE)
   }
 
   search({ streamId, ...request }: Asks<'search'>): Gives<'search'> {
@@ -194,7 +201,7 @@ export class Archive implements Keeper {
       return this.#open.get(streamId)?.view() ?? this.#reader.view(folder)
     })
     try {
-      return await read(view)
+      return await read(inTurns(view, this.#pace, streamId))
     } catch (error) {
       if (isMissing(error) && (await segmentsIn(folder)).length === 0) return nothing
       throw error

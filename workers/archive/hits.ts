@@ -1,7 +1,7 @@
 import { counts } from './filter.ts'
 import { cursorOf, type Place } from './place.ts'
 import { contentAt, type Rows } from './rows.ts'
-import { type Found, marked, type PageRequest, scan, type View } from './transcript.ts'
+import { marked, type PageRequest, type Standing, scan, type View } from './transcript.ts'
 import type { Archived, Hit, Searched } from './words.ts'
 
 /** Rows that are looked at for the line before or after a hit. */
@@ -35,7 +35,7 @@ async function near(view: View, { segment, row }: Place, step: 1 | -1): Promise<
 }
 
 interface Walk {
-  found: Omit<Found, 'segment'> | null
+  found: Omit<Standing, 'segment'> | null
   /** Rows that may still be looked at. */
   left: number
 }

@@ -18,7 +18,18 @@ const BYTES_A_ROW = 4_096
 /** A record's event or gap; a gap with reason `damaged` where the record cannot be trusted. */
 export function contentAt(rows: Rows, row: number): ChatEvent | Gap {
   const record = rows.record(row)
-  if (record !== null) return contentOf(record)
+  return record === null ? damagedAt(rows, row) : contentOf(record)
+}
+
+/** The same, and its JSON. */
+export function entryAt(rows: Rows, row: number): { content: ChatEvent | Gap; text: string } {
+  const record = rows.record(row)
+  if (record !== null) return { content: contentOf(record), text: record.text }
+  const content = damagedAt(rows, row)
+  return { content, text: JSON.stringify(content) }
+}
+
+function damagedAt(rows: Rows, row: number): Gap {
   for (let before = row - 1; before >= 0; before -= 1) {
     const sound = rows.record(before)
     if (sound !== null) return damagedGap(timeOf(contentOf(sound)))

@@ -1,9 +1,10 @@
 import { setImmediate } from 'node:timers/promises'
 import type { ChatEvent } from '../message.ts'
+import type { Pace } from '../pace.ts'
 import { type Matcher, matcher } from './filter.ts'
 import { cursorOf, type Place, placeOf } from './place.ts'
 import { positionOf, type Removals } from './removals.ts'
-import { contentAt, type Rows } from './rows.ts'
+import { entryAt, type Rows } from './rows.ts'
 import type { Archived, Filter, Gap } from './words.ts'
 
 /** Records that one page looks at, matching or not; a page that finds too little gives what it found and a cursor. */
@@ -28,14 +29,38 @@ export interface PageRequest {
   /** Rows that may be read, or what costs as much; at most `SCAN_ROWS`. */
   budget?: number
 }
-/** A record that matched, and where it stands. */
-export interface Found extends Place {
+/** What a record holds, and where it stands. */
+export interface Standing extends Place {
   content: ChatEvent | Gap
+}
+/** One that matched; `text` is its JSON as it is kept. */
+interface Found extends Standing {
+  text: string
 }
 
 export async function pageOf(view: View, request: PageRequest): Promise<{ items: Archived[]; next: string | null }> {
   const { found, next } = await scan(view, request)
   return { items: found.map((each) => marked(view.removals, each)), next }
+}
+
+/**
+ * The same page as its JSON. A record that nothing was done to comes along letter for letter: it was encoded once, and whoever
+ * hands it on neither takes it apart nor puts it together.
+ */
+export async function writtenPage(view: View, request: PageRequest): Promise<string> {
+  const { found, next } = await scan(view, request)
+  const items = found.map((each) => {
+    const shown = marked(view.removals, each)
+    return shown === each.content ? each.text : JSON.stringify(shown)
+  })
+  return `{"items":[${items.join()}],"next":${JSON.stringify(next)}}`
+}
+/** Of a stream of which nothing is kept. */
+export const NO_PAGE = '{"items":[],"next":null}'
+
+/** The same stream, read in turns: a piece is what is done with one segment. */
+export function inTurns(view: View, pace: Pace, streamId: string): View {
+  return { ...view, read: (segment, task) => pace.piece(streamId, () => view.read(segment, task)) }
 }
 
 /** `spent`: of the budget. */
@@ -59,8 +84,8 @@ export async function scan(view: View, request: PageRequest): Promise<Scanned> {
   return { ...scan.given, next: null }
 }
 
-/** With `removed`, where something took it away; what was held and then released is hidden no longer. */
-export function marked(removals: Removals, { content, segment, row }: Found): Archived {
+/** The same object where nothing was done to it. With `removed`, where something took it away; what was held and then released is hidden no longer. */
+export function marked(removals: Removals, { content, segment, row }: Standing): Archived {
   if (content.kind === 'gap') return content
   const removed = removals.of(content, positionOf(segment, row))
   const event = onAir(content, removals.releasedAt(content.id))
@@ -100,8 +125,8 @@ class Scan {
       if (row < from) continue
       if (this.#enough) return row
       this.#read += 1
-      const content = contentAt(rows, row)
-      if (fits(content)) this.#found.push({ content, segment, row })
+      const { content, text } = entryAt(rows, row)
+      if (fits(content)) this.#found.push({ content, text, segment, row })
     }
     return null
   }

@@ -111,6 +111,8 @@ export interface Calls {
     asks: { streamId: string; limit: number; cursor: string | null; filter: Filter }
     gives: { items: Archived[]; next: string | null }
   }
+  /** The same page as the UTF-8 of its JSON, for whoever only hands it on. Its memory is to come back. */
+  written: { asks: Calls['page']['asks']; gives: Uint8Array<ArrayBuffer> }
   /** As a page, for searching. `budget`: rows that may be read for it, or what costs as much. */
   search: { asks: Calls['page']['asks'] & { budget: number }; gives: Searched }
   /** The newest events, at most so many and so many bytes. */
@@ -132,6 +134,8 @@ export type CallName = keyof Calls
 /** Main thread → archive thread. `n` comes back with the answer. */
 export type ToArchive =
   | { [Name in CallName]: { type: Name; n: number } & Calls[Name]['asks'] }[CallName]
+  /** The memory of a written page, which nobody reads any more. */
+  | { type: 'back'; memory: ArrayBuffer }
   | { type: 'stop' }
 
 /** Archive thread → main thread. */
@@ -167,8 +171,10 @@ export interface DatabaseOrders {
   remembered: number
 }
 
-/** Whoever answers the calls; one each for files and for a database. */
-export type Keeper = { [Name in CallName]: (asks: Calls[Name]['asks']) => Promise<Calls[Name]['gives']> } & {
+/** Whoever answers the calls; one each for files and for a database. A page is written as text: the thread makes bytes of it. */
+export type Keeper = {
+  [Name in CallName]: (asks: Calls[Name]['asks']) => Promise<Name extends 'written' ? string : Calls[Name]['gives']>
+} & {
   /** Everything is where it belongs when it resolves. */
   close(): Promise<void>
 }

@@ -51,6 +51,34 @@ test('lists streams by pages, newest first', async ({ visitor }) => {
   assert.is(second.next, null)
 })
 
+test('gives each of many readers a whole page, however slowly they read and whoever leaves', async ({
+  doors,
+  visitor,
+}) => {
+  const { id } = await start(visitor, 'long')
+  await archive(
+    doors.stores,
+    id,
+    Array.from({ length: 4_000 }, (_, nth) => message(nth + 1, `${nth} ${'words '.repeat(80)}`)),
+  )
+  const pages: { path: string; page: EventsView }[] = []
+  for (let cursor = ''; pages.length < 8; ) {
+    const path = `/api/streams/${id}/events?limit=500${cursor}`
+    const page = jsonOf<EventsView>(await visitor.call('GET', path))
+    pages.push({ path, page })
+    cursor = `&cursor=${page.next}`
+  }
+  assert.is(new Set(pages.map(({ page }) => JSON.stringify(page.items[0]))).size, 8)
+  const read = async ({ path, page }: { path: string; page: EventsView }, slow: boolean, leaves: boolean) => {
+    const answer = await fetch(`http://127.0.0.1:${doors.port}${path}`, { headers: { cookie: visitor.cookie } })
+    if (slow) await new Promise((resolve) => setTimeout(resolve, 50))
+    if (leaves) return answer.body?.cancel()
+    assert.equal(await answer.json(), page)
+  }
+  const readers = Array.from({ length: 10 }, () => pages).flat()
+  await Promise.all(readers.map((page, nth) => read(page, nth % 3 === 0, nth % 9 === 0)))
+})
+
 test('renames and deletes an ended stream, never a live one', async ({ visitor }) => {
   const { id } = await start(visitor, 'one')
   const renamed = await visitor.call('PATCH', `/api/streams/${id}`, { title: 'two' })

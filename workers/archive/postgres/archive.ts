@@ -2,12 +2,13 @@ import { Database } from '../../keeping/database.ts'
 import type { Note } from '../../keeping/storage-error.ts'
 import { Turns } from '../../keeping/turns.ts'
 import type { ChatEvent } from '../../message.ts'
+import { Pace } from '../../pace.ts'
 import { figuresOf, NO_FIGURES } from '../figures.ts'
 import { HeldBefore } from '../held-before.ts'
 import { hitsOf } from '../hits.ts'
 import { soundStreamId } from '../paths.ts'
 import { RecentEvents } from '../recent.ts'
-import { pageOf, type View } from '../transcript.ts'
+import { inTurns, NO_PAGE, pageOf, type View, writtenPage } from '../transcript.ts'
 import type { Calls, DatabaseOrders, Keeper } from '../words.ts'
 import { eraseAll, mentions } from './erase.ts'
 import { fromBatch, fromGap, fromKept, runsOf } from './incoming.ts'
@@ -33,6 +34,8 @@ export class DatabaseArchive implements Keeper {
   readonly #views: Views
   readonly #writer: Writer
   readonly #turns = new Map<string, Turns>()
+  /** Of readers: what is written comes in between. */
+  readonly #pace = new Pace()
 
   private constructor({ url, remembered }: DatabaseOrders, note: Note) {
     this.#database = new Database({ url, connections: ARCHIVE_CONNECTIONS, statementMs: STATEMENT_MS, note })
@@ -77,6 +80,10 @@ export class DatabaseArchive implements Keeper {
 
   page({ streamId, ...request }: Asks<'page'>): Gives<'page'> {
     return this.#reading(streamId, (view) => pageOf(view, request), { items: [], next: null })
+  }
+
+  written({ streamId, ...request }: Asks<'written'>): Promise<string> {
+    return this.#reading(streamId, (view) => writtenPage(view, request), NO_PAGE)
   }
 
   search({ streamId, ...request }: Asks<'search'>): Gives<'search'> {
@@ -161,7 +168,7 @@ export class DatabaseArchive implements Keeper {
 
   async #reading<R>(streamId: string, read: (view: View) => Promise<R>, nothing: R): Promise<R> {
     const head = await standingOf(this.#database, streamId)
-    return head === null ? nothing : read(await this.#views.of(head))
+    return head === null ? nothing : read(inTurns(await this.#views.of(head), this.#pace, streamId))
   }
 
   #inTurn<R>(streamId: string, task: () => Promise<R>): Promise<R> {
