@@ -2,16 +2,14 @@ import { Pace } from '../workers/pace.ts'
 
 /** Calls that one caller may have in hand before each further one waits for a turn: more than a panel that opens has. */
 export const CALLS_AT_ONCE = 8
-/** A rest is as long as what came before it. */
-const RESTS = 1
 
 /**
- * Whoever calls faster than answers come has their calls begun one at a time, each in a turn of the loop, with rests between. Were they all
- * begun as they come in, whatever fell into the same turn of the loop would wait for the sum of them.
+ * Whoever calls faster than answers come has their calls begun one at a time, each in a turn of the loop, with rests between: they are given
+ * what others leave. Were all begun as they come in, whatever fell into the same turn of the loop would wait for the sum of them.
  */
 export class Rush {
   readonly #inHand = new Map<string, number>()
-  readonly #pace = new Pace(RESTS)
+  readonly #pace = new Pace()
 
   async take<T>(key: string, call: () => Promise<T>): Promise<T> {
     const inHand = this.#count(key, 1)

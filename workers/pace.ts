@@ -1,34 +1,34 @@
+import { type EventLoopUtilization, performance } from 'node:perf_hooks'
 import { FairQueue } from './fair-queue.ts'
 
 /** As long as the longest pause of the drain. */
 const LONGEST_REST_MS = 16
+/** What is owed is paid from here on: a timer is no finer. */
 const REST_FROM_MS = 1
 /** One piece a turn, whatever it is. */
 const PIECE = 1
 
 /**
- * For work of a thread that is long in all and can be done in small pieces: one piece at a time, the channels in turns, and after each a
- * rest that is so many times as long. So only a share of the loop is busy with it, and a chat waits for one piece, whoever asks for how many.
+ * For work of a thread that is long in all and can be done in small pieces: one piece at a time, the channels in turns, and the next one not
+ * before the loop has been idle for as long as it was busy since, with whatever. So this work is given what others leave, up to half of the
+ * loop, and a chat waits for one piece, whoever asks for how many.
  */
 export class Pace {
   readonly #waiting = new FairQueue<string, () => Promise<unknown>>(PIECE)
-  readonly #times: number
   readonly #rests: () => boolean
   #busy = false
+  /** From where busy and idle are counted; null = from the next piece on. */
+  #since: EventLoopUtilization | null = null
 
-  /** `times`: how long a rest is, of its piece. `rests`: whether somebody is there to whom a rest is worth something. */
-  constructor(times = 1, rests: () => boolean = () => true) {
-    this.#times = times
+  /** `rests`: whether somebody is there to whom a rest is worth something. */
+  constructor(rests: () => boolean = () => true) {
     this.#rests = rests
   }
 
   /** Resolves when it is the channel's turn; the piece is what is done until the loop goes on. */
   turn(channelId: string): Promise<void> {
     return new Promise((resolve) => {
-      void this.piece(channelId, () => {
-        resolve()
-        return new Promise((done) => setImmediate(done))
-      })
+      void this.piece(channelId, async () => resolve())
     })
   }
 
@@ -45,15 +45,20 @@ export class Pace {
     const work = this.#waiting.next()
     if (work === undefined) return
     this.#busy = true
-    const began = performance.now()
-    void work().then(() => {
-      const took = performance.now() - began
-      if (took < REST_FROM_MS || !this.#rests()) setImmediate(() => this.#rested())
-      else setTimeout(() => this.#rested(), Math.min(LONGEST_REST_MS, took * this.#times))
-    })
+    this.#since ??= performance.eventLoopUtilization()
+    // The loop goes on between any two pieces; and what follows a turn is done before it does.
+    void work().then(() => setImmediate(() => this.#rest(performance.now() + LONGEST_REST_MS)))
   }
 
-  #rested(): void {
+  /** Until what is owed is paid, but no longer than that. What is too little to be paid is owed on. */
+  #rest(until: number): void {
+    const { active, idle } = performance.eventLoopUtilization(this.#since ?? undefined)
+    const [owed, left] = [active - idle, until - performance.now()]
+    if (this.#rests() && Math.min(owed, left) >= REST_FROM_MS) {
+      setTimeout(() => this.#rest(until), Math.min(owed, left))
+      return
+    }
+    if (owed <= 0 || left < REST_FROM_MS) this.#since = null
     this.#busy = false
     this.#next()
   }

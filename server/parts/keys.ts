@@ -7,16 +7,13 @@ import { PanelSessions } from '../auth/sessions.ts'
 import { Vault } from '../auth/vault.ts'
 import type { Ground } from './ground.ts'
 
-/** What is long on the main thread has a quarter of it. */
-const RESTS = 3
-
 export type Keys = ReturnType<typeof openKeys>
 
 /** What lets somebody in, and what keeps the secrets of others. */
 export function openKeys({ config, stores, seal, clock }: Ground) {
   return {
     passwords: new Passwords(),
-    pace: new Pace(RESTS),
+    pace: new Pace(),
     overlayKeys: new OverlayKeys(seal),
     previewKeys: new PreviewKeys(seal),
     dockKeys: new DockKeys(seal),

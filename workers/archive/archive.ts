@@ -45,7 +45,7 @@ export class Archive implements Keeper {
   readonly #turns = new Map<string, Turns>()
   readonly #unsynced = new Set<string>()
   /** Of readers: while chat comes in that is to be kept, the thread is theirs for half of the time. */
-  readonly #pace = new Pace(1, () => this.#unsynced.size > 0)
+  readonly #pace = new Pace(() => this.#unsynced.size > 0)
   #syncing: NodeJS.Timeout | null = null
   #appended = 0
 
