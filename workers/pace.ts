@@ -1,8 +1,8 @@
 import { type EventLoopUtilization, performance } from 'node:perf_hooks'
 import { FairQueue } from './fair-queue.ts'
 
-/** As long as the longest pause of the drain. */
-const LONGEST_REST_MS = 16
+/** As long as the longest pause of the drain, ms. */
+export const LONG_REST_MS = 16
 /** What is owed is paid from here on: a timer is no finer. */
 const REST_FROM_MS = 1
 /** One piece a turn, whatever it is. */
@@ -15,13 +15,15 @@ const PIECE = 1
  */
 export class Pace {
   readonly #waiting = new FairQueue<string, () => Promise<unknown>>(PIECE)
+  readonly #longestMs: number
   readonly #rests: () => boolean
   #busy = false
   /** From where busy and idle are counted; null = from the next piece on. */
   #since: EventLoopUtilization | null = null
 
-  /** `rests`: whether somebody is there to whom a rest is worth something. */
-  constructor(rests: () => boolean = () => true) {
+  /** `longestMs`: of a rest, however busy the loop is. `rests`: whether somebody is there to whom one is worth something. */
+  constructor(longestMs = LONG_REST_MS, rests: () => boolean = () => true) {
+    this.#longestMs = longestMs
     this.#rests = rests
   }
 
@@ -47,7 +49,7 @@ export class Pace {
     this.#busy = true
     this.#since ??= performance.eventLoopUtilization()
     // The loop goes on between any two pieces; and what follows a turn is done before it does.
-    void work().then(() => setImmediate(() => this.#rest(performance.now() + LONGEST_REST_MS)))
+    void work().then(() => setImmediate(() => this.#rest(performance.now() + this.#longestMs)))
   }
 
   /** Until what is owed is paid, but no longer than that. What is too little to be paid is owed on. */

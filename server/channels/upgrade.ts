@@ -44,7 +44,7 @@ export interface UpgradeParts {
   /** Opens a channel on the line. */
   open(channelId: string): Promise<Pick<Entry, 'id' | 'epoch'>>
   /** A welcome with all that is kept is a piece of work. */
-  pace: Pace
+  welcomes: Pace
   hub: Hub
   crowd: Crowd
   wrongKeys: WrongKeys
@@ -109,11 +109,11 @@ export class Upgrades {
   }
 
   async #admitOverlay({ key, client }: HeardHello, userAgent = ''): Promise<Admitted | null> {
-    const { overlayKeys, overlays, open, pace } = this.#parts
+    const { overlayKeys, overlays, open, welcomes } = this.#parts
     const before = key === null ? null : await overlayKeys.find(key, overlays)
     if (key === null || before === null) return null
     const entry = await open(before.channelId)
-    await pace.turn(before.channelId)
+    await welcomes.turn(before.channelId)
     // Asked again: its key may have been exchanged while it waited.
     const overlay = await overlayKeys.find(key, overlays)
     if (overlay === null) return null

@@ -7,6 +7,9 @@ import { PanelSessions } from '../auth/sessions.ts'
 import { Vault } from '../auth/vault.ts'
 import type { Ground } from './ground.ts'
 
+/** A thousand pages that come back at once are to be back within seconds. */
+const WELCOME_REST_MS = 2
+
 export type Keys = ReturnType<typeof openKeys>
 
 /** What lets somebody in, and what keeps the secrets of others. */
@@ -14,6 +17,7 @@ export function openKeys({ config, stores, seal, clock }: Ground) {
   return {
     passwords: new Passwords(),
     pace: new Pace(),
+    welcomes: new Pace(WELCOME_REST_MS),
     overlayKeys: new OverlayKeys(seal),
     previewKeys: new PreviewKeys(seal),
     dockKeys: new DockKeys(seal),

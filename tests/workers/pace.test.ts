@@ -31,7 +31,7 @@ test('lets the loop go on between two pieces', async () => {
 
 test('rests while the loop is busy with others, though not for ever, and between any two pieces lets it go on', async () => {
   for (const rests of [true, false]) {
-    const pace = new Pace(() => rests)
+    const pace = new Pace(16, () => rests)
     let turns = 0
     let goOn = true
     const others = () => {
