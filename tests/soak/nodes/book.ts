@@ -81,18 +81,19 @@ export class Book implements Hears, Answers {
     else if (known.id !== event.id) this.#conflict(life.epoch, event.seq, known.id, event.id)
   }
 
-  /** What was answered and went with its node before anybody else had it: behind the end of its home, where the next one began. */
+  /**
+   * What was answered and went with its node before anybody else had it: behind the end of its home, where the next one began. There its sender
+   * may have said it again, and it came anew.
+   */
   #placeUnheard(lives: readonly Life[]): void {
-    const known = new Set(lives.flatMap(({ events }) => [...events.values()].map(({ id }) => id)))
     for (const { id, seq, ...more } of this.#answered) {
-      if (known.has(id)) continue
+      if (lives.some(({ events }) => events.get(seq)?.id === id)) continue
       const life = lives.slice(0, -1).find((each, nth) => {
         const next = lives[nth + 1]
         return each.seq < seq && next !== undefined && next.seq < seq && !each.events.has(seq)
       })
       const unheard = { drawn: false, unheard: true, at: performance.now() } as const
       life?.events.set(seq, { epoch: life.epoch, seq, id, ...more, ...unheard })
-      known.add(id)
     }
   }
 
