@@ -66,7 +66,7 @@ export class Ingest {
   readonly #boot = randomBytes(6).toString('hex')
   /** Events of followed sources since they were last counted, by their platform's place in a record. */
   readonly #live: number[] = []
-  /** Of the newest record; and when one of another channel last came behind one, ms of the process's clock. */
+  /** The channel of the newest record, and when that last was another than of the one before, ms of the process's clock. */
   #newest: Entry | undefined
   #mixedAt = Number.NEGATIVE_INFINITY
   #nextJob = 1

@@ -1,5 +1,6 @@
 import { FairQueue } from '../workers/fair-queue.ts'
 import type { Job, Outcome, Published } from '../workers/job.ts'
+import { LONG_REST_MS } from '../workers/pace.ts'
 import { CrossChatError } from './errors.ts'
 import { PendingRoom } from './pending-room.ts'
 
@@ -15,8 +16,7 @@ const BYTES_A_TURN = 16 * 1_024
 /** Of a job, for its turn: the smallest one has its price, too. */
 const LEAST_COST = 256
 
-/** As long as the longest pause of the drain. */
-const LONGEST_REST_MS = 16
+/** What took less needs no rest, ms. */
 const REST_FROM_MS = 1
 
 type Done = Outcome & { ok: true }
@@ -117,7 +117,7 @@ export class PendingJobs {
   #restAfter({ word, handedAt }: Pending): number {
     const took = performance.now() - handedAt
     if (took < REST_FROM_MS || !this.#waiting.has(word.channel) || !this.#others()) return 0
-    return Math.min(LONGEST_REST_MS, took)
+    return Math.min(LONG_REST_MS, took)
   }
 
   #giveBack(pending: Pending): void {
