@@ -9,7 +9,15 @@ const SHORTEST_NAME = 4
 /** Words of a name that is looked for in what others write. */
 const LONGEST_NAME = 3
 const WORD = /[\p{L}\p{N}_]+/gu
+/** From the first word of a name to its last. */
+const CORE = /[\p{L}\p{N}_](?:.*[\p{L}\p{N}_])?/su
 
+interface Person {
+  pseudonym: string
+  /** As they were called last. */
+  name: string
+  login: string | undefined
+}
 interface Named {
   pseudonym: string
   /** Null while only others have spoken of them. */
@@ -22,8 +30,10 @@ interface Named {
  */
 export class Pseudonyms {
   /** Both by platform. */
-  readonly #byId = new Map<string, string>()
+  readonly #byId = new Map<string, Person>()
   readonly #byName = new Map<string, Named>()
+  /** Names begin with one of these, on whatever platform. Most words of a chat begin none: they are looked up once and that is all. */
+  readonly #firstWords = new Set<string>()
   #given = 0
 
   learn(entry: Archived): void {
@@ -83,7 +93,7 @@ export class Pseudonyms {
 
   #target<T extends { id: string } | { authorId: string }>(platform: string, target: T): T | { authorId: string } {
     if (!('authorId' in target)) return target
-    return { authorId: slug(this.#byId.get(keyOf(platform, target.authorId)) ?? REST) }
+    return { authorId: slug(this.#byId.get(keyOf(platform, target.authorId))?.pseudonym ?? REST) }
   }
 
   #part(platform: string, part: Part): Part {
@@ -93,23 +103,32 @@ export class Pseudonyms {
 
   #know(platform: string, { id, name, login }: Author): string {
     const key = keyOf(platform, id)
-    const names = [name, login].filter((each) => each !== undefined).map((each) => keyOf(platform, core(each)))
-    const spoken = names.map((each) => this.#byName.get(each)).find((each) => each?.id === null)
-    const pseudonym = this.#byId.get(key) ?? spoken?.pseudonym ?? this.#next()
+    const before = this.#byId.get(key)
+    // So it is nearly always, and all of that is known then.
+    if (before?.name === name && before.login === login) return before.pseudonym
+    const names = [name, login].filter((each) => each !== undefined)
+    const known = names.map((each) => this.#byName.get(keyOf(platform, core(each))))
+    const pseudonym = before?.pseudonym ?? known.find((each) => each?.id === null)?.pseudonym ?? this.#next()
     if (pseudonym === REST) return pseudonym
-    this.#byId.set(key, pseudonym)
-    for (const each of names)
-      if ((this.#byName.get(each)?.id ?? null) === null) this.#byName.set(each, { pseudonym, id })
+    this.#byId.set(key, { pseudonym, name, login })
+    names.forEach((each, nth) => {
+      if ((known[nth]?.id ?? null) === null) this.#remember(platform, each, { pseudonym, id })
+    })
     return pseudonym
   }
 
   #named(platform: string, name: string): string {
-    const key = keyOf(platform, core(name))
-    const known = this.#byName.get(key)
+    const known = this.#byName.get(keyOf(platform, core(name)))
     if (known !== undefined) return known.pseudonym
     const pseudonym = this.#next()
-    if (pseudonym !== REST) this.#byName.set(key, { pseudonym, id: null })
+    if (pseudonym !== REST) this.#remember(platform, name, { pseudonym, id: null })
     return pseudonym
+  }
+
+  #remember(platform: string, name: string, named: Named): void {
+    this.#byName.set(keyOf(platform, core(name)), named)
+    const [first] = name.match(WORD) ?? []
+    if (first !== undefined) this.#firstWords.add(first.toLowerCase())
   }
 
   #next(): string {
@@ -137,11 +156,12 @@ export class Pseudonyms {
 
   /** The longest known name that begins with this word. */
   #nameAt(platform: string, text: string, words: RegExpExecArray[], nth: number, always: readonly string[]) {
+    if (!this.#firstWords.has((words[nth]?.[0] ?? '').toLowerCase())) return null
     const start = words[nth]?.index ?? 0
     for (let length = Math.min(LONGEST_NAME, words.length - nth); length > 0; length -= 1) {
       const last = words[nth + length - 1]
       const end = (last?.index ?? 0) + (last?.[0].length ?? 0)
-      const name = core(text.slice(start, end))
+      const name = text.slice(start, end).toLowerCase()
       const counts = name.length >= SHORTEST_NAME || text[start - 1] === '@' || always.includes(name)
       const named = counts ? this.#byName.get(keyOf(platform, name)) : undefined
       if (named !== undefined) return { pseudonym: named.pseudonym, end, words: length }
@@ -166,10 +186,7 @@ function bare(mention: string): string {
 
 /** From a name's first word to its last, in lower case; the whole name where it has no words. */
 function core(name: string): string {
-  const words = [...name.matchAll(WORD)]
-  const [first, last] = [words[0], words.at(-1)]
-  if (first === undefined || last === undefined) return name.toLowerCase()
-  return name.slice(first.index, last.index + last[0].length).toLowerCase()
+  return (CORE.exec(name)?.[0] ?? name).toLowerCase()
 }
 
 function slug(pseudonym: string): string {

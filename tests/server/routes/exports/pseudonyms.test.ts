@@ -53,6 +53,12 @@ test('finds the name where others write it, also before its owner has said a wor
   })
 })
 
+test('takes the longest name that begins with a word, and a person’s older names as well as the newer', () => {
+  const text = 'night owl, Night, the Night OWL and day owl; a night'
+  const entries = masked(said(1, OWL, text), said(2, author('44', 'Night'), ''), said(3, author('41', 'Day Owl'), ''))
+  assert.is(texts(entries)[0], 'Viewer 1, Viewer 2, the Viewer 1 and Viewer 1; a Viewer 2')
+})
+
 test('leaves no name in notices, removals and what comes back', () => {
   const gift: Notice = {
     ...{ ...base(2), kind: 'notice', what: 'gift', text: 'Bee gave Newcomer a sub.' },
