@@ -1,4 +1,4 @@
-import { Pace } from '../workers/pace.ts'
+import type { Pace } from '../workers/pace.ts'
 
 /** Calls that one caller may have in hand before each further one waits for a turn: more than a panel that opens has. */
 export const CALLS_AT_ONCE = 8
@@ -9,7 +9,12 @@ export const CALLS_AT_ONCE = 8
  */
 export class Rush {
   readonly #inHand = new Map<string, number>()
-  readonly #pace = new Pace()
+  readonly #pace: Pace
+
+  /** `pace`: of all that is done in pieces. Were it another one, the two of them would leave nothing. */
+  constructor(pace: Pace) {
+    this.#pace = pace
+  }
 
   async take<T>(key: string, call: () => Promise<T>): Promise<T> {
     const inHand = this.#count(key, 1)

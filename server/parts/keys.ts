@@ -8,7 +8,7 @@ import { Vault } from '../auth/vault.ts'
 import type { Ground } from './ground.ts'
 
 /** A thousand pages that come back at once are to be back within seconds. */
-const WELCOME_REST_MS = 2
+const WELCOME_REST_MS = 8
 
 export type Keys = ReturnType<typeof openKeys>
 

@@ -70,7 +70,12 @@ export function createHandler(house: House, pagesDir: string, extra: readonly Ko
   app.use(sameOrigin(config, sessions.cookieName))
   const rates = new Rates(house.metrics, house.tally)
   app.use(
-    mount(described(allRoutes(house, rates)), { house, rates, lanes: new Lanes(HEAVY_AT_ONCE), rush: new Rush() }),
+    mount(described(allRoutes(house, rates)), {
+      house,
+      rates,
+      lanes: new Lanes(HEAVY_AT_ONCE),
+      rush: new Rush(house.pace),
+    }),
   )
   return app
 }

@@ -1,11 +1,12 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { CALLS_AT_ONCE, Rush } from '../../server/rush.ts'
+import { Pace } from '../../workers/pace.ts'
 
 const test = suite('rush')
 
 test('begins a few calls of one caller at once and the rest one a turn of the loop; nobody else waits', async () => {
-  const rush = new Rush()
+  const rush = new Rush(new Pace())
   let begun = 0
   const call = async () => {
     begun++
@@ -27,8 +28,21 @@ test('begins a few calls of one caller at once and the rest one a turn of the lo
   await Promise.all(all)
 })
 
+test('takes its turns with whatever else is done in pieces', async () => {
+  const pace = new Pace()
+  const rush = new Rush(pace)
+  const order: string[] = []
+  const held = Array.from({ length: CALLS_AT_ONCE }, () => rush.take('loud', () => new Promise<void>(() => {})))
+  const pieces = ['export', 'export', 'export'].map((what) => pace.piece('loud', async () => void order.push(what)))
+  const call = rush.take('loud', async () => void order.push('loud call'))
+  const other = pace.piece('quiet', async () => void order.push('quiet export'))
+  await Promise.all([...pieces, call, other])
+  assert.is(held.length, CALLS_AT_ONCE)
+  assert.equal(order, ['export', 'export', 'quiet export', 'export', 'loud call'])
+})
+
 test('forgets a call that is done, however it ended', async () => {
-  const rush = new Rush()
+  const rush = new Rush(new Pace())
   for (let nth = 0; nth < 3 * CALLS_AT_ONCE; nth++) {
     const failed = rush.take('k', () => Promise.reject(new Error('no')))
     assert.is(await failed.catch((error: Error) => error.message), 'no')

@@ -22,7 +22,7 @@ export const EXPORT_PAGE = 100
  * Entries written at a time, each piece in a turn of the pace. The text of a whole page would besides be a large object to V8, and these
  * stay until a full collection.
  */
-const PIECE_ENTRIES = 20
+const PIECE_ENTRIES = 50
 
 export interface Order {
   format: ExportFormat

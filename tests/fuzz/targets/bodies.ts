@@ -119,7 +119,7 @@ class Stage {
     app.on('error', () => {})
     app.use(errors(house.log))
     app.use(house.sessions.middleware(app))
-    app.use(mount(routes, { house, rates, lanes: new Lanes(SIDE_BY_SIDE), rush: new Rush() }))
+    app.use(mount(routes, { house, rates, lanes: new Lanes(SIDE_BY_SIDE), rush: new Rush(house.pace) }))
     const server = app.listen(0, '127.0.0.1')
     // A machine that stands still for seconds must not end a connection in the very moment in which it is used again.
     server.keepAliveTimeout = 0
