@@ -1,15 +1,21 @@
 /** YouTube's day of quotas begins at midnight in California, summer and winter. */
 
-const CLOCK = new Intl.DateTimeFormat('en-US', {
-  timeZone: 'America/Los_Angeles',
-  hourCycle: 'h23',
-  year: 'numeric',
-  month: 'numeric',
-  day: 'numeric',
-  hour: 'numeric',
-  minute: 'numeric',
-  second: 'numeric',
-})
+let made: Intl.DateTimeFormat | null = null
+
+/** Made when it is first asked: the tables of a language take as long to read as a tenth of the thread's start, and few read YouTube by quota. */
+function clock(): Intl.DateTimeFormat {
+  made ??= new Intl.DateTimeFormat('en-US', {
+    timeZone: 'America/Los_Angeles',
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+  })
+  return made
+}
 
 /** The first midnight Pacific after an instant; both in ms. */
 export function nextMidnightPacific(now: number): number {
@@ -26,7 +32,11 @@ function offsetAt(instant: number): number {
 }
 
 function wallClock(instant: number): [number, number, number, number, number, number] {
-  const parts = new Map(CLOCK.formatToParts(instant).map(({ type, value }) => [type, Number(value)]))
+  const parts = new Map(
+    clock()
+      .formatToParts(instant)
+      .map(({ type, value }) => [type, Number(value)]),
+  )
   const part = (name: Intl.DateTimeFormatPartTypes) => parts.get(name) ?? 0
   return [part('year'), part('month'), part('day'), part('hour'), part('minute'), part('second')]
 }
