@@ -8,6 +8,7 @@ import { BROWSERS, CHECKS, type Check, runChecks } from './check.ts'
 import { ROOT, runNode } from './child.ts'
 import { workThrough } from './lanes.ts'
 import { countsOf, toldBy, verdictOf } from './outcome.ts'
+import { removeStripped, strip } from './strip.ts'
 import { Tally } from './tally.ts'
 import { longestFirst } from './test-order.ts'
 
@@ -22,7 +23,7 @@ const FILE_TIMEOUT_MS = 180_000
 /** So many files run side by side, and more of them where they only wait. */
 const SIDE_BY_SIDE = { least: 3, most: 5 }
 /** Those that torment a server run last, and so many of them: they tell how long its chat stood still. */
-const FAULTS_SIDE_BY_SIDE = { least: 2, most: 2 }
+const FAULTS_SIDE_BY_SIDE = { least: 2, most: 3 }
 const FAULTS_FOLDER = 'tests/faults/'
 const NODES_WORD = '--nodes'
 /** Each file of them has five processes. */
@@ -38,8 +39,10 @@ const tally = new Tally()
 await runChecks(words.length === 0 ? [building(), ...CHECKS] : [building(), BROWSERS], tally)
 const files = (await testFiles()).filter((file) => wanted.length === 0 || wanted.some((word) => file.includes(word)))
 if (files.length === 0) tally.add(`no test file holds ${wanted.join(' or ')}`, { passed: 0, failed: 1, skipped: 0 }, 0)
+const stripped = await strip()
 if (onNodes) await workOnNodes(files.filter((file) => file.startsWith(NODES.folder)))
 else await workOnOne(files)
+await removeStripped(stripped)
 if (files.length > SLOWEST_TOLD) tally.tellSlowest(SLOWEST_TOLD)
 tally.finish()
 
@@ -81,7 +84,7 @@ async function workOnNodes(files: string[]): Promise<void> {
 
 async function work(file: string, timeoutMs = FILE_TIMEOUT_MS, more: Record<string, string> = {}): Promise<void> {
   const started = Date.now()
-  const ended = await runNode([RUN, file], { timeoutMs, env: { FORCE_COLOR: '0', NO_COLOR: '1', ...more } })
+  const ended = await runNode([RUN, file, stripped], { timeoutMs, env: { FORCE_COLOR: '0', NO_COLOR: '1', ...more } })
   tally.add(file, countsOf(ended), Date.now() - started, `${verdictOf(ended)}${ended.output}`)
   for (const line of toldBy(ended)) console.log(`     ${line}`)
   for (const line of ended.output.match(/^(?! +Skipped: ).*\bskipped\b.*$/gim) ?? []) console.log(`     ${line.trim()}`)
