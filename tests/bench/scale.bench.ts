@@ -14,7 +14,7 @@ const OVERLAYS = 2
 /** 0 = one alone, embedded. */
 const HOUSES = numbers('NODES') ?? [0, 1, 2, 3]
 /** Events a second over all channels. */
-const STEPS = numbers('RATES') ?? [500, 1_000, 2_000, 4_000, 6_000, 8_000]
+const STEPS = numbers('RATES') ?? [500, 1_000, 2_000, 4_000, 8_000, 12_000, 16_000, 24_000, 32_000]
 const SPAN = { warmUpMs: 3_000, measureMs: 8_000 }
 const P99_MS = 250
 /** Of a core, or of all of them: whoever is busier than that is what holds it up. */
