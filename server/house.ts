@@ -12,6 +12,7 @@ import type { SourceChange } from './api/sources.ts'
 import type { HookKeys } from './auth/hook-keys.ts'
 import type { DockKeys, OverlayKeys, PreviewKeys } from './auth/keys.ts'
 import type { Words } from './auth/nonces.ts'
+import type { Notes } from './auth/notes.ts'
 import type { Passwords } from './auth/passwords.ts'
 import type { ResetLinking } from './auth/reset-links.ts'
 import type { PanelSessions } from './auth/sessions.ts'
@@ -39,6 +40,7 @@ export interface House {
   stores: Stores
   passwords: Passwords
   pace: Pace
+  notes: Notes
   overlayKeys: OverlayKeys
   previewKeys: PreviewKeys
   dockKeys: DockKeys

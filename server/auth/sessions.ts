@@ -9,6 +9,7 @@ import type { Stores } from '../stores/stores.ts'
 import { describeBrowser } from './browsers.ts'
 import { forwardClock } from './forward-clock.ts'
 import { newId, newSecret } from './ids.ts'
+import { Notes } from './notes.ts'
 import type { Seal } from './seal.ts'
 
 const HOUR_MS = 3_600_000
@@ -65,10 +66,12 @@ export class PanelSessions {
   readonly #secure: boolean
   readonly #keys: Keygrip
   readonly #now: () => number
+  readonly #notes: Notes
 
   /** `now`: a clock that never goes back, so that no session lives longer when the machine's is set back. */
-  constructor(stores: Parts, seal: Seal, secure: boolean, now = forwardClock()) {
+  constructor(stores: Parts, seal: Seal, secure: boolean, now = forwardClock(), notes = new Notes()) {
     this.#now = now
+    this.#notes = notes
     this.#stores = stores
     this.#secure = secure
     this.cookieName = secure ? '__Host-cc' : 'cc'
@@ -168,10 +171,9 @@ export class PanelSessions {
     return channel === null ? null : { sessionId: content.label, account, channel }
   }
 
-  /** A call does not fail because nobody could note when it came. */
   #note({ id, seenAt = 0 }: Account): void {
     const now = this.#now()
-    if (now - seenAt > SEEN_EVERY_MS) this.#stores.accounts.seen(id, now).catch(() => undefined)
+    if (now - seenAt > SEEN_EVERY_MS) this.#notes.take(`account ${id}`, () => this.#stores.accounts.seen(id, now))
   }
 
   #options() {
@@ -192,7 +194,7 @@ export class PanelSessions {
 
   #store() {
     const { sessions } = this.#stores
-    const now = this.#now
+    const [now, notes] = [this.#now, this.#notes]
     return {
       async get(id: string): Promise<unknown> {
         const session = await sessions.get(id)
@@ -201,7 +203,9 @@ export class PanelSessions {
       /** Tells the context the id it stored: koa-session's own `externalKey` is stale after regenerate(). */
       async set(id: string, data: Record<string, unknown>, maxAge: number, { ctx }: { ctx?: Koa.Context }) {
         const until = Math.min(now() + maxAge, Number(data.createdAt) + ABSOLUTE_MS)
-        await sessions.set({ id, data, expiresAt: until })
+        const set = () => sessions.set({ id, data, expiresAt: until })
+        if (isNew(data)) await set()
+        else notes.take(`session ${id}`, set)
         if (ctx !== undefined) ctx.state.storedSession = id
       },
       async destroy(id: string) {
@@ -209,6 +213,11 @@ export class PanelSessions {
       },
     }
   }
+}
+
+/** It begins with this call, and there is none without it; else only its last use is written down. */
+function isNew({ createdAt, seenAt }: Record<string, unknown>): boolean {
+  return createdAt === seenAt
 }
 
 /** The content of a session that is whole, not past its absolute end, and not from far in the future, as after a start with a clock set back. */

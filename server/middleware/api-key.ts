@@ -1,5 +1,6 @@
 import type Koa from 'koa'
 import { apiKeyDigest } from '../auth/api-keys.ts'
+import type { Notes } from '../auth/notes.ts'
 import { CrossChatError } from '../errors.ts'
 import type { Channel } from '../stores/accounts.ts'
 import type { Scope } from '../stores/programs.ts'
@@ -15,7 +16,11 @@ export function bearerOf(ctx: Koa.Context): string | null {
 }
 
 /** The channel that the request's API key belongs to; null without a key. Throws `bad_key`, `suspended`, `wrong_scope`. */
-export async function keyedChannel(ctx: Koa.Context, stores: Stores, scope: Scope): Promise<Channel | null> {
+export async function keyedChannel(
+  ctx: Koa.Context,
+  { stores, notes }: { stores: Stores; notes: Notes },
+  scope: Scope,
+): Promise<Channel | null> {
   if (ctx.get('Authorization') === '') return null
   const digest = apiKeyDigest(bearerOf(ctx) ?? '')
   const key = digest === null ? null : await stores.keys.byDigest(digest)
@@ -25,6 +30,6 @@ export async function keyedChannel(ctx: Koa.Context, stores: Stores, scope: Scop
   if (account?.suspendedAt !== undefined) throw new CrossChatError('suspended')
   if (!key.scopes.includes(scope)) throw new CrossChatError('wrong_scope')
   const now = Date.now()
-  if (Math.abs(now - (key.lastUsedAt ?? 0)) > TOUCH_EVERY_MS) await stores.keys.touch(key.id, now)
+  if (Math.abs(now - (key.lastUsedAt ?? 0)) > TOUCH_EVERY_MS) notes.take(key.id, () => stores.keys.touch(key.id, now))
   return channel
 }

@@ -2,6 +2,7 @@ import { Pace } from '../../workers/pace.ts'
 import { isSecure } from '../auth/addresses.ts'
 import { HookKeys } from '../auth/hook-keys.ts'
 import { DockKeys, OverlayKeys, PreviewKeys } from '../auth/keys.ts'
+import { Notes } from '../auth/notes.ts'
 import { Passwords } from '../auth/passwords.ts'
 import { PanelSessions } from '../auth/sessions.ts'
 import { Vault } from '../auth/vault.ts'
@@ -14,7 +15,9 @@ export type Keys = ReturnType<typeof openKeys>
 
 /** What lets somebody in, and what keeps the secrets of others. */
 export function openKeys({ config, stores, seal, clock }: Ground) {
+  const notes = new Notes()
   return {
+    notes,
     passwords: new Passwords(),
     pace: new Pace(),
     welcomes: new Pace(WELCOME_REST_MS),
@@ -23,6 +26,6 @@ export function openKeys({ config, stores, seal, clock }: Ground) {
     dockKeys: new DockKeys(seal),
     hookKeys: new HookKeys(seal),
     vault: new Vault(seal),
-    sessions: new PanelSessions(stores, seal, isSecure(config), clock),
+    sessions: new PanelSessions(stores, seal, isSecure(config), clock, notes),
   }
 }

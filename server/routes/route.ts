@@ -199,7 +199,7 @@ async function keyOrActor(
   scope: 'produce' | 'read',
   least: ChannelRole,
 ): Promise<{ channel: Channel }> {
-  const channel = await keyedChannel(ctx, house.stores, scope)
+  const channel = await keyedChannel(ctx, house, scope)
   return channel === null ? actor(ctx, house, least) : { channel: asNamed(ctx, channel) }
 }
 

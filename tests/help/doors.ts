@@ -10,6 +10,7 @@ import { HookKeys } from '../../server/auth/hook-keys.ts'
 import { newId } from '../../server/auth/ids.ts'
 import { DockKeys, OverlayKeys, PreviewKeys } from '../../server/auth/keys.ts'
 import { Nonces } from '../../server/auth/nonces.ts'
+import { Notes } from '../../server/auth/notes.ts'
 import { Passwords } from '../../server/auth/passwords.ts'
 import { ResetLinks } from '../../server/auth/reset-links.ts'
 import { Seal } from '../../server/auth/seal.ts'
@@ -84,6 +85,7 @@ export async function openDoors({ env = {}, setupToken = null, pagesDir = 'none'
     stores,
     passwords,
     pace: new Pace(),
+    notes: new Notes(),
     overlayKeys: new OverlayKeys(seal),
     previewKeys: new PreviewKeys(seal),
     dockKeys: new DockKeys(seal),

@@ -2,7 +2,8 @@ import type { IncomingMessage } from 'node:http'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { Seal } from '../../../server/auth/seal.ts'
-import { ABSOLUTE_MS, PanelSessions } from '../../../server/auth/sessions.ts'
+import { ABSOLUTE_MS, PanelSessions, SEEN_EVERY_MS } from '../../../server/auth/sessions.ts'
+import { CrossChatError } from '../../../server/errors.ts'
 import { ask, type Doors, member, openDoors, PASSWORD, type Visitor } from '../../help/doors.ts'
 
 const test = suite<{ doors: Doors; visitor: Visitor }>('auth/sessions')
@@ -59,6 +60,25 @@ test('ends at its absolute limit, however busy', async ({ doors, visitor }) => {
   await doors.stores.sessions.set({ ...session, data: old })
   assert.is(await doors.house.sessions.sessionOf(upgrade(visitor.cookie)), null)
   assert.is((await visitor.call('GET', '/api/auth/me')).status, 401)
+})
+
+test('goes on where its use cannot be written down, and begins nowhere then', async ({ doors, visitor }) => {
+  const session = await doors.stores.sessions.get(idIn(visitor))
+  assert.ok(session)
+  const before = Date.now() - 2 * SEEN_EVERY_MS
+  await doors.stores.sessions.set({ ...session, data: { ...session.data, createdAt: before - 1, seenAt: before } })
+  const { set } = doors.stores.sessions
+  let tried = 0
+  doors.stores.sessions.set = async () => {
+    tried++
+    throw new CrossChatError('storage_failed')
+  }
+  assert.is((await visitor.call('GET', '/api/auth/me')).status, 200)
+  assert.is((await visitor.call('POST', '/api/moderation/clear')).status, 202)
+  assert.ok(tried > 0)
+  const login = { username: 'Otter', password: PASSWORD }
+  assert.is((await visitor.call('POST', '/api/auth/login', login)).status, 507)
+  doors.stores.sessions.set = set
 })
 
 test('is not fooled by a session that holds something else', async ({ doors, visitor }) => {
