@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type Koa from 'koa'
 import { clientOf } from '../auth/client.ts'
+import type { Entry } from '../entries.ts'
 import { CrossChatError } from '../errors.ts'
 import type { Member } from './audience.ts'
 import type { Position } from './channel.ts'
@@ -43,7 +44,13 @@ export function pageStream(parts: UpgradeParts): Koa.Middleware {
       if (late > 0) await sleep(late, undefined, { ref: false })
       throw new CrossChatError('bad_key')
     }
-    await stream(ctx, parts, opened)
+    const entry = await parts.open(opened.channelId)
+    // Asked again: its key may have been exchanged while it waited.
+    const still = await opens(parts, bearer(ctx), ctx)
+    if (still === null) throw new CrossChatError('bad_key')
+    // Whoever hung up meanwhile would never be seen to leave.
+    if (ctx.res.destroyed) ctx.respond = false
+    else stream(ctx, parts, entry, still.who)
   }
 }
 
@@ -73,9 +80,8 @@ async function dockOf({ dockKeys, docks }: UpgradeParts, key: string): Promise<O
   return { channelId, who: { role: 'dock', dock: { id, scope } } }
 }
 
-async function stream(ctx: Koa.Context, parts: UpgradeParts, { channelId, who }: Opened): Promise<void> {
+function stream(ctx: Koa.Context, parts: UpgradeParts, entry: Pick<Entry, 'id' | 'epoch'>, who: Opened['who']): void {
   const { hub, crowd, trustedProxies, metrics } = parts
-  const entry = await parts.open(channelId)
   const leave = crowd.enter(clientOf(ctx.req, trustedProxies))
   if (leave === null) throw new CrossChatError('too_many', { retryAfter: 5 })
   ctx.respond = false

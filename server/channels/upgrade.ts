@@ -87,6 +87,8 @@ export class Upgrades {
     if (!PATHS.includes(path)) return refuse(socket, 404)
     const actor = path === '/ws/panel' ? await this.#panelOf(req) : null
     if (typeof actor === 'number') return refuse(socket, actor)
+    // Whoever hung up meanwhile would never be seen to leave.
+    if (socket.destroyed) return
     const client = clientOf(req, trustedProxies)
     const leave = crowd.enter(client)
     if (leave === null) return this.#server.handleUpgrade(req, socket, head, (ws) => turnAway(ws, socket))
@@ -124,9 +126,12 @@ export class Upgrades {
 
   async #admitDock({ key, client }: HeardHello): Promise<Admitted | null> {
     const { dockKeys, docks, open } = this.#parts
-    const dock = key === null ? null : await dockKeys.find(key, docks)
+    const before = key === null ? null : await dockKeys.find(key, docks)
+    if (key === null || before === null) return null
+    const entry = await open(before.channelId)
+    // Asked again, as above.
+    const dock = await dockKeys.find(key, docks)
     if (dock === null) return null
-    const entry = await open(dock.channelId)
     return this.#listen(entry, { role: 'dock', dock: { id: dock.id, scope: dock.scope }, client: seen(client) })
   }
 
