@@ -46,6 +46,7 @@ type Which = (member: Seated) => boolean
 /** Who listens, over all channels, and as what. */
 export class Audience {
   readonly #members = new Map<LivePeer, Seated>()
+  #away = false
 
   get size(): number {
     return this.#members.size
@@ -64,8 +65,10 @@ export class Audience {
     return overlays
   }
 
+  /** Who comes after all were sent away, since it was let in before, goes too. */
   seat(peer: LivePeer, member: Seated): void {
     this.#members.set(peer, member)
+    if (this.#away) peer.close(CLOSE.restart)
   }
 
   /** Gives who they were. */
@@ -128,6 +131,7 @@ export class Audience {
 
   /** As above, of everybody: some in each turn, so that what else is ending goes on beside thousands. */
   async sendAllAway(): Promise<void> {
+    this.#away = true
     const peers = [...this.#members.keys()]
     for (let from = 0; from < peers.length; from += SENT_AWAY_A_TURN) {
       for (const peer of peers.slice(from, from + SENT_AWAY_A_TURN)) peer.close(CLOSE.restart)

@@ -6,7 +6,7 @@ import type { HubEnds } from '../../../server/channels/hub-ends.ts'
 import { Entries } from '../../../server/entries.ts'
 import type { Frame } from '../../../server/frame.ts'
 import { createMetrics } from '../../../server/metrics.ts'
-import type { DockScope, ServerFrame } from '../../../server/protocol.ts'
+import { CLOSE, type DockScope, type ServerFrame } from '../../../server/protocol.ts'
 import { UNRULED } from '../../../workers/ruled.ts'
 import { message, sliceOf } from './events.ts'
 
@@ -147,6 +147,15 @@ test('welcomes whoever found a channel before it moved as those who are in it, a
     assert.ok(welcome?.type === 'welcome')
     assert.equal([welcome.epoch, welcome.seq, frames.at(-1)?.type], ['next', 5, 'events'])
   }
+  close()
+})
+
+test('sends away also who was let in before all were sent away, and comes in after', async () => {
+  const { hub, join, close } = open()
+  const there = join('c', 'overlay')
+  await hub.close()
+  const late = join('c', 'overlay')
+  assert.equal([there.closed, late.closed], [CLOSE.restart, CLOSE.restart])
   close()
 })
 
