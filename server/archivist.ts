@@ -109,6 +109,11 @@ export class Archivist {
     return (await this.#writers.get(channelId)?.kept(from, to, SETTLE_WITHIN_MS)) ?? false
   }
 
+  /** As above, of what came again: the file is as far as `to`, by when it had come before. */
+  async repeated(channelId: string, to: number): Promise<boolean> {
+    return (await this.#writers.get(channelId)?.past(to, SETTLE_WITHIN_MS)) ?? false
+  }
+
   /** How many of a channel's newest events, up to `seq`, wait for the file of its live stream; 0 while none runs. */
   unsettled(channelId: string, seq: number): number {
     const settled = this.#writers.get(channelId)?.settled ?? this.#left.get(channelId) ?? seq

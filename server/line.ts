@@ -50,8 +50,6 @@ export class Line implements LineDoor {
   readonly #marks: Pick<KeptMarks, 'read' | 'keep'>
   readonly #trials: Questions<Extract<ToWorker, { type: 'try' }>, Extract<FromWorker, { type: 'tried' }>>
   readonly #opening = new Map<string, Promise<Entry>>()
-  /** The last seq that an answer named. */
-  readonly #answered = new WeakMap<Entry, number>()
   /** What is still being kept of what a payload told besides its events; it is answered for, too. Undefined = nothing. */
   settled: (channelId: string) => Promise<void> | undefined = () => undefined
   /** Of several nodes, asked before this one opens a channel. Throws when it must not. */
@@ -176,7 +174,7 @@ export class Line implements LineDoor {
     const outcome = await this.#submitted(entry, work, platform)
     const settled = this.settled(channelId)
     if (settled !== undefined) await settled
-    return { ...withoutOk(outcome), archived: await this.#onItsWay(entry, outcome.accepted) }
+    return { ...withoutOk(outcome), archived: await this.#onItsWay(entry, outcome) }
   }
 
   async #submitted(entry: Entry, work: Work, platform: string): Promise<Outcome & { ok: true }> {
@@ -187,17 +185,16 @@ export class Line implements LineDoor {
   }
 
   /** Waits until the events have left the ring and, in a stream, for the archive. Says whether they are archived. */
-  async #onItsWay(entry: Entry, accepted: { seq: number }[]): Promise<boolean> {
-    // Nothing new: what it repeats came before, and may itself be still on its way.
-    const repeated = this.#answered.get(entry) ?? 0
-    const to = accepted.at(-1)?.seq ?? repeated
-    const from = accepted[0]?.seq ?? to
-    if (to === 0) return this.#archivist.messages(entry.id) !== undefined
-    this.#answered.set(entry, Math.max(to, repeated))
+  async #onItsWay(entry: Entry, { accepted, seq }: Outcome & { ok: true }): Promise<boolean> {
+    // Nothing new: what it repeats came before, from whomever, and may itself be still on its way.
+    const to = accepted.at(-1)?.seq ?? seq
     await reached(entry, to)
     // It has moved to another node meanwhile, and nobody knows whether that has it.
     if (entry.seq < to) throw new CrossChatError('moved', { retryAfter: 1 })
-    return this.#archivist.archived(entry.id, from, to)
+    const [first] = accepted
+    return first === undefined
+      ? this.#archivist.repeated(entry.id, to)
+      : this.#archivist.archived(entry.id, first.seq, to)
   }
 }
 

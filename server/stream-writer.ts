@@ -142,6 +142,11 @@ export class StreamWriter {
     return settled() && !this.#lost.some((hole) => hole.from <= to && hole.to >= from)
   }
 
+  /** As above, of what is not known more exactly than that it came by then, also before this stream. */
+  async past(to: number, withinMs: number): Promise<boolean> {
+    return to <= this.#before || this.kept(to, to, withinMs)
+  }
+
   /** True when nothing waits of what was added until now; waits for it at most so long. */
   async caughtUp(withinMs: number): Promise<boolean> {
     const [to, noted] = [this.#added, this.#noted]

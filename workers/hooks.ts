@@ -71,6 +71,7 @@ export class Hooks {
   }
 
   #done(job: HookJob, ignored: string[], reply?: { status: number; text: string }): void {
-    this.#intake.finish(job, { ok: true, accepted: [], duplicates: 0, ignored, ...(reply && { reply }) })
+    const seq = this.#intake.seqOf(job.channel)
+    this.#intake.finish(job, { ok: true, accepted: [], duplicates: 0, ignored, seq, ...(reply && { reply }) })
   }
 }

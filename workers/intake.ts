@@ -132,7 +132,7 @@ export class Intake {
       return null
     }
     const { accepted, duplicates, ignored } = tally
-    const outcome: Outcome = { ok: true, accepted, duplicates, ignored }
+    const outcome: Outcome = { ok: true, accepted, duplicates, ignored, seq: room.seq }
     this.#publisher.whenWritten(() => this.#answer({ type: 'done', job: job.job, outcome }))
     return accepted.length
   }

@@ -76,7 +76,15 @@ export interface RunOrder {
 }
 
 export type Outcome =
-  | { ok: true; accepted: { id: string; seq: number }[]; duplicates: number; ignored: string[]; reply?: HookReply }
+  | {
+      ok: true
+      accepted: { id: string; seq: number }[]
+      duplicates: number
+      ignored: string[]
+      /** The channel's newest event by then: what was repeated is not behind it. */
+      seq: number
+      reply?: HookReply
+    }
   | { ok: false; code: Refusal; message: string }
 
 export type Refusal = 'bad_payload' | 'unknown_platform' | 'queue_full' | 'bad_signature' | 'stale_delivery'

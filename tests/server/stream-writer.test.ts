@@ -194,4 +194,17 @@ test('holds a bounded number of gaps', async () => {
   await writer.flush()
 })
 
+test('says of what came again whether the file is as far, and of before the stream that it is', async () => {
+  const disk = new Disk()
+  const writer = new StreamWriter(disk as unknown as Archive, { id: 's', messages: 0 }, 'e', 5, QUIET)
+  assert.is(await writer.past(5, 0), true)
+  let written = () => {}
+  disk.held = new Promise((resolve) => (written = resolve))
+  writer.add(slice(6), Number.MAX_SAFE_INTEGER)
+  assert.is(await writer.past(6, 0), false)
+  written()
+  await writer.flush()
+  assert.is(await writer.past(6, 0), true)
+})
+
 test.run()

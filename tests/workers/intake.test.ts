@@ -55,6 +55,7 @@ test('gives events of every way one order, and takes each once', () => {
     accepted: [{ id: 'twitch:b', seq: 42 }],
     duplicates: 1,
     ignored: [],
+    seq: 42,
   })
 })
 
