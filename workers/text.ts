@@ -8,7 +8,9 @@ export const MAX_NAME = 100
 
 // Controls (tab and newline are spaces by then); bidi overrides, embeddings, isolates and marks.
 const FORBIDDEN = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu
-const STACKED = new RegExp(`(\\p{M}{${MAX_MARKS}})\\p{M}+`, 'gu')
+/** Marks, and what has no shape of its own between them: joiners begin no new letter. */
+const STACKED = new RegExp(`[\\p{M}\\p{DI}]{${MAX_MARKS + 1},}`, 'gu')
+const MARK = /\p{M}/u
 // U+E0000, U+E0001 and the other invisibles that clients append to get around the platform's duplicate filter.
 const INVISIBLE = new Set('\u034f\u200b\u2060\ufeff\u{e0000}\u{e0001}')
 const PLAIN = /^[\x20-\x7e]*$/
@@ -21,9 +23,15 @@ export function clean(text: string): string {
       .toWellFormed()
       .replace(/[\t\n\u2028\u2029]/g, ' ')
       .replace(FORBIDDEN, '')
-      .replace(STACKED, '$1'),
+      .replace(STACKED, thinned),
     MAX_TEXT,
   )
+}
+
+function thinned(stack: string): string {
+  let marks = 0
+  const kept = Array.from(stack).filter((point) => !MARK.test(point) || ++marks <= MAX_MARKS)
+  return kept.join('')
 }
 
 // Zero-width characters, marks and isolates for the direction of writing: they come along when text is copied.

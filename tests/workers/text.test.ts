@@ -48,6 +48,19 @@ test('keeps a few marks a letter and no more', () => {
   assert.is(clean(`a${'\u0301'.repeat(MAX_MARKS)}`), `a${'\u0301'.repeat(MAX_MARKS)}`)
 })
 
+test('counts the marks of a letter also where something without a shape stands between them', () => {
+  for (const between of ['\u200d', '\u200c', '\u2060', '\u034f', '\ufe0f']) {
+    const text = clean(`a${`${'\u0301'.repeat(MAX_MARKS)}${between}`.repeat(50)}b`)
+    assert.is(text.match(/\p{M}/gu)?.length, MAX_MARKS, between)
+  }
+  for (const whole of [
+    '👩🏽\u200d❤\ufe0f\u200d💋\u200d👨🏿',
+    '🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}',
+    'क्\u200dष',
+  ])
+    assert.is(clean(whole), whole)
+})
+
 test('cuts by code points, plain or not', () => {
   assert.is(clean('x'.repeat(MAX_TEXT + 5)).length, MAX_TEXT)
   assert.is(Array.from(clean('😂'.repeat(MAX_TEXT + 5))).length, MAX_TEXT)
