@@ -64,23 +64,24 @@ function HoldAll({ panel, editing }: EditingProps): View {
 }
 
 function List({ panel, held, view }: { panel: Panel; held: Resource<HeldView>; view: HeldView }): View {
-  const busy = useSignal<string | null>(null)
+  /** What is being decided. Others can be decided meanwhile: whoever works through a long queue does not wait for answers. */
+  const busy = useSignal<ReadonlySet<string>>(new Set())
   const { items, count, max, keepMs } = view
   const decide = (id: string, how: Decision) => {
-    if (busy.value !== null) return
-    busy.value = id
+    if (busy.value.has(id)) return
+    busy.value = new Set([...busy.value, id])
     focusNext(id)
     void panel.api[how](id)
       .catch((error: Error) => panel.toasts.failed(error))
       .finally(async () => {
         await held.load()
-        busy.value = null
+        busy.value = new Set([...busy.value].filter((each) => each !== id))
       })
   }
   if (items.length === 0) return h(Empty, { icon: Inbox, text: t('Nothing waits for you.') })
   return html`
     <p class="muted">${t('A message waits {time} at most, and only the newest {n} do; what falls out stays hidden. On a message A releases it, H keeps it hidden.', { time: duration(keepMs), n: max })}</p>
-    <ul class="lines">${items.map((item) => h(Line, { key: item.event.id, panel, item, decide, busy: busy.value === item.event.id }))}</ul>
+    <ul class="lines">${items.map((item) => h(Line, { key: item.event.id, panel, item, decide, busy: busy.value.has(item.event.id) }))}</ul>
     ${count > items.length && html`<p class="muted">${tn(count - items.length, '{n} more message waits after these.', '{n} more messages wait after these.')}</p>`}
   `
 }

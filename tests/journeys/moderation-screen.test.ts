@@ -70,6 +70,29 @@ test('releases and refuses from panel and dock; both and the overlay are in step
   assert.equal(await queue(panel), [])
 })
 
+test('takes one decision after the other, also before the answers are there', async () => {
+  const panel = await newPanel({ everything: true })
+  const page = await open(panel, 'queue')
+  await panel.pushLines([ircLine('a', 'one', 'Ada'), ircLine('b', 'two', 'Bo'), ircLine('c', 'three', 'Cy')])
+  await textsAre(page, '.held-line strong', 'Ada|Bo|Cy')
+  const waiting: (() => void)[] = []
+  let allAsked = () => {}
+  const all = new Promise<void>((resolve) => (allAsked = resolve))
+  await page.route('**/api/moderation/held/**', async (route) => {
+    await new Promise<void>((resolve) => {
+      waiting.push(resolve)
+      if (waiting.length === 3) allAsked()
+    })
+    await route.continue()
+  })
+  await page.focus('.held-line')
+  for (const key of ['a', 'h', 'a']) await page.keyboard.press(key)
+  await all
+  for (const answer of waiting) answer()
+  await page.waitForSelector('text=Nothing waits for you.')
+  assert.equal(await queue(panel), [])
+})
+
 test('works through the dock’s queue by keyboard, and tells who was late', async () => {
   const panel = await newPanel({ everything: true })
   const dock = await openDock(panel)
