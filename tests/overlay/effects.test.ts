@@ -2,13 +2,14 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { ChosenSettings, SettingName } from '../../server/look.ts'
 import { settingNames } from '../../server/look.ts'
+import { buildOf } from '../../server/middleware/files.ts'
 import type { ChatEvent } from '../../server/protocol.ts'
 import type { Browser, Engine, Page } from '../help/browsers.ts'
 import { engines, openEngine, openPage } from '../help/browsers.ts'
 import { tell } from '../help/tell.ts'
 import { AVATAR, emote, person, words } from './cast.ts'
 import { message, NOW, notice } from './samples.ts'
-import { StandIn } from './stand-in.ts'
+import { PAGES, StandIn } from './stand-in.ts'
 
 /** Every setting changes the picture: for each, what is measured in the built page before and after it is set. */
 
@@ -268,6 +269,8 @@ const PICTURE =
 async function startStandIn(): Promise<StandIn> {
   const server = await StandIn.start()
   server.names = ['cool_channel']
+  // A page that hears of another build than its own loads anew when it is a minute old, and has no rows then.
+  server.build = buildOf(PAGES)
   return server
 }
 
