@@ -80,7 +80,11 @@ async function passOn(ctx: Koa.Context, homes: HomesDoor, address: string): Prom
   for (const [name, value] of Object.entries(kept(answer.headers))) if (value !== undefined) ctx.set(name, value)
   if (EMPTY.has(ctx.status)) answer.resume()
   else if (ctx.req.readableEnded) ctx.body = answer
-  else passAndLinger(ctx, answer)
+  else {
+    // Else the end of the onward call would stop the reading of what the caller still sends.
+    ctx.req.unpipe()
+    passAndLinger(ctx, answer)
+  }
 }
 
 /** Came from another node of the house. */
