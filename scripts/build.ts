@@ -6,14 +6,15 @@ import { ROOT, runNode } from './child.ts'
 import { isMain } from './main.ts'
 
 /**
- * Sources → `dist/`: server and workers by the compiler, the pages by esbuild. What is fresh is left alone, so that a
+ * Sources → `dist/`: server and workers are compiled, which gives their types, and joined; the pages are bundled. What is fresh is left alone, so that a
  * second `npm start` is quick; the hash of all that goes in is written last, so that a build cut short is never fresh.
  */
 
 const DIST = join(ROOT, 'dist')
 const HASH_FILE = join(DIST, '.build-hash')
 const COMPILED = ['server', 'workers']
-const INPUTS = [...COMPILED, 'overlay', 'admin', 'scripts/build.ts', 'scripts/pages.ts']
+const INPUTS = [...COMPILED, 'overlay', 'admin', 'scripts/build.ts', 'scripts/join.ts', 'scripts/pages.ts']
+const TYPES = '.d.ts'
 const SETTINGS = ['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.pages.json']
 /** All that a build reads of the project, for whoever copies it elsewhere. */
 export const READ_BY_BUILD = [...INPUTS, ...SETTINGS]
@@ -26,7 +27,8 @@ export async function build(): Promise<'built' | 'fresh'> {
   await rm(HASH_FILE, { force: true })
   await compile()
   await removeOrphans()
-  const { buildPages } = await import('./pages.ts')
+  const [{ joinModules }, { buildPages }] = await Promise.all([import('./join.ts'), import('./pages.ts')])
+  await joinModules(DIST)
   await buildPages({ outDir: join(DIST, 'pages') })
   await chmod(join(DIST, 'server', 'index.js'), 0o755)
   await writeFile(HASH_FILE, hash)
@@ -34,7 +36,7 @@ export async function build(): Promise<'built' | 'fresh'> {
 }
 
 async function compile(): Promise<void> {
-  const { code, output } = await runNode([TSC, '-p', 'tsconfig.json', '--noEmitOnError'])
+  const { code, output } = await runNode([TSC, '-p', 'tsconfig.json', '--noEmitOnError', '--emitDeclarationOnly'])
   if (code !== 0) throw new Error(`The sources do not compile.\n${output}`)
 }
 
@@ -59,11 +61,12 @@ async function filesUnder(path: string): Promise<string[]> {
   return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
 }
 
-/** Takes away what was compiled of a source that is gone. */
+/** Takes away the types of a source that is gone. */
 async function removeOrphans(): Promise<void> {
   for (const room of COMPILED) {
     for (const file of await filesUnder(join(DIST, room))) {
-      const source = join(ROOT, relative(DIST, file)).replace(/(\.d\.ts|\.js)$/, '.ts')
+      if (!file.endsWith(TYPES)) continue
+      const source = join(ROOT, relative(DIST, file)).replace(TYPES, '.ts')
       if (!existsSync(source)) await rm(file)
     }
   }
