@@ -31,9 +31,12 @@ export const BROWSERS: Check = {
   },
 }
 
+/** What a build has just done. */
+export const BUILT = types('server and workers', 'tsconfig.json')
+
 export const CHECKS: Check[] = [
   BROWSERS,
-  types('server and workers', 'tsconfig.json'),
+  BUILT,
   types('overlay and panel', 'tsconfig.pages.json'),
   types('tests and scripts', 'tsconfig.tests.json'),
   types('benches', 'tests/bench/tsconfig.json'),

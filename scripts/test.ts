@@ -4,7 +4,7 @@ import { FILES as ON_ONE_SERVER } from '../tests/help/one-server.ts'
 import { postgresOfRun } from '../tests/help/postgres.ts'
 import { redisStands } from '../tests/help/redis.ts'
 import { build } from './build.ts'
-import { BROWSERS, CHECKS, type Check, runChecks } from './check.ts'
+import { BROWSERS, BUILT, CHECKS, type Check, runChecks } from './check.ts'
 import { ROOT, runNode } from './child.ts'
 import { workThrough } from './lanes.ts'
 import { countsOf, toldBy, verdictOf } from './outcome.ts'
@@ -36,7 +36,10 @@ const wanted = words.filter((word) => word !== NODES_WORD)
 const onNodes = words.includes(NODES_WORD)
 const tally = new Tally()
 
-await runChecks(words.length === 0 ? [building(), ...CHECKS] : [building(), BROWSERS], tally)
+await runChecks(
+  words.length === 0 ? [building(), ...CHECKS.filter((check) => check !== BUILT)] : [building(), BROWSERS],
+  tally,
+)
 const files = (await testFiles()).filter((file) => wanted.length === 0 || wanted.some((word) => file.includes(word)))
 if (files.length === 0) tally.add(`no test file holds ${wanted.join(' or ')}`, { passed: 0, failed: 1, skipped: 0 }, 0)
 const stripped = await strip()
