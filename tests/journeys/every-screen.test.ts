@@ -15,7 +15,8 @@ import { type RunningServer, startServer, temporaryData } from '../help/server.t
  */
 
 const WIDTHS = [1440, 768, 320]
-const THEMES = ['dark', 'light'] as const
+/** Which widths axe looks at: what a width folds away is the same in both palettes. */
+const THEMES = { dark: [1440, 320], light: [768] } as const
 const SHOTS = process.env.CROSSCHAT_SHOTS
 
 interface Screen {
@@ -82,14 +83,14 @@ async function open({ hash, ready, outside }: Screen, page: Page | null, options
   return opened
 }
 
-for (const theme of THEMES) {
+for (const [theme, looked] of Object.entries(THEMES) as [keyof typeof THEMES, readonly number[]][]) {
   for (const outside of [false, true]) {
     test(`fits and has nothing for axe to find, ${outside ? 'signed out' : 'signed in'}, ${theme}`, async () => {
       const wrong: string[] = []
       let page: Page | null = null
       for (const screen of SCREENS.filter((each) => Boolean(each.outside) === outside)) {
         page = await open(screen, page, { theme })
-        wrong.push(...(await troublesAt(page, screen, theme, violations)))
+        wrong.push(...(await troublesAt(page, screen, theme, looked)))
       }
       assert.equal(wrong, [])
     })
@@ -113,14 +114,15 @@ async function troublesAt(
   page: Page,
   { name }: Screen,
   kind: string,
-  look: (page: Page) => Promise<string[]> = async () => [],
+  looked: readonly number[] = [],
 ): Promise<string[]> {
   const found: string[] = []
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 900 })
     const over = await overflow(page)
     if (over > 0) found.push(`${name} at ${width}: ${over} px too wide`)
-    found.push(...(await look(page)).map((each) => `${name} at ${width}: ${each}`))
+    const wrong = looked.includes(width) ? await violations(page) : []
+    found.push(...wrong.map((each) => `${name} at ${width}: ${each}`))
     if (SHOTS) await page.screenshot({ path: join(SHOTS, `${name}-${kind}-${width}.png`) })
   }
   return found

@@ -31,16 +31,18 @@ export interface Scene {
 }
 type Look = (page: Page, scene: Scene) => Promise<void>
 
-/**
- * One page a theme. Each act is seen over one backdrop, another one for each theme, so that all meet in the end;
- * `all` = over every backdrop.
- */
-export async function eachScene(browser: Browser, server: StandIn, all: boolean, look: Look): Promise<void> {
+/** Which acts are seen: all of them over every backdrop, or each one `every` so many, from the `first` on. */
+export type Choice = 'all' | { first: number; every: number }
+
+/** One page a theme. Unless all is chosen, each theme has other acts, each over one backdrop, so that all meet in the end. */
+export async function eachScene(browser: Browser, server: StandIn, choice: Choice, look: Look): Promise<void> {
+  const all = choice === 'all'
   for (const [t, theme] of themes().entries()) {
     // What was played for the theme before would be known, and not be shown again.
     server.log = []
     const page = await openTheme(browser, server, theme, WIDE)
     for (const [a, act] of acts.entries()) {
+      if (choice !== 'all' && (t + a) % choice.every !== choice.first) continue
       await play(page, server, SCENES[act](), FEATURED[act])
       for (const backdrop of chosen(theme, t + a, all)) await see(page, { theme, act, backdrop }, look)
     }
