@@ -14,6 +14,8 @@ import type { Agent } from './report.ts'
 
 /** Peers that are told in one turn of the event loop that this process ends. */
 export const SENT_AWAY_A_TURN = 100
+/** Pages open at a time by one key of an overlay or dock: a key that got about must not take the places of all. */
+export const MAX_PER_KEY = 2_000
 
 /** Who a peer is to the hub. */
 export interface Member {
@@ -46,6 +48,8 @@ type Which = (member: Seated) => boolean
 /** Who listens, over all channels, and as what. */
 export class Audience {
   readonly #members = new Map<LivePeer, Seated>()
+  /** How many each overlay or dock has. */
+  readonly #byKey = new Map<string, number>()
   #away = false
 
   get size(): number {
@@ -65,8 +69,14 @@ export class Audience {
     return overlays
   }
 
+  /** Whether one more fits in by its key; whoever is in already does. */
+  hasRoom(peer: LivePeer, member: Member): boolean {
+    return this.#members.has(peer) || (this.#byKey.get(keyOf(member) ?? '') ?? 0) < MAX_PER_KEY
+  }
+
   /** Who comes after all were sent away, since it was let in before, goes too. */
   seat(peer: LivePeer, member: Seated): void {
+    if (!this.#members.has(peer)) this.#count(member, 1)
     this.#members.set(peer, member)
     if (this.#away) peer.close(CLOSE.restart)
   }
@@ -75,6 +85,7 @@ export class Audience {
   leave(peer: LivePeer): Seated | undefined {
     const member = this.#members.get(peer)
     this.#members.delete(peer)
+    if (member !== undefined) this.#count(member, -1)
     return member
   }
 
@@ -143,7 +154,20 @@ export class Audience {
     for (const peer of this.#members.keys()) peer.ping()
   }
 
+  #count(member: Member, more: number): void {
+    const key = keyOf(member)
+    if (key === undefined) return
+    const count = (this.#byKey.get(key) ?? 0) + more
+    if (count > 0) this.#byKey.set(key, count)
+    else this.#byKey.delete(key)
+  }
+
   #close(which: Which, code: number): void {
     for (const [peer, member] of this.#members) if (which(member)) peer.close(code)
   }
+}
+
+/** What its key stands for; nothing at a panel, which has none. */
+function keyOf({ overlay, dock }: Member): string | undefined {
+  return overlay?.id ?? dock?.id
 }

@@ -5,7 +5,7 @@ import type { Ingest } from '../ingest.ts'
 import type { ChosenSettings } from '../look.ts'
 import { lookOf } from '../look-themes.ts'
 import type { Metrics } from '../metrics.ts'
-import { BEAT_EVERY_MS, type DockClient, type OverlayClient, type PageReport } from '../protocol.ts'
+import { BEAT_EVERY_MS, CLOSE, type DockClient, type OverlayClient, type PageReport } from '../protocol.ts'
 import { firstOf, type Slice } from '../slice.ts'
 import type { Recent } from '../stores/archive.ts'
 import type { Stage } from '../stores/moderation.ts'
@@ -95,8 +95,12 @@ export class Hub {
     for (const { id, peers } of this.#channels.values()) if (peers.size > 0) yield id
   }
 
-  /** Welcomes a peer to an open channel. A peer that is in already is welcomed again: it found itself behind. */
+  /** Welcomes a peer to an open channel, unless its key lets in enough already. A peer that is in is welcomed again: it found itself behind. */
   join(entry: Pick<Entry, 'id' | 'epoch'>, peer: LivePeer, member: Member, at: Position | null): void {
+    if (!this.#audience.hasRoom(peer, member)) {
+      peer.close(CLOSE.tooMany)
+      return
+    }
     const channel = this.#standing(entry)
     const { messages: _, lastAt: __, ...stream } = this.#ends.stream(entry.id)
     if (member.role !== 'panel') delete stream.id

@@ -1,6 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { LivePeer, Member } from '../../../server/channels/audience.ts'
+import { type LivePeer, MAX_PER_KEY, type Member } from '../../../server/channels/audience.ts'
 import { Hub } from '../../../server/channels/hub.ts'
 import type { HubEnds } from '../../../server/channels/hub-ends.ts'
 import { Entries } from '../../../server/entries.ts'
@@ -156,6 +156,20 @@ test('sends away also who was let in before all were sent away, and comes in aft
   await hub.close()
   const late = join('c', 'overlay')
   assert.equal([there.closed, late.closed], [CLOSE.restart, CLOSE.restart])
+  close()
+})
+
+test('lets so many in by one key and no more, and as many by another', () => {
+  const { hub, join, close } = open()
+  const pages = Array.from({ length: MAX_PER_KEY }, () => join('c1', 'overlay'))
+  const surplus = join('c1', 'overlay')
+  const dock = join('c1', 'dock', undefined, { id: 'd', scope: 'read' })
+  assert.equal([pages.at(-1)?.closed, surplus.closed, dock.closed], [null, CLOSE.tooMany, null])
+  assert.equal(surplus.frames, [], 'it was shown nothing')
+  hub.leave(surplus)
+  assert.is(join('c1', 'overlay').closed, CLOSE.tooMany, 'who was turned away had no place to leave')
+  hub.leave(pages[0] as Socket)
+  assert.is(join('c1', 'overlay').closed, null)
   close()
 })
 
