@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url'
+import { openToAll } from './auth/addresses.ts'
 import { pageStream } from './channels/page-stream.ts'
 import { Upgrades } from './channels/upgrade.ts'
 import { isGiven, loadConfig } from './config.ts'
@@ -24,6 +25,10 @@ function builtPages(): string {
   return fileURLToPath(new URL(up, import.meta.url))
 }
 
+/** Said at the start; cookies cannot be bound to https there. */
+const PLAIN =
+  'CROSSCHAT_PUBLIC_URL is plain http: passwords, sessions and keys can be read on the way. Put a proxy with https in front and name its address.'
+
 /** Throws ConfigError at once when the settings do not fit. Two of them can live in one process. */
 export function createCrossChat({
   env = process.env,
@@ -34,6 +39,8 @@ export function createCrossChat({
   const logTail = new LogTail()
   const log = createLog(config.logLevel, logTo, logTail)
   const droppedLines = () => logTo.dropped ?? 0
+  const plain = openToAll(config)
+  if (plain.length > 0) log.warn({ addresses: plain }, PLAIN)
   const open = async (): Promise<Opened> => {
     const build = buildOf(pagesDir)
     const registrationFixed = isGiven(env, 'CROSSCHAT_REGISTRATION')

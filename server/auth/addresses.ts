@@ -43,6 +43,11 @@ export function isSecure(settings: AddressSettings): boolean {
   return settings.publicUrls.length > 0 && settings.publicUrls.every((url) => url.startsWith('https://'))
 }
 
+/** Public addresses where whoever sits between may read along: plain http to another machine. */
+export function openToAll({ publicUrls }: AddressSettings): string[] {
+  return publicUrls.filter((url) => url.startsWith('http://') && !LOOPBACK_NAMES.includes(new URL(url).hostname))
+}
+
 /** The Host header in lower case; empty when absent or not of the form of a host. */
 export function hostOf(req: IncomingMessage): string {
   const host = (req.headers.host ?? '').toLowerCase()

@@ -40,6 +40,7 @@ export const ROWS: readonly Row[] = [
     test: [
       `${SESSION} › sends its cookie to no script, no other site and no other host`,
       `${SESSION} › binds its cookie to https where that is the public address`,
+      `${SESSION} › warns where the public address is plain http`,
     ],
   },
   {
@@ -330,8 +331,9 @@ export const ROWS: readonly Row[] = [
   },
   {
     row: 'T48',
-    what: 'One address takes every place.',
+    what: 'One address, or whoever has got a key, takes every place.',
     test: [
+      'tests/server/channels/hub.test.ts › lets so many in by one key and no more, and as many by another',
       'tests/journeys/wire.test.ts › turns away with 4005 what is too many from one address, and lets in again when there is room',
       'tests/server/channels/crowd.test.ts › gives one client so many places, and others theirs',
     ],

@@ -212,4 +212,14 @@ test('binds its cookie to https where that is the public address', async () => {
   }
 })
 
+test('warns where the public address is plain http', async () => {
+  const said = async (url: string) => {
+    await server.end()
+    server = await startServer({ dataDir: data.path, env: { CROSSCHAT_SECRET: NEW, CROSSCHAT_PUBLIC_URL: url } })
+    return server.output()
+  }
+  assert.match(await said('http://chat.example'), /"level":"warn".*"http:\/\/chat\.example".*plain http/)
+  assert.not.match(await said('https://chat.example'), /plain http/)
+})
+
 test.run()

@@ -1,7 +1,14 @@
 import type { IncomingMessage } from 'node:http'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { type AddressSettings, hostAllowed, isSecure, linkBase, originAllowed } from '../../../server/auth/addresses.ts'
+import {
+  type AddressSettings,
+  hostAllowed,
+  isSecure,
+  linkBase,
+  openToAll,
+  originAllowed,
+} from '../../../server/auth/addresses.ts'
 import { clientOf, isLoopback } from '../../../server/auth/client.ts'
 
 function request(headers: Record<string, string>, remoteAddress = '127.0.0.1'): IncomingMessage {
@@ -63,6 +70,12 @@ addresses('keeps cookies to https only when all addresses are', () => {
   assert.is(isSecure(PUBLIC), true)
   assert.is(isSecure(LOCAL), false)
   assert.is(isSecure({ host: '::', publicUrls: ['https://a.example', 'http://b.example'] }), false)
+})
+
+addresses('knows which public addresses whoever sits between may read', () => {
+  const plain = (...publicUrls: string[]) => openToAll({ ...LOCAL, publicUrls })
+  assert.equal(plain('http://chat.example', 'https://chat.example'), ['http://chat.example'])
+  assert.equal(plain('http://localhost:3000', 'http://127.0.0.1', 'http://[::1]:3000'), [], 'nobody sits there')
 })
 
 addresses.run()
