@@ -106,11 +106,11 @@ export class Line implements LineDoor {
     channelId: string,
     platform: string,
     delivery: Pick<HookJob, 'bytes' | 'headers' | 'source'>,
-  ): Promise<HookReply | null> {
+  ): Promise<{ reply: HookReply | null; foreign: boolean }> {
     this.#known(platform)
     const outcome = await this.#submitted(await this.open(channelId), { type: 'hook', platform, ...delivery }, platform)
     await this.settled(channelId)
-    return outcome.reply ?? null
+    return { reply: outcome.reply ?? null, foreign: outcome.foreign ?? false }
   }
 
   /** A channel that is being opened may have read what stood before. */

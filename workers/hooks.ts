@@ -1,6 +1,6 @@
 import type { Facts } from './followed.ts'
 import type { Intake } from './intake.ts'
-import type { HookJob, Refusal } from './job.ts'
+import type { HookJob, HookReply, Refusal } from './job.ts'
 import { BadDelivery, type Ground, type Platform, type Verdict, type Verifier } from './platforms/platform.ts'
 
 /** Marks a job as the one in hand while the given act runs. */
@@ -42,8 +42,8 @@ export class Hooks {
       const { code, message } = verdict
       this.#intake.finish(job, { ok: false, code, message })
     } else if (verdict.kind === 'payload') this.#push(job, verdict)
-    else if (verdict.kind === 'reply') this.#done(job, [], verdict.reply)
-    else this.#done(job, [verdict.why])
+    else if (verdict.kind === 'reply') this.#done(job, [], { reply: verdict.reply })
+    else this.#done(job, [verdict.why], { foreign: true })
   }
 
   /** A verifier promises to throw nothing but BadDelivery; if it does, one delivery is refused and told, not the thread. */
@@ -70,8 +70,8 @@ export class Hooks {
     })
   }
 
-  #done(job: HookJob, ignored: string[], reply?: { status: number; text: string }): void {
+  #done(job: HookJob, ignored: string[], told: { reply: HookReply } | { foreign: true }): void {
     const seq = this.#intake.seqOf(job.channel)
-    this.#intake.finish(job, { ok: true, accepted: [], duplicates: 0, ignored, seq, ...(reply && { reply }) })
+    this.#intake.finish(job, { ok: true, accepted: [], duplicates: 0, ignored, seq, ...told })
   }
 }

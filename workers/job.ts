@@ -84,6 +84,8 @@ export type Outcome =
       /** The channel's newest event by then: what was repeated is not behind it. */
       seq: number
       reply?: HookReply
+      /** A delivery that is about nothing of this channel. */
+      foreign?: true
     }
   | { ok: false; code: Refusal; message: string }
 

@@ -36,8 +36,8 @@ export function hooks({ line, sources, hookKeys, metrics }: House): Route[] {
         try {
           const bytes = await readBytes(ctx.req, HOOK_BODY)
           const delivery = { bytes, headers: forwarded(ctx.req.headers), source: sources.followed(channelId, platform) }
-          const reply = await line.hook(channelId, platform, delivery)
-          metrics.webhookTotal.inc({ platform, result: 'ok' })
+          const { reply, foreign } = await line.hook(channelId, platform, delivery)
+          metrics.webhookTotal.inc({ platform, result: foreign ? 'foreign' : 'ok' })
           if (reply === null) return undefined
           ctx.status = reply.status
           ctx.type = 'text/plain'

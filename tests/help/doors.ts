@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, request, type Server } from 'node:h
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
 import type { EngineView } from '../../server/api/engine.ts'
 import type { NodeView } from '../../server/api/nodes.ts'
 import { isSecure } from '../../server/auth/addresses.ts'
@@ -31,6 +32,7 @@ import { createHandler } from '../../server/routes/index.ts'
 import { openStores } from '../../server/stores/index.ts'
 import type { Stores } from '../../server/stores/stores.ts'
 import type { Stream } from '../../server/stores/streams.ts'
+import { threadAddress } from '../../server/threads.ts'
 import { Webhooks } from '../../server/webhooks/webhooks.ts'
 import type { About } from '../../workers/about.ts'
 import type { ChatEvent } from '../../workers/message.ts'
@@ -55,6 +57,18 @@ export interface DoorsOptions {
   pagesDir?: string
 }
 
+let passwords: Passwords | undefined
+/** One thread for all doors of a test's process, which it does not keep alive: most tests would do little else than start theirs. */
+function hashing(): Passwords {
+  const start = () => {
+    const worker = new Worker(threadAddress('password'))
+    worker.unref()
+    return worker
+  }
+  passwords ??= new Passwords({ cost: 4, start })
+  return passwords
+}
+
 export async function openDoors({ env = {}, setupToken = null, pagesDir = 'none' }: DoorsOptions = {}): Promise<Doors> {
   const dataDir = await mkdtemp(join(tmpdir(), 'crosschat-doors-'))
   const lines: string[] = []
@@ -63,7 +77,6 @@ export async function openDoors({ env = {}, setupToken = null, pagesDir = 'none'
   const log = createLog(config.logLevel, { write: (line) => void lines.push(line) }, logTail)
   const stores = await openStores({ driver: 'embedded', dataDir, log, keepFree: 0 })
   const seal = new Seal([Buffer.alloc(32, 7)])
-  const passwords = new Passwords({ cost: 4 })
   const seen: unknown[][] = []
   const failing: { with: Error | null } = { with: null }
   const forget = (...whom: unknown[]) => void seen.push(['erase', ...whom])
@@ -83,7 +96,7 @@ export async function openDoors({ env = {}, setupToken = null, pagesDir = 'none'
     }),
     metrics,
     stores,
-    passwords,
+    passwords: hashing(),
     pace: new Pace(),
     notes: new Notes(),
     overlayKeys: new OverlayKeys(seal),
@@ -114,7 +127,7 @@ export async function openDoors({ env = {}, setupToken = null, pagesDir = 'none'
     house.metrics.close()
     await erasures.stop()
     await webhooks.stop()
-    await Promise.all([passwords.close(), stores.close()])
+    await stores.close()
     await rm(dataDir, { recursive: true, force: true })
   }
   const failWith = (error: Error | null) => {
@@ -182,6 +195,8 @@ const NODE: NodeView = {
 
 /** A delivery that wants an answer. */
 export const CHALLENGE = 'who are you?'
+/** A body that is about another channel. */
+export const FOREIGN = 'not for you'
 
 function fakeLine(
   seen: unknown[][],
@@ -211,8 +226,9 @@ function fakeLine(
       },
       hook: async (...args) => {
         await take('hook', ...args)
-        const [, , { bytes }] = args
-        return Buffer.from(bytes).toString() === CHALLENGE ? { status: 200, text: '<b>challenge</b>' } : null
+        const text = Buffer.from(args[2].bytes).toString()
+        const reply = text === CHALLENGE ? { status: 200, text: '<b>challenge</b>' } : null
+        return { reply, foreign: text === FOREIGN }
       },
     },
     sources: fakeSources(note),

@@ -91,6 +91,9 @@ test('tells of none that was refused, was for another channel, or wanted nothing
     await hooks.take(JOB)
     assert.is(told.length, 0)
     assert.is(answers.length, 1)
+    const [answer] = answers
+    const foreign = answer?.type === 'done' && answer.outcome.ok && answer.outcome.foreign === true
+    assert.is(foreign, verify === verdicts[0])
   }
 })
 

@@ -3,7 +3,17 @@ import * as assert from 'uvu/assert'
 import { HookKeys } from '../../../server/auth/hook-keys.ts'
 import { Seal } from '../../../server/auth/seal.ts'
 import { CrossChatError } from '../../../server/errors.ts'
-import { ask, CHALLENGE, codeOf, type Doors, jsonOf, member, openDoors, type Visitor } from '../../help/doors.ts'
+import {
+  ask,
+  CHALLENGE,
+  codeOf,
+  type Doors,
+  FOREIGN,
+  jsonOf,
+  member,
+  openDoors,
+  type Visitor,
+} from '../../help/doors.ts'
 
 const LIMIT = 256 * 1_024
 
@@ -104,10 +114,13 @@ test('passes on why a delivery was refused, and counts it', async ({ doors, path
     const answer = await ask(doors.port, { method: 'POST', path, body: '{}' })
     assert.equal([answer.status, codeOf(answer)], [status, code])
   }
+  doors.failWith(null)
+  assert.is((await ask(doors.port, { method: 'POST', path, body: FOREIGN })).status, 204)
   const counted = await doors.house.metrics.registry.metrics()
   assert.match(counted, /cc_webhook_total\{platform="testtube",result="bad_signature"\} 1/)
   assert.match(counted, /cc_webhook_total\{platform="testtube",result="too_large"\} 2/)
   assert.match(counted, /cc_webhook_total\{platform="testtube",result="ok"\} \d/)
+  assert.match(counted, /cc_webhook_total\{platform="testtube",result="foreign"\} 1/)
   assert.not.match(counted, /othertube|__proto__/, 'no label of a stranger’s making')
 })
 
