@@ -24,7 +24,7 @@ import { Written } from './written.ts'
 
 /** Streams: from start to end, and what is kept of them. */
 export function streams(house: House): Route[] {
-  const { stores } = house
+  const { stores, notes } = house
   return [
     route(
       {
@@ -181,8 +181,10 @@ export function streams(house: House): Route[] {
         const stream = await ownStream(house, caller.channel, params.id)
         const figures = await stores.archive.figures(stream.id)
         // Of streams that ended before they were summed up, or whose summing up was cut off.
-        if (stream.endedAt !== null && stream.summary === undefined)
-          await stores.streams.update(stream.id, { summary: summaryOf(figures) })
+        if (stream.endedAt !== null && stream.summary === undefined) {
+          const summary = summaryOf(figures)
+          notes.take(`summary ${stream.id}`, () => stores.streams.update(stream.id, { summary }))
+        }
         return figures
       },
     ),
