@@ -201,7 +201,8 @@ export const SETTINGS = {
     env: 'CROSSCHAT_TWITCH_EVENTSUB_SECRET',
     fallback: '',
     read: optional(text(10, 100)),
-    meaning: 'Secret that signs what Twitch sends to /hooks/twitch, 10 to 100 letters.',
+    meaning:
+      'Secret that signs what Twitch sends to a source’s own address (/hooks/twitch/…, shown in Accounts), 10 to 100 letters.',
     secret: true,
     outside: true,
   },
@@ -251,7 +252,7 @@ export const SETTINGS = {
     'CROSSCHAT_KICK_PUBLIC_KEY_URL',
     'https://api.kick.com/public/v1/public-key',
     WEB,
-    'Key that checks what Kick sends to /hooks/kick.',
+    'Key that checks what Kick sends to a source’s own address (/hooks/kick/…, shown in Accounts).',
   ),
   kickChannelUrl: address(
     'CROSSCHAT_KICK_CHANNEL_URL',
