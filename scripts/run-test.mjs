@@ -1,14 +1,14 @@
-import { register } from 'node:module'
+import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
-// Runs one test file: `node scripts/run-test.mjs FILE [FOLDER]`, with what strip.ts has put into the folder. Its threads run what was built and
+// Runs one test file: `node scripts/run-test.mjs FILE [FOLDER]`, from the folder that strip.ts has filled. Its threads run what was built and
 // need no loader; with `--import tsx` each of them would load one all the same, which takes longer than most tests.
 const [, , file = '', folder] = process.argv
 if (folder === undefined) {
   const tsx = await import('tsx/esm/api')
   tsx.register()
+  await import(pathToFileURL(file).href)
 } else {
   process.setSourceMapsEnabled(true)
-  register('./stripped-hooks.mjs', import.meta.url, { data: { root: new URL('../', import.meta.url).href, folder } })
+  await import(pathToFileURL(resolve(folder, file.replace(/\.ts$/, '.mjs'))).href)
 }
-await import(pathToFileURL(file).href)

@@ -100,7 +100,8 @@ function describe(engine: Engine): void {
     }
   })
 
-  for (const kind of ['dock', 'panel'] as const) {
+  // OBS shows docks; the panel's own browser is a new one.
+  for (const kind of engine === '127' ? (['dock', 'panel'] as const) : (['dock'] as const)) {
     test(`the ${kind} draws the same as text`, async () => {
       const { page, watched } = kind === 'dock' ? await openDock() : await openFeed()
       await sayTo(page)

@@ -24,7 +24,7 @@ test('a file that was not stripped is not run', async () => {
   const { code, output } = await runNode([RUN, FAILING, folder])
   await removeStripped(folder)
   assert.is(code, 1)
-  assert.match(output, 'ENOENT')
+  assert.match(output, 'ERR_MODULE_NOT_FOUND')
 })
 
 test('without a folder it is read as it stands', async () => {

@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { tsImport } from 'tsx/esm/api'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { german, sentences } from '../../../admin/language/de/index.ts'
@@ -71,7 +72,7 @@ function stands(sources: string, text: string): boolean {
 }
 
 async function roomOf(file: string): Promise<object> {
-  const [room] = Object.values((await import(join(ROOMS, file))) as Record<string, object>)
+  const [room] = Object.values((await tsImport(join(ROOMS, file), import.meta.url)) as Record<string, object>)
   return room ?? {}
 }
 
