@@ -23,6 +23,8 @@ const HOP_BY_HOP = new Set([
 const EMPTY = new Set([204, 205, 304])
 /** An answer that does not begin by then never comes: the other node answers within this, or is gone; ms. */
 const BEGINS_WITHIN_MS = 20_000
+/** One that has begun may stand still for so long, as while its caller does not read on; ms. */
+const GOES_ON_WITHIN_MS = 300_000
 /** So long a call waits for whoever will run the channel, ms: a lease, a round of looking and the opening; and so often it asks. */
 const PATIENCE_MS = 7_000
 const LOOK_AGAIN_MS = 100
@@ -95,10 +97,13 @@ export function handedOn(ctx: Koa.Context, homes: HomesDoor | null): boolean {
 
 function ask(ctx: Koa.Context, address: URL, pass: string): Promise<IncomingMessage> {
   const { method } = ctx
-  const headers = { ...kept(ctx.req.headers), [PASS_HEADER]: pass }
+  const headers = { ...kept(ctx.req.headers), ...bodyFraming(ctx.req), [PASS_HEADER]: pass }
   const open = address.protocol === 'https:' ? secure : plain
   return new Promise((resolve, reject) => {
-    const onward = open(address, { method, headers, timeout: BEGINS_WITHIN_MS }, resolve)
+    const onward = open(address, { method, headers, timeout: BEGINS_WITHIN_MS }, (answer) => {
+      onward.setTimeout(GOES_ON_WITHIN_MS)
+      resolve(answer)
+    })
     onward.on('timeout', () => onward.destroy())
     onward.on('error', (cause) => reject(unheard(cause)))
     // The caller has hung up.
@@ -108,6 +113,14 @@ function ask(ctx: Koa.Context, address: URL, pass: string): Promise<IncomingMess
     // Where nobody takes the connection, the body is still there for whoever is asked next.
     onceConnected(onward, () => ctx.req.pipe(onward))
   })
+}
+
+/**
+ * A body that came in chunks goes on in chunks, whatever the method: sent bare behind a GET or DELETE, the other node would read it as the next
+ * call of the connection, and a stranger could write that of somebody else.
+ */
+function bodyFraming({ headers }: IncomingMessage): Record<string, string> {
+  return headers['transfer-encoding'] === undefined ? {} : { 'transfer-encoding': 'chunked' }
 }
 
 function onceConnected(onward: ClientRequest, go: () => void): void {
