@@ -2,7 +2,7 @@ import { Database } from '../../../workers/keeping/database.ts'
 import type { Note } from '../../../workers/keeping/storage-error.ts'
 import type { Archive } from '../archive.ts'
 import { ArchiveClient } from '../archive-client.ts'
-import { asItWas, stored } from '../postgres/any-text.ts'
+import { asItWas, stored, storedText, textAsItWas } from '../postgres/any-text.ts'
 import { prepare } from '../postgres/index.ts'
 import { type KeptDocument, TABLES } from './tables.ts'
 
@@ -41,7 +41,7 @@ export async function openTarget(url: string, note: Note): Promise<Target> {
       const found = await database.rows<KeptDocument>({
         text: `SELECT id, doc::text AS text FROM crosschat.${known(table)}`,
       })
-      return found.map(({ id, text }) => ({ id, text: asItWas(text) }))
+      return found.map(({ id, text }) => ({ id: textAsItWas(id), text: asItWas(text) }))
     },
     replace: (table, documents) => replace(database, known(table), documents),
     archive,
@@ -69,7 +69,7 @@ async function replace(database: Database, table: string, documents: readonly Ke
       const some = documents.slice(from, from + PUT_AT_ONCE)
       await runner.rows({
         text: `INSERT INTO crosschat.${table} (id, doc) SELECT id, doc::json FROM unnest($1::text[], $2::text[]) AS given(id, doc)`,
-        values: [some.map(({ id }) => id), some.map(({ text }) => stored(text))],
+        values: [some.map(({ id }) => storedText(id)), some.map(({ text }) => stored(text))],
       })
     }
   })

@@ -21,6 +21,11 @@ export function asItWas(json: string): string {
   return json.replace(STORED, (_, code: string) => (code === 'f8ff' ? MARK : `\\u${code}`))
 }
 
+/** As above, of a text that stands by itself. */
+export function textAsItWas(text: string): string {
+  return text.includes(MARK) ? JSON.parse(asItWas(JSON.stringify(text))) : text
+}
+
 /** A text that is compared with one which stands in a stored document. */
 export function storedText(text: string): string {
   const fine = text.isWellFormed() && !text.includes('\0') && !text.includes(MARK)

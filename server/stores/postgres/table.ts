@@ -35,7 +35,7 @@ export class Table<T extends { id: string }> {
   }
 
   byId(id: string): Promise<T | null> {
-    return this.#first('WHERE id = $1', [plain(id)])
+    return this.#first('WHERE id = $1', [id])
   }
 
   one(where: Where<T>): Promise<T | null> {
@@ -63,7 +63,7 @@ export class Table<T extends { id: string }> {
   /** Reads and replaces while nobody else can change it. Null = no such record. */
   change(id: string, change: (record: T) => T): Promise<T | null> {
     return this.transaction(async (table) => {
-      const standing = await table.#first('WHERE id = $1 FOR UPDATE', [plain(id)])
+      const standing = await table.#first('WHERE id = $1 FOR UPDATE', [id])
       if (standing === null) return null
       const changed = change(standing)
       const text = `UPDATE ${table.name} SET doc = $2 WHERE id = $1`
@@ -129,11 +129,12 @@ export class Table<T extends { id: string }> {
   }
 }
 
-function conditions<T>(where: Where<T>): { text: string; values: (string | number | boolean)[] } {
-  const values: (string | number | boolean)[] = []
+/** Its values are as they were given: whoever asks with them makes them such as the database takes. */
+function conditions<T>(where: Where<T>): { text: string; values: unknown[] } {
+  const values: unknown[] = []
   const each: string[] = []
   for (const field in where) {
-    const value = plain(where[field] ?? null)
+    const value = where[field] ?? null
     if (value === null) each.push(`${columnOf(field)} IS NULL`)
     else each.push(`${columnOf(field)} = $${values.push(value)}`)
   }

@@ -82,6 +82,20 @@ export function recordsContract(name: string, open: () => Promise<Driver>): void
     assert.is((await driver.stores.people.byChannel(channelId)).length, MAX_PEOPLE)
   })
 
+  stores('knows people by ids that no platform has, as by any others', async () => {
+    const { people } = driver.stores
+    const channelId = randomUUID()
+    const by = { kind: 'account', id: 'a', name: 'Mira' } as const
+    for (const authorId of ['a\0b', '\ud800', '\uf8ff0000']) {
+      const person = { channelId, platform: 'x', authorId, name: 'N', note: '', at: 1, by }
+      await people.add(person)
+      assert.is((await people.add({ ...person, at: 2 })).at, 1, 'it is listed once')
+      assert.is((await people.note(channelId, 'x', authorId, 'known'))?.note, 'known')
+      assert.is((await people.remove(channelId, 'x', authorId))?.authorId, authorId)
+    }
+    assert.equal(await people.byChannel(channelId), [])
+  })
+
   stores('raises the session epoch with a new password, once a call', async () => {
     const account = accountOf({})
     await driver.stores.accounts.insert(account)
