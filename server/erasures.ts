@@ -97,23 +97,30 @@ export class Erasing implements ErasuresDoor {
 
   /** One stream, or the end of a round. */
   async #step(erasure: Erasure): Promise<void> {
-    const { erasures, streams, archive, deeds, moments } = this.#parts.stores
+    const { streams, archive, deeds, moments } = this.#parts.stores
     const [next] = (await streams.ids(erasure.channelId)).filter((id) => id > erasure.after)
     if (next !== undefined) {
       const { events, names } = await archive.erase(next, personOf(erasure))
-      await erasures.put({
+      await this.#put({
         ...erasure,
         ...{ after: next, done: erasure.done + 1, events: erasure.events + events },
         names: [...new Set([...erasure.names, ...names])],
       })
-    } else if (erasure.round === 1) await erasures.put({ ...erasure, round: 2, after: '' })
+    } else if (erasure.round === 1) await this.#put({ ...erasure, round: 2, after: '' })
     else {
       // A process that began in the middle has filled its memory from transcripts that still held them.
       this.#parts.forget(erasure.channelId, personOf(erasure))
       await deeds.erase(erasure.channelId, personOf(erasure))
       await moments.erase(erasure.channelId, personOf(erasure))
-      await erasures.put({ ...erasure, authorId: '', names: [], done: erasure.total, finishedAt: Date.now() })
+      await this.#put({ ...erasure, authorId: '', names: [], done: erasure.total, finishedAt: Date.now() })
     }
+  }
+
+  /** Unless it was asked for once more meanwhile: then it begins anew. */
+  async #put(erasure: Erasure): Promise<void> {
+    const { erasures } = this.#parts.stores
+    const standing = (await erasures.byChannel(erasure.channelId)).find(({ id }) => id === erasure.id)
+    if (standing?.startedAt === erasure.startedAt) await erasures.put(erasure)
   }
 
   #pause(): Promise<void> {

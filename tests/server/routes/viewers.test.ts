@@ -65,6 +65,29 @@ test('takes a viewer out of every stream: ended, deleted and running; the air fi
   assert.equal(jsonOf(await stranger.call('GET', '/api/viewers/erasures')), { items: [] })
 })
 
+test('begins anew where it is asked for once more in the middle', async ({ doors, visitor }) => {
+  for (const title of ['one', 'two']) await streamWith(doors, visitor, title)
+  const { channel } = jsonOf<{ channel: { id: string } }>(await visitor.call('GET', '/api/auth/me'))
+  const { erasures, archive: kept } = doors.stores
+  await erasures.put({
+    ...{ id: 'e1', channelId: channel.id, ...OWL, names: [], startedAt: 1, finishedAt: null },
+    ...{ round: 1, after: '', done: 0, total: 4, events: 0 },
+  })
+  let steps = 0
+  const erase: typeof kept.erase = async (id, person) => {
+    steps += 1
+    if (steps === 1) await erasing.start(channel.id, OWL)
+    return kept.erase(id, person)
+  }
+  const stores = { ...doors.stores, archive: { erase } as typeof kept }
+  const erasing = new Erasing({ stores, log: doors.house.log, forget: () => undefined })
+  erasing.begin()
+  await erasing.idle()
+  const [done] = await erasures.byChannel(channel.id)
+  assert.ok(done !== undefined && done.startedAt > 1 && done.finishedAt !== null)
+  assert.equal([steps, done.done], [5, 4], 'the step in the middle counts for nothing')
+})
+
 test('goes on in the next process, from the stream where it stood', async ({ doors, visitor }) => {
   for (const title of ['one', 'two', 'three']) await streamWith(doors, visitor, title)
   const { channel } = jsonOf<{ channel: { id: string } }>(await visitor.call('GET', '/api/auth/me'))

@@ -13,7 +13,9 @@ const MENTIONED = `SELECT EXISTS (
   SELECT FROM crosschat.events, unnest($2::text[]) AS name WHERE stream = $1 AND strpos(text, name) > 0
 ) AS mentioned`
 const SOME = 'SELECT row, text FROM crosschat.events WHERE stream = $1 AND row >= $2 AND row < $3 ORDER BY row'
-const CHANGE = `UPDATE crosschat.events AS e SET text = given.text, message_id = given.id
+/** Of two rows with one id, as files may hold them, the second stands here without; it stays so. */
+const CHANGE = `UPDATE crosschat.events AS e SET text = given.text,
+    message_id = CASE WHEN e.message_id IS NULL THEN NULL ELSE given.id END
   FROM unnest($2::int[], $3::text[], $4::text[]) AS given(row, text, id) WHERE e.stream = $1 AND e.row = given.row`
 const RESIGN = 'DELETE FROM crosschat.blocks WHERE stream = $1 AND block = ANY ($2)'
 const CHANGED = 'UPDATE crosschat.transcripts SET changes = changes + 1, bytes = bytes + $2 WHERE n = $1'

@@ -21,11 +21,16 @@ const bin = postgresBin('moving into PostgreSQL')
 const test = suite('moving into PostgreSQL')
 const ENTRY = fileURLToPath(new URL('../../../../dist/server/index.js', import.meta.url))
 const STREAMS = 5
+const channelId = randomUUID()
+/** Somebody about whom others wrote. */
+const GONE = 'Gone Goose'
+const HAND = { kind: 'account', id: 'a', name: 'Mira' } as const
+/** Platforms have no such ids; the API takes them. */
+const ODD_IDS = ['a\u0000b', '\ud800', '\uf8ff0000']
 
 /** Some of what an installation has, with what a database might stumble over. */
 async function furnish(dataDir: string): Promise<string[]> {
   const stores = await openEmbedded({ dataDir, keepFree: 0, note: () => undefined })
-  const channelId = randomUUID()
   const account = { id: 'a', username: 'Mira', handle: 'mira', passwordHash: 'h', owner: true, sessionEpoch: 1 }
   await stores.accounts.insert({ ...account, createdAt: 1 })
   await stores.channels.insert({ id: channelId, accountId: 'a', name: 'O\'Mira "$1"', rules: NO_RULES, createdAt: 1 })
@@ -42,6 +47,8 @@ async function furnish(dataDir: string): Promise<string[]> {
     slow: true,
     featured: messageOf({ seq: 1, text: '\u0000 \ud800' }),
   })
+  for (const authorId of ODD_IDS)
+    await stores.people.add({ channelId, platform: 'twitch', authorId, name: '', note: 'odd', at: 1, by: HAND })
   await stores.sessions.set({ id: 's', data: { accountId: 'a', 'a.b': 1 }, expiresAt: Date.now() + 60_000 })
   await stores.sessions.destroy('gone')
   const ids = Array.from({ length: STREAMS }, () => randomUUID())
@@ -54,6 +61,9 @@ async function furnish(dataDir: string): Promise<string[]> {
     const odd = [
       messageOf({ seq: 2_001, id: 'twitch:m7', text: '"\\\u2028💚' }),
       removeOf({ seq: 2_002, target: { id: 'twitch:m5' } }),
+      ...[2_003, 2_004].map((seq) =>
+        messageOf({ seq, id: 'twitch:twice', reply: { id: 'twitch:m1', author: GONE, text: 'hoot' } }),
+      ),
     ]
     await stores.archive.append(batchOf(id, 'e2', odd))
     await stores.archive.end(id)
@@ -88,8 +98,8 @@ test('goes on where it was killed, starts nowhere half done, and ends with the s
   assert.match(half.complained, /A move into this database is not finished\. Run crosschat move again first\./)
   const whole = await crosschat(['move'], env)
   assert.is(whole.code, 0, whole.complained)
-  assert.match(whole.complained, /Transcript 2 of 5: 2003 events, there already\./)
-  assert.match(whole.complained, /10015 events of 5 transcripts are in the database; every count and sum agrees/)
+  assert.match(whole.complained, /Transcript 2 of 5: 2005 events, there already\./)
+  assert.match(whole.complained, /10025 events of 5 transcripts are in the database; every count and sum agrees/)
   const [before, after] = [
     await openEmbedded({ dataDir, keepFree: 0, note: () => undefined }),
     await openPostgres({ url, note: () => undefined }),
@@ -98,6 +108,11 @@ test('goes on where it was killed, starts nowhere half done, and ends with the s
   assert.equal(await after.stages.all(), await before.stages.all())
   assert.equal(await after.streams.live(), await before.streams.live())
   assert.equal((await after.archive.open(ids[4] ?? '')).ids, (await before.archive.open(ids[4] ?? '')).ids)
+  for (const authorId of ODD_IDS)
+    assert.is((await after.people.note(channelId, 'twitch', authorId, 'known'))?.note, 'known')
+  const gone = { platform: 'twitch', authorId: 'u9', names: [GONE] }
+  for (const { archive } of [before, after]) await archive.erase(ids[0] ?? '', gone)
+  assert.equal(await transcript(after, ids[0] ?? ''), await transcript(before, ids[0] ?? ''))
   await Promise.all([before.close(), after.close()])
   await data.remove()
 })
