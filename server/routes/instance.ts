@@ -66,7 +66,12 @@ export function instance(house: House): Route[] {
 async function instanceView(house: House, ctx: Koa.Context): Promise<InstanceView> {
   const { stores, config } = house
   const { used_heap_size: heapUsed, external_memory: external } = getHeapStatistics()
-  const [accounts, live] = await Promise.all([stores.accounts.count(), stores.streams.live()])
+  const [accounts, live] = await Promise.all([
+    stores.accounts.count(),
+    stores.streams.live(),
+    // What was changed on another server is shown here, too.
+    house.settings.look(),
+  ])
   return {
     ...ofNode(house),
     version: VERSION,

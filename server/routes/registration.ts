@@ -103,6 +103,8 @@ async function admitNewcomer(
 }
 
 async function doorFor(ctx: Koa.Context, { stores, settings }: House): Promise<DoorView> {
-  const first = (await stores.accounts.count()) === 0
+  // Of several servers, another one may just have closed it.
+  const [accounts] = await Promise.all([stores.accounts.count(), settings.look()])
+  const first = accounts === 0
   return { registration: settings.registration, first, setupToken: first && !isLoopback(ctx.req) }
 }

@@ -1,3 +1,4 @@
+import { CrossChatError } from '../../errors.ts'
 import type { Account, Accounts } from '../accounts.ts'
 import { type Page, readCursor } from '../page.ts'
 import type { Place } from './place.ts'
@@ -6,7 +7,7 @@ import { Table } from './table.ts'
 export function openAccounts({ database }: Place): Accounts {
   const table = new Table<Account>(database, 'accounts')
   return {
-    insert: (account) => table.insert(account, 'name_taken'),
+    insert: (account) => (account.owner ? insertOwner(table, account) : table.insert(account, 'name_taken')),
     byId: (id) => table.byId(id),
     byHandle: (handle) => table.one({ handle }),
     count: () => table.count(),
@@ -24,6 +25,14 @@ export function openAccounts({ database }: Place): Accounts {
     setPassword: (id, passwordHash) =>
       table.change(id, (account) => ({ ...account, passwordHash, sessionEpoch: account.sessionEpoch + 1 })),
   }
+}
+
+/** Two servers may both have found that nobody is there. */
+function insertOwner(table: Table<Account>, account: Account): Promise<void> {
+  return table.inTurn('owner', async (turn) => {
+    if ((await turn.count()) > 0) throw new CrossChatError('busy', { retryAfter: 1 })
+    await turn.insert(account, 'name_taken')
+  })
 }
 
 /** The cursor says where the page before ended: time and id, so that it still fits when that account is gone. */

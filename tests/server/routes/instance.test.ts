@@ -218,6 +218,14 @@ test('gives a link for a new password, good once, and only the newest', async ({
   assert.is((await owner.call('POST', `/api/instance/accounts/${UNKNOWN}/reset`)).status, 404)
 })
 
+test('holds at once what another server has closed', async ({ doors, owner }) => {
+  await doors.stores.instance.put({ registration: 'closed' })
+  const body = { username: 'Heron', password: PASSWORD }
+  assert.is(codeOf(await new Visitor(doors.port).call('POST', '/api/auth/register', body)), 'registration_closed')
+  await doors.stores.instance.put({ registration: 'open' })
+  assert.is(jsonOf<InstanceView>(await owner.call('GET', '/api/instance')).settings.registration, 'open')
+})
+
 test('opens and closes the registration, and keeps that', async ({ doors, owner }) => {
   const view = jsonOf<InstanceSettingsView>(
     await owner.call('PATCH', '/api/instance/settings', { registration: 'closed' }),

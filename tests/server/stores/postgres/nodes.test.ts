@@ -37,6 +37,17 @@ function both(): [Stores['archive'], Stores['archive']] {
 
 const fenced = (batch: ReturnType<typeof batchOf>, fence: number) => ({ ...batch, fence })
 
+nodes('give the house one owner, however many ask at once', async () => {
+  const account = (handle: string) => ({
+    ...{ id: handle, username: handle, handle, passwordHash: 'h', owner: true, sessionEpoch: 1, createdAt: 1 },
+  })
+  const asked = ['otter', 'stoat'].map((handle, nth) => need(nth === 0 ? one : two).accounts.insert(account(handle)))
+  const outcomes = await Promise.allSettled(asked)
+  const refusals = outcomes.flatMap((each) => (each.status === 'rejected' ? [each.reason.code] : []))
+  assert.equal(refusals, ['busy'])
+  assert.is(await need(one).accounts.count(), 1)
+})
+
 nodes('refuse whoever held the channel before, from the moment the next one opens its stream', async () => {
   const [stale, next] = both()
   const streamId = randomUUID()
