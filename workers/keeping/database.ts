@@ -48,6 +48,7 @@ export const UNIQUE_VIOLATION = '23505'
 const ENDED = '57P'
 const CONNECTION = '08'
 const ENDED_BY_ADMIN = '57P01'
+const READ_ONLY = '25006'
 
 /** Statements that may run twice: those that read, and the database's own functions, which know what they have. */
 const READS = /^SELECT\b/
@@ -92,7 +93,7 @@ export class Database implements Runner {
       try {
         return await rowsOf<Row>(connection, sql)
       } catch (error) {
-        broken = isBroken(error)
+        broken = isBroken(error) || isReadOnly(error)
         if (tries >= this.#mostTries || !wasLost(error) || !(wasNotRun(error) || mayRunTwice(sql))) throw error
       } finally {
         connection.release(broken)
@@ -110,7 +111,7 @@ export class Database implements Runner {
       broken = false
       return result
     } catch (error) {
-      broken = !(await rolledBack(connection))
+      broken = !(await rolledBack(connection)) || isReadOnly(error)
       throw error
     } finally {
       connection.release(broken)
@@ -173,6 +174,11 @@ function isWaitOver(error: unknown): boolean {
 function isBroken(error: unknown): boolean {
   const state = sqlStateOf(error)
   return state === '' || state.startsWith(ENDED) || state.startsWith(CONNECTION)
+}
+
+/** It may lead to a server that has become, or always was, one that only reads: the next one may lead elsewhere. */
+function isReadOnly(error: unknown): boolean {
+  return sqlStateOf(error) === READ_ONLY
 }
 
 /** The connection went, which is known at once; a server that says nothing is not asked a second time. */

@@ -37,6 +37,25 @@ pool('replaces connections that the server has ended, and nobody who reads notic
   await database.close()
 })
 
+pool('keeps no connection to a server that only reads', async () => {
+  const [database, other] = [open(), open()]
+  const write = () => database.rows({ text: 'CREATE TABLE IF NOT EXISTS written (n int)', once: true })
+  const only = async (reads: 'on' | 'off') => {
+    const place = `ALTER DATABASE ${new URL(url).pathname.slice(1)} SET default_transaction_read_only = ${reads}`
+    await other.transaction(async (runner) => {
+      await runner.rows({ text: 'SET TRANSACTION READ WRITE' })
+      await runner.rows({ text: place })
+    })
+  }
+  await only('on')
+  assert.is(sqlStateOf(await refusalOf(write())), '25006')
+  const whole = database.transaction((runner) => runner.rows({ text: 'CREATE TABLE written (n int)' }))
+  assert.is(sqlStateOf(await refusalOf(whole)), '25006')
+  await only('off')
+  await write()
+  await Promise.all([database.close(), other.close()])
+})
+
 pool('undoes a transaction that fails or loses its connection between two statements, and lives on', async () => {
   const database = open()
   await database.rows({ text: 'CREATE TABLE kept (n int)' })
