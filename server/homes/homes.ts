@@ -64,6 +64,8 @@ export class Homes {
   /** What of a channel is taken up and let go comes one after the other. */
   readonly #turns = new Turns()
   readonly #takingUp = new Map<string, Promise<void>>()
+  /** Channels whose lease the line has been given and that are not open yet. */
+  readonly #claimed = new Set<string>()
   #closed = false
 
   constructor(parts: HomesParts) {
@@ -92,6 +94,16 @@ export class Homes {
   /** Asked by the line before it opens a channel. Throws Elsewhere, and busy when nobody can say where its home is. */
   async claim(channelId: string): Promise<Claim> {
     if (this.#closed) throw new CrossChatError('stopping')
+    this.#claimed.add(channelId)
+    try {
+      return await this.#claim(channelId)
+    } catch (error) {
+      this.#claimed.delete(channelId)
+      throw error
+    }
+  }
+
+  async #claim(channelId: string): Promise<Claim> {
     const lease = await this.#taken(channelId)
     try {
       const history = await this.#parts.bus.history(channelId)
@@ -102,7 +114,10 @@ export class Homes {
         heads: actsIn(history, stream?.recent.heads ?? []),
         seq: Math.max(history.seq, stream?.seq ?? 0),
         opened: (entry) => this.#opened(entry, lease, history, stream),
-        drop: () => this.#parts.leases.release(channelId),
+        drop: () => {
+          this.#claimed.delete(channelId)
+          return this.#parts.leases.release(channelId)
+        },
       }
     } catch (error) {
       await this.#parts.leases.release(channelId)
@@ -192,6 +207,7 @@ export class Homes {
   #opened(entry: Entry, lease: Lease, history: History, stream: StreamBefore | null): void {
     const { bus, hub, streams, log } = this.#parts
     const { id: channelId, epoch, seq } = entry
+    this.#claimed.delete(channelId)
     this.#followed.forget(channelId)
     const kept = stream && { seq: stream.seq, shown: () => streams.shown(stream) }
     const { shown, unsaid, unkept } = knownOf(history, kept, { channelId, epoch })
@@ -241,8 +257,9 @@ export class Homes {
     await bus.end(channelId)
     if (ingest.channel(channelId) !== undefined) return
     await this.#letGo(channelId)
-    // Somebody came meanwhile.
-    if (ingest.channel(channelId) === undefined) await leases.release(channelId)
+    // Somebody came meanwhile, or is just coming, with the lease that is still held.
+    const wanted = ingest.channel(channelId) !== undefined || this.#claimed.has(channelId)
+    if (!wanted) await leases.release(channelId)
   }
 
   async #missing(): Promise<string[]> {

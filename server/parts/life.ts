@@ -77,8 +77,9 @@ async function emptyLine({ ingest, drain, archivist, nodes, thisNode, webhooks, 
   drain.stop()
   await archivist.stop()
   await thisNode.stop()
-  await nodes.handOver()
+  // What waits for webhooks is kept before another node reads it.
   await webhooks.stop()
+  await nodes.handOver()
   await marks.stop(ingest.entries())
 }
 
