@@ -53,11 +53,14 @@ test('gives a new channel one overlay', async ({ doors }) => {
 test('makes one owner out of many who register at the same moment', async ({ doors }) => {
   const names = ['a', 'b', 'c', 'd']
   const ready = meeting(names.length)
-  doors.house.passwords.hash = async () => {
+  const { passwords } = doors.house
+  passwords.hash = async () => {
     await ready()
     return 'no password fits'
   }
   const visitors = await Promise.all(names.map((each) => member(doors.port, `Otter.${each}`)))
+  // All doors of this process hash in one place.
+  Reflect.deleteProperty(passwords, 'hash')
   const me = await Promise.all(visitors.map((visitor) => visitor.call('GET', '/api/auth/me')))
   assert.is(me.filter((answer) => jsonOf<MeView>(answer).account.owner).length, 1)
 })
