@@ -19,15 +19,25 @@ export async function makeFolder(path: string): Promise<void> {
 async function makeMissing(path: string): Promise<string | null> {
   const parent = dirname(path)
   try {
+    return await makeOne(path)
+  } catch (error) {
+    if (!isMissing(error) || parent === path) throw error
+  }
+  // It may stand by now, since somebody else makes the same.
+  const above = (await exists(parent)) ? null : await makeMissing(parent)
+  const made = await makeOne(path)
+  return above ?? made
+}
+
+/** Null = it stood there. */
+async function makeOne(path: string): Promise<string | null> {
+  try {
     await mkdir(path, { mode: FOLDER_MODE })
     return path
   } catch (error) {
     if (isThere(error) && (await stat(path)).isDirectory()) return null
-    if (!isMissing(error) || parent === path || (await exists(parent))) throw error
+    throw error
   }
-  const above = await makeMissing(parent)
-  const made = await makeMissing(path)
-  return above ?? made
 }
 
 /** Bytes of a file; 0 when there is none. */
