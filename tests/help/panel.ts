@@ -44,7 +44,7 @@ export class Panel {
   async call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Response> {
     for (const until = Date.now() + MOVED_WITHIN_MS; ; await sleep(ASK_AGAIN_MS)) {
       const answer = await this.#call(method, path, body, headers)
-      if (answer.status !== 503 || Date.now() > until || !(await isMoved(answer))) return answer
+      if (answer.status !== 503 || Date.now() > until || (await codeOf(answer)) !== 'moved') return answer
     }
   }
 
@@ -85,9 +85,17 @@ export class Panel {
     return this.json('POST', '/api/streams/live/end', {})
   }
 
-  /** Pushes IRC lines; throws when they are not taken. */
-  pushLines(lines: string[]): Promise<ProducedView> {
-    return this.json('POST', '/api/producers/twitch', lines.join('\r\n'), { 'Content-Type': 'text/plain' })
+  /**
+   * Pushes IRC lines; throws when they are not taken. Where nobody knows whether they were, since a server went in the middle of the call,
+   * they are pushed again: what was taken is a duplicate.
+   */
+  async pushLines(lines: string[]): Promise<ProducedView> {
+    const push = () => this.call('POST', '/api/producers/twitch', lines.join('\r\n'), { 'Content-Type': 'text/plain' })
+    const answer = await push()
+    const last = answer.status === 503 && (await codeOf(answer)) === 'busy' ? await push() : answer
+    const text = await last.text()
+    if (!last.ok) throw new Error(`A push was answered with ${last.status}: ${text}`)
+    return JSON.parse(text) as ProducedView
   }
 
   async overlay(): Promise<OverlayView & { key: string }> {
@@ -112,9 +120,9 @@ export class Panel {
   }
 }
 
-async function isMoved(answer: Response): Promise<boolean> {
+async function codeOf(answer: Response): Promise<string> {
   const { error } = (await answer.clone().json()) as { error?: { code?: string } }
-  return error?.code === 'moved'
+  return error?.code ?? ''
 }
 
 let made = 0
