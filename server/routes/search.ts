@@ -70,6 +70,8 @@ export function search(house: House): Route[] {
         const pages = async (cursor: string | null) => {
           await again()
           const { items, next } = await find(house, caller.channel.id, asked, placeOf(cursor ?? undefined))
+          // Where nothing more stands since all of it was just removed, the file must not look whole.
+          if (next === null) await again()
           return { items: items.map(({ event }) => event), next }
         }
         const title = `Search: ${query.q ?? ''}`

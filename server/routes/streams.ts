@@ -205,10 +205,16 @@ export function streams(house: House): Route[] {
         const stream = await ownStream(house, caller.channel, params.id)
         const filter = filterOf(query)
         // Asked before each page: a file takes as long as its reader, and meanwhile the stream or the caller can be gone.
-        const all = async (cursor: string | null) => {
+        const stillAllowed = async () => {
           await again()
           await ownStream(house, caller.channel, params.id)
-          return stores.archive.page(stream.id, EXPORT_PAGE, cursor, filter)
+        }
+        const all = async (cursor: string | null) => {
+          await stillAllowed()
+          const page = await stores.archive.page(stream.id, EXPORT_PAGE, cursor, filter)
+          // Where nothing more stands since all of it was just removed, the file must not look whole.
+          if (page.next === null) await stillAllowed()
+          return page
         }
         const pages = query.lines ? onlyLines(linesOf(query.lines), all) : all
         return sendExport(ctx, { ...stream, pages, turn: () => house.pace.turn(caller.channel.id) }, query)

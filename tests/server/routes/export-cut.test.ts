@@ -62,6 +62,24 @@ test('cuts files off when their account is removed', async ({ doors, visitor, id
   for (const file of files) assert.is(await file.rest(), false)
 })
 
+test('gives no file that looks whole where all of it goes while its last page is read', async ({
+  doors,
+  visitor,
+  id,
+}) => {
+  const account = await doors.stores.accounts.byHandle('otter')
+  assert.ok(account !== null)
+  const { page } = doors.stores.archive
+  let pages = 0
+  doors.stores.archive.page = async (...asked) => {
+    pages += 1
+    if (pages === 3) await removeAccount(doors.house, account)
+    return pages === 3 ? { items: [], next: null } : page.call(doors.stores.archive, ...asked)
+  }
+  assert.is(await (await begun(visitor, exportOf(id))).rest(), false)
+  assert.is(pages, 3)
+})
+
 test('cuts the file of an API key off when the key is withdrawn', async ({ visitor, id }) => {
   const made = await visitor.call('POST', '/api/keys', { name: 'a program', scopes: ['read'] })
   const { key, ...view } = jsonOf<{ key: string; id: string }>(made)
