@@ -39,4 +39,21 @@ test('puts what only its sender heard of behind the end of its home, also where 
   assert.equal(conflicts, [])
 })
 
+test('places what went with its node and was a duplicate there, where nobody was told its numbers', () => {
+  const book = new Book()
+  book.heard('e1', [line(1, 'a')])
+  book.heard('e2', [line(4, 'x')])
+  book.repeated(['a', 'b', 'c'])
+  const { order } = book.written(TERMS)
+  assert.equal(
+    order.map(({ epoch, id, unheard = false }) => [epoch, id, unheard]),
+    [
+      ['e1', 'a', false],
+      ['e1', 'b', true],
+      ['e1', 'c', true],
+      ['e2', 'x', false],
+    ],
+  )
+})
+
 test.run()

@@ -6,11 +6,14 @@ import type { Door } from '../../simulation/sender.ts'
 /** What a server that goes, comes or has enough may answer; whoever sent it sends it again. */
 const EXCUSED = /fetch failed|terminated|answered (429|503)/
 const TARGET = /target-msg-id=([^;]+);/
+const ID = /[@;]id=([^;]+);/g
 
 /** Whoever writes down what senders were answered. */
 export interface Answers {
   readonly epoch: string
   answered(epoch: string, event: { id: string; seq: number }, removes?: string): void
+  /** Taken by a call whose answer never came, says the answer to the next one; under which numbers, nobody was told. */
+  repeated?(ids: readonly string[]): void
 }
 
 interface Ends {
@@ -26,6 +29,8 @@ interface Ends {
 export class HttpDoor implements Door {
   readonly line: Door['line'] = { push: (_channel, platform, body) => this.#push(platform, body) }
   readonly #ends: Ends
+  /** Of a call that was not answered, or with nobody knowing whether it was taken. */
+  #unanswered = ''
   /** Settles with the newest request, whatever became of it. */
   settled: Promise<unknown> = Promise.resolve()
 
@@ -48,8 +53,11 @@ export class HttpDoor implements Door {
       const target = TARGET.exec(body)?.[1]
       const removes = target === undefined ? undefined : `${platform}:${target}`
       for (const event of view.events) chronicle.answered(epoch, event, removes)
+      if (this.#unanswered === body && view.duplicates > 0 && !view.archived)
+        chronicle.repeated?.(Array.from(body.matchAll(ID), ([, id]) => `${platform}:${id}`))
       return { accepted: view.events, duplicates: view.duplicates, ignored: view.reasons, archived: view.archived }
     } catch (error) {
+      this.#unanswered = body
       if (!(error instanceof Error) || !excused.test(error.message)) complaints.push(String(error))
       throw error
     }

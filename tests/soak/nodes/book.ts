@@ -27,6 +27,7 @@ export class Book implements Hears, Answers {
   /** By the epoch that whoever heard it was welcomed in. */
   readonly #heard = new Map<string, Map<number, Placed>>()
   readonly #answered: Answered[] = []
+  readonly #repeated = new Set<string>()
   #kept: readonly Archived[] = []
   readonly #conflicts: Finding[] = []
 
@@ -45,6 +46,10 @@ export class Book implements Hears, Answers {
 
   answered(_epoch: string, { id, seq }: { id: string; seq: number }, removes?: string): void {
     this.#answered.push({ id, seq, ...removal(removes) })
+  }
+
+  repeated(ids: readonly string[]): void {
+    for (const id of ids) this.#repeated.add(id)
   }
 
   kept(transcript: readonly Archived[]): void {
@@ -66,6 +71,7 @@ export class Book implements Hears, Answers {
     for (const event of this.#kept)
       if (event.kind !== 'gap') this.#place(lives, lives.length - 1, placedOf(event, '', performance.now()))
     this.#placeUnheard(lives)
+    this.#placeRepeated(lives)
     const order = lives.flatMap(({ events }) => [...events.values()].sort((one, other) => one.seq - other.seq))
     return { order, epochs: epochsOf(lives), conflicts: this.#conflicts }
   }
@@ -94,6 +100,19 @@ export class Book implements Hears, Answers {
       })
       const unheard = { drawn: false, unheard: true, at: performance.now() } as const
       life?.events.set(seq, { epoch: life.epoch, seq, id, ...more, ...unheard })
+    }
+  }
+
+  /** The same of what was said again there and was a duplicate: its numbers were in the answer that never came. */
+  #placeRepeated(lives: readonly Life[]): void {
+    const placed = new Set(lives.flatMap(({ events }) => Array.from(events.values(), ({ id }) => id)))
+    const life = lives.slice(0, -1).at(-1)
+    if (life === undefined) return
+    let seq = Math.max(life.seq, ...life.events.keys())
+    for (const id of this.#repeated) {
+      if (placed.has(id)) continue
+      seq += 1
+      life.events.set(seq, { epoch: life.epoch, seq, id, drawn: false, unheard: true, at: performance.now() })
     }
   }
 
