@@ -45,9 +45,15 @@ export function registration(house: House, turns: Turns): Route[] {
         const passwordHash = await passwords.hash(body.password)
         // Checked again where nobody can come in between: two strangers at once must not both become the owner.
         const made = await turns.take(REGISTERING, async () => {
-          const { first, invite } = await admitNewcomer(ctx, house, body)
-          const account = newAccount(body.username, passwordHash, first)
-          return settle(house, account, body.channel, invite)
+          const admitted = await admitNewcomer(ctx, house, body)
+          const enter = ({ first, invite }: Newcomer) =>
+            settle(house, newAccount(body.username, passwordHash, first), body.channel, invite)
+          return enter(admitted).catch(async (error: unknown) => {
+            // On another server somebody has become the owner in this moment: then this is a stranger like any.
+            const late = admitted.first && error instanceof CrossChatError && error.code === 'busy'
+            if (!late) throw error
+            return enter(await admitNewcomer(ctx, house, body))
+          })
         })
         await sessions.begin(ctx, made.account)
         return meView(stores, made)
@@ -75,6 +81,11 @@ async function settle(
   })
 }
 
+interface Newcomer {
+  /** Becomes the owner of the instance. */
+  first: boolean
+  invite: Invite | null
+}
 interface Asking {
   setupToken?: string | undefined
   invite?: string | undefined
@@ -85,7 +96,7 @@ async function admitNewcomer(
   ctx: Koa.Context,
   house: House,
   { setupToken = '', invite: token }: Asking,
-): Promise<{ first: boolean; invite: Invite | null }> {
+): Promise<Newcomer> {
   const door = await doorFor(ctx, house)
   if (!door.first && door.registration === 'closed') throw new CrossChatError('registration_closed')
   if (!door.first && door.registration === 'invite' && token === undefined) {

@@ -65,6 +65,19 @@ test('makes one owner out of many who register at the same moment', async ({ doo
   assert.is(me.filter((answer) => jsonOf<MeView>(answer).account.owner).length, 1)
 })
 
+test('takes whoever was late to be the owner as a stranger like any', async ({ doors }) => {
+  const { accounts } = doors.stores
+  const { insert } = accounts
+  accounts.insert = async (account) => {
+    accounts.insert = insert
+    assert.is(account.owner, true)
+    await insert.call(accounts, { ...account, id: 'another', username: 'Heron', handle: 'heron' })
+    throw new CrossChatError('busy')
+  }
+  const visitor = await member(doors.port, 'Otter')
+  assert.is(jsonOf<MeView>(await visitor.call('GET', '/api/auth/me')).account.owner, false)
+})
+
 test('takes a name once, whatever its case and form', async ({ doors }) => {
   await member(doors.port, 'Ångström')
   const visitor = new Visitor(doors.port)
