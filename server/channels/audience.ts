@@ -167,6 +167,11 @@ export class Audience {
   }
 }
 
+/** In the order in which they came, whichever server they came to. */
+export function asTheyCame<C extends { since: number }>(clients: C[]): C[] {
+  return clients.sort((one, other) => one.since - other.since)
+}
+
 /** What its key stands for; nothing at a panel, which has none. */
 function keyOf({ overlay, dock }: Member): string | undefined {
   return overlay?.id ?? dock?.id

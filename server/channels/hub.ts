@@ -9,7 +9,7 @@ import { BEAT_EVERY_MS, CLOSE, type DockClient, type OverlayClient, type PageRep
 import { firstOf, type Slice } from '../slice.ts'
 import type { Recent } from '../stores/archive.ts'
 import type { Stage } from '../stores/moderation.ts'
-import { Audience, type LivePeer, type Member, type PanelUser } from './audience.ts'
+import { Audience, asTheyCame, type LivePeer, type Member, type PanelUser } from './audience.ts'
 import { Channel, encode, type Peer, type Position } from './channel.ts'
 import type { HubEnds } from './hub-ends.ts'
 import { completed } from './restores.ts'
@@ -282,7 +282,7 @@ export class Hub {
     const { messages, lastAt } = this.#ends.stream(channel.id)
     return {
       type: 'status',
-      overlays: [...this.clients(channel.id), ...(this.#ends.elsewhere?.(channel.id) ?? [])],
+      overlays: asTheyCame([...this.clients(channel.id), ...(this.#ends.elsewhere?.(channel.id) ?? [])]),
       messages,
       lastAt,
       sources: this.#ends.sources(channel.id),

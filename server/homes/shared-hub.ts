@@ -1,4 +1,5 @@
 import type { Remove } from '../../workers/message.ts'
+import { asTheyCame } from '../channels/audience.ts'
 import type { HubDoor, PreviewsDoor } from '../house.ts'
 import type { ChosenSettings } from '../look.ts'
 import type { DemoAct } from '../protocol.ts'
@@ -44,11 +45,11 @@ export class SharedHub implements HubDoor {
   }
 
   clients(channelId: string) {
-    return [...this.#own.clients(channelId), ...this.#elsewhere(channelId).overlays]
+    return asTheyCame([...this.#own.clients(channelId), ...this.#elsewhere(channelId).overlays])
   }
 
   docks(channelId: string) {
-    return [...this.#own.docks(channelId), ...this.#elsewhere(channelId).docks]
+    return asTheyCame([...this.#own.docks(channelId), ...this.#elsewhere(channelId).docks])
   }
 
   find(channelId: string, id: string) {

@@ -21,6 +21,29 @@ test('tells the pages of all nodes to reload, and counts them all', async () => 
   await doors.close()
 })
 
+test('names pages and docks in the order in which they came, whichever node they came to', async () => {
+  const { house, close } = await openDoors()
+  const overlay = (since: number) => ({
+    ...{ overlay: 'o', name: `page ${since}`, obs: null, since, version: null, engine: null, report: null },
+  })
+  const dock = (since: number) => ({ dock: 'd', name: `dock ${since}`, obs: null, since })
+  const own = { ...house.hub, clients: () => [overlay(2)], docks: () => [dock(2)] }
+  const hub = new SharedHub(
+    own,
+    () => ({ overlays: [overlay(1), overlay(3)], docks: [dock(1)] }),
+    () => {},
+  )
+  const sinceOf = (all: { since: number }[]) => all.map(({ since }) => since)
+  assert.equal(
+    [sinceOf(hub.clients('c')), sinceOf(hub.docks('c'))],
+    [
+      [1, 2, 3],
+      [1, 2],
+    ],
+  )
+  await close()
+})
+
 test('does what the doors of another node said, and passes over words that it does not know', async () => {
   const { house, seen, close } = await openDoors()
   const forgotten: unknown[][] = []
