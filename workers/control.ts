@@ -75,6 +75,6 @@ export type FromWorker =
   /** A sentence that says what a right name looks like. */
   | { type: 'unnamed'; ask: number; problem: string }
   | { type: 'tried'; ask: number; verdict: TrialVerdict }
-  /** A platform's code threw where it must not: a flaw of ours. The item was left out, chat goes on. */
+  /** A platform's code, or what reads an emote service, threw where it must not: a flaw of ours. The item was left out, chat goes on. */
   | { type: 'flaw'; platform: string; item: number; error: string }
   | { type: 'stopped' }

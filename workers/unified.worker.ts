@@ -32,8 +32,8 @@ const ground: Ground = {
   steady: () => performance.now(),
   random: Math.random,
 }
-const emotes = new Emotes(platforms, ground, outside.cacheDir)
-const intake = new Intake(platforms, publisher, answer, (...draft) => emotes.dress(...draft))
+const emotes = new Emotes(platforms, ground, outside.cacheDir, (...flaw) => intake.flaw(...flaw))
+const intake: Intake = new Intake(platforms, publisher, answer, (...draft) => emotes.dress(...draft))
 const simulator = new Simulator(
   new Map(platforms.map(({ about }) => [about.id, about.samples])),
   (...sample) => intake.simulate(...sample),

@@ -118,6 +118,8 @@ const HOSTILE: readonly [unknown, ...unknown[]] = [
   true,
   [],
   {},
+  // Text and number of it cannot be had: String() and Number() throw.
+  { toString: 1 },
   [[]],
   '\u0000\u202e<img src=x onerror=alert(1)>\ud800',
   `z${'\u0301'.repeat(50)}`,

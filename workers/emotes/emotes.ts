@@ -7,6 +7,7 @@ import type { SourceListener } from '../sources.ts'
 import { Cache } from './cache.ts'
 import { Collection } from './collection.ts'
 import { safeId } from './emote.ts'
+import type { TellFlaw } from './flaw.ts'
 import { Gate, Room } from './gate.ts'
 import { type Lookup, match } from './match.ts'
 import { Pictures } from './pictures.ts'
@@ -35,6 +36,7 @@ interface Worn {
 export class Emotes implements SourceListener {
   readonly #services: ReadonlyMap<string, string>
   readonly #ground: Ground
+  readonly #flaw: TellFlaw
   readonly #cache: Cache
   readonly #room = new Room(MAX_EMOTES)
   readonly #gates = new Map(providers.map(({ name }) => [name, new Gate(REQUESTS_AT_A_TIME)]))
@@ -48,7 +50,7 @@ export class Emotes implements SourceListener {
   /** By platform, those that all of its channels have. */
   readonly #pictures = new Map<string, Pictures>()
 
-  constructor(platforms: readonly Platform[], ground: Ground, cacheDir: string) {
+  constructor(platforms: readonly Platform[], ground: Ground, cacheDir: string, flaw: TellFlaw) {
     const known = platforms.flatMap(({ about, emoteService }) =>
       emoteService ? [[about.id, emoteService] as const] : [],
     )
@@ -58,6 +60,7 @@ export class Emotes implements SourceListener {
       if (find !== null) this.#finds.set(about.id, find)
     }
     this.#ground = ground
+    this.#flaw = flaw
     this.#live = new SevenTvEvents(ground.settings.sevenTvEventsUrl ?? '', ground)
     this.#cache = new Cache(join(cacheDir, 'emotes'))
   }
@@ -136,7 +139,12 @@ export class Emotes implements SourceListener {
   /** Those that a platform gives for one of its channels, or for all; null where it gives none. */
   #picturesOf(platform: string, channel: string | null): Pictures | null {
     const find = this.#finds.get(platform)
-    return find === undefined ? null : new Pictures((signal) => find(channel, signal), this.#ground)
+    if (find === undefined) return null
+    return new Pictures(
+      (signal) => find(channel, signal),
+      this.#ground,
+      (error) => this.#flaw(platform, error),
+    )
   }
 
   #picturesForAll(platform: string): Pictures | null {
@@ -183,7 +191,7 @@ export class Emotes implements SourceListener {
     const gate = this.#gates.get(name)
     if (path === undefined || base === '' || gate === undefined) return []
     const whole = { ...order, provider: name, address: `${base}${path}`, file: `${name}-${file}.json` }
-    const ends = { ground: this.#ground, cache: this.#cache, room: this.#room, gate }
+    const ends = { ground: this.#ground, cache: this.#cache, room: this.#room, gate, flaw: this.#flaw }
     if (change === undefined) return [new EmoteSet(whole, ends, changed)]
     return [new EmoteSet({ ...whole, change }, { ...ends, live: this.#live }, changed)]
   }

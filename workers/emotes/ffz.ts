@@ -1,4 +1,4 @@
-import { type Foreign, isObject, list, shaped } from '../foreign.ts'
+import { type Foreign, idOf, isObject, list, shaped, whole } from '../foreign.ts'
 import { safeUrl } from '../text.ts'
 import { type Emote, gather, HOSTS, MAX_SET, safeId, wordOf } from './emote.ts'
 import type { Provider } from './provider.ts'
@@ -20,7 +20,7 @@ export const ffz: Provider = {
   readGlobal(answer) {
     const { default_sets, sets } = shaped<Answer>(answer)
     if (!isObject(sets)) return null
-    return { emotes: emotesOf(list(default_sets).map((set) => shaped<Foreign>(sets)[String(set)])) }
+    return { emotes: emotesOf(list(default_sets).map((set) => shaped<Foreign>(sets)[idOf(set) ?? ''])) }
   },
   readChannel(answer) {
     const { sets, room } = shaped<Answer>(answer)
@@ -39,7 +39,7 @@ function listed(value: unknown): readonly [string, Emote] | undefined {
   const { id: sent, name, urls, animated, modifier, modifier_flags } = shaped<Listed>(value)
   const id = safeId(sent)
   const word = wordOf(name)
-  const hidden = modifier === true && (Number(modifier_flags) & HIDDEN) === HIDDEN
+  const hidden = modifier === true && ((whole(modifier_flags) ?? 0) & HIDDEN) === HIDDEN
   if (id === undefined || word === undefined || hidden) return undefined
   const moving = isObject(animated)
   const scale = Object.hasOwn(shaped<Foreign>(moving ? animated : urls), '2') ? 2 : 1

@@ -10,14 +10,21 @@ const FAILED = { first: 30_000, longest: 60 * 60_000 }
 export class Pictures {
   readonly #ask: (signal: AbortSignal) => Promise<ReadonlyMap<string, string>>
   readonly #ground: Ground
+  readonly #flaw: (error: unknown) => void
   readonly #backoff: Backoff
   readonly #ended = new AbortController()
   #timer: NodeJS.Timeout | null = null
   #known: ReadonlyMap<string, string> = new Map()
 
-  constructor(ask: (signal: AbortSignal) => Promise<ReadonlyMap<string, string>>, ground: Ground) {
+  /** `flaw` is told what `ask` threw that is not from outside. */
+  constructor(
+    ask: (signal: AbortSignal) => Promise<ReadonlyMap<string, string>>,
+    ground: Ground,
+    flaw: (error: unknown) => void,
+  ) {
     this.#ask = ask
     this.#ground = ground
+    this.#flaw = flaw
     this.#backoff = new Backoff(FAILED, ground.random)
     void this.#live()
   }
@@ -43,7 +50,7 @@ export class Pictures {
       this.#backoff.succeeded()
       return REFRESH_MS
     } catch (error) {
-      if (!(error instanceof OutsideError)) throw error
+      if (!(error instanceof OutsideError)) this.#flaw(error)
       return this.#backoff.next()
     }
   }

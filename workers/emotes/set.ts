@@ -4,6 +4,7 @@ import { hash, isObject } from '../foreign.ts'
 import type { Ground } from '../platforms/platform.ts'
 import type { Cache } from './cache.ts'
 import { type EmoteAnswer, type EmoteMap, NO_EMOTES } from './emote.ts'
+import type { TellFlaw } from './flaw.ts'
 import type { Gate, Room } from './gate.ts'
 import type { SevenTvEvents } from './seventv-events.ts'
 import { readStored, writeStored } from './stored.ts'
@@ -36,6 +37,7 @@ export interface SetGround {
   room: Room
   /** Tells of changes between two answers. */
   live?: Pick<SevenTvEvents, 'watch'>
+  flaw: TellFlaw
 }
 
 /**
@@ -99,8 +101,13 @@ export class EmoteSet {
   }
 
   #change(body: unknown): void {
-    const emotes = this.#order.change?.(this.#answer.emotes, body)
-    if (emotes !== undefined && !this.#ended.signal.aborted) this.#take({ ...this.#answer, emotes })
+    const { provider, change } = this.#order
+    try {
+      const emotes = change?.(this.#answer.emotes, body)
+      if (emotes !== undefined && !this.#ended.signal.aborted) this.#take({ ...this.#answer, emotes })
+    } catch (error) {
+      this.#ends.flaw(provider, error)
+    }
   }
 
   /** Listens to the changes of the set that the channel has now; it may choose another one. */
@@ -135,7 +142,7 @@ export class EmoteSet {
       this.#backoff.succeeded()
       return REFRESH_MS * (1 + REFRESH_JITTER * (2 * ground.random() - 1))
     } catch (error) {
-      if (!(error instanceof OutsideError)) throw error
+      if (!(error instanceof OutsideError)) this.#ends.flaw(this.#order.provider, error)
       return this.#backoff.next()
     }
   }

@@ -52,7 +52,8 @@ function change(emotes: EmoteMap, body: unknown): EmoteMap {
 }
 
 const entriesOf = (value: unknown) => list(value).map((entry) => shaped<Foreign<'old_value' | 'value'>>(entry))
-const nameOf = (value: unknown) => String(shaped<Entry>(value).name ?? '')
+/** '' for what is no word, which no emote has. */
+const nameOf = (value: unknown) => wordOf(shaped<Entry>(value).name) ?? ''
 
 /** The outer name counts: a channel may have renamed the emote. */
 function readEntry(value: unknown): readonly [word: string, emote: Emote] | undefined {

@@ -5,7 +5,7 @@ import * as assert from 'uvu/assert'
 import { Emotes } from '../../../workers/emotes/emotes.ts'
 import type { Author, Draft } from '../../../workers/message.ts'
 import { platforms } from '../../../workers/platforms/index.ts'
-import type { FindPictures, Ground } from '../../../workers/platforms/platform.ts'
+import type { FindPictures, Ground, Platform } from '../../../workers/platforms/platform.ts'
 import { textOf, words } from '../../../workers/words.ts'
 import { temporaryData } from '../../help/server.ts'
 import { Emotes as StandIn, type Told } from '../../help/stand-ins/emotes.ts'
@@ -14,8 +14,10 @@ interface Context {
   services: StandIn
   emotes: Emotes
   cacheDir: string
+  /** What was told of as a flaw of ours. */
+  flaws: string[]
   /** Another one on the same disk, as after a restart. */
-  open(settings?: Record<string, string>): Emotes
+  open(settings?: Record<string, string>, known?: readonly Platform[]): Emotes
   remove(): Promise<void>
 }
 
@@ -31,9 +33,10 @@ test.before.each(async (context) => {
   const opened: Emotes[] = []
   context.services = await StandIn.start()
   context.cacheDir = data.path
-  context.open = (settings = context.services.settings) => {
+  context.flaws = []
+  context.open = (settings = context.services.settings, known = platforms) => {
     const ground: Ground = { settings, ms: hasten, now: Date.now, steady: () => performance.now(), random: Math.random }
-    const emotes = new Emotes(platforms, ground, data.path)
+    const emotes = new Emotes(known, ground, data.path, (...flaw) => context.flaws.push(flaw.join(': ')))
     opened.push(emotes)
     return emotes
   }
@@ -310,7 +313,7 @@ test('pins pictures to badges: a service’s before the channel’s before those
     steady: () => performance.now(),
     random: Math.random,
   }
-  context.emotes = new Emotes(pictured, ground, cacheDir)
+  context.emotes = new Emotes(pictured, ground, cacheDir, () => {})
   await followed(context)
   const badges = ['moderator/1', 'subscriber/0', 'vip/1', 'bits/1'].map((id) => ({ id, label: id }))
   const draft = {
@@ -322,6 +325,25 @@ test('pins pictures to badges: a service’s before the channel’s before those
   assert.equal(images, [url('ffz'), url('own'), url('all'), null, 'its own'])
   assert.equal(asked.map(String).sort(), ['1001', 'null'])
   await context.emotes.close()
+})
+
+test('takes pictures of badges that cannot be read for no answer, and tells of it', async (context) => {
+  const { services, open, flaws } = context
+  let asked = 0
+  const again = new Promise<void>((resolve) => {
+    const find: FindPictures = async () => {
+      asked++
+      if (asked < 3) throw new TypeError('a flaw')
+      resolve()
+      return new Map()
+    }
+    const pictured = platforms.map((platform) =>
+      platform.about.id === 'twitch' ? { ...platform, pictures: () => find } : platform,
+    )
+    open(services.settings, pictured).follows({ order: order(), facts: {} })
+  })
+  await again
+  assert.equal(flaws, ['twitch: TypeError: a flaw', 'twitch: TypeError: a flaw'])
 })
 
 test('goes on without addresses and for platforms that no service knows', ({ open }) => {

@@ -38,7 +38,7 @@ test.before(async (context) => {
   services.give('7tv', 'global', ['7TVGlobal'])
   services.give('ffz', 'global', ['FFZGlobal'])
   const { path, remove } = await temporaryData()
-  const emotes = new Emotes(platforms, { ...quick, settings: services.settings }, path)
+  const emotes = new Emotes(platforms, { ...quick, settings: services.settings }, path, () => {})
   const order = { platform: 'twitch', number: 1, name: 'cool_channel', options: {}, facts: {}, leftAt: null }
   const whose = ['global', 'twitch/1001'] as const
   const heard = () =>

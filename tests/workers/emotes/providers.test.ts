@@ -84,7 +84,8 @@ test('takes of FFZ’s global sets only those that everybody has', () => {
     '3': { emoticons: [{ id: 1, name: 'forAll', urls: {} }] },
     '4': { emoticons: [{ id: 2, name: 'forSome', urls: {} }] },
   }
-  assert.equal([...(ffz.readGlobal({ default_sets: [3], sets })?.emotes.keys() ?? [])], ['forAll'])
+  for (const default_sets of [[3], ['3'], [{ toString: 1 }, null, 3]])
+    assert.equal([...(ffz.readGlobal({ default_sets, sets })?.emotes.keys() ?? [])], ['forAll'])
 })
 
 test('reads a recorded 7TV channel: every word once, zero-width ones marked, all from the one host', () => {
@@ -147,6 +148,15 @@ test('asks each service only for channels of the platforms it knows', () => {
     [undefined, '/cached/users/youtube/7', '/users/youtube/7'],
     [undefined, undefined, undefined],
   ])
+})
+
+test('survives flags and names of which neither number nor text can be had', () => {
+  const strange = { toString: 1 }
+  const emoticons = [{ id: 7, name: 'catHat', urls: {}, modifier: true, modifier_flags: strange }]
+  assert.ok(ffz.readChannel({ sets: { '7': { emoticons } } })?.emotes.has('catHat'))
+  const before = new Map([['stays', { id: 's', provider: '7tv', url: 'https://cdn.7tv.app/emote/s/2x.webp' }]])
+  const values = [{ old_value: { name: strange }, value: { name: strange } }]
+  assert.equal(sevenTv.change?.(before, { pulled: values, pushed: values, updated: values }), before)
 })
 
 test('survives damaged answers of every service', () => {

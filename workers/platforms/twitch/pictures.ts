@@ -1,5 +1,5 @@
 import { fetchJson, OutsideError } from '../../fetching.ts'
-import { filled, list, shaped, whole } from '../../foreign.ts'
+import { filled, idOf, list, shaped, whole } from '../../foreign.ts'
 import { safeUrl } from '../../text.ts'
 import type { FindPictures, Ground } from '../platform.ts'
 import { platformId } from './ids.ts'
@@ -67,8 +67,9 @@ function readBadges(answer: unknown): Map<string, string> {
     const { set_id, versions } = shaped<BadgeSet>(value)
     for (const version of list(versions)) {
       const { id, image_url_2x } = shaped<Version>(version)
-      const url = safeUrl(image_url_2x, HOSTS)
-      if (url !== undefined && found.size < MAX_PICTURES) found.set(platformId(`${set_id}/${id}`), url)
+      const [set, own, url] = [idOf(set_id), idOf(id), safeUrl(image_url_2x, HOSTS)]
+      if (set === undefined || own === undefined || url === undefined) continue
+      if (found.size < MAX_PICTURES) found.set(platformId(`${set}/${own}`), url)
     }
   }
   return found

@@ -43,7 +43,7 @@ function keyTrouble(error: unknown, has: (known: ReadonlySet<string>) => boolean
     return new NeedsPerson(
       'The API key’s restrictions do not let this server use it. Change them, or make another key.',
     )
-  if (has(BAD_KEY) || status === 401 || (status === 400 && /api key/i.test(String(message))))
+  if (has(BAD_KEY) || status === 401 || (status === 400 && /api key/i.test(filled(message) ?? '')))
     return new NeedsPerson('YouTube refuses the API key. Check it, or set another one.')
   return status === 403
     ? new NeedsPerson('YouTube does not let this API key read this chat; it may be private.', RARELY_MS)

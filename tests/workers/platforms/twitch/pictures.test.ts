@@ -111,7 +111,12 @@ test('does not ask at all without credentials', ({ ground }) => {
 
 test('leaves out pictures from elsewhere and whatever else is strange, and never tells the secret', async (context) => {
   const strange = { set_id: 'x', versions: [{ id: '1', image_url_2x: 'https://elsewhere.example/x' }, null, 5] }
-  context.answers.set('/chat/badges/global', { data: [null, 7, { set_id: 'y' }, strange, set('good', '1')] })
+  const unnamed = [{ toString: 1 }, null, '', undefined].flatMap((name) => [
+    { set_id: name, versions: [{ id: '1', image_url_2x: IMAGE }] },
+    { set_id: 'z', versions: [{ id: name, image_url_2x: IMAGE }] },
+  ])
+  const data = [null, 7, { set_id: 'y' }, strange, ...unnamed, set('good', '1')]
+  context.answers.set('/chat/badges/global', { data })
   assert.equal([...(await finder(context)(null, never)).keys()], ['good/1'])
   context.answers.set('/token', { error: 'secret & more' })
   const failed = await finder(context)(null, never).catch((error: unknown) => error)
