@@ -1,6 +1,7 @@
 import { filled, whole } from '../../foreign.ts'
 import type { Money } from '../../message.ts'
 import { cleanName } from '../../text.ts'
+import { counted } from './events.ts'
 import type { PaidDetails } from './payload.ts'
 
 /** Amounts above this are taken for nonsense. */
@@ -70,6 +71,10 @@ export function shownMoney(kind: Money['kind'], shown: string, color?: unknown):
   const display = cleanName(shown)
   const { amount, currency } = parseAmount(display)
   return money(kind, amount, currency, display, TIERS.get(color))
+}
+
+export function jewelsMoney(amount: number): Money {
+  return { kind: 'jewels', amount, display: counted(amount, 'Jewel') }
 }
 
 /**

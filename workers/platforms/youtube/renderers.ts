@@ -4,7 +4,7 @@ import { cleanName } from '../../text.ts'
 import { authorOfItem, hasAuthor } from './author.ts'
 import { type Base, base, counted, kindName, message, notice, type Outcome, type Place } from './events.ts'
 import { picture } from './images.ts'
-import { shownMoney } from './money.ts'
+import { jewelsMoney, shownMoney } from './money.ts'
 import type { Accessibility, GiftHeader, Images, Item, Label, Run, Text } from './payload.ts'
 import { parts, plain } from './runs.ts'
 
@@ -26,6 +26,7 @@ const RENDERERS: ReadonlyMap<string, Turn> = new Map([
   ['liveChatLegacyPaidMessageRenderer', legacyMember],
   ['liveChatSponsorshipsGiftPurchaseAnnouncementRenderer', giftPurchase],
   ['liveChatSponsorshipsGiftRedemptionAnnouncementRenderer', giftRedemption],
+  ['giftMessageViewModel', jewels],
   ['liveChatDonationAnnouncementRenderer', donation],
   ['liveChatViewerEngagementMessageRenderer', platformLine],
   ['liveChatModeChangeMessageRenderer', platformLine],
@@ -119,6 +120,15 @@ function giftRedemption({ item, head, author }: Entry): Outcome {
   const text = `${author.name} ${plain(item.message) || 'was gifted a membership.'}`
   return [notice(head, 'gift', text, { author, recipient: author.name })]
 }
+
+/** The words go on from the giver's name: "sent Girl power for 50 Jewels". */
+function jewels({ item, head, author }: Entry): Outcome {
+  const words = plain(item.text) || 'sent a gift'
+  const amount = whole(FOR_JEWELS.exec(words)?.[1]?.replaceAll(',', ''))
+  const money = amount === undefined ? undefined : jewelsMoney(amount)
+  return [notice(head, 'gift', `${author.name} ${words}`, { author, money })]
+}
+const FOR_JEWELS = /\bfor (\d[\d,]{0,12}) Jewels?\b/i
 
 function donation({ item, head }: Entry): Outcome {
   const runs = list(shaped<Text>(item.text).runs).map((run) => shaped<Run>(run).text)

@@ -16,7 +16,7 @@ import {
   removalOfAuthor,
   sentence,
 } from './events.ts'
-import { officialMoney } from './money.ts'
+import { jewelsMoney, officialMoney } from './money.ts'
 import type {
   AuthorDetails,
   BannedDetails,
@@ -154,8 +154,7 @@ function received({ snippet, head, author, shown }: Entry): Outcome {
 
 function jewels({ snippet, head, author, shown }: Entry): Outcome {
   const details = shaped<JewelsDetails>(snippet.giftDetails)
-  const amount = whole(details.jewelsAmount) ?? 0
-  const money = { kind: 'jewels', amount, display: counted(amount, 'Jewel') } as const
+  const money = jewelsMoney(whole(details.jewelsAmount) ?? 0)
   const combo = whole(details.comboCount) ?? 1
   const text = shown || `${author.name} sent ${cleanName(filled(details.giftName) ?? '', 'a gift')}`
   return [notice(head, 'gift', combo > 1 ? `${text} ×${combo}` : text, { author, money })]

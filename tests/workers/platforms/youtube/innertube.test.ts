@@ -178,6 +178,30 @@ test('tells members, milestones, gifts and what the platform says', () => {
   })
 })
 
+test('tells a gift of Jewels with its giver and what it was worth', () => {
+  const gift = (content: unknown) => {
+    const giftMessageViewModel = {
+      id: 'gift-1',
+      authorName: { content: '@harbor.light ' },
+      text: { content },
+      authorAvatar: { avatarViewModel: {} },
+      giftImage: { sources: [] },
+    }
+    return only('notice', through(youtube, { addChatItemAction: { item: { giftMessageViewModel } } }))
+  }
+  const jewels = (amount: number, display: string) => ({ kind: 'jewels', amount, display })
+  const { id, what, text, author, money } = gift('sent Girl power for 50 Jewels')
+  assert.equal([id, what, text], ['youtube:gift-1', 'gift', '@harbor.light sent Girl power for 50 Jewels'])
+  assert.equal([author?.name, money], ['@harbor.light', jewels(50, '50 Jewels')])
+  assert.equal(gift('sent Crown for 10,000 Jewels').money, jewels(10_000, '10000 Jewels'))
+  assert.equal(gift('sent Heart for 1 Jewel').money, jewels(1, '1 Jewel'))
+  for (const [words, shown] of [
+    ['envió Corona', '@harbor.light envió Corona'],
+    [null, '@harbor.light sent a gift'],
+  ])
+    assert.equal([gift(words).text, gift(words).money], [shown, undefined])
+})
+
 test('shows an item of an unknown kind by its words, or by its name', () => {
   const shown = only(
     'notice',
