@@ -1,7 +1,7 @@
-import { list, shaped } from '../../foreign.ts'
+import { idOf, list, shaped } from '../../foreign.ts'
 import { began, ended } from './broadcasts.ts'
 import { webhookChat } from './chat.ts'
-import { base, type Outcome, type Place, removalOfAuthor } from './events.ts'
+import { base, type Outcome, type Place, removal, removalOfAuthor } from './events.ts'
 import { follow, gift, kicksGift, redemption, subscription } from './notices.ts'
 import type {
   BanMetadata,
@@ -50,11 +50,17 @@ function gifted(body: unknown, place: Place): Outcome {
   return gift(base({ time, body }, place), giver, recipients, Math.max(recipients.length, 1))
 }
 
-/** A redemption comes again under its own id when the streamer accepts it. */
+/** A redemption comes again under its own id when the streamer accepts it, which shows nothing new, or rejects it. */
 function redeemed(body: unknown, place: Place): Outcome {
   const { id, redeemed_at: time, status, redeemer, reward, user_input } = shaped<Redeemed>(body)
-  if (status === 'rejected') return 'the reward was refused.'
+  if (status === 'rejected') return rejected(id, body, place)
   return redemption(base({ id, time, body }, place), person(redeemer), shaped<Reward>(reward).title, user_input)
+}
+
+/** `redeemed_at` is when it was redeemed, not when it was rejected. */
+function rejected(id: unknown, body: unknown, place: Place): Outcome {
+  const target = idOf(id)
+  return target === undefined ? 'the refusal does not name a redemption.' : [removal(base({ id, body }, place), target)]
 }
 
 function kicksGifted(body: unknown, place: Place): Outcome {

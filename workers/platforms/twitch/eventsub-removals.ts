@@ -13,16 +13,20 @@ export const REMOVALS: ReadonlyMap<string, EventSubHandler> = new Map<string, Ev
   ['channel.chat.clear', clear],
   ['channel.ban', (notification) => removeAuthor(notification, notification.event, 'user_')],
   ['channel.moderate', moderate],
+  ['channel.channel_points_custom_reward_redemption.update', refund],
 ])
 
 function clear({ at, receivedAt, removalId }: Notification): Draft {
   return { id: removalId(), kind: 'clear', platform: 'twitch', at, receivedAt, by: 'platform' }
 }
 
-function removeMessage({ type, at, receivedAt, removalId }: Notification, named: Json): Draft | string {
+function removeMessage(notification: Notification, named: Json): Draft | string {
   const message = textAt(named, 'message_id')
-  if (message === '') return `${clean(type)} without message_id deletes nothing.`
-  const target = eventId(message)
+  if (message === '') return `${clean(notification.type)} without message_id deletes nothing.`
+  return removal(notification, eventId(message))
+}
+
+function removal({ at, receivedAt, removalId }: Notification, target: string): Draft {
   return {
     id: removalId(target),
     kind: 'remove',
@@ -32,6 +36,16 @@ function removeMessage({ type, at, receivedAt, removalId }: Notification, named:
     target: { id: target },
     by: 'platform',
   }
+}
+
+/** A redemption that the streamer rejects gives its points back. Shown, it has its own id. */
+function refund(notification: Notification): Draft | string {
+  const { type, event } = notification
+  const redemption = textAt(event, 'id')
+  if (textAt(event, 'status').toLowerCase() !== 'canceled')
+    return `${clean(type)} of a redemption that stands is no news.`
+  if (redemption === '') return `${clean(type)} without id takes nothing back.`
+  return removal(notification, eventId(redemption))
 }
 
 function removeAuthor(notification: Notification, named: Json, prefix: string): Draft | string {

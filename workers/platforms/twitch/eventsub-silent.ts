@@ -21,7 +21,6 @@ const NOT_CHAT = [
   'channel.ad_break.',
   'channel.channel_points_automatic_reward.',
   'channel.channel_points_custom_reward.',
-  'channel.channel_points_custom_reward_redemption.update',
   'channel.charity_campaign.',
   'channel.chat_settings.',
   'channel.goal.',

@@ -102,10 +102,10 @@ test('tells gifted Kicks with their amount and words', () => {
   assert.equal([framed.id, framed.author?.color, framed.parts?.[0]?.text], ['kick:g-1', '#4cff75', 'gg'])
 })
 
-test('tells a redeemed reward once, and a refused one not at all', () => {
-  const redeemed = (status: string) =>
+test('tells a redeemed reward once, and takes a refused one away', () => {
+  const redeemed = (status: string, id: unknown = 'r-1') =>
     hook('channel.reward.redemption.updated', {
-      id: 'r-1',
+      id,
       status,
       redeemed_at: TIME,
       reward: { title: 'Hydrate' },
@@ -118,7 +118,10 @@ test('tells a redeemed reward once, and a refused one not at all', () => {
     ['kick:r-1', 'reward', 'Ana redeemed Hydrate.', 1],
   )
   assert.is(only('notice', redeemed('accepted')).id, pending.id)
-  assert.equal(redeemed('rejected').ignored, ['Item 0: the reward was refused.'])
+  const refused = only('remove', redeemed('rejected'))
+  assert.equal([refused.id, refused.target, refused.at], ['kick:removed:r-1', { id: 'kick:r-1' }, CONTEXT.receivedAt])
+  assert.is(only('remove', redeemed('rejected')).id, refused.id)
+  assert.equal(redeemed('rejected', '').ignored, ['Item 0: the refusal does not name a redemption.'])
   assert.is(
     only('notice', frame('RewardRedeemedEvent', { reward_title: 'Hydrate', username: 'Ana', user_input: '' })).parts,
     undefined,
@@ -227,7 +230,7 @@ interface Hook {
   body: object
 }
 
-const IGNORED = ['livestream.status.updated', 'livestream.metadata.updated', 'channel.reward.redemption.updated']
+const IGNORED = ['livestream.status.updated', 'livestream.metadata.updated']
 
 test('reads every recorded webhook', () => {
   for (const { source, type, body } of recorded<Hook>('kick-webhooks.jsonl')) {
@@ -236,7 +239,8 @@ test('reads every recorded webhook', () => {
     assert.equal(through(kick, { type, body }), hook(type, body), source)
     const [event] = events
     if (event?.kind === 'message') assert.equal([event.id, event.at], ['kick:unique_message_id_123', 1_736_870_886_000])
-    if (event?.kind === 'remove') assert.equal([event.target, event.at], [{ authorId: '135790135' }, 1_736_870_885_000])
+    if (event?.kind === 'remove' && type === 'moderation.banned')
+      assert.equal([event.target, event.at], [{ authorId: '135790135' }, 1_736_870_885_000])
     if (event?.kind === 'notice' && type === 'kicks.gifted')
       assert.equal([event.money?.amount, event.at], [500, 1_760_932_808_634])
     if (event?.kind === 'notice' && type === 'channel.subscription.renewal') assert.is(event.months, 3)

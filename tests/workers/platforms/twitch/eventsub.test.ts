@@ -218,6 +218,19 @@ test('lets no removal go by for want of an id, nor take the id of its target', (
   assert.is.not(eventOf(remove, HEADERS).id, 'twitch:delivery-abc')
 })
 
+test('takes a redemption away that the streamer rejects, and no other', () => {
+  const redemption = (kind: string, more = {}) =>
+    webhook(`channel.channel_points_custom_reward_redemption.${kind}`, { ...USER, id: 'r-1', ...more })
+  const removal = eventOf(redemption('update', { status: 'canceled' }), HEADERS)
+  assert.equal(
+    [removal.kind, removal.id, 'target' in removal && removal.target],
+    ['remove', 'twitch:delivery-abc', { id: noticeOf(redemption('add')).id }],
+  )
+  for (const status of ['fulfilled', 'unfulfilled', '', { toString: 1 }])
+    assert.match(reasonOf(redemption('update', { status })), /stands/)
+  assert.match(reasonOf(redemption('update', { status: 'canceled', id: '' })), /without id/)
+})
+
 test('tells the news beside the chat', () => {
   const cheer = noticeOf(
     webhook('channel.cheer', { ...USER, is_anonymous: false, message: 'Cheer1000 bravo', bits: 1000 }),
