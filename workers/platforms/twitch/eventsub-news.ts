@@ -106,16 +106,10 @@ function gift(notification: Notification): Draft {
   return make(notification, { what: 'gift', text, author, count, ...tierAndParts(tier, []) })
 }
 
+/** Without `user_input`: those words come as a chat message as well, which a moderator can take away. */
 function redemption(notification: Notification): Draft {
   const { event } = notification
   const author = personAt(event, 'user_')
   const title = cleanName(textAt(objectAt(event, 'reward'), 'title'), 'a reward')
-  const parts = partsOf(textAt(event, 'user_input'), [])
-  const made: Made = {
-    what: 'reward',
-    text: `${author.name} redeemed ${title}.`,
-    author,
-    ...tierAndParts(undefined, parts),
-  }
-  return make(notification, made, textAt(event, 'id'))
+  return make(notification, { what: 'reward', text: `${author.name} redeemed ${title}.`, author }, textAt(event, 'id'))
 }

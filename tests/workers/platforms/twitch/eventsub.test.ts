@@ -274,8 +274,8 @@ test('tells the news beside the chat', () => {
     }),
   )
   assert.equal(
-    [reward.id, reward.what, reward.text, reward.at, brief(reward.parts)],
-    ['twitch:r-1', 'reward', 'Mira_Vale redeemed Steer.', AT, ['left turn']],
+    [reward.id, reward.what, reward.text, reward.at, 'parts' in reward],
+    ['twitch:r-1', 'reward', 'Mira_Vale redeemed Steer.', AT, false],
   )
 })
 
