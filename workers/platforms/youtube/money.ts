@@ -39,6 +39,11 @@ const SYMBOLS: ReadonlyMap<string, string> = new Map([
   ['Ft', 'HUF'],
 ])
 
+/** Currencies of a thousand parts, always written with all three digits; those of the others have at most two. */
+const OF_A_THOUSAND = new Set(['BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND'])
+const HUNDREDTHS = /^(.*?)(?:[.,](\d{1,2}))?$/s
+const THOUSANDTHS = /^(.*?)(?:[.,](\d{1,3}))?$/s
+
 /** The tier that the official API would give, by the background (ARGB) of a Super Chat or of a sticker's price. */
 const TIERS: ReadonlyMap<unknown, number> = new Map([
   [0xff1e88e5, 1],
@@ -78,14 +83,15 @@ export function jewelsMoney(amount: number): Money {
 }
 
 /**
- * Reads `¥6,000`, `CA$5.00`, `PHP 100.00`, `20,00 €`. One or two digits behind the last separator are decimals, any
- * other separator groups. The amount is 0 where there is no number; the currency is left out where it is not clear.
+ * Reads `¥6,000`, `CA$5.00`, `PHP 100.00`, `20,00 €`, `JOD 5.000`. One or two digits behind the last separator are decimals, or three
+ * where the currency has so many; any other separator groups. The amount is 0 where there is no number; the currency is left out where it is not clear.
  */
 export function parseAmount(display: string): { amount: number; currency?: string } {
   const digits = /\d[\d.,'’\s]*/.exec(display)?.[0].trim() ?? ''
   const symbol = display.replace(digits, '').trim()
   const currency = SYMBOLS.get(symbol) ?? isoCode(symbol)
-  const [, whole = '', decimals = ''] = /^(.*?)(?:[.,](\d{1,2}))?$/s.exec(digits.replace(/[.,'’\s]+$/, '')) ?? []
+  const form = OF_A_THOUSAND.has(currency ?? '') ? THOUSANDTHS : HUNDREDTHS
+  const [, whole = '', decimals = ''] = form.exec(digits.replace(/[.,'’\s]+$/, '')) ?? []
   const amount = Number(`${whole.replace(/\D/g, '')}.${decimals}`)
   return { amount: amount > 0 && amount <= MOST ? amount : 0, ...(currency !== undefined && { currency }) }
 }
