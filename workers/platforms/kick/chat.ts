@@ -6,6 +6,7 @@ import { parts, plain } from './emotes.ts'
 import { base, eventId, message, type Outcome, type Place } from './events.ts'
 import type { ChatMetadata, ChatSent, OriginalMessage, RepliesTo, SocketChat, SocketUser, User } from './payload.ts'
 import { person } from './people.ts'
+import { objectIn } from './talk.ts'
 
 /** A chat message of either way in. */
 interface Chat {
@@ -38,10 +39,12 @@ export function webhookChat(body: unknown, place: Place): Outcome {
   return chat({ id, time, sender, content, body, reply: isObject(replies_to) ? answered : undefined }, place)
 }
 
-// `metadata.message_ref` looks like a time, but is the sender's clock.
+// `metadata.message_ref` looks like a time, but is the sender's clock. Kick's history gives the whole of it as JSON in a string.
 export function socketChat(data: unknown, place: Place): Outcome {
   const { id, created_at: time, sender, content, metadata } = shaped<SocketChat>(data)
-  const { original_message, original_sender } = shaped<ChatMetadata>(metadata)
+  const { original_message, original_sender } = shaped<ChatMetadata>(
+    typeof metadata === 'string' ? objectIn(metadata) : metadata,
+  )
   const parent = shaped<OriginalMessage>(original_message)
   const author = shaped<SocketUser>(original_sender)
   const answered = { id: parent.id, author: author.username, login: author.slug, content: parent.content }

@@ -96,13 +96,17 @@ test('keeps the answered message beside a reply, and its name out of the text', 
     original_sender: { id: 2, username: 'Olu_Brook' },
     original_message: { id: 'm-0', content: 'look [emote:1:Wow]' },
   }
-  const framed = only('message', frame({ type: 'reply', content: '@Olu_Brook nice', metadata, thread_parent_id: '' }))
-  assert.equal([framed.text, framed.reply], ['nice', said('nice').reply])
+  for (const sent of [metadata, JSON.stringify(metadata)]) {
+    const reply = { type: 'reply', content: '@Olu_Brook nice', metadata: sent, thread_parent_id: '' }
+    const framed = only('message', frame(reply))
+    assert.equal([framed.text, framed.reply], ['nice', said('nice').reply])
+  }
 })
 
 test('has no reply where none is named', () => {
   for (const replies_to of [null, {}, 'x', undefined]) assert.is(only('message', chat({ replies_to })).reply, undefined)
-  assert.is(only('message', frame({ type: 'reply' })).reply, undefined)
+  for (const metadata of [undefined, null, '', '{', '[]', '"x"'])
+    assert.is(only('message', frame({ type: 'reply', metadata })).reply, undefined)
 })
 
 test('turns badges into roles, labels and pictures from known hosts', () => {
