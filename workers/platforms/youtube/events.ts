@@ -59,6 +59,10 @@ export function sentence(text: unknown): string {
   return typeof text === 'string' ? trimInvisible(clean(text)).trim() : ''
 }
 
+export function memberSentence(name: string, upgraded = false): string {
+  return upgraded ? `${name} upgraded their membership.` : `${name} became a member.`
+}
+
 /** `1 membership`, `5 memberships`. */
 export function counted(count: number, one: string): string {
   return count === 1 ? `1 ${one}` : `${count} ${one}s`

@@ -2,7 +2,17 @@ import { hash, idOf, isObject, list, shaped, whole } from '../../foreign.ts'
 import type { Author, Part } from '../../message.ts'
 import { cleanName } from '../../text.ts'
 import { authorOfItem, hasAuthor } from './author.ts'
-import { type Base, base, counted, kindName, message, notice, type Outcome, type Place } from './events.ts'
+import {
+  type Base,
+  base,
+  counted,
+  kindName,
+  memberSentence,
+  message,
+  notice,
+  type Outcome,
+  type Place,
+} from './events.ts'
 import { picture } from './images.ts'
 import { jewelsMoney, shownMoney } from './money.ts'
 import type { Accessibility, GiftHeader, Images, Item, Label, Run, Text } from './payload.ts'
@@ -88,11 +98,12 @@ function sticker(images: unknown): Part[] {
     : [{ type: 'emote', text, id: hash(url), provider: 'youtube', url }]
 }
 
-/** With `headerPrimaryText` ("Member for 6 months") a milestone, without it a new member. */
-function membership({ item, head, author }: Entry): Outcome {
-  const own = parts(item.message) ?? []
+/** With `headerPrimaryText` ("Member for 6 months") a milestone, without it a new member or one of another level. */
+function membership(entry: Entry): Outcome {
+  const { item, head, author } = entry
   const since = plain(item.headerPrimaryText)
-  if (since === '') return [notice(head, 'sub', `${author.name} became a member.`, { author, parts: own })]
+  const own = parts(item.message) ?? []
+  if (since === '') return joined(entry, own)
   const months = numberIn(since)
   const text =
     months === undefined
@@ -101,9 +112,17 @@ function membership({ item, head, author }: Entry): Outcome {
   return [notice(head, 'resub', text, { author, months, tier: plain(item.headerSubtext) || undefined, parts: own })]
 }
 
+/** `headerSubtext` is "Welcome to Friend!", "Upgraded membership to Friend!" or, without a level, "New member". */
+function joined({ item, head, author }: Entry, own: Part[]): Outcome {
+  const [, how, level] = JOINED.exec(plain(item.headerSubtext)) ?? []
+  const text = memberSentence(author.name, how === 'Upgraded membership')
+  return [notice(head, 'sub', text, { author, tier: level && cleanName(level), parts: own })]
+}
+const JOINED = /^(Welcome|Upgraded membership) to (.+?)!?$/
+
 function legacyMember({ item, head, author }: Entry): Outcome {
   const text = `${plain(item.eventText)} ${plain(item.detailText)}`.trim()
-  return [notice(head, 'sub', text || `${author.name} became a member.`, { author })]
+  return [notice(head, 'sub', text || memberSentence(author.name), { author })]
 }
 
 /** The giver's name and the count stand in the header. */

@@ -8,6 +8,7 @@ import {
   base,
   counted,
   kindName,
+  memberSentence,
   message,
   notice,
   type Outcome,
@@ -126,8 +127,8 @@ function superSticker({ snippet, head, author, shown }: Entry): Outcome {
 
 function newSponsor({ snippet, head, author, shown }: Entry): Outcome {
   const { memberLevelName, isUpgrade } = shaped<SponsorDetails>(snippet.newSponsorDetails)
-  const text = isUpgrade === true ? `${author.name} upgraded their membership.` : `${author.name} became a member.`
-  return [notice(head, 'sub', shown || text, { author, tier: level(memberLevelName) })]
+  const text = shown || memberSentence(author.name, isUpgrade === true)
+  return [notice(head, 'sub', text, { author, tier: level(memberLevelName) })]
 }
 
 // `displayMessage` of a milestone is the member's own words, not a sentence about it.

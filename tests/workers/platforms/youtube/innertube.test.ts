@@ -140,6 +140,15 @@ test('tells members, milestones, gifts and what the platform says', () => {
     what: 'sub',
     text: '@harbor.light became a member.',
   })
+  for (const [subtext, text, tier] of [
+    ['Welcome to Friend!', '@harbor.light became a member.', 'Friend'],
+    ['Upgraded membership to Best Friend!!', '@harbor.light upgraded their membership.', 'Best Friend!'],
+    ['Willkommen bei Freund!', '@harbor.light became a member.', undefined],
+  ]) {
+    const [first = '', ...others] = (subtext ?? '').split(/(?<=to )/)
+    const headerSubtext = { runs: [first, ...others].map((run) => ({ text: run })) }
+    assert.equal(notice('liveChatMembershipItemRenderer', { headerSubtext }), { ...none, what: 'sub', text, tier })
+  }
   const since = {
     headerPrimaryText: { runs: [{ text: 'Member for ' }, { text: '6' }, { text: ' months' }] },
     headerSubtext: { simpleText: 'Friend' },
