@@ -1,6 +1,6 @@
 import type { Author, Draft, Money, Notice, NoticeWhat, Part } from '../../message.ts'
 import { clean, cut, trimInvisible } from '../../text.ts'
-import { textOf } from '../../words.ts'
+import { SAYS_NOTHING, saysNothing, textOf } from '../../words.ts'
 
 /** What an entry becomes: its events, or one sentence that says why it gives none. */
 export type Outcome = Draft[] | string
@@ -28,8 +28,11 @@ export function eventId(id: string): string {
   return `youtube:${id}`
 }
 
-export function message(head: Base, author: Author, parts: Part[], money?: Money): Draft {
-  return { ...head, kind: 'message', author, parts, text: textOf(parts), ...(money && { money }) }
+/** A message, unless it would show nothing but a name. */
+export function message(head: Base, author: Author, parts: Part[], money?: Money): Outcome {
+  const paid = money && { money }
+  if (saysNothing({ parts, ...paid })) return SAYS_NOTHING
+  return [{ ...head, kind: 'message', author, parts, text: textOf(parts), ...paid }]
 }
 
 type Extra = 'author' | 'parts' | 'count' | 'months' | 'tier' | 'recipient' | 'money'

@@ -75,17 +75,17 @@ function timeOf(item: Item): number | undefined {
 
 function textMessage({ item, head, author }: Entry): Outcome {
   const own = parts(item.message)
-  return own === undefined ? 'the message has no text.' : [message(head, author, own)]
+  return own === undefined ? 'the message has no text.' : message(head, author, own)
 }
 
 function paidMessage({ item, head, author }: Entry): Outcome {
   const money = shownMoney('superchat', plain(item.purchaseAmountText), item.bodyBackgroundColor)
-  return [message(head, author, parts(item.message) ?? [], money)]
+  return message(head, author, parts(item.message) ?? [], money)
 }
 
 function paidSticker({ item, head, author }: Entry): Outcome {
   const money = shownMoney('sticker', plain(item.purchaseAmountText), item.moneyChipBackgroundColor)
-  return [message(head, author, sticker(item.sticker), money)]
+  return message(head, author, sticker(item.sticker), money)
 }
 
 function sticker(images: unknown): Part[] {

@@ -108,21 +108,21 @@ function banned({ snippet, head }: Entry): Outcome {
 function textMessage({ snippet, head, author }: Entry): Outcome {
   const { messageText } = shaped<TextDetails>(snippet.textMessageDetails)
   const text = typeof messageText === 'string' ? messageText : snippet.displayMessage
-  return typeof text === 'string' ? [message(head, author, line([text]))] : 'the message has no text.'
+  return typeof text === 'string' ? message(head, author, line([text])) : 'the message has no text.'
 }
 
 function superChat({ snippet, head, author, shown }: Entry): Outcome {
-  if (snippet.superChatDetails === undefined) return [message(head, author, line([shown]))]
+  if (snippet.superChatDetails === undefined) return message(head, author, line([shown]))
   const details = shaped<PaidDetails>(snippet.superChatDetails)
   const comment = filled(details.userComment) ?? ''
-  return [message(head, author, line([comment]), officialMoney('superchat', details))]
+  return message(head, author, line([comment]), officialMoney('superchat', details))
 }
 
 function superSticker({ snippet, head, author, shown }: Entry): Outcome {
-  if (snippet.superStickerDetails === undefined) return [message(head, author, line([shown]))]
+  if (snippet.superStickerDetails === undefined) return message(head, author, line([shown]))
   const details = shaped<PaidDetails>(snippet.superStickerDetails)
   const { altText } = shaped<StickerMetadata>(details.superStickerMetadata)
-  return [message(head, author, line([filled(altText) ?? '']), officialMoney('sticker', details))]
+  return message(head, author, line([filled(altText) ?? '']), officialMoney('sticker', details))
 }
 
 function newSponsor({ snippet, head, author, shown }: Entry): Outcome {

@@ -107,6 +107,12 @@ test('never links to anything but the web', () => {
   }
 })
 
+test('makes nothing of a message that would show only a name', () => {
+  for (const payload of [says(''), says(' \u200b'), says('\u3164'), text()])
+    assert.equal(through(youtube, payload).ignored, ['Item 0: the message has no words, and nothing else to show.'])
+  assert.is(only('message', through(youtube, text({ emoji: WAVE }))).parts.length, 1)
+})
+
 test('reads what was paid, with or without words', () => {
   const paid = item('liveChatPaidMessageRenderer', {
     purchaseAmountText: { simpleText: '￥6,000' },

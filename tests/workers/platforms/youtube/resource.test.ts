@@ -95,6 +95,18 @@ test('shows a type it does not know by its words, or by its name', () => {
   assert.is(named.text, 'YouTube sent an event of the type "constructor".')
 })
 
+test('makes nothing of a message that would show only a name, and a message of what was paid without words', () => {
+  const ignored = ['Item 0: the message has no words, and nothing else to show.']
+  for (const words of ['', ' ', '\u{e0000}', '\u3164\u200b']) {
+    const said = through(youtube, resource('textMessageEvent', { textMessageDetails: { messageText: words } }))
+    assert.equal([said.events, said.ignored], [[], ignored])
+    for (const type of ['superChatEvent', 'superStickerEvent'])
+      assert.equal(through(youtube, resource(type, { displayMessage: words })).ignored, ignored)
+  }
+  const superChatDetails = { amountMicros: '5000000', currency: 'EUR', userComment: '' }
+  assert.is(only('message', through(youtube, resource('superChatEvent', { superChatDetails }))).money?.amount, 5)
+})
+
 test('leaves out what has nothing to show, and says so', () => {
   for (const type of ['chatEndedEvent', 'sponsorOnlyModeStartedEvent', 'raveEvent']) {
     const { events, ignored } = through(youtube, resource(type, { hasDisplayContent: false }))
