@@ -37,7 +37,8 @@ export function placeOf(token: string | null): number | null {
 export function videoItem(room: Room, { video, chat, title, state, startedAt }: Broadcast): unknown {
   const times = {
     upcoming: { scheduledStartTime: startedAt },
-    live: { actualStartTime: startedAt },
+    // Null is as good as not there.
+    live: { actualStartTime: startedAt, actualEndTime: null },
     over: { actualStartTime: startedAt, actualEndTime: new Date().toISOString() },
   }
   const content = { upcoming: 'upcoming', live: 'live', over: 'none' }

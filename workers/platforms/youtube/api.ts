@@ -141,7 +141,7 @@ function viewOf(video: Video): VideoView {
   const { title, channelId, channelTitle, liveBroadcastContent } = shaped<VideoSnippet>(video.snippet)
   const { activeLiveChatId, actualStartTime, actualEndTime } = shaped<LiveDetails>(video.liveStreamingDetails)
   const chat = filled(activeLiveChatId)
-  const over = actualEndTime !== undefined || (chat === undefined && liveBroadcastContent === 'none')
+  const over = filled(actualEndTime) !== undefined || (chat === undefined && liveBroadcastContent === 'none')
   return {
     state: over ? 'over' : liveBroadcastContent === 'upcoming' ? 'upcoming' : 'live',
     chat,

@@ -1,4 +1,4 @@
-import { filled, list, shaped } from '../../foreign.ts'
+import { filled, isObject, list, shaped } from '../../foreign.ts'
 import type { Badge, Role } from '../../message.ts'
 import { cleanName } from '../../text.ts'
 import { picture } from './images.ts'
@@ -35,7 +35,7 @@ export function pinned(authorBadges: unknown): Standing {
   for (const value of list(authorBadges).slice(0, MAX_BADGES)) {
     const badge = shaped<AuthorBadgeRenderer>(shaped<AuthorBadge>(value).liveChatAuthorBadgeRenderer)
     const icon = filled(shaped<Icon>(badge.icon).iconType)
-    const role = badge.customThumbnail === undefined ? ICONS.get(icon ?? '') : 'sub'
+    const role = isObject(badge.customThumbnail) ? 'sub' : ICONS.get(icon ?? '')
     if (role !== undefined) roles.add(role)
     const id = role ?? cleanName(icon ?? '').toLowerCase()
     const image = picture(badge.customThumbnail)

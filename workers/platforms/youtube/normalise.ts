@@ -1,4 +1,4 @@
-import { idOf, list, shaped } from '../../foreign.ts'
+import { filled, idOf, isObject, list, shaped } from '../../foreign.ts'
 import type { Context, Normalised, Payload } from '../platform.ts'
 import type { Outcome, Place } from './events.ts'
 import { actionEvents, actionsOf, replayed } from './innertube.ts'
@@ -41,8 +41,9 @@ function entriesOf(value: unknown): Entry[] {
 
 function listEntries({ items, activePollItem, offlineAt }: ListAnswer): Entry[] {
   const entries = list(items).map((item, number) => resourceEntry(item, `, entry ${number}`))
-  if (activePollItem !== undefined) entries.push(pollEntry(activePollItem, list(items)))
-  if (offlineAt !== undefined) entries.push({ name: '', turn: () => 'the answer says that the stream is over.' })
+  if (isObject(activePollItem)) entries.push(pollEntry(activePollItem, list(items)))
+  if (filled(offlineAt) !== undefined)
+    entries.push({ name: '', turn: () => 'the answer says that the stream is over.' })
   return entries.length > 0 ? entries : [{ name: '', turn: () => 'the answer holds no messages.' }]
 }
 

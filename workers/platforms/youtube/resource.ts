@@ -1,4 +1,4 @@
-import { filled, hashOf, idOf, instant, list, shaped, whole } from '../../foreign.ts'
+import { filled, hashOf, idOf, instant, isObject, list, shaped, whole } from '../../foreign.ts'
 import type { Author, Draft } from '../../message.ts'
 import { cleanName } from '../../text.ts'
 import { line } from '../../words.ts'
@@ -112,14 +112,14 @@ function textMessage({ snippet, head, author }: Entry): Outcome {
 }
 
 function superChat({ snippet, head, author, shown }: Entry): Outcome {
-  if (snippet.superChatDetails === undefined) return message(head, author, line([shown]))
+  if (!isObject(snippet.superChatDetails)) return message(head, author, line([shown]))
   const details = shaped<PaidDetails>(snippet.superChatDetails)
   const comment = filled(details.userComment) ?? ''
   return message(head, author, line([comment]), officialMoney('superchat', details))
 }
 
 function superSticker({ snippet, head, author, shown }: Entry): Outcome {
-  if (snippet.superStickerDetails === undefined) return message(head, author, line([shown]))
+  if (!isObject(snippet.superStickerDetails)) return message(head, author, line([shown]))
   const details = shaped<PaidDetails>(snippet.superStickerDetails)
   const { altText } = shaped<StickerMetadata>(details.superStickerMetadata)
   return message(head, author, line([filled(altText) ?? '']), officialMoney('sticker', details))
@@ -135,7 +135,7 @@ function newSponsor({ snippet, head, author, shown }: Entry): Outcome {
 function milestone({ snippet, head, author, shown }: Entry): Outcome {
   const details = shaped<MilestoneDetails>(snippet.memberMilestoneChatDetails)
   const months = whole(details.memberMonth)
-  const own = snippet.memberMilestoneChatDetails === undefined ? shown : (filled(details.userComment) ?? '')
+  const own = isObject(snippet.memberMilestoneChatDetails) ? (filled(details.userComment) ?? '') : shown
   const text = `${author.name} has been a member for ${months === undefined ? 'some time' : counted(months, 'month')}.`
   return [notice(head, 'resub', text, { author, months, tier: level(details.memberLevelName), parts: line([own]) })]
 }

@@ -1,4 +1,4 @@
-import { filled, hash, list, shaped } from '../../foreign.ts'
+import { filled, hash, isObject, list, shaped } from '../../foreign.ts'
 import type { Part } from '../../message.ts'
 import { cleanName } from '../../text.ts'
 import { line, MAX_ADDRESS } from '../../words.ts'
@@ -32,7 +32,7 @@ function pieces(value: unknown): (string | Part)[] | undefined {
 
 function piece(value: unknown): string | Part {
   const run = shaped<Run>(value)
-  if (run.emoji !== undefined) return emoji(shaped<Emoji>(run.emoji))
+  if (isObject(run.emoji)) return emoji(shaped<Emoji>(run.emoji))
   const text = typeof run.text === 'string' ? run.text : ''
   return link(text, run) ?? text
 }

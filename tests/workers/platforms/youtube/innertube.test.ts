@@ -90,6 +90,15 @@ test('turns runs into text, emotes, mentions and links', () => {
   ])
 })
 
+test('takes null for not there', () => {
+  const authorBadges = [
+    { liveChatAuthorBadgeRenderer: { icon: { iconType: 'MODERATOR' }, customThumbnail: null, tooltip: 'Moderator' } },
+  ]
+  const message = { runs: [{ text: 'hi', emoji: null, navigationEndpoint: null }] }
+  const said = only('message', through(youtube, item('liveChatTextMessageRenderer', { message, authorBadges })))
+  assert.equal([said.text, said.author.roles], ['hi', ['mod']])
+})
+
 test('writes an emoji out when its picture comes from a foreign host', () => {
   const image = { thumbnails: [{ url: 'https://evil.test/wave.png', width: 48 }] }
   assert.equal(only('message', through(youtube, text({ emoji: { ...WAVE, image } }))).parts, [

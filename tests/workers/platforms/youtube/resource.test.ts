@@ -107,6 +107,23 @@ test('makes nothing of a message that would show only a name, and a message of w
   assert.is(only('message', through(youtube, resource('superChatEvent', { superChatDetails }))).money?.amount, 5)
 })
 
+test('takes null for not there', () => {
+  const shown = (type: string, details: string) =>
+    through(youtube, resource(type, { displayMessage: 'hi', [details]: null }))
+  for (const [type, details] of [
+    ['superChatEvent', 'superChatDetails'],
+    ['superStickerEvent', 'superStickerDetails'],
+  ] as const)
+    assert.equal(
+      [only('message', shown(type, details)).text, 'money' in only('message', shown(type, details))],
+      ['hi', false],
+    )
+  const milestone = only('notice', shown('memberMilestoneChatEvent', 'memberMilestoneChatDetails'))
+  assert.equal(milestone.parts, [{ type: 'text', text: 'hi' }])
+  const items = [resource('textMessageEvent', { displayMessage: 'hi' })]
+  assert.equal(through(youtube, { items, activePollItem: null, offlineAt: null }).ignored, [])
+})
+
 test('leaves out what has nothing to show, and says so', () => {
   for (const type of ['chatEndedEvent', 'sponsorOnlyModeStartedEvent', 'raveEvent']) {
     const { events, ignored } = through(youtube, resource(type, { hasDisplayContent: false }))
