@@ -246,7 +246,7 @@ export class Intake {
     return drafts
   }
 
-  /** `channel`: whose broadcast begins or ends when a payload says so; absent for samples. */
+  /** `channel`: whose broadcast begins or ends when a payload says so, and whose messages may have twins; absent for samples. */
   #normaliseAll(
     platform: Platform,
     payloads: readonly Payload[],
@@ -261,7 +261,8 @@ export class Intake {
       if (broadcast !== undefined) news.push(broadcast)
       for (const event of events) {
         drafts.push(event)
-        if (original === undefined) continue
+        // Two samples that are alike are two.
+        if (original === undefined || channel === undefined) continue
         tally.originals ??= new Map()
         tally.originals.set(event, original)
       }

@@ -4,6 +4,7 @@ import type { FromWorker } from '../../workers/control.ts'
 import { fingerprint } from '../../workers/fingerprint.ts'
 import { Intake } from '../../workers/intake.ts'
 import type { Draft } from '../../workers/message.ts'
+import { kick } from '../../workers/platforms/kick/index.ts'
 import { BadPayload, type Payload, type Platform } from '../../workers/platforms/platform.ts'
 import { twitch } from '../../workers/platforms/twitch/index.ts'
 import { Publisher } from '../../workers/publish.ts'
@@ -21,7 +22,7 @@ const NEWS = { live: true, at: 1_800_000_000_000 }
 
 function open(platform: Platform = twitch) {
   const said: FromWorker[] = []
-  const publisher = new Publisher(new QueueWriter(allocateQueue(65_536), 1), ['twitch'])
+  const publisher = new Publisher(new QueueWriter(allocateQueue(65_536), 1), [platform.about.id])
   const intake = new Intake([platform], publisher, (word) => said.push(word))
   intake.open({ type: 'open', channel: 1, seq: 40, seen: new Float64Array(), rules: UNRULED })
   const push = (body: string, job = 1) =>
@@ -57,6 +58,25 @@ test('gives events of every way one order, and takes each once', () => {
     ignored: [],
     seq: 42,
   })
+})
+
+test('shows once what a second subscription delivers under another id, and each of two samples that are alike', () => {
+  const { intake } = open(kick)
+  const created_at = '2026-05-01T18:00:01.250Z'
+  const body = JSON.stringify({ subscriber: { user_id: 7, username: 'Noodle_Knight' }, duration: 1, created_at })
+  const deliver = (id: string) => {
+    const headers = { 'kick-event-type': 'channel.subscription.new', 'kick-event-message-id': id }
+    const { accepted, duplicates } = intake.bring(1, 'kick', { body, headers }, CONTEXT)
+    return [accepted, duplicates]
+  }
+  assert.equal(['first', 'first', 'second'].map(deliver), [
+    [1, 0],
+    [0, 1],
+    [0, 1],
+  ])
+  const sub = { kind: 'sub' as const, name: 'Noodle_Knight', text: '', roles: [] }
+  for (const id of ['s-1', 's-2']) intake.simulate(1, 'kick', sub, id, CONTEXT.receivedAt)
+  assert.is(intake.seqOf(1), 43)
 })
 
 test('takes a long payload in pieces, between which others are taken, and answers once', () => {

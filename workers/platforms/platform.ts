@@ -177,7 +177,10 @@ export interface Normalised {
   ignored: string[]
   /** What the payload says of the streamer's broadcast. */
   broadcast?: Broadcast
-  /** Where several channels share a chat: the id of the original of the message that this payload brings or takes away. */
+  /**
+   * Where one message may come under several ids: the one that all of its forms share, as the original's where channels share a chat. This
+   * payload brings it or takes it away.
+   */
   original?: string
 }
 

@@ -40,17 +40,20 @@ interface Known {
   body: unknown
 }
 
+/** What equal bodies of one type share that have a time of their own: they are the same event. */
+export function contentId(type: string, time: unknown, body: unknown): string | undefined {
+  return instant(time) === undefined ? undefined : hashOf([type, body])
+}
+
 /**
  * The id is the event's own, or else that of its delivery. Without either, equal bodies with a time of their own are the
  * same event; bodies without one cannot be told apart but by how they came.
  */
 export function base({ id, time, body }: Known, place: Place): Base {
-  const at = instant(time)
-  const made = at === undefined ? undefined : hashOf([place.type, body])
   return {
-    id: eventId(idOf(id) ?? place.messageId ?? made ?? place.key),
+    id: eventId(idOf(id) ?? place.messageId ?? contentId(place.type, time, body) ?? place.key),
     platform: 'kick',
-    at: at ?? place.sentAt ?? place.receivedAt,
+    at: instant(time) ?? place.sentAt ?? place.receivedAt,
     receivedAt: place.receivedAt,
   }
 }

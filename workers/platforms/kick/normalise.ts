@@ -1,9 +1,10 @@
-import { filled, idOf, instant } from '../../foreign.ts'
+import { filled, idOf, instant, shaped } from '../../foreign.ts'
+import type { Draft } from '../../message.ts'
 import type { Context, Normalised, Payload } from '../platform.ts'
-import { base, kindName, notice, type Outcome, type Place } from './events.ts'
+import { base, contentId, eventId, kindName, notice, type Outcome, type Place } from './events.ts'
 import { dataOf, isProtocol } from './frame-data.ts'
 import { FRAMES } from './frames.ts'
-import type { Delivery, Frame } from './payload.ts'
+import type { Delivery, Frame, Timed } from './payload.ts'
 import { isDelivery, isFrame } from './read.ts'
 import { WEBHOOKS } from './webhook.ts'
 
@@ -12,9 +13,19 @@ const PREFIX = /^App\\Events\\/
 /** A payload gives events, or a sentence that says why not. */
 export function normalise(payload: Payload, context: Context): Normalised {
   const outcome = outcomeOf(payload, context)
-  if (Array.isArray(outcome)) return { events: outcome, ignored: [] }
+  if (Array.isArray(outcome)) return { events: outcome, ignored: [], ...byContent(outcome, payload) }
   const { ignored, ...news } = typeof outcome === 'string' ? { ignored: outcome } : outcome
   return { events: [], ignored: [`Item ${payload.item}: ${ignored}`], ...news }
+}
+
+/**
+ * A second subscription to the same news delivers them under another Message-Id. What has no other id than that is known by its content as
+ * well, where that says when it was.
+ */
+function byContent([event]: readonly Draft[], { value }: Payload): Pick<Normalised, 'original'> {
+  if (event?.kind !== 'notice' || !isDelivery(value)) return {}
+  const made = contentId(filled(value.type) ?? '', shaped<Timed>(value.body).created_at, value.body)
+  return made === undefined || eventId(made) === event.id ? {} : { original: eventId(made) }
 }
 
 function outcomeOf(payload: Payload, context: Context): Outcome {

@@ -19,6 +19,8 @@ export type KeyAnswer = Foreign<'data' | 'public_key'>
 /** What every body says: whose channel it is about. */
 export type Signed = Foreign<'broadcaster'>
 export type Metadata = Foreign<'metadata'>
+/** Subs, gifts and Kicks; they have no id. */
+export type Timed = Foreign<'created_at'>
 export type User = Foreign<
   'is_anonymous' | 'user_id' | 'username' | 'is_verified' | 'profile_picture' | 'channel_slug' | 'identity'
 >

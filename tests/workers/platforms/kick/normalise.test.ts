@@ -40,6 +40,21 @@ test('knows a repeated delivery without an id by its content when that has a tim
   assert.equal([id(null, 'a'), id(null, 'b')], ['kick:a:0', 'kick:b:0'])
 })
 
+test('knows subs, gifts and Kicks that a second subscription delivers under another id by their content', () => {
+  const shared = (type: string, body: object, id = 'a') => hook(type, body, { 'kick-event-message-id': id }).original
+  const sub = { subscriber: ANA, duration: 1, created_at: TIME }
+  const gift = { sender: ANA, gift: { amount: 5, name: 'Lantern' }, created_at: TIME }
+  assert.match(shared('channel.subscription.new', sub) ?? '', /^kick:/)
+  assert.is(shared('channel.subscription.new', sub, 'a'), shared('channel.subscription.new', sub, 'b'))
+  assert.is(shared('kicks.gifted', gift, 'a'), shared('kicks.gifted', gift, 'b'))
+  const others = [{ duration: 2 }, { subscriber: { ...ANA, user_id: 7 } }, { created_at: '2026-05-01T18:00:02Z' }]
+  for (const other of others)
+    assert.is.not(shared('channel.subscription.new', { ...sub, ...other }), shared('channel.subscription.new', sub))
+  assert.is(shared('channel.subscription.new', { ...sub, created_at: null }), undefined)
+  assert.is(shared('channel.followed', { follower: ANA }), undefined)
+  assert.is(hook('channel.subscription.new', sub).original, undefined, 'it is the id itself')
+})
+
 test('tells subscriptions with their months', () => {
   const fresh = only('notice', hook('channel.subscription.new', { subscriber: ANA, duration: 1, created_at: TIME }))
   assert.equal([fresh.what, fresh.months, fresh.at, fresh.text], ['sub', 1, AT, 'Ana subscribed.'])
