@@ -1,7 +1,7 @@
 import type { Clear, Drawable, Notice, Remove, Restore } from './words.ts'
 
 /**
- * What the feed remembers of rows that are not on screen. Both sets are bounded; the oldest id gives way.
+ * What the feed remembers of rows that are not on screen. All of it is bounded; the oldest gives way.
  *
  * Removals of all that an author wrote, and clears, need no memory: they act on what stands before them, and events come
  * in the channel's one order.
@@ -11,13 +11,14 @@ export interface Memory {
   seen: Set<string>
   /** Ids taken away, some before their message came. */
   gone: Set<string>
-  /** Giver → gifts of theirs that are still to be told one by one, after they were told together. */
-  gifts: Map<string, number>
+  /** Giver → how many gifts, told together, are still to be told one by one, and until when; ms, the server's clock. */
+  gifts: Map<string, [left: number, until: number]>
 }
 
-/** Of each of both. */
+/** Of each of the three. */
 export const MAX_IDS = 1_000
-const MAX_GIVERS = 100
+/** Single gifts come within seconds of the notice that told them together; what comes later is another gift. */
+export const TOLD_WITHIN_MS = 60_000
 
 export function emptyMemory(): Memory {
   return { seen: new Set(), gone: new Set(), gifts: new Map() }
@@ -31,15 +32,22 @@ export function rememberSeen({ seen }: Memory, id: string): void {
   add(seen, id)
 }
 
-/** Whether this gift is one of those that its giver's one notice has already told together. */
-export function isToldTogether({ gifts }: Memory, { what, platform, author, count = 0, recipient }: Notice): boolean {
+/**
+ * Whether this gift is one of those that its giver's one notice has already told together. One that counts itself stands for itself, since
+ * not every platform tells gifts twice, and so does one that its author received.
+ */
+export function isToldTogether({ gifts }: Memory, notice: Notice): boolean {
+  const { what, platform, author, count, recipient, receivedAt } = notice
   if (what !== 'gift' || !author) return false
-  const giver = `${platform}:${author.id}`
-  const left = gifts.get(giver) ?? 0
-  if (recipient === undefined && gifts.size < MAX_GIVERS) gifts.set(giver, count)
-  if (recipient === undefined || left === 0) return false
-  if (left > 1) gifts.set(giver, left - 1)
-  else gifts.delete(giver)
+  const giver = platform + author.id
+  if (count) {
+    gifts.set(giver, [count, receivedAt + TOLD_WITHIN_MS])
+    bound(gifts)
+    return false
+  }
+  const [left, until] = gifts.get(giver) ?? [0, 0]
+  if (!recipient || recipient === author.name || !left || receivedAt > until) return false
+  gifts.set(giver, [left - 1, until])
   return true
 }
 
@@ -62,7 +70,11 @@ export function isMeant(event: Drawable, removal: Remove | Clear): boolean {
 
 function add(kept: Set<string>, id: string): void {
   kept.add(id)
-  for (const oldest of kept) {
+  bound(kept)
+}
+
+function bound(kept: Set<string> | Memory['gifts']): void {
+  for (const oldest of kept.keys()) {
     if (kept.size <= MAX_IDS) return
     kept.delete(oldest)
   }

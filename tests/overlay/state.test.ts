@@ -2,7 +2,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Moment } from '../../overlay/life.ts'
 import { MAX_ENTERING } from '../../overlay/life.ts'
-import { MAX_IDS } from '../../overlay/memory.ts'
+import { emptyMemory, isToldTogether, MAX_IDS, TOLD_WITHIN_MS } from '../../overlay/memory.ts'
 import type { Decide } from '../../overlay/query.ts'
 import { decider } from '../../overlay/settings.ts'
 import type { FeedState } from '../../overlay/state.ts'
@@ -568,12 +568,37 @@ pacing('holds back what is delayed, and never shows what was removed meanwhile',
   assert.is(ids(after(play(state, events(3, remove({ id: 'm1' }))), 5_000)), 'm2')
 })
 
+const giver = { id: 'g', name: 'Gil', roles: [], badges: [] }
+const gift = (id: string, more: object) => notice(id, 'gift', 'Gil gifted', { author: giver, ...more })
+const single = (id: string, more: object = {}) => gift(id, { recipient: id, ...more })
+
 pacing('tells gifts that came together once', () => {
-  const giver = { id: 'g', name: 'Gil', roles: [], badges: [] }
-  const gift = (id: string, more: object) => notice(id, 'gift', 'Gil gifted', { author: giver, ...more })
-  const single = (id: string) => gift(id, { recipient: id })
   const state = play(live(), events(1, gift('all', { count: 2 }), single('a'), single('b'), single('later')))
   assert.is(ids(state), 'all later')
+})
+
+pacing('tells a gift that counts itself, and one that its author received, whatever was told together before', () => {
+  const received = single('Gil')
+  const state = play(live(), events(1, gift('all', { count: 5 }), single('a', { count: 1 }), received, single('b')))
+  assert.is(ids(state), 'all a Gil')
+})
+
+pacing('waits only so long for gifts that were told together', () => {
+  const late = (id: string, by: number) => single(id, { receivedAt: NOW + TOLD_WITHIN_MS + by })
+  const state = play(live(), events(1, gift('all', { count: 5 }), late('a', 0), late('b', 1), late('c', 2)))
+  assert.is(ids(state), 'all b c')
+})
+
+pacing('remembers the newest givers, and only those whose gifts were told together', () => {
+  const memory = emptyMemory()
+  const toldBy = (id: string, more: object) => isToldTogether(memory, gift(id, { author: { ...giver, id }, ...more }))
+  toldBy('first', { count: 5 })
+  for (let n = 0; n < MAX_IDS; n++) toldBy(`paid-${n}`, {})
+  assert.ok(toldBy('first', { recipient: 'Ada' }))
+  for (let n = 0; n < MAX_IDS; n++) toldBy(`giver-${n}`, { count: 5 })
+  assert.is(memory.gifts.size, MAX_IDS)
+  assert.not.ok(toldBy('first', { recipient: 'Ben' }))
+  assert.ok(toldBy('giver-0', { recipient: 'Ben' }))
 })
 
 pacing('features nothing that was taken away, whatever its number', () => {
