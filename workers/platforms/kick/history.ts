@@ -44,10 +44,19 @@ function historyIn(answer: unknown, since: number, chatroomId: string): History 
     .sort((one, other) => one.at - other.at)
   const [oldest] = messages
   const channel = `chatrooms.${chatroomId}.v2`
-  const frames = messages
-    .filter(({ at }) => at >= since)
-    .map(({ message }) => JSON.stringify({ event: 'App\\Events\\ChatMessageEvent', data: message, channel }))
-  return { frames, whole: oldest !== undefined && oldest.at < since }
+  const frames = messages.filter(({ at }) => at >= since).map(({ message }) => frameOf(message, channel))
+  const readable = frames.filter((frame) => frame !== undefined)
+  const complete = readable.length === frames.length
+  return { frames: readable, whole: complete && oldest !== undefined && oldest.at < since }
+}
+
+/** Nothing for a message that is nested too deeply to be written. */
+function frameOf(data: SocketChat, channel: string): string | undefined {
+  try {
+    return JSON.stringify({ event: 'App\\Events\\ChatMessageEvent', data, channel })
+  } catch {
+    return undefined
+  }
 }
 
 /** The first list that holds messages, wherever it lies. */

@@ -6,6 +6,8 @@ import { answering } from './answers.ts'
 
 const test = suite('kick history')
 const SINCE = Date.parse('2026-05-01T18:00:00Z')
+/** Far more than can be written, and no trouble to read. */
+const NESTED = 50_000
 const never = new AbortController().signal
 
 async function history(answer: unknown): Promise<History> {
@@ -41,6 +43,17 @@ test('is not whole when it does not reach back far enough, or cannot be had', as
   assert.equal((await history([said('a', 1_000)])).whole, false)
   for (const odd of ['<html>', [], null, 7, { data: [] }, { data: [{ id: 'a' }, null, 7] }])
     assert.equal(await history(odd), { frames: [], whole: false })
+})
+
+test('leaves out what is nested too deeply to be written again, and is not whole without it', async () => {
+  const deep = JSON.stringify({ ...said('deep', 1_000), metadata: 0 }).replace(
+    '"metadata":0',
+    `"metadata":${'['.repeat(NESTED)}${']'.repeat(NESTED)}`,
+  )
+  const found = await history(
+    `[${JSON.stringify(said('before', -60_000))},${deep},${JSON.stringify(said('a', 2_000))}]`,
+  )
+  assert.equal([ids(found), found.whole], [['a'], false])
 })
 
 test('looks at so many messages and no more, and passes over what is none', async () => {
