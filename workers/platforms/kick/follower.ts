@@ -3,6 +3,7 @@ import { Backoff, type Pace } from '../../backoff.ts'
 import type { Ears, Facts, Following, Ground, SourceOrder } from '../platform.ts'
 import { Centrifugo } from './centrifugo.ts'
 import { historySince } from './history.ts'
+import { KickTime } from './kick-time.ts'
 import { howToPaste, lookUp } from './lookup.ts'
 import { guestToken, negotiate, type Way } from './negotiate.ts'
 import { Pusher } from './pusher.ts'
@@ -27,6 +28,7 @@ export class Follower implements Following {
   readonly #pace: Pace
   readonly #backoff: Backoff
   readonly #ways: Ways
+  readonly #kickTime = new KickTime()
   readonly #stopped = new AbortController()
   #facts: Facts
   #clientId = randomUUID()
@@ -139,7 +141,7 @@ export class Follower implements Following {
   #talkEars({ provider }: Way, ids: Ids): TalkEars {
     return {
       ready: () => void this.#ready(provider, ids),
-      payload: (body) => this.#take(body),
+      payload: (body) => this.#payload(body),
       heard: () => this.#heard(),
       quiet: () => this.#ears.stale(),
       over: (loss) => this.#over(provider, loss),
@@ -150,6 +152,11 @@ export class Follower implements Following {
     if (!this.#live) return
     this.#heardAt = this.#ground.now()
     this.#ears.heard()
+  }
+
+  #payload(body: string): void {
+    this.#kickTime.heard(body, this.#ground.now())
+    this.#take(body)
   }
 
   #take(body: string): void {
@@ -183,9 +190,9 @@ export class Follower implements Following {
 
   /** True when everything that was written meanwhile has been had. */
   async #fill({ channelId, chatroomId }: Ids): Promise<boolean> {
-    const since = this.#heardAt
-    if (since === null || channelId === undefined) return false
+    if (this.#heardAt === null || channelId === undefined) return false
     const { signal } = this.#stopped
+    const since = this.#kickTime.of(this.#heardAt)
     const { frames, whole } = await historySince(this.#ground, { channelId, chatroomId }, since, signal)
     if (signal.aborted) return false
     for (const frame of frames) this.#take(frame)

@@ -9,7 +9,7 @@ import type { SocketChat } from './payload.ts'
 export const MAX_HISTORY = 500
 /** How deep in the answer the list of messages may lie. */
 const MAX_DEPTH = 3
-/** Kick's clock and ours may differ by so much; what comes twice is known by its id. */
+/** What is left of the difference between Kick's clock and ours may be so much; what comes twice is known by its id. */
 const SLACK_MS = 10_000
 /** Chat waits meanwhile. Not shortened with other waits: it is a bound, nobody waits it out. */
 const HISTORY_WITHIN_MS = 5_000
@@ -21,7 +21,7 @@ export interface History {
   whole: boolean
 }
 
-/** Never rejects: what cannot be had is not whole. */
+/** `since` is by Kick's clock. Never rejects: what cannot be had is not whole. */
 export async function historySince(
   ground: Ground,
   { channelId, chatroomId }: { channelId: string; chatroomId: string },

@@ -6,6 +6,8 @@ import { chatData, Kick } from '../../../help/stand-ins/kick.ts'
 import { Followed, groundOf } from './followed.ts'
 
 const test = suite('kick connect')
+/** Much more than what is allowed for anyhow. */
+const AHEAD_MS = 5 * 60_000
 let kick: Kick
 let made: Connector
 let followed: Followed[]
@@ -296,6 +298,20 @@ test('fills what was missed from the history when that reaches back far enough',
   await one.state('retry')
   await heard(one, 'at last')
   assert.equal([one.texts.slice(-2), one.gaps.length], [['missed three', 'at last'], 1])
+})
+
+test('fills what was missed where the clock here is ahead of Kick’s', async () => {
+  made.close()
+  made = connector({ ...groundOf(kick), now: () => Date.now() + AHEAD_MS })
+  const one = follow()
+  await heard(one, 'before')
+  const entry = (id: string, ago: number) =>
+    chatData({ id, name: 'Quiet_Harbor', text: id, at: new Date(Date.now() - ago).toISOString() })
+  kick.history = [entry('long ago', 600_000), entry('missed', 0)]
+  kick.troubles.drop?.()
+  await one.state('retry')
+  await heard(one, 'after')
+  assert.equal([one.texts, one.gaps], [['before', 'missed', 'after'], []])
 })
 
 test('opens nothing any more once it is stopped', async () => {
