@@ -188,7 +188,7 @@ export class Follower implements Following {
     this.#ears.live({ filled: whole, way: LABELS[provider] })
   }
 
-  /** True when everything that was written meanwhile has been had. */
+  /** True when everything that was written meanwhile has been had. Of what was deleted or gifted, nobody tells later. */
   async #fill({ channelId, chatroomId }: Ids): Promise<boolean> {
     if (this.#heardAt === null || channelId === undefined) return false
     const { signal } = this.#stopped
