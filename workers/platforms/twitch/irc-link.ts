@@ -51,7 +51,9 @@ export class Link {
   add(room: Room): void {
     this.#rooms.set(room.login, room)
     if (this.#lost !== null) room.retry(this.#lost.why, Math.max(0, this.#lost.until - this.#ground.steady()))
-    this.#newest?.join(room.login)
+    // A successor may fail, and until it has joined only the one before it hears the channel.
+    this.#session?.join(room.login)
+    this.#next?.join(room.login)
   }
 
   remove(room: Room): void {

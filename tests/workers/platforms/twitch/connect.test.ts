@@ -276,6 +276,22 @@ test('keeps every channel until the next connection has them all', async ({ irc,
   assert.is(irc.channels.length, 30)
 })
 
+test('joins a channel that comes meanwhile over the connection that still hears, whatever becomes of the next', async ({
+  irc,
+  reader,
+}) => {
+  const { ear } = await live(reader)
+  irc.refusesLogin = true
+  irc.troubles.reconnect()
+  await irc.until(() => irc.opened === 2)
+  const late = follow(reader, 'other_channel', 2)
+  await late.ear.is('live')
+  irc.refusesLogin = false
+  await irc.until(() => irc.connections === 1 && irc.opened > 2)
+  assert.equal(ear.words, ['connecting', 'live', 'live filled'])
+  assert.equal(late.ear.words, ['connecting', 'live', 'live filled'])
+})
+
 test('takes a line without id or time once, although two connections bring it', async ({ irc, reader }) => {
   const { ear } = await live(reader)
   irc.troubles.reconnect()
