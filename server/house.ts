@@ -79,18 +79,26 @@ export interface LineDoor {
   sample(channelId: string, platform: string, fields: SampleRequest): Promise<Receipt>
   event(channelId: string, draft: Draft): Promise<Receipt>
   /**
-   * A signed delivery. Gives what the platform wants to read back, null = nothing, and whether it was about nothing of this channel. Throws CrossChatError besides: bad_signature,
-   * stale_delivery. Does not wait for the archive: platforms give up on slow answers.
+   * A signed delivery. Throws CrossChatError besides: bad_signature, stale_delivery. Does not wait for the archive: platforms give up on slow
+   * answers.
    */
   hook(
     channelId: string,
     platform: string,
     delivery: Pick<HookJob, 'bytes' | 'headers' | 'source'>,
-  ): Promise<{ reply: HookReply | null; foreign: boolean }>
+  ): Promise<HookReceipt>
   /** From now on; events that are on their way may still meet the rules before. What the change does not name stays. */
   rulesChanged(channelId: string, change: Partial<Ruled>): Promise<void>
   /** What the rules would do with a message that nobody wrote. Throws busy. */
   try(channelId: string, trial: Trial): Promise<TrialVerdict>
+}
+export interface HookReceipt {
+  /** What the platform wants to read back; null = nothing. */
+  reply: HookReply | null
+  /** It was about nothing of this channel. */
+  foreign: boolean
+  /** A sentence about what the platform sends no more; null = nothing. */
+  ended: string | null
 }
 export interface Receipt {
   accepted: { id: string; seq: number }[]

@@ -1,13 +1,13 @@
 import type { About } from '../workers/about.ts'
 import type { FromWorker, ToWorker } from '../workers/control.ts'
 import { fingerprint } from '../workers/fingerprint.ts'
-import type { HookJob, HookReply, Outcome, SampleRequest } from '../workers/job.ts'
+import type { HookJob, Outcome, SampleRequest } from '../workers/job.ts'
 import type { Draft } from '../workers/message.ts'
 import type { Ruled, Trial, TrialVerdict } from '../workers/ruled.ts'
 import type { Archivist } from './archivist.ts'
 import { type Entry, reached } from './entries.ts'
 import { CrossChatError } from './errors.ts'
-import type { LineDoor, Receipt } from './house.ts'
+import type { HookReceipt, LineDoor, Receipt } from './house.ts'
 import type { Ingest, Work } from './ingest.ts'
 import type { KeptMarks } from './kept-marks.ts'
 import type { Metrics } from './metrics.ts'
@@ -106,11 +106,11 @@ export class Line implements LineDoor {
     channelId: string,
     platform: string,
     delivery: Pick<HookJob, 'bytes' | 'headers' | 'source'>,
-  ): Promise<{ reply: HookReply | null; foreign: boolean }> {
+  ): Promise<HookReceipt> {
     this.#known(platform)
     const outcome = await this.#submitted(await this.open(channelId), { type: 'hook', platform, ...delivery }, platform)
     await this.settled(channelId)
-    return { reply: outcome.reply ?? null, foreign: outcome.foreign ?? false }
+    return { reply: outcome.reply ?? null, foreign: outcome.foreign ?? false, ended: outcome.ended ?? null }
   }
 
   /** A channel that is being opened may have read what stood before. */

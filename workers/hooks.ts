@@ -1,6 +1,6 @@
 import type { Facts } from './followed.ts'
 import type { Intake } from './intake.ts'
-import type { HookJob, HookReply, Refusal } from './job.ts'
+import type { HookJob, Outcome, Refusal } from './job.ts'
 import { BadDelivery, type Ground, type Platform, type Verdict, type Verifier } from './platforms/platform.ts'
 
 /** Marks a job as the one in hand while the given act runs. */
@@ -8,6 +8,9 @@ export type InHand = <R>(job: number, act: () => R) => R
 
 /** Told of each delivery that was taken: how many events of it were new, and what it tells of the followed channel. */
 export type Delivered = (where: { channel: number; platform: string }, events: number, learnt: Facts) => void
+
+/** What is told of a delivery beside its events. */
+type Told = Pick<Outcome & { ok: true }, 'reply' | 'foreign' | 'ended'>
 
 interface Refused {
   kind: 'refused'
@@ -43,7 +46,7 @@ export class Hooks {
       this.#intake.finish(job, { ok: false, code, message })
     } else if (verdict.kind === 'payload') this.#push(job, verdict)
     else if (verdict.kind === 'reply') this.#done(job, [], { reply: verdict.reply })
-    else this.#done(job, [verdict.why], { foreign: true })
+    else this.#done(job, [verdict.why], toldOf(verdict))
   }
 
   /** A verifier promises to throw nothing but BadDelivery; if it does, one delivery is refused and told, not the thread. */
@@ -70,8 +73,12 @@ export class Hooks {
     })
   }
 
-  #done(job: HookJob, ignored: string[], told: { reply: HookReply } | { foreign: true }): void {
+  #done(job: HookJob, ignored: string[], told: Told): void {
     const seq = this.#intake.seqOf(job.channel)
     this.#intake.finish(job, { ok: true, accepted: [], duplicates: 0, ignored, seq, ...told })
   }
+}
+
+function toldOf({ kind, why }: Extract<Verdict, { why: string }>): Told {
+  return kind === 'foreign' ? { foreign: true } : { ended: why }
 }

@@ -86,6 +86,8 @@ export type Outcome =
       reply?: HookReply
       /** A delivery that is about nothing of this channel. */
       foreign?: true
+      /** What the platform sends no more, as a sentence. */
+      ended?: string
     }
   | { ok: false; code: Refusal; message: string }
 

@@ -5,7 +5,7 @@ import { forwarded } from './producers.ts'
 import { type Route, route } from './route.ts'
 
 /** Where platforms send signed deliveries. The server hands on the bytes as they came; the platform's own code checks them. */
-export function hooks({ line, sources, hookKeys, metrics }: House): Route[] {
+export function hooks({ line, sources, hookKeys, metrics, log }: House): Route[] {
   return [
     route(
       {
@@ -36,8 +36,9 @@ export function hooks({ line, sources, hookKeys, metrics }: House): Route[] {
         try {
           const bytes = await readBytes(ctx.req, HOOK_BODY)
           const delivery = { bytes, headers: forwarded(ctx.req.headers), source: sources.followed(channelId, platform) }
-          const { reply, foreign } = await line.hook(channelId, platform, delivery)
+          const { reply, foreign, ended } = await line.hook(channelId, platform, delivery)
           metrics.webhookTotal.inc({ platform, result: foreign ? 'foreign' : 'ok' })
+          if (ended !== null) log.warn({ channel: channelId, platform, ended }, 'a platform ended a subscription')
           if (reply === null) return undefined
           ctx.status = reply.status
           ctx.type = 'text/plain'

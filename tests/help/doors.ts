@@ -197,6 +197,7 @@ const NODE: NodeView = {
 export const CHALLENGE = 'who are you?'
 /** A body that is about another channel. */
 export const FOREIGN = 'not for you'
+export const ENDED = 'no more of it'
 
 function fakeLine(
   seen: unknown[][],
@@ -228,7 +229,11 @@ function fakeLine(
         await take('hook', ...args)
         const text = Buffer.from(args[2].bytes).toString()
         const reply = text === CHALLENGE ? { status: 200, text: '<b>challenge</b>' } : null
-        return { reply, foreign: text === FOREIGN }
+        return {
+          reply,
+          foreign: text === FOREIGN,
+          ended: text === ENDED ? 'No more follows: the app was removed.' : null,
+        }
       },
     },
     sources: fakeSources(note),

@@ -97,6 +97,14 @@ test('tells of none that was refused, was for another channel, or wanted nothing
   }
 })
 
+test('tells what the platform sends no more', async () => {
+  const why = 'No more follows.'
+  const { hooks, answers } = open(() => ({ kind: 'ended', why }))
+  await hooks.take(JOB)
+  const outcome = { ok: true, accepted: [], duplicates: 0, ignored: [why], seq: 0, ended: why }
+  assert.equal(answers, [{ type: 'done', job: 1, outcome }])
+})
+
 test('refuses one delivery, and tells of it, when a verifier throws what it must not', async () => {
   for (const verify of [
     () => {

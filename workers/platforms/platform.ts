@@ -123,13 +123,16 @@ export interface Delivery {
 }
 
 /**
- * What a delivery is: a payload for `read` (with what it tells of the followed channel), something that only wants an answer, or one that is authentic and not for this channel (answered
- * as if it were taken, since sending it again would not help).
+ * What a delivery is: a payload for `read` (with what it tells of the followed channel), something that only wants an answer, or one that is
+ * authentic and brings nothing (answered as if it were taken, since sending it again would not help).
  */
 export type Verdict =
   | { kind: 'payload'; body: string; headers: PushHeaders; learnt?: Facts }
   | { kind: 'reply'; reply: HookReply }
+  /** Not for this channel. */
   | { kind: 'foreign'; why: string }
+  /** The platform will send no more of something: whoever runs the server is told. */
+  | { kind: 'ended'; why: string }
 
 /** Checks deliveries. Throws BadDelivery; never anything else, whatever comes. */
 export type Verifier = (delivery: Delivery) => Verdict | Promise<Verdict>

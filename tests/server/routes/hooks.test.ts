@@ -8,6 +8,7 @@ import {
   CHALLENGE,
   codeOf,
   type Doors,
+  ENDED,
   FOREIGN,
   jsonOf,
   member,
@@ -122,6 +123,16 @@ test('passes on why a delivery was refused, and counts it', async ({ doors, path
   assert.match(counted, /cc_webhook_total\{platform="testtube",result="ok"\} \d/)
   assert.match(counted, /cc_webhook_total\{platform="testtube",result="foreign"\} 1/)
   assert.not.match(counted, /othertube|__proto__/, 'no label of a stranger’s making')
+})
+
+test('warns in the log when a platform ends a subscription, and says yes to it', async ({ doors, path, channelId }) => {
+  assert.is((await ask(doors.port, { method: 'POST', path, body: '{}' })).status, 204)
+  assert.not.match(doors.logged(), 'ended a subscription')
+  assert.is((await ask(doors.port, { method: 'POST', path, body: ENDED })).status, 204)
+  const [line = ''] = doors.logged().match(/.*ended a subscription.*/) ?? []
+  assert.match(line, '"level":"warn"')
+  assert.match(line, 'No more follows: the app was removed.')
+  assert.match(line, channelId)
 })
 
 test('is no way in for another site’s page, nor one for a cookie', async ({ doors, visitor, path }) => {

@@ -104,5 +104,5 @@ function answered(message: Json): Verdict {
 function revoked(message: Json): Verdict {
   const subscription = objectAt(message, 'subscription')
   const word = (name: string) => clean(textAt(subscription, name)).slice(0, MAX_WORD) || 'unnamed'
-  return { kind: 'foreign', why: `Twitch ended the subscription to ${word('type')}: ${word('status')}.` }
+  return { kind: 'ended', why: `Twitch ended the subscription to ${word('type')}: ${word('status')}.` }
 }

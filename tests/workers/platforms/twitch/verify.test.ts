@@ -141,7 +141,7 @@ test('answers a challenge with the challenge, whoever is followed', () => {
 test('tells of a revocation, and of what has no place here', () => {
   const revoked = verify(delivery(revocation('channel.follow', 'authorization_revoked'), { type: 'revocation' }))
   assert.equal(revoked, {
-    kind: 'foreign',
+    kind: 'ended',
     why: 'Twitch ended the subscription to channel.follow: authorization_revoked.',
   })
   assert.is(verify({ ...delivery(chatEvent('m-1', 'hi')), source: null }).kind, 'foreign')
