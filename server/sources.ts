@@ -11,7 +11,7 @@ import { CrossChatError } from './errors.ts'
 import type { LastBeat } from './heartbeat.ts'
 import type { SourcesDoor } from './house.ts'
 import type { Ingest, SourceWord } from './ingest.ts'
-import { KeptSources, leftAt, nameOf } from './kept-sources.ts'
+import { isHeard, KeptSources, leftAt, nameOf } from './kept-sources.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
 import type { SourceView } from './protocol.ts'
@@ -167,9 +167,11 @@ export class Sources implements SourcesDoor {
   }
 
   followed(channelId: string, platform: string): HookJob['source'] {
-    const source = this.#kept.find(channelId, platform)?.source
-    if (source === undefined || !source.enabled) return null
-    return { name: source.name, options: this.#orders.options(source), facts: source.facts }
+    const kept = this.#kept.find(channelId, platform)
+    if (kept === undefined || !kept.source.enabled) return null
+    const { source, report } = kept
+    const { name, facts } = source
+    return { name, options: this.#orders.options(source), facts, ...(isHeard(report) && { heard: true }) }
   }
 
   #inTurn<T>(channelId: string, platform: string, work: () => Promise<T>): Promise<T> {

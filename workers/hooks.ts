@@ -80,5 +80,6 @@ export class Hooks {
 }
 
 function toldOf({ kind, why }: Extract<Verdict, { why: string }>): Told {
-  return kind === 'foreign' ? { foreign: true } : { ended: why }
+  if (kind === 'foreign') return { foreign: true }
+  return kind === 'ended' ? { ended: why } : {}
 }

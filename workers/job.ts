@@ -44,7 +44,15 @@ export interface HookJob extends JobBase {
   bytes: Uint8Array
   headers: Record<string, string>
   /** What the channel follows on this platform; null = nothing. */
-  source: { name: string; options: SourceOptions; facts: Facts } | null
+  source: DeliverySource | null
+}
+
+export interface DeliverySource {
+  name: string
+  options: SourceOptions
+  facts: Facts
+  /** Its connection hears the chat right now. */
+  heard?: true
 }
 
 /** An event that CrossChat itself makes. */

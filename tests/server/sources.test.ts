@@ -129,6 +129,8 @@ test('hears nothing of what it followed before', async ({ sources, feeder, store
   await new Promise(setImmediate)
   assert.is(stateOf(sources, channelId), 'connecting')
   assert.equal(sources.followed(channelId, 'testtube'), { name: 'two', options: {}, facts: {} })
+  report(feeder, {})
+  assert.is(sources.followed(channelId, 'testtube')?.heard, true)
   assert.equal((await stores.sources.byChannel(channelId))[0]?.facts, {})
   assert.equal(gaps, [])
 })

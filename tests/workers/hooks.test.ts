@@ -97,12 +97,15 @@ test('tells of none that was refused, was for another channel, or wanted nothing
   }
 })
 
-test('tells what the platform sends no more', async () => {
-  const why = 'No more follows.'
-  const { hooks, answers } = open(() => ({ kind: 'ended', why }))
-  await hooks.take(JOB)
-  const outcome = { ok: true, accepted: [], duplicates: 0, ignored: [why], seq: 0, ended: why }
-  assert.equal(answers, [{ type: 'done', job: 1, outcome }])
+test('tells what the platform sends no more, and why nothing is shown', async () => {
+  const told = { ended: 'No more follows.', silent: 'It comes otherwise.' }
+  for (const kind of ['ended', 'silent'] as const) {
+    const { hooks, answers } = open(() => ({ kind, why: told[kind] }))
+    await hooks.take(JOB)
+    const ended = kind === 'ended' && { ended: told.ended }
+    const outcome = { ok: true, accepted: [], duplicates: 0, ignored: [told[kind]], seq: 0, ...ended }
+    assert.equal(answers, [{ type: 'done', job: 1, outcome }])
+  }
 })
 
 test('refuses one delivery, and tells of it, when a verifier throws what it must not', async () => {

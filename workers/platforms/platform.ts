@@ -1,9 +1,20 @@
 import type { About, SampleKind } from '../about.ts'
 import type { Broadcast, Facts, Quota, SourceOptions, SourceOrder, SourceState } from '../followed.ts'
-import type { HookReply } from '../job.ts'
+import type { DeliverySource, HookReply } from '../job.ts'
 import type { Draft, Role } from '../message.ts'
 
-export type { About, Broadcast, Facts, HookReply, Quota, SampleKind, SourceOptions, SourceOrder, SourceState }
+export type {
+  About,
+  Broadcast,
+  DeliverySource,
+  Facts,
+  HookReply,
+  Quota,
+  SampleKind,
+  SourceOptions,
+  SourceOrder,
+  SourceState,
+}
 
 /**
  * What a platform is to CrossChat: data that introduces it, a pure way from its payloads to events, and samples for
@@ -119,7 +130,7 @@ export interface Delivery {
   /** When it came, ms. */
   receivedAt: number
   /** What the channel follows on this platform; null = nothing. */
-  source: { name: string; options: SourceOptions; facts: Facts } | null
+  source: DeliverySource | null
 }
 
 /**
@@ -131,6 +142,8 @@ export type Verdict =
   | { kind: 'reply'; reply: HookReply }
   /** Not for this channel. */
   | { kind: 'foreign'; why: string }
+  /** For this channel, and shown by other means or not at all. */
+  | { kind: 'silent'; why: string }
   /** The platform will send no more of something: whoever runs the server is told. */
   | { kind: 'ended'; why: string }
 

@@ -1,6 +1,15 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import { clean } from '../../text.ts'
-import { BadDelivery, type Delivery, type Ground, type PushHeaders, type Verdict, type Verifier } from '../platform.ts'
+import { clean, cleanName } from '../../text.ts'
+import {
+  BadDelivery,
+  type Delivery,
+  type DeliverySource,
+  type Ground,
+  type PushHeaders,
+  type Verdict,
+  type Verifier,
+} from '../platform.ts'
+import { comesOverIrc } from './eventsub-twins.ts'
 import { isObject, type Json, objectAt, textAt } from './json.ts'
 import { MESSAGE_TYPES } from './payload.ts'
 import { instantOf } from './stamp.ts'
@@ -51,24 +60,28 @@ function verdictOf({ bytes, headers, source }: Delivery): Verdict {
   const body = new TextDecoder().decode(bytes)
   const message = parsed(body)
   if (message === null) throw new BadDelivery('bad_payload', 'Its body is no JSON object.')
-  const payload: Verdict =
-    source === null
-      ? { kind: 'foreign', why: 'No Twitch channel is followed here.' }
-      : { kind: 'payload', body, headers: { ...headers, 'content-type': 'application/json' } }
-  switch (header(headers, 'type')) {
-    case MESSAGE_TYPES.verification:
-      return answered(message)
-    case MESSAGE_TYPES.revocation:
-      return revoked(message)
-    case MESSAGE_TYPES.notification:
-      if (!isObject(message.event)) throw new BadDelivery('bad_payload', 'It is a notification without an event.')
-      return source === null || isFor(message.event, source) ? payload : OF_ANOTHER
-    default:
-      return source === null || isFor(objectAt(message, 'event'), source) ? payload : OF_ANOTHER
-  }
+  const type = header(headers, 'type')
+  if (type === MESSAGE_TYPES.verification) return answered(message)
+  if (type === MESSAGE_TYPES.revocation) return revoked(message)
+  if (type === MESSAGE_TYPES.notification && !isObject(message.event))
+    throw new BadDelivery('bad_payload', 'It is a notification without an event.')
+  if (source === null) return OF_NONE
+  return silentHere(message, source) ?? { kind: 'payload', body, headers: { ...headers, 'content-type': JSON_TYPE } }
 }
 
+const JSON_TYPE = 'application/json'
+const OF_NONE: Verdict = { kind: 'foreign', why: 'No Twitch channel is followed here.' }
 const OF_ANOTHER: Verdict = { kind: 'foreign', why: 'It is about another channel than the followed one.' }
+
+/** Why nothing of it is taken here, where that is so. */
+function silentHere(message: Json, source: DeliverySource): Verdict | undefined {
+  const event = objectAt(message, 'event')
+  if (!isFor(event, source)) return OF_ANOTHER
+  const type = textAt(objectAt(message, 'subscription'), 'type')
+  if (!source.heard || !comesOverIrc(type, event, source)) return undefined
+  return { kind: 'silent', why: `${cleanName(type)} comes over IRC as well.` }
+}
+
 /** Raids and shout-outs name two channels; that one of them is ours will do. */
 const BROADCASTERS = ['broadcaster_user', 'to_broadcaster_user', 'from_broadcaster_user']
 
@@ -76,7 +89,7 @@ const BROADCASTERS = ['broadcaster_user', 'to_broadcaster_user', 'from_broadcast
  * One secret may be that of many channels, and a subscription outlives the change to another channel: what is known to be about
  * somebody else is nobody's chat here.
  */
-function isFor(event: Json, { name, facts }: NonNullable<Delivery['source']>): boolean {
+function isFor(event: Json, { name, facts }: DeliverySource): boolean {
   const named = BROADCASTERS.map((each) => ({
     id: textAt(event, `${each}_id`),
     login: textAt(event, `${each}_login`),

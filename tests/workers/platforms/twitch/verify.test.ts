@@ -6,6 +6,7 @@ import {
   bytesOf,
   chatEvent,
   type Delivering,
+  notification,
   revocation,
   TwitchEventSub,
   verification,
@@ -129,6 +130,30 @@ test('drops what is about another channel than the followed one', () => {
   assert.is(about({ from_broadcaster_user_login: 'other', to_broadcaster_user_login: 'cool_channel' }), 'payload')
   assert.is(about({ from_broadcaster_user_login: 'other', to_broadcaster_user_login: 'third' }), 'foreign')
   assert.is(about({ user_id: '5' }), 'payload', 'no channel is named')
+})
+
+test('leaves to IRC what IRC tells too, as long as the chat is heard there', () => {
+  const kindOf = (type: string, event: object, heard: object = { heard: true }) => {
+    const given = delivery(notification(type, { broadcaster_user_login: 'cool_channel', ...event }))
+    const facts = { id: '2002' }
+    const verdict = verify({ ...given, source: { ...SOURCE, facts, ...heard } })
+    return verdict.kind === 'silent' ? verdict.why : verdict.kind
+  }
+  const twins = ['channel.cheer', 'channel.subscribe', 'channel.subscription.message', 'channel.subscription.gift']
+  for (const type of twins) {
+    assert.is(kindOf(type, {}), `${type} comes over IRC as well.`)
+    assert.is(kindOf(type, {}, {}), 'payload', `${type} while IRC is lost`)
+  }
+  const bits = 'channel.bits.use'
+  assert.is(kindOf(bits, { type: 'cheer' }), `${bits} comes over IRC as well.`)
+  assert.is(kindOf(bits, { type: 'power_up' }), 'payload')
+  const raid = (event: object) => kindOf('channel.raid', { broadcaster_user_login: undefined, ...event })
+  const other = { from_broadcaster_user_login: 'other', from_broadcaster_user_id: '3003' }
+  assert.match(raid({ ...other, to_broadcaster_user_login: 'Cool_Channel' }), 'over IRC')
+  assert.match(raid({ ...other, to_broadcaster_user_id: '2002' }), 'over IRC')
+  assert.is(raid({ from_broadcaster_user_login: 'cool_channel', to_broadcaster_user_login: 'other' }), 'payload')
+  for (const type of ['channel.follow', 'channel.chat.message', 'stream.online'])
+    assert.is(kindOf(type, {}), 'payload', type)
 })
 
 test('answers a challenge with the challenge, whoever is followed', () => {
