@@ -22,7 +22,8 @@ export interface SourceEnds {
 
 /**
  * One followed channel of one platform, as its connector tells of it: the state, when something was last heard, and what was missed. A
- * break that nobody filled becomes one gap, from the last sign of life to the moment the platform confirmed the channel again.
+ * break that nobody filled becomes one gap, from the last sign of life to the moment the platform confirmed the channel again, or said
+ * that there is no chat any more.
  */
 export class Source implements Ears {
   readonly order: SourceOrder
@@ -85,18 +86,13 @@ export class Source implements Ears {
   }
 
   live({ filled, way }: { filled: boolean; way?: string }): void {
-    const now = this.#ends.now()
-    const from = this.#leftAt
-    this.#leftAt = null
-    this.#heardAt = now
-    // Where the clock was set back meanwhile, how long it was is not known, but that it was is.
-    if (!filled && from !== null && Math.abs(now - from) >= SHORTEST_GAP_MS)
-      this.#ends.gap(this, Math.min(from, now), now)
+    this.#missed(filled)
+    this.#heardAt = this.#ends.now()
     this.#enter('live', { way: way ?? this.report.way })
   }
 
-  waiting(why: string): void {
-    this.#leftAt = null
+  waiting(why: string, { filled = false } = {}): void {
+    this.#missed(filled)
     this.#enter('waiting', { error: why })
   }
 
@@ -130,6 +126,16 @@ export class Source implements Ears {
   quota(quota: Quota): void {
     this.report = { ...this.report, quota }
     this.#ends.changed(this)
+  }
+
+  /** The break is over, if there was one: what was missed in it is told, unless it is `filled`. */
+  #missed(filled: boolean): void {
+    const now = this.#ends.now()
+    const from = this.#leftAt
+    this.#leftAt = null
+    // Where the clock was set back meanwhile, how long it was is not known, but that it was is.
+    if (!filled && from !== null && Math.abs(now - from) >= SHORTEST_GAP_MS)
+      this.#ends.gap(this, Math.min(from, now), now)
   }
 
   #enter(state: SourceState, detail: Partial<SourceReport> = {}): void {

@@ -93,12 +93,40 @@ test('leaves none when what was missed has been fetched, or when there was nothi
   assert.equal(gaps, [])
 })
 
+test('leaves a gap, too, when the chat was over by the end of the break, and none for being away while there was no chat', () => {
+  const { source, clock, gaps } = open()
+  source.live({ filled: false })
+  clock.now = 2_000
+  source.take('a line')
+  clock.now = 3_000
+  source.retry('lost', 1)
+  clock.now = 9_000
+  source.waiting('the broadcast has ended')
+  assert.equal(gaps, [[2_000, 9_000]])
+  source.retry('lost', 1)
+  clock.now = 20_000
+  source.waiting('no broadcast runs')
+  source.live({ filled: false })
+  source.waiting('the broadcast has ended')
+  assert.is(gaps.length, 1)
+})
+
+test('leaves none when nothing is known to have been missed before it waits', () => {
+  const { source, gaps } = open({ leftAt: 400 })
+  source.waiting('no broadcast runs', { filled: true })
+  source.waiting('no broadcast runs')
+  assert.equal(gaps, [])
+})
+
 test('knows from its order what an earlier worker left', () => {
   const { source, clock, gaps } = open({ leftAt: 400 })
   source.retry('refused', 1)
   clock.now = 3_000
   source.live({ filled: false })
   assert.equal(gaps, [[400, 3_000]])
+  const over = open({ leftAt: 400 })
+  over.source.waiting('the broadcast has ended')
+  assert.equal(over.gaps, [[400, 1_000]])
 })
 
 test('is live again at the first sign of life after silence', () => {

@@ -103,8 +103,11 @@ export interface Ears {
    * `filled`: fetched afterwards, or known to be nothing.
    */
   live(how: { filled: boolean; way?: string }): void
-  /** There is no chat to follow right now, as when no broadcast runs; nothing is missed meanwhile. */
-  waiting(why: string): void
+  /**
+   * There is no chat to follow right now, as when no broadcast runs; nothing is missed meanwhile. What was missed before stands in the
+   * transcript as with `live`.
+   */
+  waiting(why: string, how?: { filled: boolean }): void
   /** Connected, but silent for longer than it should be. */
   stale(): void
   /** Lost. The next try comes in `pause` ms. */

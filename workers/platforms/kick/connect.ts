@@ -18,7 +18,9 @@ export function connector(ground: Ground): Connector {
 /** Nothing is connected: the first delivery shows that they arrive. Whether one was lost on the way, nobody can tell. */
 function awaited(ears: Ears): Following {
   let arrived = false
-  ears.waiting('Waiting for signed deliveries: Kick sends them once your app there has the webhook address.')
+  ears.waiting('Waiting for signed deliveries: Kick sends them once your app there has the webhook address.', {
+    filled: true,
+  })
   return {
     stop() {},
     retry() {},

@@ -115,13 +115,14 @@ export class Follower implements Following {
 
   async #noChat({ message, detail }: NoChat): Promise<void> {
     this.#let()
+    // Where no broadcast ran when this was last followed, a break left nothing out.
+    this.#ears.waiting(message, { filled: this.#announced === '' })
     if (this.#announced !== '' && detail.broadcasts !== true) {
       this.#announced = ''
       this.#ears.learn({ [ANNOUNCED]: '' })
       this.#ears.broadcast({ live: false, at: this.#ground.now() })
     }
     this.#tries.succeeded()
-    this.#ears.waiting(message)
     await this.#rest.wait(detail.pause ?? this.#ground.ms(this.#looks.next()))
   }
 

@@ -39,7 +39,7 @@ async function heard(one: Followed, text: string): Promise<void> {
 const channelsOfLines = () => [...kick.lines].map(({ channels }) => [...channels])
 
 test('waits for signed deliveries without the switch, and is live from the first one on', () => {
-  const one = follow({ options: {} })
+  const one = follow({ options: {}, leftAt: 400 })
   assert.is(one.source.report.state, 'waiting')
   assert.match(one.source.report.error ?? '', /^Waiting for signed deliveries/)
   one.following.delivered?.()

@@ -163,6 +163,13 @@ test('announces a broadcast once, also when it is followed anew, and tells of an
   assert.is(later.listener.facts.broadcast, undefined)
 })
 
+test('says whether a broadcast may have been missed before it waits', async ({ another }) => {
+  const { listener, follow } = await another({ live: false, haste: 1_000 })
+  follow(CHANNEL, { facts: { broadcast: 'a1b2C3d4E5_' } })
+  await listener.until(({ waits }) => waits.length === 2)
+  assert.equal(listener.waits, [{ filled: false }, { filled: true }])
+})
+
 test('looks at once when a person asks to', async ({ another }) => {
   const { youtube, listener, follow } = await another({ live: false, haste: 1 })
   const following = follow()

@@ -23,6 +23,8 @@ export class Listener implements Ears {
   readonly events: Draft[] = []
   readonly states: string[] = []
   readonly lives: { filled: boolean; way?: string }[] = []
+  /** Whether something may have been missed before, each time that it began to wait. */
+  readonly waits: { filled: boolean }[] = []
   readonly broadcasts: Broadcast[] = []
   facts: Facts = {}
   said = ''
@@ -68,7 +70,8 @@ export class Listener implements Ears {
     this.lives.push(how)
     this.#enter('live')
   }
-  waiting(why: string): void {
+  waiting(why: string, how = { filled: false }): void {
+    this.waits.push(how)
     this.#enter('waiting', why)
   }
   stale(): void {
