@@ -209,6 +209,8 @@ export const server = {
   'YouTube no longer knows this chat.': 'YouTube kennt diesen Chat nicht mehr.',
   'YouTube no longer knows this place in the chat.': 'YouTube kennt diese Stelle im Chat nicht mehr.',
   'YouTube has no such video, or it is private.': 'Dieses Video gibt es bei YouTube nicht, oder es ist privat.',
+  'The quota of the API key is used up, and YouTube’s new day is late. It is tried again in some minutes.':
+    'Das Kontingent des API-Schlüssels ist aufgebraucht, und YouTubes neuer Tag verspätet sich. In einigen Minuten wird es wieder versucht.',
   'YouTube asks for a slower pace.': 'YouTube bittet um ein langsameres Tempo.',
   'The quota of the API key is used up for today.': 'Das Kontingent des API-Schlüssels ist für heute aufgebraucht.',
   'Turn on the “YouTube Data API v3” for the API key’s project in the Google Cloud console.':

@@ -4,7 +4,7 @@ import type { Ears, Following, Ground, SourceOrder } from '../platform.ts'
 import type { Broadcast, Chat, Way } from './broadcast.ts'
 import { NeedsPerson, NoChat, Refused } from './hindrance.ts'
 import type { Load } from './innertube-door.ts'
-import type { Quotas } from './quota.ts'
+import type { Quota, Quotas } from './quota.ts'
 import { Rest, Stopped } from './rest.ts'
 import type { Turns } from './turns.ts'
 import { wayOf } from './ways.ts'
@@ -132,16 +132,13 @@ export class Follower implements Following {
     this.#ears.connecting()
   }
 
-  /** Nothing is left of the quota until midnight Pacific; a person may have raised it and ask to try. */
+  /** Nothing is left of the quota until midnight Pacific, or YouTube's day begins late; a person may have raised it and ask to try. */
   async #spent(): Promise<void> {
     const { quota } = this.#way
     if (quota === null) return
     if (quota.closedFor === 0) quota.close()
-    const at = new Date(quota.report.resetsAt).toISOString().slice(11, 16)
     this.#ears.quota(quota.report)
-    this.#ears.attention(
-      `The quota of the API key is used up for today. It goes on by itself at midnight Pacific, ${at} UTC.`,
-    )
+    this.#ears.attention(spent(quota))
     if (await this.#rest.wait(quota.closedFor)) quota.open()
     this.#ears.connecting()
   }
@@ -152,4 +149,11 @@ export class Follower implements Following {
     this.#ears.retry(error instanceof OutsideError ? error.message : `It could not be read: ${String(error)}`, pause)
     await this.#rest.wait(pause)
   }
+}
+
+function spent({ isFresh, report }: Quota): string {
+  if (isFresh)
+    return 'The quota of the API key is used up, and YouTube’s new day is late. It is tried again in some minutes.'
+  const at = new Date(report.resetsAt).toISOString().slice(11, 16)
+  return `The quota of the API key is used up for today. It goes on by itself at midnight Pacific, ${at} UTC.`
 }

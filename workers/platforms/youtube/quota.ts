@@ -13,6 +13,10 @@ export const LIST_COST = 5
 const BROADCAST_MS = 4 * 60 * 60_000
 /** However little is left, chat is asked for this often. */
 export const SLOWEST_POLL_MS = 120_000
+/** So long after midnight Pacific a refusal may still be about the day before: this clock is fast, or YouTube's day begins late; ms. */
+const FRESH_MS = 60 * 60_000
+/** Nothing is asked for so long then, ms. */
+const FRESH_REST_MS = 5 * 60_000
 /** Keys that are counted at a time. */
 const MAX_KEYS = 2_000
 
@@ -22,6 +26,8 @@ export class Quota {
   /** Units of one `list` or `streamList` call. */
   readonly listCost: number
   #used = 0
+  /** As much of that nobody spent: it was only said that nothing is left. */
+  #said = 0
   #searches = 0
   #resetsAt = 0
   #closedUntil = Number.NEGATIVE_INFINITY
@@ -51,11 +57,20 @@ export class Quota {
     return true
   }
 
-  /** YouTube says that nothing is left: no more is asked until midnight Pacific. */
+  /** Its day began so lately that YouTube may not have begun it yet. */
+  get isFresh(): boolean {
+    const now = this.#ground.now()
+    return nextMidnightPacific(now - FRESH_MS) <= now
+  }
+
+  /** YouTube says that nothing is left: no more is asked until midnight Pacific, or for a while where that has just been. */
   close(): void {
-    const { resetsAt, limit } = this.report
-    this.#used = Math.max(this.#used, limit)
-    this.#closedUntil = this.#ground.steady() + this.#ground.ms(resetsAt - this.#ground.now())
+    if (this.isFresh) this.#closeFor(FRESH_REST_MS)
+    else {
+      const { used, resetsAt, limit } = this.report
+      this.#say(Math.max(0, limit - used))
+      this.#closeFor(resetsAt - this.#ground.now())
+    }
   }
 
   /** How long nothing should be asked, ms; 0 = it may be. */
@@ -63,9 +78,10 @@ export class Quota {
     return Math.max(0, this.#closedUntil - this.#ground.steady())
   }
 
-  /** Somebody asks to try all the same, as when the quota was raised. */
+  /** Somebody asks to try all the same, as when the quota was raised: what is left is again what was counted. */
   open(): void {
     this.#closedUntil = Number.NEGATIVE_INFINITY
+    this.#say(-this.#said)
   }
 
   /** One more, or one less, who reads a chat with this key. */
@@ -84,11 +100,21 @@ export class Quota {
     return calls < 1 ? SLOWEST_POLL_MS : Math.min(SLOWEST_POLL_MS, Math.ceil(span / calls))
   }
 
+  #closeFor(ms: number): void {
+    this.#closedUntil = this.#ground.steady() + this.#ground.ms(ms)
+  }
+
+  #say(units: number): void {
+    this.#said += units
+    this.#used += units
+  }
+
   #turnDay(): void {
     const now = this.#ground.now()
     if (now < this.#resetsAt) return
     this.#resetsAt = nextMidnightPacific(now)
     this.#used = 0
+    this.#said = 0
     this.#searches = 0
   }
 }

@@ -250,15 +250,27 @@ test('rests until midnight Pacific when the quota is used up, for all sources of
   another,
 }) => {
   // The wait until midnight is shortened to some hundred milliseconds.
-  const { youtube, listener, follow } = await another({ ground: { ms: (ms) => Math.ceil(ms / 300_000) } })
+  const ground = { ms: (ms: number) => Math.ceil(ms / 300_000), now: () => Date.parse('2026-07-15T12:00:00Z') }
+  const { youtube, listener, follow } = await another({ ground })
   youtube.fail('videos', refusing(403, 'quotaExceeded'))
   follow()
   await listener.until(({ state }) => state === 'attention')
-  assert.match(listener.said, /used up for today.*midnight Pacific, 0[78]:00 UTC/)
+  assert.match(listener.said, /used up for today.*midnight Pacific, 07:00 UTC/)
   assert.is(listener.quotas.at(-1)?.used, 10_000)
   const calls = youtube.calls.videos
   await listener.until(({ state }) => state === 'live')
   assert.is(youtube.calls.videos, calls + 1)
+})
+
+test('asks again in minutes when the quota is used up in a day that has just begun', async ({ another }) => {
+  const ground = { ms: (ms: number) => Math.ceil(ms / 1_000), now: () => Date.parse('2026-07-15T07:00:01Z') }
+  const { youtube, listener, follow } = await another({ ground })
+  youtube.fail('videos', refusing(403, 'quotaExceeded'))
+  follow()
+  await listener.until(({ state }) => state === 'attention')
+  assert.match(listener.said, /new day is late. It is tried again in some minutes/)
+  await listener.until(({ state }) => state === 'live')
+  assert.is(listener.quotas.at(-1)?.used, youtube.units)
 })
 
 test('asks at once when a person says so, however much of the quota is used up', async ({ scene }) => {
