@@ -15,7 +15,7 @@ import { within } from './within.ts'
 
 export const STREAM_WAY = 'Official stream'
 export const LIST_WAY = 'Official polling'
-/** A stream that ends sooner than this with nothing delivered is barren, ms. */
+/** A stream that ends sooner than this after its answer began, with nothing delivered, is barren, ms. */
 const BARREN_WITHIN_MS = 10_000
 /** So many barren streams in a row, and the chat is read page by page. */
 export const BARREN_STREAMS = 3
@@ -30,6 +30,13 @@ const HISTORY_WITHIN_MS = 10_000
 
 type Page = Foreign<'nextPageToken' | 'pollingIntervalMillis' | 'offlineAt' | 'activePollItem' | 'items'>
 type End = 'over' | 'lost'
+
+/** What came of one stream. */
+interface Yield {
+  elements: number
+  /** When its answer began; Infinity = it never did. */
+  beganAt: number
+}
 
 /** How long to wait after a page, ms: as YouTube asks for, and no shorter than the quota allows. */
 export function pauseAfter({ pollingIntervalMillis }: Page, floor: number): number {
@@ -106,10 +113,9 @@ export class OfficialChat implements Chat {
   async #stream(): Promise<End | null> {
     const { api, chat, ground, quota, rest } = this.#parts
     await api.count(quota.listCost)
-    const openedAt = ground.steady()
-    this.#openAgainAt = openedAt + ground.ms(quota.floor)
+    this.#openAgainAt = ground.steady() + ground.ms(quota.floor)
     const times = { within: within(ground), quiet: ground.ms(QUIET_MS) }
-    const delivered = { elements: 0 }
+    const delivered: Yield = { elements: 0, beganAt: Number.POSITIVE_INFINITY }
     try {
       const stream = await rest.during(async (signal) => {
         const opened = await Stream.open(api.streamUrl(chat, this.#pageToken), signal, times)
@@ -117,13 +123,15 @@ export class OfficialChat implements Chat {
       })
       return stream === null ? 'over' : await this.#after(stream, delivered.elements)
     } finally {
-      this.#judge(delivered.elements > 0 || ground.steady() - openedAt > ground.ms(BARREN_WITHIN_MS))
+      const { elements, beganAt } = delivered
+      this.#judge(elements > 0 || ground.steady() - beganAt > ground.ms(BARREN_WITHIN_MS))
     }
   }
 
   /** Takes everything that the stream brings; false when that says that the broadcast is over. */
-  async #delivers(stream: Stream, delivered: { elements: number }): Promise<boolean> {
+  async #delivers(stream: Stream, delivered: Yield): Promise<boolean> {
     if (stream.status !== 200) throw refused(await stream.text(), stream.status, 'YouTube’s stream')
+    delivered.beganAt = this.#parts.ground.steady()
     const settled = this.#settleSoon()
     try {
       for await (const text of stream.elements()) {

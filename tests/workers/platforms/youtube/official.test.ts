@@ -123,6 +123,24 @@ test('reads page by page when streams die with nothing delivered, and tries the 
   assert.equal(listener.texts, ['one', 'two', 'three'])
 })
 
+test('reads page by page when streams take long not to begin', async ({ another }) => {
+  // Whatever is done takes longer than a stream may be barren for.
+  let clock = 0
+  const ground = {
+    steady: () => {
+      clock += 11
+      return clock
+    },
+  }
+  const { youtube, listener, follow } = await another({ haste: 1_000, ground })
+  youtube.room(CHANNEL)
+  youtube.say('Noodle_Knight', 'one')
+  youtube.fail('stream', { status: 503, body: '' }, 1_000)
+  follow()
+  await listener.until(({ lives }) => lives.at(-1)?.way === 'Official polling')
+  assert.equal(listener.texts, ['one'])
+})
+
 test('waits between pages as YouTube asks for, within what the quota allows and a timer can hold', () => {
   assert.is(pauseAfter({ pollingIntervalMillis: 4_000 }, 2_000), 4_000)
   assert.is(pauseAfter({ pollingIntervalMillis: 4_000 }, 9_000), 9_000)
