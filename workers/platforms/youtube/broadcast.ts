@@ -1,9 +1,11 @@
 import type { Channel } from './page.ts'
 import type { Quota } from './quota.ts'
 
-/** A broadcast whose chat can be read. */
+/** A broadcast, which may have a chat. */
 export interface Broadcast {
   video: string
+  /** YouTube says that it runs; false = it does not say. */
+  runs: boolean
   title: string | undefined
   /** The platform's clock, ms. */
   startedAt: number | undefined
@@ -25,8 +27,8 @@ export interface Chat {
 
 /** One way to YouTube's chats. */
 export interface Way {
-  /** The broadcast of the followed channel, and its chat. Throws NoChat while there is none, and what hinders it. */
-  find(): Promise<{ broadcast: Broadcast; chat: Chat }>
+  /** The broadcast of the followed channel, and its chat, or null where it runs without one. Throws NoChat while there is none, and what hinders it. */
+  find(): Promise<{ broadcast: Broadcast; chat: Chat | null }>
   /** What the key may still be asked; null where nothing is counted. */
   readonly quota: Quota | null
 }

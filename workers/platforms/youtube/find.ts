@@ -83,7 +83,7 @@ export class Finder {
   #shown({ video, live, title, channel }: LivePage): Broadcast {
     this.#learn(channel)
     if (video === null || live === false) throw new NoChat(NOT_BEGUN)
-    return broadcastOf(video, { title, channel })
+    return broadcastOf(video, { title, channel, ...(live === true && { state: 'live' }) })
   }
 
   #ended(): NoChat {
@@ -97,6 +97,6 @@ export class Finder {
   }
 }
 
-function broadcastOf(video: string, { title, startedAt, channel }: Partial<VideoView>): Broadcast {
-  return { video, title, startedAt, channel: channel ?? {} }
+function broadcastOf(video: string, { state, title, startedAt, channel }: Partial<VideoView>): Broadcast {
+  return { video, runs: state === 'live', title, startedAt, channel: channel ?? {} }
 }

@@ -2,7 +2,7 @@ import { Backoff, type Growth } from '../../backoff.ts'
 import { OutsideError } from '../../fetching.ts'
 import type { Ears, Following, Ground, SourceOrder } from '../platform.ts'
 import type { Broadcast, Chat, Way } from './broadcast.ts'
-import { NeedsPerson, NoChat, Refused } from './hindrance.ts'
+import { CHAT_OFF, NeedsPerson, NoChat, Refused } from './hindrance.ts'
 import type { Load } from './innertube-door.ts'
 import type { Quota, Quotas } from './quota.ts'
 import { Rest, Stopped } from './rest.ts'
@@ -84,9 +84,10 @@ export class Follower implements Following {
     const { broadcast, chat } = await this.#way.find()
     const { video } = broadcast
     if (this.#over?.video === video && this.#ground.steady() < this.#over.until) {
-      chat.close()
+      chat?.close()
       throw new NoChat('The broadcast has ended. Waiting for the next one.')
     }
+    if (chat === null) throw new NoChat(CHAT_OFF, { broadcasts: true })
     this.#looks.succeeded()
     if (this.#announced !== video) this.#announce(broadcast)
     return { video, chat }

@@ -112,9 +112,13 @@ type Selector = Foreign<'sortFilterSubMenuRenderer'>
 type Menu = Foreign<'subMenuItems'>
 type MenuItem = Foreign<'continuation'>
 
-/** Null where the page holds no chat that goes on: it has not begun, is over, or is turned off. */
-export function chatPage(html: string): ChatPage | null {
+/**
+ * Null where the page holds no chat that goes on: it has not begun, is over, or is turned off. Undefined where it is another page, as one
+ * that asks whether a person reads it.
+ */
+export function chatPage(html: string): ChatPage | null | undefined {
   const initial = initialData(html)
+  if (initial === undefined) return undefined
   const { liveChatRenderer } = shaped<Contents>(shaped<Initial>(initial).contents)
   if (!isObject(liveChatRenderer)) return null
   const { continuations, header } = shaped<Chat>(liveChatRenderer)

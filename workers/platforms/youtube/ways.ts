@@ -6,6 +6,7 @@ import { NoChat } from './hindrance.ts'
 import { Door, type Load } from './innertube-door.ts'
 import { InnertubeChat } from './innertube-loop.ts'
 import { OfficialChat } from './official.ts'
+import type { ChatPage } from './page.ts'
 import type { Quota, Quotas } from './quota.ts'
 import type { Rest } from './rest.ts'
 import type { Turns } from './turns.ts'
@@ -69,14 +70,18 @@ class Unofficial implements Way {
     })
   }
 
-  async find(): Promise<{ broadcast: Broadcast; chat: Chat }> {
+  async find(): Promise<{ broadcast: Broadcast; chat: Chat | null }> {
     const broadcast = await this.#finder.video()
     const page = await this.#web.chat(broadcast.video)
-    if (page === null) throw new NoChat(NOT_BEGUN)
+    if (page === null && !broadcast.runs) throw new NoChat(NOT_BEGUN)
+    return { broadcast, chat: page && this.#chat(page) }
+  }
+
+  #chat(page: ChatPage): Chat {
     const topOnly = this.#parts.order.options.topChat === 'yes' || page.all === undefined
     const continuation = (topOnly ? page.top : undefined) ?? page.all ?? ''
     const parts = { ...this.#parts, continuation, initial: topOnly ? page.initial : null, door: this.#door }
-    return { broadcast, chat: new InnertubeChat(parts) }
+    return new InnertubeChat(parts)
   }
 }
 

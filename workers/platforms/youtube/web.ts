@@ -41,10 +41,11 @@ export class Web {
     throw new OutsideError(`The channel’s page cannot be read: YouTube answered ${status}.`, status)
   }
 
-  /** The page of a video's chat; null where it has none that goes on. */
+  /** The page of a video's chat; null where it has none that goes on. Throws OutsideError where it cannot be read. */
   async chat(video: string): Promise<ChatPage | null> {
     const { status, text } = await this.#page(`/live_chat?is_popout=1&v=${video}`)
-    if (status === 200) return chatPage(text)
+    const page = status === 200 ? chatPage(text) : undefined
+    if (page !== undefined) return page
     throw new OutsideError(`The chat’s page cannot be read: YouTube answered ${status}.`, status)
   }
 

@@ -1,6 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { refusing } from '../../../help/stand-ins/youtube.ts'
+import { GARBAGE, refusing } from '../../../help/stand-ins/youtube.ts'
+import { livePage } from '../../../help/stand-ins/youtube-answers.ts'
 import { CHANNEL, type Scene, scene } from './listening.ts'
 
 const test = suite<{ another(setting: Parameters<typeof scene>[0]): Promise<Scene>; scenes: Scene[] }>('youtube find')
@@ -128,6 +129,50 @@ test('waits while a chat is turned off, and does not take the broadcast for ende
     listener.broadcasts.map(({ live }) => live),
     [true],
   )
+})
+
+const NO_CHAT = { status: 200, body: '<script>ytInitialData = {"contents":{"messageRenderer":{}}};</script>' }
+
+test('waits while a broadcast runs without a chat, also without a key, and does not take it for ended', async ({
+  another,
+}) => {
+  const { youtube, listener, follow } = await another({})
+  follow(CHANNEL, { key: null })
+  await listener.until(({ state }) => state === 'live')
+  youtube.fail('chat', NO_CHAT)
+  youtube.fail('innertube', { status: 400, body: '{"error":{}}' })
+  await listener.until(({ state }) => state === 'waiting')
+  assert.is(listener.said, 'The chat of this broadcast is turned off.')
+  await listener.until(({ state }) => state === 'live')
+  assert.equal(
+    listener.broadcasts.map(({ live }) => live),
+    [true],
+  )
+})
+
+test('tries again where the page of a chat is another one, and does not take the broadcast for ended', async ({
+  another,
+}) => {
+  const { youtube, listener, follow } = await another({})
+  follow(CHANNEL, { key: null })
+  await listener.until(({ state }) => state === 'live')
+  youtube.fail('chat', GARBAGE)
+  youtube.fail('innertube', { status: 400, body: '{"error":{}}' })
+  await listener.until(({ lives }) => lives.length === 2)
+  assert.ok(!listener.states.includes('waiting'))
+  assert.is(listener.broadcasts.length, 1)
+})
+
+test('says that a broadcast has ended, also while its page shows it as running for a while', async ({ another }) => {
+  const { youtube, listener, follow } = await another({ haste: 10 })
+  const following = follow(CHANNEL, { key: null })
+  await listener.until(({ state }) => state === 'live')
+  youtube.fail('live', { status: 200, body: livePage(youtube.room(CHANNEL)) }, 10)
+  youtube.end()
+  await listener.until(({ state }) => state === 'waiting')
+  following.retry()
+  await listener.until(({ waits }) => waits.length === 2)
+  assert.match(listener.said, /has ended/)
 })
 
 for (const reason of ['liveChatEnded', 'liveChatNotFound']) {

@@ -84,13 +84,15 @@ test('finds the one way where the page offers no choice', () => {
 test('finds no chat where there is none, or only a replay of one', () => {
   const replay = { continuations: [{ liveChatReplayContinuationData: { continuation: 'past' } }] }
   for (const html of [
-    '',
-    '<script>ytInitialData = {"contents":',
     '<script>ytInitialData = {"contents":{"messageRenderer":{}}};</script>',
-    '<script>ytInitialData = null;</script>',
     `<script>ytInitialData = ${JSON.stringify({ contents: { liveChatRenderer: replay } })};</script>`,
   ])
     assert.is(chatPage(html), null)
+})
+
+test('tells a page without a chat from one that cannot be read', () => {
+  for (const html of ['', '<script>ytInitialData = {"contents":', '<script>ytInitialData = null;</script>'])
+    assert.is(chatPage(html), undefined)
 })
 
 test('takes a continuation of any kind, and nothing that is none', () => {
