@@ -60,7 +60,7 @@ export class InnertubeChat implements Chat {
       const next = await this.#step()
       if (typeof next === 'string') return next
       const polite = Math.min(LATEST_MS, Math.max(SOONEST_MS, next.timeoutMs ?? SOONEST_MS))
-      await rest.wait(ground.ms(polite))
+      await rest.pause(ground.ms(polite))
     }
   }
 

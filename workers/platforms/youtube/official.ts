@@ -106,7 +106,7 @@ export class OfficialChat implements Chat {
     const text = await api.messages(chat, this.#pageToken)
     const page = await this.#take(text, LIST_WAY)
     if (isOver(page)) return 'over'
-    await rest.wait(ground.ms(pauseAfter(page, quota.floor)))
+    await rest.pause(ground.ms(pauseAfter(page, quota.floor)))
     return null
   }
 
@@ -149,7 +149,7 @@ export class OfficialChat implements Chat {
     if (stream.end === 'cut') throw new OutsideError('The connection to YouTube was cut.')
     if (stream.end === 'quiet') await this.#quiet()
     else if (elements === 0) throw new OutsideError('YouTube ended the stream at once.')
-    else await this.#parts.rest.wait(this.restsFor)
+    else await this.#parts.rest.pause(this.restsFor)
     return null
   }
 

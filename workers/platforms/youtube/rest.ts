@@ -10,23 +10,36 @@ export class Stopped extends Error {
 export class Rest {
   #stopped = false
   #wake: () => void = () => {}
+  #end: () => void = () => {}
   #request: AbortController | null = null
 
   /** Resolves after so many ms (never by itself for Infinity), or early, when somebody asks to try at once: then with true. */
   async wait(ms: number): Promise<boolean> {
-    this.check()
     let early = false
+    this.#wake = () => {
+      early = true
+      this.#end()
+    }
+    try {
+      await this.pause(ms)
+    } finally {
+      this.#wake = () => {}
+    }
+    return early
+  }
+
+  /** As `wait`, and deaf to whoever asks to try at once: a chat that is read is asked no sooner than it may be. */
+  async pause(ms: number): Promise<void> {
+    this.check()
     await new Promise<void>((resolve) => {
       const timer = ms === Number.POSITIVE_INFINITY ? undefined : setTimeout(resolve, ms)
-      this.#wake = () => {
-        early = true
+      this.#end = () => {
         clearTimeout(timer)
         resolve()
       }
     })
-    this.#wake = () => {}
+    this.#end = () => {}
     this.check()
-    return early
   }
 
   /**
@@ -59,6 +72,6 @@ export class Rest {
   stop(): void {
     this.#stopped = true
     this.#request?.abort()
-    this.#wake()
+    this.#end()
   }
 }

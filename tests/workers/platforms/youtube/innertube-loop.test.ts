@@ -2,7 +2,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { GARBAGE } from '../../../help/stand-ins/youtube.ts'
 import { written } from '../../../help/stand-ins/youtube-room.ts'
-import { CHANNEL, type Scene, scene } from './listening.ts'
+import { CHANNEL, Listener, type Scene, scene } from './listening.ts'
 
 const test = suite<{ another(setting: Parameters<typeof scene>[0]): Promise<Scene>; scenes: Scene[] }>(
   'youtube innertube loop',
@@ -97,6 +97,20 @@ test('begins anew at the page when a continuation is worn out', async ({ another
   assert.is(youtube.calls.chat, 2)
   assert.is(listener.lives[1]?.filled, true, 'the history reaches back')
   assert.equal(listener.texts, ['hello'])
+})
+
+test('asks no sooner because a person asks to try at once', async ({ another }) => {
+  const { youtube, listener, follow } = await another({ ground: { ms: (ms) => (ms === 5_000 ? 3_600_000 : 1) } })
+  youtube.timeoutMs = 5_000
+  const following = follow(CHANNEL, NO_KEY)
+  await listener.until(({ state }) => state === 'live')
+  for (let turn = 0; turn < 10; turn++) await new Promise(setImmediate)
+  following.retry()
+  // Another source asks for more meanwhile.
+  const other = new Listener()
+  follow(`UC${'o'.repeat(22)}`, { key: null, ears: other })
+  await other.until(({ state }) => state === 'live')
+  assert.is(youtube.calls.innertube, 2)
 })
 
 test('does not hurry more than it should, whatever timeouts come', async ({ another }) => {

@@ -149,6 +149,22 @@ test('waits between pages as YouTube asks for, within what the quota allows and 
   assert.is(pauseAfter({ pollingIntervalMillis: 1e15 }, 2_000), 600_000)
 })
 
+test('asks for the next page no sooner because a person asks to try at once', async ({ another }) => {
+  // Only what follows a page takes its time.
+  const { youtube, listener, follow } = await another({ ground: { ms: (ms) => (ms < 60_000 ? 1 : ms) } })
+  youtube.pollingMs = 60_000
+  youtube.fail('stream', { status: 501, body: 'no streams here' }, 100)
+  const following = follow()
+  await listener.until(({ state }) => state === 'live')
+  for (let turn = 0; turn < 10; turn++) await new Promise(setImmediate)
+  following.retry()
+  // Another source asks for far more meanwhile.
+  const other = new Listener()
+  follow(`UC${'o'.repeat(22)}`, { ears: other })
+  await other.until(({ state }) => state === 'live')
+  assert.is(youtube.calls.list, 2)
+})
+
 test('takes every page of a long chat in order', async ({ another }) => {
   const { youtube, listener, follow } = await another({ haste: 1_000 })
   youtube.room(CHANNEL)
