@@ -31,12 +31,15 @@ export function actionNames(value: unknown): string[] {
   return isObject(value) ? Object.keys(value).filter((name) => IS_ACTION.test(name) && isObject(value[name])) : []
 }
 
-/** One entry of `actions` as events. New actions of the page come without notice and mostly show nothing: they are left out. */
+/**
+ * One entry of `actions` as events. New actions of the page come without notice: one that brings an item is shown as the item is, the
+ * others change the page around the chat and are left out.
+ */
 export function actionEvents(value: unknown, place: Place): Outcome {
   const [name] = actionNames(value)
   if (name === undefined) return 'it is not an action.'
-  const turn = ACTIONS.get(name)
-  return turn === undefined ? `the action "${kindName(name)}" is not known.` : turn(shaped<Foreign>(value)[name], place)
+  const action = shaped<Foreign>(value)[name]
+  return (ACTIONS.get(name) ?? ((action, place) => unknown(action, name, place)))(action, place)
 }
 
 /** The entries that a replay's action stands for, or nothing where it is of another kind. */
@@ -50,6 +53,11 @@ export function actionsOf(answer: Answer): readonly unknown[] | undefined {
   const live = shaped<Contents>(answer.continuationContents).liveChatContinuation
   const chat = live ?? shaped<Contents>(answer.contents).liveChatRenderer
   return isObject(chat) ? list(shaped<Continuation>(chat).actions) : undefined
+}
+
+function unknown(action: unknown, name: string, place: Place): Outcome {
+  const { item } = shaped<AddItem>(action)
+  return openItem(item) === undefined ? `the action "${kindName(name)}" is not known.` : itemEvents(item, place)
 }
 
 function removeItem(action: unknown, place: Place): Outcome {

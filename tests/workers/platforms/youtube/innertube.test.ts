@@ -269,6 +269,23 @@ test('replaces an item so that the picture is right in the end', () => {
   assert.equal(replace(undefined), ['remove youtube:removed:item-1'])
 })
 
+test('shows the item that an action of a kind new to it brings, and nothing of one that only changes the page', () => {
+  const brings = (item: unknown) => through(youtube, { raveChatItemAction: { item } })
+  const { item: message } = says('hi').addChatItemAction
+  assert.is(only('message', brings(message)).id, 'youtube:item-1')
+  const { item: rave } = item('liveChatRaveRenderer', { headline: { simpleText: 'Lights on!' } }).addChatItemAction
+  const shown = only('notice', brings(rave))
+  assert.equal([shown.what, shown.text], ['other', 'Lights on!'])
+  for (const action of [
+    { updateTitleAction: { title: { simpleText: 'Noodles' } } },
+    { raveAction: { item: { x: 1 } } },
+  ]) {
+    const { events, ignored } = through(youtube, action)
+    assert.is(events.length, 0)
+    assert.match(ignored[0] ?? '', /^Item 0: the action "\w+" is not known\.$/)
+  }
+})
+
 test('unwraps a replay, and names every action it leaves out', () => {
   const replay = (...actions: unknown[]) => ({ replayChatItemAction: { actions, videoOffsetTimeMsec: '1' } })
   const actions = [
