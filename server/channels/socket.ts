@@ -50,19 +50,24 @@ export class SocketPeer implements LivePeer {
 
   send(frame: Frame): void {
     if (this.#closing) return
-    const waiting = this.#socket.writableLength
+    const { waiting } = this
     if (waiting === 0) this.#allowance = 0
-    if (waiting > MAX_WAITING_BYTES + this.#allowance) {
-      this.#hooks.tooSlow()
-      this.close(CLOSE.tooSlow)
-      return
-    }
-    this.#write(frame)
+    if (waiting > MAX_WAITING_BYTES + this.#allowance) this.#cutOff()
+    else this.#write(frame)
   }
 
+  /** What it had leave to let wait and has read by now gives no more leave. */
   replay(frame: Frame): void {
-    this.#allowance += frame.wire.length
+    this.#allowance = Math.min(this.#allowance, this.waiting) + frame.wire.length
     if (!this.#closing) this.#write(frame)
+  }
+
+  /** Whether it is there, reads what it gets, and may so be given a replay; one that does not read is cut off. */
+  keepsUp(): boolean {
+    if (this.#closing || this.#ws.readyState !== this.#ws.OPEN) return false
+    if (this.waiting <= MAX_WAITING_BYTES) return true
+    this.#cutOff()
+    return false
   }
 
   close(code: number): void {
@@ -84,6 +89,11 @@ export class SocketPeer implements LivePeer {
     }
     this.#alive = false
     this.#ws.ping()
+  }
+
+  #cutOff(): void {
+    this.#hooks.tooSlow()
+    this.close(CLOSE.tooSlow)
   }
 
   /**

@@ -53,8 +53,23 @@ export interface UpgradeParts {
 }
 
 /** Gives whoever said hello what is theirs. */
-type Admitted = (peer: LivePeer, hello: HeardHello) => void
+interface Admitted {
+  /** Whose it is; welcomes are given in turns of these. */
+  ofWhom: string
+  welcome(peer: LivePeer, hello: HeardHello): void
+}
 type Admit = (hello: HeardHello) => Promise<Admitted | null>
+
+/** A socket that is open, and how far it has come. */
+interface Seat {
+  peer: SocketPeer
+  client: string
+  admit: Admit
+  /** Null until the first hello. */
+  admitted: Promise<Admitted | null> | null
+  /** What waits to be answered. */
+  hello: HeardHello | null
+}
 
 /** Lets WebSockets in. Overlays and docks are known by their key alone; the panel's by cookie and Origin, before the 101. */
 export class Upgrades {
@@ -140,7 +155,8 @@ export class Upgrades {
     const overlay = key === null ? null : await previewKeys.find(key, overlays)
     if (overlay === null) return null
     const draft = await looks.draft(overlay.id)
-    return (peer) => previews.join(overlay.id, peer, draft?.settings ?? overlay.settings)
+    const welcome = (peer: LivePeer) => previews.join(overlay.id, peer, draft?.settings ?? overlay.settings)
+    return { ofWhom: overlay.channelId, welcome }
   }
 
   /** Asks again, and last: whoever was signed out or sent away since the handshake must not come in by a late hello. */
@@ -167,36 +183,29 @@ export class Upgrades {
   }
 
   #listen(entry: Pick<Entry, 'id' | 'epoch'>, member: Member): Admitted {
-    return (peer, { at }) => this.#parts.hub.join(entry, peer, member, at)
+    return { ofWhom: entry.id, welcome: (peer, { at }) => this.#parts.hub.join(entry, peer, member, at) }
   }
 
   /** Waits for the first hello and admits it once; then welcomes again a peer that finds itself behind, and takes reports. */
   #seat(ws: WebSocket, socket: Duplex, admit: Admit, client: string): void {
     const { hub, previews, log, metrics } = this.#parts
-    let admitted: Promise<Admitted | null> | null = null
     const reports = new Reports()
     const heardReport = (text: string) => {
-      const report = admitted !== null && reports.enter() ? readReport(text) : null
+      const report = seat.admitted !== null && reports.enter() ? readReport(text) : null
       if (report === null) return peer.close(CLOSE.policy)
       // In its turn: after the welcome, which may still be on its way. How that fails is the hello's matter.
       const take = () => hub.reported(peer, report) || peer.close(CLOSE.policy)
-      void admitted?.then(take, () => undefined)
+      void seat.admitted?.then(take, () => undefined)
     }
     const peer = new SocketPeer(ws, socket, {
       heard: (text) => {
         const hello = readHello(text)
         if (hello === null) return heardReport(text)
         clearTimeout(deadline)
-        admitted ??= admit(hello)
-        admitted
-          .then((found) => {
-            if (found === null) this.#refuseKey(peer, client)
-            else if (ws.readyState === ws.OPEN) found(peer, hello)
-          })
-          .catch((error: unknown) => {
-            log.error({ err: error }, 'a socket could not be admitted')
-            peer.close(CLOSE.restart)
-          })
+        this.#answer(seat, hello).catch((error: unknown) => {
+          log.error({ err: error }, 'a socket could not be admitted')
+          peer.close(CLOSE.restart)
+        })
       },
       closed: () => {
         clearTimeout(deadline)
@@ -205,7 +214,23 @@ export class Upgrades {
       },
       tooSlow: () => metrics.slowClosedTotal.inc(),
     })
+    const seat: Seat = { peer, client, admit, admitted: null, hello: null }
     const deadline = setTimeout(() => peer.close(CLOSE.noHello), HELLO_WITHIN_MS)
+  }
+
+  /** Of hellos that come while one waits to be answered, the newest is: whoever asks faster than they are welcomed is welcomed once. */
+  async #answer(seat: Seat, hello: HeardHello): Promise<void> {
+    const waits = seat.hello !== null
+    seat.hello = hello
+    if (waits) return
+    const again = seat.admitted !== null
+    seat.admitted ??= seat.admit(hello)
+    const admitted = await seat.admitted
+    if (admitted === null) return this.#refuseKey(seat.peer, seat.client)
+    if (again) await this.#parts.welcomes.turn(admitted.ofWhom)
+    const newest = seat.hello
+    seat.hello = null
+    if (seat.peer.keepsUp()) admitted.welcome(seat.peer, newest)
   }
 }
 

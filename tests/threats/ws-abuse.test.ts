@@ -12,6 +12,10 @@ const GUESSES = 300
 const STUCK = 40
 const HOSES = 4
 const PIECES = 20
+/** Fewer than it may send in a window. */
+const ASKED_AGAIN = 38
+/** With what is said between, no more than is kept for those who come back. */
+const MISSED = 450
 
 const test = suite('threats/ws-abuse')
 let server: RunningServer
@@ -159,6 +163,23 @@ test('cuts off readers that stand still, many at once, and holds nobody else up'
   await goesOn(reading)
   assert.is(reading.closed, null)
   for (const each of [...stuck, reading]) each.close()
+})
+
+test('cuts off a page that asks for all again and again and reads none of it', async () => {
+  const [greedy, reading] = await Promise.all([Listener.open(server.base, key), Listener.open(server.base, key)])
+  const { epoch, seq } = greedy
+  await panel.pushLines(Array.from({ length: MISSED }, (_, nth) => ircLine(`greedy-${nth}`, '🦦'.repeat(450))))
+  await reading.until(() => reading.events.at(-1)?.id === `twitch:greedy-${MISSED - 1}`)
+  greedy.ws.pause()
+  const before = await figure('cc_slow_closed_total')
+  // The kernel takes the first ones; each is asked for after what the server says to the others.
+  for (let asked = 0; asked < ASKED_AGAIN && (await figure('cc_slow_closed_total')) === before; asked++) {
+    greedy.hello({ key, epoch, seq })
+    await goesOn(reading)
+  }
+  assert.is(await figure('cc_slow_closed_total'), before + 1)
+  assert.is(reading.closed, null)
+  for (const each of [greedy, reading]) each.close()
 })
 
 test('makes nobody wait for more of another channel’s flood than was taken before them', async () => {
