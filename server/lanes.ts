@@ -4,7 +4,7 @@ import { CrossChatError } from './errors.ts'
 export const MAX_WAITING_CALLS = 100
 const RETRY_AFTER_S = 2
 
-/** Lets so many pieces of work go on side by side for each key; what comes on top waits in order. */
+/** Has so many places for each key; whoever comes on top waits in order. */
 export class Lanes {
   readonly #atOnce: number
   readonly #running = new Map<string, number>()
@@ -14,17 +14,13 @@ export class Lanes {
     this.#atOnce = atOnce
   }
 
-  /** Throws `too_many` when too much waits already. */
-  async take<T>(key: string, work: () => T | Promise<T>): Promise<T> {
-    await this.#enter(key)
-    try {
-      return await work()
-    } finally {
-      this.#leave(key)
-    }
+  /** Resolves with what gives the place back. Throws `too_many` when too much waits already. */
+  async enter(key: string): Promise<() => void> {
+    await this.#place(key)
+    return () => this.#leave(key)
   }
 
-  async #enter(key: string): Promise<void> {
+  async #place(key: string): Promise<void> {
     const running = this.#running.get(key) ?? 0
     if (running < this.#atOnce) {
       this.#running.set(key, running + 1)

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { z } from 'zod'
 import { CrossChatError } from '../errors.ts'
 import { foreignJson } from '../foreign-json.ts'
+import type { Arrival } from './arriving.ts'
 
 /** Bytes of a body, by what it is for. */
 export const SMALL_BODY = 4 * 1024
@@ -14,21 +15,17 @@ export const PRODUCER_BODY = 1024 * 1024
 const MAX_FIELDS = 20
 const MAX_FIELD_NAME = 60
 
-/** The body as text. Throws too_large and, for a compressed one, wrong_type: what it unpacks to is nobody's guess. */
-export async function readText(req: IncomingMessage, limit: number): Promise<string> {
-  return new TextDecoder().decode(await readBytes(req, limit))
-}
-
-/** The body as JSON of the given shape; no body at all counts as {}. Throws wrong_type, too_large, bad_json, bad_request. */
+/** The body as JSON of the given shape; no body at all counts as {}. Throws like `readBytes`, and bad_json, bad_request. */
 export async function readJson<S extends z.ZodType>(
   req: IncomingMessage,
   schema: S,
   limit: number,
+  arrival: Arrival,
 ): Promise<z.output<S>> {
   if (hasBody(req) && !isJson(req)) {
     throw new CrossChatError('wrong_type', { message: 'This call takes application/json.' })
   }
-  const bytes = await readBytes(req, limit)
+  const bytes = await readBytes(req, limit, arrival)
   return check(schema, bytes.length === 0 ? {} : parse(bytes))
 }
 
@@ -39,20 +36,28 @@ export function check<S extends z.ZodType>(schema: S, value: unknown): z.output<
   throw new CrossChatError('bad_request', { fields: fieldsOf(result.error.issues) })
 }
 
-/** The body's bytes as they came. Throws like `readText`. */
-export async function readBytes(req: IncomingMessage, limit: number): Promise<Buffer> {
+/**
+ * The body's bytes as they came. Throws too_large, busy where too much is on its way in already and, for a compressed one, wrong_type: what it
+ * unpacks to is nobody's guess.
+ */
+export async function readBytes(req: IncomingMessage, limit: number, arrival: Arrival): Promise<Buffer> {
   if ((req.headers['content-encoding'] ?? 'identity') !== 'identity') {
     throw new CrossChatError('wrong_type', { message: 'This call takes no compressed body.' })
   }
   if (Number(req.headers['content-length'] ?? 0) > limit) throw new CrossChatError('too_large')
   const chunks: Buffer[] = []
   let size = 0
-  for await (const chunk of arriving(req)) {
-    size += chunk.length
-    if (size > limit) throw new CrossChatError('too_large')
-    chunks.push(chunk)
+  try {
+    for await (const chunk of arriving(req)) {
+      size += chunk.length
+      if (size > limit) throw new CrossChatError('too_large')
+      arrival.grow(chunk.length)
+      chunks.push(chunk)
+    }
+    return Buffer.concat(chunks)
+  } finally {
+    arrival.end()
   }
-  return Buffer.concat(chunks)
 }
 
 /** A body that breaks off, or whose framing is wrong, is the caller's doing and no failure of ours. */

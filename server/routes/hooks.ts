@@ -1,6 +1,6 @@
 import { CrossChatError } from '../errors.ts'
 import type { House } from '../house.ts'
-import { HOOK_BODY, readBytes } from '../middleware/body.ts'
+import { HOOK_BODY } from '../middleware/body.ts'
 import { forwarded } from './producers.ts'
 import { type Route, route } from './route.ts'
 
@@ -24,18 +24,23 @@ export function hooks({ line, sources, hookKeys, metrics, log }: House): Route[]
           'bad_payload',
           'unknown_platform',
           'queue_full',
+          'busy',
           'too_large',
           'wrong_type',
           'bad_request',
         ],
         status: 204,
       },
-      async ({ ctx, params: { platform = '', hook = '' } }) => {
+      async ({ ctx, bytes, params: { platform = '', hook = '' } }) => {
         const channelId = hookKeys.channelOf(hook, platform)
         if (channelId === null) throw new CrossChatError('not_found')
         try {
-          const bytes = await readBytes(ctx.req, HOOK_BODY)
-          const delivery = { bytes, headers: forwarded(ctx.req.headers), source: sources.followed(channelId, platform) }
+          const body = await bytes(HOOK_BODY)
+          const delivery = {
+            bytes: body,
+            headers: forwarded(ctx.req.headers),
+            source: sources.followed(channelId, platform),
+          }
           const { reply, foreign, ended } = await line.hook(channelId, platform, delivery)
           metrics.webhookTotal.inc({ platform, result: foreign ? 'foreign' : 'ok' })
           if (ended !== null) log.warn({ channel: channelId, platform, ended }, 'a platform ended a subscription')

@@ -4,12 +4,14 @@ import { CrossChatError } from '../errors.ts'
 import type { House } from '../house.ts'
 import { Lanes } from '../lanes.ts'
 import type { Log } from '../log.ts'
+import { Arriving } from '../middleware/arriving.ts'
 import { errors } from '../middleware/errors.ts'
 import { files } from '../middleware/files.ts'
 import { headers } from '../middleware/headers.ts'
 import { host } from '../middleware/host.ts'
 import { Rates } from '../middleware/rate.ts'
 import { sameOrigin } from '../middleware/same-origin.ts'
+import { stalled } from '../middleware/stalled.ts'
 import { Rush } from '../rush.ts'
 import { addressCheck } from './address-check.ts'
 import { apiDocs } from './api-docs.ts'
@@ -61,6 +63,7 @@ export function createHandler(house: House, pagesDir: string, extra: readonly Ko
   const { config, log, sessions } = house
   const app = new Koa()
   app.on('error', (error: unknown) => note(log, error))
+  app.use(stalled())
   app.use(headers(isSecure(config)))
   app.use(errors(log))
   app.use(host(config))
@@ -75,6 +78,7 @@ export function createHandler(house: House, pagesDir: string, extra: readonly Ko
       rates,
       lanes: new Lanes(HEAVY_AT_ONCE),
       rush: new Rush(house.pace),
+      arriving: new Arriving(),
     }),
   )
   return app

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { ProducedAnswer } from '../answers/stream.ts'
 import type { ProducedView } from '../api/sources.ts'
 import type { House, Receipt } from '../house.ts'
-import { PRODUCER_BODY, readText } from '../middleware/body.ts'
+import { PRODUCER_BODY } from '../middleware/body.ts'
 import { type Route, route } from './route.ts'
 
 /** Request headers that a platform may need; no others leave this room. The worker's `PUSH_HEADER_PREFIXES` say the same. */
@@ -20,12 +20,12 @@ export function producers({ line }: House): Route[] {
         does: 'Takes native payloads of a platform.',
         takes: ['application/json', 'text/plain'],
         gives: ProducedAnswer,
-        fails: ['bad_payload', 'unknown_platform', 'queue_full', 'too_large', 'wrong_type', 'bad_request'],
+        fails: ['bad_payload', 'unknown_platform', 'queue_full', 'busy', 'too_large', 'wrong_type', 'bad_request'],
         status: 202,
         rate: 'produce',
       },
-      async ({ ctx, caller, params }): Promise<ProducedView> => {
-        const body = await readText(ctx.req, PRODUCER_BODY)
+      async ({ ctx, caller, params, bytes }): Promise<ProducedView> => {
+        const body = new TextDecoder().decode(await bytes(PRODUCER_BODY))
         return producedView(await line.push(caller.channel.id, params.platform ?? '', body, forwarded(ctx.req.headers)))
       },
     ),

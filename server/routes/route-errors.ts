@@ -25,7 +25,7 @@ export function errorsOf(route: Route): [status: number, codes: ErrorCode[]][] {
     ...(route.method !== 'GET' && route.least === 'moderator' ? (['suspended'] as const) : []),
     ...(route.path.includes('/:') ? (['not_found'] as const) : []),
     ...(route.query === undefined ? [] : (['bad_request'] as const)),
-    ...(route.body === undefined ? [] : (['bad_request', 'bad_json', 'too_large', 'wrong_type'] as const)),
+    ...(route.body === undefined ? [] : (['bad_request', 'bad_json', 'too_large', 'busy', 'wrong_type'] as const)),
     ...(route.rate === undefined && !route.heavy ? [] : (['too_many'] as const)),
     ...(route.fails ?? []),
   ])

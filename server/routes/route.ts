@@ -7,7 +7,8 @@ import { CrossChatError, type ErrorCode } from '../errors.ts'
 import type { House } from '../house.ts'
 import type { Lanes } from '../lanes.ts'
 import { keyedChannel } from '../middleware/api-key.ts'
-import { API_BODY, check, readJson } from '../middleware/body.ts'
+import type { Arriving } from '../middleware/arriving.ts'
+import { API_BODY, check, readBytes, readJson } from '../middleware/body.ts'
 import { callingDock } from '../middleware/dock-key.ts'
 import { handedOn, handOn, handOnPatiently, handToNode } from '../middleware/hand-on.ts'
 import type { LimitName, Rates } from '../middleware/rate.ts'
@@ -47,6 +48,8 @@ export interface Doors {
   lanes: Lanes
   /** Of callers with many calls in hand. */
   rush: Rush
+  /** Of bodies that are on their way in. */
+  arriving: Arriving
 }
 
 type Params = Readonly<Record<string, string>>
@@ -57,6 +60,8 @@ export interface Call<Caller, Body, Query> {
   query: Query
   params: Params
   ctx: Koa.Context
+  /** Its body as it came, where the route names no shape for it. Throws like `readBytes`. */
+  bytes(limit: number): Promise<Buffer>
   /** For answers that take their time. Throws as at first once the caller may not be here any more. */
   again(): Promise<void>
 }
@@ -150,11 +155,14 @@ export function route<
     const query = spec.query === undefined ? undefined : check(spec.query, { ...ctx.query })
     const { node } = ctx.query
     if (spec.ofNode && typeof node === 'string' && (await handToNode(ctx, doors.house, node))) return
-    const body = spec.body === undefined ? undefined : await readJson(ctx.req, spec.body, spec.bodyLimit ?? API_BODY)
+    const arrival = doors.arriving.begin(key)
+    const limit = spec.bodyLimit ?? API_BODY
+    const body = spec.body === undefined ? undefined : await readJson(ctx.req, spec.body, limit, arrival)
     const again = async () => void (await enter())
-    const call = { caller, params, ctx, again, query: query as z.output<Q>, body: body as z.output<B> }
+    const bytes = (most: number) => readBytes(ctx.req, most, arrival)
+    const call = { caller, params, ctx, bytes, again, query: query as z.output<Q>, body: body as z.output<B> }
     const act = () => handle(call)
-    const given = await (spec.heavy ? heavily(key, doors, act) : act())
+    const given = await (spec.heavy ? heavily(ctx, key, doors, act) : act())
     if (spec.logged !== undefined) doors.house.log.info(whoDid(ctx, caller, spec.path), spec.logged)
     send(ctx, given, spec.status ?? 200)
   }
@@ -171,13 +179,23 @@ const admit: { [W in Who]: (ctx: Koa.Context, doors: Doors, least: ChannelRole) 
   control: (ctx, doors, least) => dockOrActor(ctx, doors, 'control', least),
 }
 
-/** What it gives is large: writing it out is a piece of work, too. */
-function heavily<T>(key: string, { house, lanes }: Doors, act: () => T | Promise<T>): Promise<T> {
-  return lanes.take(key, async () => {
-    const answer = await act()
-    await house.pace.turn(key)
-    return answer
-  })
+/**
+ * What it gives is large: writing it out is a piece of work, too, and it stands in memory until its caller has read it. So its place in the
+ * lane is given back only then.
+ */
+async function heavily<T>(
+  { res }: Koa.Context,
+  key: string,
+  { house, lanes }: Doors,
+  act: () => T | Promise<T>,
+): Promise<T> {
+  const leave = await lanes.enter(key)
+  // Whoever hung up while they waited is not heard to do so again.
+  if (res.closed) leave()
+  else res.once('close', leave)
+  const answer = await act()
+  await house.pace.turn(key)
+  return answer
 }
 
 /** The channel that its caller acts in; null = none. */

@@ -1,7 +1,10 @@
+import { once } from 'node:events'
 import { gzipSync } from 'node:zlib'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { MAX_ARRIVING_OF_ONE } from '../../server/middleware/arriving.ts'
 import { ask, codeOf, member, Visitor } from '../help/doors.ts'
+import { ircLine } from '../help/panel.ts'
 import { Raw } from '../help/raw.ts'
 import { type RunningServer, startServer, temporaryData } from '../help/server.ts'
 
@@ -88,6 +91,27 @@ test('takes no method but those it names, and no address for another server', as
 test('reads no more of a head than it must', async () => {
   assert.is(await statusOf(head('GET /healthz HTTP/1.1', `X-Long: ${'x'.repeat(20_000)}`)), 431)
   assert.is(await statusOf(head(`GET /${'x'.repeat(20_000)} HTTP/1.1`)), 431)
+})
+
+test('asks whoever has too much on its way in to wait, and takes what others send', async () => {
+  const other = await member(server.port, 'Lynx')
+  const begun = head(
+    'POST /api/producers/twitch HTTP/1.1',
+    `Cookie: ${owner.cookie}`,
+    `Origin: http://127.0.0.1:${server.port}`,
+    'Content-Type: text/plain',
+    `Content-Length: ${MB}`,
+  )
+  const bodies = Array.from({ length: MAX_ARRIVING_OF_ONE / MB + 1 }, () => new Raw(server.port))
+  const answers = bodies.map(async (raw) => {
+    raw.socket.write(begun + ' '.repeat(MB - 1))
+    await once(raw.socket, 'data')
+    return raw.heard
+  })
+  assert.match(await Promise.race(answers), /^HTTP\/1\.1 503 [\s\S]*"busy"/)
+  const line = [ircLine('a-word-of-another', 'still here')]
+  assert.is((await other.call('POST', '/api/producers/twitch', line)).status, 202)
+  for (const { socket } of bodies) socket.destroy()
 })
 
 test('takes no body beyond its measure, whether it says how long it is or not, nor one that unpacks', async () => {

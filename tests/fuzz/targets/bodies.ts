@@ -2,6 +2,7 @@ import Koa from 'koa'
 import * as assert from 'uvu/assert'
 import { z } from 'zod'
 import { Lanes } from '../../../server/lanes.ts'
+import { Arriving } from '../../../server/middleware/arriving.ts'
 import { errors } from '../../../server/middleware/errors.ts'
 import { Rates } from '../../../server/middleware/rate.ts'
 import { allRoutes } from '../../../server/routes/index.ts'
@@ -119,7 +120,8 @@ class Stage {
     app.on('error', () => {})
     app.use(errors(house.log))
     app.use(house.sessions.middleware(app))
-    app.use(mount(routes, { house, rates, lanes: new Lanes(SIDE_BY_SIDE), rush: new Rush(house.pace) }))
+    const lanes = new Lanes(SIDE_BY_SIDE)
+    app.use(mount(routes, { house, rates, lanes, rush: new Rush(house.pace), arriving: new Arriving() }))
     const server = app.listen(0, '127.0.0.1')
     // A machine that stands still for seconds must not end a connection in the very moment in which it is used again.
     server.keepAliveTimeout = 0
