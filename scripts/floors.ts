@@ -115,7 +115,7 @@ export const STOREYS: string[][] = [
   ],
   [
     'server/homes/**',
-    'server/{drain,archivist,line,streams,summaries,stream-writer,archive-batch,runs,engine,sources,kept-sources,source-names,source-record,source-orders,source-reports,source-learning,source-gaps,broadcast-news,heartbeat,canary,kept-marks,expiry,lifting,erasures}.ts',
+    'server/{drain,behind,archivist,line,streams,summaries,stream-writer,archive-batch,runs,engine,sources,kept-sources,source-names,source-record,source-orders,source-reports,source-learning,source-gaps,broadcast-news,heartbeat,canary,kept-marks,expiry,lifting,erasures}.ts',
   ],
   ['server/auto-streams.ts', 'server/webhooks/**'],
   ['server/middleware/**', 'server/routes/**'],

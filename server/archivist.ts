@@ -1,3 +1,4 @@
+import { type Behind, LOOK_EVERY_MS } from './behind.ts'
 import { CrossChatError } from './errors.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
@@ -20,13 +21,26 @@ export class Archivist {
   readonly #writers = new Map<string, StreamWriter>()
   /** Channel → the last seq that its file has, once the process ends. */
   readonly #left = new Map<string, number>()
+  readonly #behind: Behind | null
+  #looking: NodeJS.Timeout | null = null
   #bytes = 0
   #events = 0
 
-  constructor(archive: Archive, log: Log, metrics: Metrics) {
+  /** `behind`: null where another server goes on with what this one leaves. */
+  constructor(archive: Archive, log: Log, metrics: Metrics, behind: Behind | null = null) {
     this.#archive = archive
     this.#log = log
     this.#metrics = metrics
+    this.#behind = behind
+  }
+
+  /** Learns what the process before could not archive; before its streams are followed. */
+  async begin(): Promise<void> {
+    const behind = this.#behind
+    if (behind === null) return
+    await behind.read()
+    this.#looking = setInterval(() => void behind.keep(this.#stalled()), LOOK_EVERY_MS)
+    this.#looking.unref()
   }
 
   /** From now on the channel's events belong to this stream; `seq` is the last one that does not. */
@@ -36,7 +50,10 @@ export class Archivist {
     epoch: string,
     seq: number,
   ): void {
-    this.#writers.set(channelId, new StreamWriter(this.#archive, stream, epoch, seq, this.#hooks(stream.id)))
+    const writer = new StreamWriter(this.#archive, stream, epoch, seq, this.#hooks(stream.id))
+    this.#writers.set(channelId, writer)
+    const missing = this.#behind?.take(stream.id) ?? 0
+    if (missing > 0) writer.note(leftOut(missing), seq)
   }
 
   /**
@@ -125,7 +142,22 @@ export class Archivist {
     for (const writer of this.#writers.values()) writer.goOn()
     await Promise.all([...this.#writers.values()].map((writer) => writer.flush(true)))
     for (const [channelId, { settled }] of this.#writers) this.#left.set(channelId, settled)
+    if (this.#looking !== null) {
+      clearInterval(this.#looking)
+      await this.#behind?.keep(this.#unarchived())
+    }
     this.#writers.clear()
+  }
+
+  /** Of the streams with events that wait since the last look. */
+  #stalled(): Map<string, number> {
+    const late = [...this.#writers.values()].filter((writer) => writer.late())
+    return new Map(late.map(({ streamId, unsettled }) => [streamId, unsettled]))
+  }
+
+  #unarchived(): Map<string, number> {
+    const left = [...this.#writers.values()].filter(({ unsettled }) => unsettled > 0)
+    return new Map(left.map(({ streamId, unsettled }) => [streamId, unsettled]))
   }
 
   #hooks(stream: string): WriterHooks {
@@ -138,4 +170,8 @@ export class Archivist {
       },
     }
   }
+}
+
+function leftOut(count: number): Gap {
+  return { kind: 'gap', count, at: Date.now(), reason: 'the server ended before the archive had taken them' }
 }

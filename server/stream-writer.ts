@@ -52,6 +52,8 @@ export class StreamWriter {
   /** The last seq that was added, and the last one that is in the file or given up. */
   #added: number
   #settled: number
+  /** The last seq that was added before the last look. */
+  #lookedAt: number
   readonly #lost: Hole[] = []
   /** Gaps ever noted, and how many of them are written or given up. */
   #noted = 0
@@ -78,7 +80,7 @@ export class StreamWriter {
     this.messages = stream.messages
     this.lastAt = stream.lastAt ?? null
     this.epoch = epoch
-    this.#before = this.#added = this.#settled = seq
+    this.#before = this.#added = this.#settled = this.#lookedAt = seq
     this.#hooks = hooks
   }
 
@@ -132,6 +134,18 @@ export class StreamWriter {
   /** The last seq up to which each event, or a gap in its place, is in the file. */
   get settled(): number {
     return Math.min(this.#settled, this.#givenUpFrom - 1)
+  }
+
+  /** Events that are neither in the file, nor a gap in their place. */
+  get unsettled(): number {
+    return Math.max(0, this.#added - this.settled)
+  }
+
+  /** Whether what was there at the last look still waits. */
+  late(): boolean {
+    const late = this.#lookedAt > this.settled
+    this.#lookedAt = this.#added
+    return late
   }
 
   /** True when every event from `from` to `to` stands in the file; waits for it at most so long. */

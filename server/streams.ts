@@ -86,6 +86,7 @@ export class LiveStreams implements StreamsDoor {
       for (let stream = waiting.shift(); stream !== undefined; stream = waiting.shift())
         this.onTakenUp(stream.channelId, await this.#resume(stream))
     }
+    await this.#archivist.begin()
     await Promise.all(Array.from({ length: RESUME_AT_ONCE }, takeUp))
   }
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { Archivist } from '../archivist.ts'
+import { Behind } from '../behind.ts'
 import type { LocalBus } from '../bus/bus.ts'
 import { outsideOf } from '../config.ts'
 import { Drain } from '../drain.ts'
@@ -15,7 +16,7 @@ export type Way = ReturnType<typeof openWay>
 /** The way of a message through the server: in by the line, through the worker, and out of the drain to the archive and the bus. */
 export function openWay(ground: Ground, bus: LocalBus) {
   const { config, log, metrics, stores } = ground
-  const archivist = new Archivist(stores.archive, log, metrics)
+  const archivist = new Archivist(stores.archive, log, metrics, new Behind(config.dataDir, log))
   const dispatch = (slice: Slice) => {
     archivist.take(slice)
     bus.publish(slice)

@@ -228,6 +228,9 @@ export const server = {
 
   'the archive was too slow': 'das Archiv war zu langsam',
   'the archive refused them': 'das Archiv hat sie abgelehnt',
+  'the server ended before the archive had taken them': 'der Server endete, bevor das Archiv sie genommen hatte',
+  'the server that ran the channel was gone before they were archived':
+    'der Server, auf dem der Kanal lief, war weg, bevor sie archiviert waren',
   damaged: 'beschädigt',
   'Quiet chat': 'Ruhiger Chat',
   Hype: 'Hype',
