@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { HOUSE } from '../workers/message.ts'
 import type { Archivist } from './archivist.ts'
 import { newId } from './auth/ids.ts'
@@ -28,6 +29,9 @@ export interface StreamBefore extends TakenUp {
 
 /** Live streams that are taken up again at once after a start. */
 const RESUME_AT_ONCE = 8
+/** A channel's own flood may leave no room for the clear that begins its stream: tried so often, with so long between. */
+const CLEAR_TRIES = 20
+const CLEAR_AGAIN_MS = 250
 
 /** Which channel has a stream running; begins and ends them. A stream that was live when the process died goes on. */
 export class LiveStreams implements StreamsDoor {
@@ -194,14 +198,16 @@ export class LiveStreams implements StreamsDoor {
   /** A stream begins with an empty picture: the first event of its transcript. */
   async #clear(channelId: string): Promise<void> {
     const now = Date.now()
-    await this.#line.event(channelId, {
-      kind: 'clear',
-      id: `${HOUSE}:${randomUUID()}`,
-      platform: HOUSE,
-      at: now,
-      receivedAt: now,
-      by: 'stream',
-    })
+    const clear = { kind: 'clear', id: `${HOUSE}:${randomUUID()}`, platform: HOUSE, at: now, receivedAt: now } as const
+    for (let left = CLEAR_TRIES - 1; ; left--) {
+      try {
+        await this.#line.event(channelId, { ...clear, by: 'stream' })
+        return
+      } catch (error) {
+        if (left === 0 || !(error instanceof CrossChatError && error.code === 'queue_full')) throw error
+      }
+      await sleep(CLEAR_AGAIN_MS, undefined, { ref: false })
+    }
   }
 
   /** Where that fails the stream goes on, whole, so that ending it can be tried again. */

@@ -113,14 +113,24 @@ test('does not begin a stream beside one that comes with its channel from anothe
   )
 })
 
+test('begins with an empty picture also where the channel’s own flood leaves no room for that at first', async (context) => {
+  let tries = 0
+  context.said = async () => {
+    if (++tries < 3) throw new CrossChatError('queue_full')
+  }
+  const { id } = await context.open().start(CHANNEL, 'A full line')
+  assert.is(tries, 3)
+  assert.is((await context.stores.streams.liveOf(CHANNEL))?.id, id)
+})
+
 test('runs, and is told of, also where the picture could not be emptied', async (context) => {
   context.said = async () => {
-    throw new CrossChatError('queue_full')
+    throw new CrossChatError('stopping')
   }
   const streams = context.open()
   const told: string[] = []
   streams.onChange = (channelId) => told.push(channelId)
-  assert.is(await codeOf(streams.start(CHANNEL, 'A full line')), 'queue_full')
+  assert.is(await codeOf(streams.start(CHANNEL, 'A full line')), 'stopping')
   assert.equal(told, [CHANNEL])
   assert.is(streams.state(CHANNEL).live, true)
   assert.is((await streams.end(CHANNEL, false)).title, 'A full line')
