@@ -13,6 +13,7 @@ import { firstOf, type Slice } from './slice.ts'
 import type { Fence, Gap, Opened, Recent } from './stores/archive.ts'
 import type { Stores } from './stores/stores.ts'
 import type { Stream } from './stores/streams.ts'
+import { Turns } from './turns.ts'
 
 interface TakenUp extends Pick<Opened, 'held'> {
   recent: Recent
@@ -39,8 +40,8 @@ export class LiveStreams implements StreamsDoor {
   readonly #archivist: Archivist
   readonly #line: Line
   readonly #live = new Map<string, Stream>()
-  /** Channels whose stream begins or ends right now. */
-  readonly #busy = new Set<string>()
+  /** Of each channel: a stream that begins is told of before all of it is done, and whoever ends it then waits for that. */
+  readonly #turns = new Turns()
   /** Told after a stream has begun or ended. */
   onChange: (channelId: string) => void = () => {}
   /** Told after a stream has ended that is kept. */
@@ -96,7 +97,7 @@ export class LiveStreams implements StreamsDoor {
 
   /** `auto`: it was begun by a platform's broadcast, and not by a person. */
   async start(channelId: string, title: string, auto = false): Promise<Stream> {
-    return this.#alone(channelId, 'stream_live', async () => {
+    return this.#turns.take(channelId, async () => {
       if (this.#live.has(channelId)) throw new CrossChatError('stream_live')
       await this.room(channelId)
       const begun = { id: newId(), channelId, title, startedAt: Date.now(), endedAt: null, messages: 0 }
@@ -120,7 +121,7 @@ export class LiveStreams implements StreamsDoor {
 
   /** `atLast`: it ended when its newest event came, and not only now. */
   async end(channelId: string, discard: boolean, atLast = false): Promise<Stream> {
-    return this.#alone(channelId, 'no_stream', async () => {
+    return this.#turns.take(channelId, async () => {
       const stream = this.#live.get(channelId)
       if (stream === undefined) throw new CrossChatError('no_stream')
       // A clock that was set back must not end a stream before it began.
@@ -228,16 +229,6 @@ export class LiveStreams implements StreamsDoor {
     await this.#stores.archive.remove(stream.id)
     await this.#stores.moments.forget(stream.id)
     await this.#stores.streams.remove(stream.id)
-  }
-
-  async #alone<T>(channelId: string, code: 'stream_live' | 'no_stream', act: () => Promise<T>): Promise<T> {
-    if (this.#busy.has(channelId)) throw new CrossChatError(code)
-    this.#busy.add(channelId)
-    try {
-      return await act()
-    } finally {
-      this.#busy.delete(channelId)
-    }
   }
 }
 

@@ -123,6 +123,21 @@ test('begins with an empty picture also where the channel’s own flood leaves n
   assert.is((await context.stores.streams.liveOf(CHANNEL))?.id, id)
 })
 
+test('is ended by whoever saw it run before all of its begin was done', async (context) => {
+  const streams = context.open()
+  const saying = new Promise<() => void>((resolve) => {
+    context.said = () => new Promise((said) => resolve(said))
+  })
+  const begun = streams.start(CHANNEL, 'Seen early')
+  const said = await saying
+  assert.is(streams.state(CHANNEL).live, true)
+  const ended = streams.end(CHANNEL, false)
+  said()
+  const { id } = await begun
+  assert.is((await ended).id, id)
+  assert.is(await codeOf(streams.end(CHANNEL, false)), 'no_stream')
+})
+
 test('runs, and is told of, also where the picture could not be emptied', async (context) => {
   context.said = async () => {
     throw new CrossChatError('stopping')
