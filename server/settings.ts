@@ -38,7 +38,8 @@ const MIN_TOKEN = 16
 const MAX_DRAIN_MS = 5_000
 const MIN_QUEUE_BYTES = 64 * 1024
 const MAX_QUEUE_BYTES = 1024 * 1024 * 1024
-const LOOPBACK_NAMES = new Set(['localhost', '127.0.0.1', '::1', '[::1]'])
+/** All of 127.0.0.0/8 is this machine. */
+const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|::1|\[::1\])$/i
 
 /** Hosts of pictures that platforms and emote services send. */
 const IMAGE_HOSTS = [
@@ -100,7 +101,7 @@ export const SETTINGS = {
   },
   registration: {
     env: 'CROSSCHAT_REGISTRATION',
-    fallback: (sofar) => (LOOPBACK_NAMES.has(sofar.get('HOST') ?? '') ? 'open' : 'invite'),
+    fallback: (sofar) => (LOOPBACK.test(sofar.get('HOST') ?? '') ? 'open' : 'invite'),
     read: oneOf(REGISTRATION),
     meaning: 'Who may register: open, invite or closed. Not given: open on a loopback HOST, else invite.',
   },

@@ -3,7 +3,7 @@ import { isIP, isIPv4 } from 'node:net'
 
 /** What proxies and content networks add to a request they pass on. */
 const FORWARDING =
-  /forwarded|^(?:via|front-end-https|cdn-loop|(?:x-)?(?:url-)?scheme)$|^(?:cf|x-amzn?|x-original|x-envoy|x-varnish|x-nginx|x-azure|x-arr|x-appengine)(?:-|$)|(?:real|client|connecting|user|remote|socket|source|peer)-?(?:ip|addr)/
+  /forward|^(?:via|front-end-https|cdn-loop|(?:x-)?(?:url-)?scheme)$|^(?:cf|x-amzn?|x-original|x-envoy|x-varnish|x-nginx|x-azure|x-arr|x-appengine)(?:-|$)|(?:real|client|connecting|originating|proxy|user|remote|socket|source|peer)-?(?:ip|addr)/
 const MAPPED_V4 = /^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i
 
 /**

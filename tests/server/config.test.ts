@@ -23,8 +23,10 @@ config('needs nothing to be set', () => {
 })
 
 config('lets strangers register only where they cannot come', () => {
-  for (const HOST of ['localhost', '127.0.0.1', '::1']) assert.is(loadConfig({ HOST }).registration, 'open')
-  for (const HOST of ['0.0.0.0', '::', '192.168.1.2']) assert.is(loadConfig({ HOST }).registration, 'invite')
+  for (const HOST of ['localhost', 'LOCALHOST', '127.0.0.1', '127.1.2.3', '::1'])
+    assert.is(loadConfig({ HOST }).registration, 'open', HOST)
+  for (const HOST of ['0.0.0.0', '::', '192.168.1.2', '127.evil.example'])
+    assert.is(loadConfig({ HOST }).registration, 'invite')
   assert.is(loadConfig({ HOST: '0.0.0.0', CROSSCHAT_REGISTRATION: 'open' }).registration, 'open')
 })
 
