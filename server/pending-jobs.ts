@@ -14,7 +14,12 @@ const MOST_BYTES_IN_HAND = 512 * 1_024
 /** What a channel may hand over at each of its turns. */
 const BYTES_A_TURN = 16 * 1_024
 /** Of a job, for its turn: the smallest one has its price, too. */
-const LEAST_COST = 256
+export const LEAST_COST = 256
+/**
+ * Whoever has no more than this in hand waits for nobody and needs no rest: a chat that goes by, a message a call, is no flood, however long
+ * each of them takes beside one. Were they done one at a time with rests between, they would come faster than they are done.
+ */
+export const LITTLE_BYTES = 4 * 1_024
 
 /** What took less needs no rest, ms. */
 const REST_FROM_MS = 1
@@ -50,7 +55,7 @@ export class PendingJobs {
   readonly #waiting = new FairQueue<number, Pending>(BYTES_A_TURN)
   readonly #room = new PendingRoom()
   #bytesInHand = 0
-  /** Channels → jobs in hand. */
+  /** Channels → bytes of their jobs in hand. */
   readonly #inHand = new Map<number, number>()
 
   /** `others`: whether chat of several channels comes out of the ring. */
@@ -114,9 +119,9 @@ export class PendingJobs {
   }
 
   /** Of a channel with more to do, beside others that are at work: as long as the job took. So half of the worker stays for the others. */
-  #restAfter({ word, handedAt }: Pending): number {
+  #restAfter({ word, bytes, handedAt }: Pending): number {
     const took = performance.now() - handedAt
-    if (took < REST_FROM_MS || !this.#waiting.has(word.channel) || !this.#others()) return 0
+    if (bytes <= LITTLE_BYTES || took < REST_FROM_MS || !this.#waiting.has(word.channel) || !this.#others()) return 0
     return Math.min(LONG_REST_MS, took)
   }
 
@@ -133,11 +138,19 @@ export class PendingJobs {
     this.#pending.clear()
   }
 
-  /** The first job of a channel that has none in hand. */
+  /** The first job of a channel that has none in hand, and further ones while they are little together. */
   #handOverFirst(channel: number): void {
-    if (!this.#worker.ready || this.#inHand.has(channel) || this.#bytesInHand >= MOST_BYTES_IN_HAND) return
-    const next = this.#waiting.nextOf(channel)
-    if (next !== undefined) this.#hand(next)
+    while (this.#worker.ready && this.#bytesInHand < MOST_BYTES_IN_HAND && this.#mayGoFirst(channel)) {
+      const next = this.#waiting.nextOf(channel)
+      if (next === undefined) return
+      this.#hand(next)
+    }
+  }
+
+  #mayGoFirst(channel: number): boolean {
+    const inHand = this.#inHand.get(channel)
+    const cost = this.#waiting.costOf(channel)
+    return cost !== undefined && (inHand === undefined || inHand + cost <= LITTLE_BYTES)
   }
 
   #hand(next: Pending): void {
@@ -150,8 +163,8 @@ export class PendingJobs {
   }
 
   #count(channel: number, pending: Pending, bytes: number): void {
-    const jobs = (this.#inHand.get(channel) ?? 0) + Math.sign(bytes)
-    if (jobs > 0) this.#inHand.set(channel, jobs)
+    const inHand = (this.#inHand.get(channel) ?? 0) + bytes
+    if (inHand > 0) this.#inHand.set(channel, inHand)
     else this.#inHand.delete(channel)
     this.#bytesInHand += bytes
     pending.inHand += bytes

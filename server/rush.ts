@@ -2,6 +2,8 @@ import type { Pace } from '../workers/pace.ts'
 
 /** Calls that one caller may have in hand before each further one waits for a turn: more than a panel that opens has. */
 export const CALLS_AT_ONCE = 8
+/** As above, of calls that cost little: so many as a lively chat sends, one message a call, while a server that others flood answers late. */
+export const LITTLE_CALLS_AT_ONCE = 64
 
 /**
  * Whoever calls faster than answers come has their calls begun one at a time, each in a turn of the loop, with rests between: they are given
@@ -16,10 +18,11 @@ export class Rush {
     this.#pace = pace
   }
 
-  async take<T>(key: string, call: () => Promise<T>): Promise<T> {
+  /** `little`: the call reads little and gives little. */
+  async take<T>(key: string, little: boolean, call: () => Promise<T>): Promise<T> {
     const inHand = this.#count(key, 1)
     try {
-      if (inHand > CALLS_AT_ONCE) await this.#pace.turn(key)
+      if (inHand > (little ? LITTLE_CALLS_AT_ONCE : CALLS_AT_ONCE)) await this.#pace.turn(key)
       return await call()
     } finally {
       this.#count(key, -1)

@@ -33,6 +33,11 @@ export class FairQueue<K, T> {
     return head.thing
   }
 
+  /** What the first thing of this line costs; undefined when nothing waits there. */
+  costOf(key: K): number | undefined {
+    return this.#lines.get(key)?.things[0]?.cost
+  }
+
   has(key: K): boolean {
     return this.#lines.has(key)
   }

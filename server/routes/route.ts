@@ -8,7 +8,7 @@ import type { House } from '../house.ts'
 import type { Lanes } from '../lanes.ts'
 import { keyedChannel } from '../middleware/api-key.ts'
 import type { Arriving } from '../middleware/arriving.ts'
-import { API_BODY, check, readBytes, readJson } from '../middleware/body.ts'
+import { API_BODY, check, readBytes, readJson, SMALL_BODY } from '../middleware/body.ts'
 import { callingDock } from '../middleware/dock-key.ts'
 import { handedOn, handOn, handOnPatiently, handToNode } from '../middleware/hand-on.ts'
 import type { LimitName, Rates } from '../middleware/rate.ts'
@@ -135,7 +135,8 @@ export function route<
       const enter = () => admit[spec.who](ctx, doors, spec.least ?? 'owner')
       const caller = await enter()
       const key = keyOf(ctx, caller, doors)
-      await doors.rush.take(key, () => answer(ctx, params, doors, caller, key, enter))
+      const little = !spec.heavy && isLittle(ctx)
+      await doors.rush.take(key, little, () => answer(ctx, params, doors, caller, key, enter))
     },
   }
 
@@ -250,6 +251,11 @@ function keyOf(ctx: Koa.Context, caller: Callers[Who], { house }: Doors): string
   if (caller === null) return clientOf(ctx.req, house.config.trustedProxies)
   const { channel } = caller
   return 'role' in caller && caller.role !== 'owner' ? `${channel.id}|${caller.account.id}` : channel.id
+}
+
+/** Of a body that does not say how long it is nothing is known. */
+function isLittle({ req: { headers } }: Koa.Context): boolean {
+  return headers['transfer-encoding'] === undefined && Number(headers['content-length'] ?? 0) <= SMALL_BODY
 }
 
 /** A status that the handler has set stands. */

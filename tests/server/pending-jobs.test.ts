@@ -1,7 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { CrossChatError } from '../../server/errors.ts'
-import { MAX_BYTES_IN_HAND, PendingJobs } from '../../server/pending-jobs.ts'
+import { LEAST_COST, LITTLE_BYTES, MAX_BYTES_IN_HAND, PendingJobs } from '../../server/pending-jobs.ts'
 import { MAX_JOBS_OF_ONE } from '../../server/pending-room.ts'
 import type { Job } from '../../workers/job.ts'
 
@@ -51,6 +51,19 @@ test('lets a channel that floods rest after each job where others are at work, a
   take(QUIET, 10)
   assert.equal(posted(), [4])
   while (posted().length === 0) await new Promise((resolve) => setImmediate(resolve))
+})
+
+test('takes what is little of a lively channel without rests, as it comes, however long it takes beside a flood', async () => {
+  const { take, end, posted } = open(true, () => true)
+  for (let nth = 0; nth < 3; nth++) take(LOUD, MAX_BYTES_IN_HAND)
+  assert.equal(posted(), [1])
+  const atOnce = LITTLE_BYTES / LEAST_COST
+  for (let nth = 0; nth < atOnce + 2; nth++) take(QUIET, 10)
+  const first = posted()
+  assert.is(first.length, atOnce)
+  await new Promise((resolve) => setTimeout(resolve, 3))
+  for (const job of first.slice(0, 2)) end(job)
+  assert.equal(posted(), [first.length + 4, first.length + 5])
 })
 
 test('lets nobody rest who has no more to do, or is alone', async () => {
