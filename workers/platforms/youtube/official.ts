@@ -205,7 +205,7 @@ export class OfficialChat implements Chat {
     if (error !== undefined) throw refusal(error, whole(shaped<Foreign<'code'>>(error).code) ?? 500, 'YouTube')
     const { duplicates, full } = this.#parts.ears.take(text)
     // The running poll comes with every page, and says nothing of where the page begins.
-    const overlap = duplicates > (page.activePollItem === undefined ? 0 : 1)
+    const overlap = duplicates > (page.activePollItem == null ? 0 : 1)
     this.#confirm(overlap || this.#pageToken !== undefined, way)
     this.#pageToken = filled(page.nextPageToken) ?? this.#pageToken
     if (full !== null) await full
@@ -215,5 +215,5 @@ export class OfficialChat implements Chat {
 
 function isOver(page: Page): boolean {
   const types = list(page.items).map((item) => shaped<Snippet>(shaped<Foreign<'snippet'>>(item).snippet).type)
-  return page.offlineAt !== undefined || types.includes('chatEndedEvent')
+  return page.offlineAt != null || types.includes('chatEndedEvent')
 }
