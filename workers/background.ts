@@ -2,7 +2,7 @@ import { readlinkSync } from 'node:fs'
 import { setPriority } from 'node:os'
 
 /** So much lower than the rest of the process. */
-const NICE = 5
+const NICE = 10
 
 /**
  * Lets every other thread go first where they want the same core. Linux has a priority for each thread; elsewhere it would be that of the

@@ -1,8 +1,8 @@
 import { type EventLoopUtilization, performance } from 'node:perf_hooks'
 import { FairQueue } from './fair-queue.ts'
 
-/** As long as the longest pause of the drain, ms. */
-export const LONG_REST_MS = 16
+/** Several times what one piece takes: a loop that is busy with others is not made busier by work that can wait. */
+export const LONG_REST_MS = 50
 /** What is owed is paid from here on: a timer is no finer. */
 const REST_FROM_MS = 1
 /** One piece a turn, whatever it is. */

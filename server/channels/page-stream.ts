@@ -45,12 +45,14 @@ export function pageStream(parts: UpgradeParts): Koa.Middleware {
       throw new CrossChatError('bad_key')
     }
     const entry = await parts.open(opened.channelId)
-    // Asked again: its key may have been exchanged while it waited.
-    const still = await opens(parts, bearer(ctx), ctx)
-    if (still === null) throw new CrossChatError('bad_key')
-    // Whoever hung up meanwhile would never be seen to leave.
-    if (ctx.res.destroyed) ctx.respond = false
-    else stream(ctx, parts, entry, still.who)
+    await parts.welcomes.take(opened.channelId, async () => {
+      // Asked again: its key may have been exchanged while it waited.
+      const still = await opens(parts, bearer(ctx), ctx)
+      if (still === null) throw new CrossChatError('bad_key')
+      // Whoever hung up meanwhile would never be seen to leave.
+      if (ctx.res.destroyed) ctx.respond = false
+      else stream(ctx, parts, entry, still.who)
+    })
   }
 }
 

@@ -1,7 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
-import type { Pace } from '../../workers/pace.ts'
 import { type Actor, actorIn } from '../auth/actor.ts'
 import { type AddressSettings, hostAllowed, originAllowed } from '../auth/addresses.ts'
 import { clientOf } from '../auth/client.ts'
@@ -20,6 +19,7 @@ import type { Hub } from './hub.ts'
 import type { Previews } from './previews.ts'
 import { Reports, readAgent, readReport } from './report.ts'
 import { SocketPeer } from './socket.ts'
+import type { Welcomes } from './welcomes.ts'
 import type { WrongKeys } from './wrong-keys.ts'
 
 const MAX_FRAGMENTS = 8
@@ -43,8 +43,7 @@ export interface UpgradeParts {
   previews: Previews
   /** Opens a channel on the line. */
   open(channelId: string): Promise<Pick<Entry, 'id' | 'epoch'>>
-  /** A welcome with all that is kept is a piece of work. */
-  welcomes: Pace
+  welcomes: Welcomes
   hub: Hub
   crowd: Crowd
   wrongKeys: WrongKeys
@@ -53,10 +52,13 @@ export interface UpgradeParts {
 }
 
 /** Gives whoever said hello what is theirs. */
+type Welcome = (peer: LivePeer, hello: HeardHello) => void
+/** Whoever may come in. */
 interface Admitted {
-  /** Whose it is; welcomes are given in turns of these. */
-  ofWhom: string
-  welcome(peer: LivePeer, hello: HeardHello): void
+  /** Whose channel it is; welcomes are given in turns of these. */
+  channelId: string
+  /** Asked when it is their turn: what let them in may have been withdrawn meanwhile; null = it was. */
+  enter(): Promise<Welcome | null>
 }
 type Admit = (hello: HeardHello) => Promise<Admitted | null>
 
@@ -65,10 +67,14 @@ interface Seat {
   peer: SocketPeer
   client: string
   admit: Admit
-  /** Null until the first hello. */
-  admitted: Promise<Admitted | null> | null
   /** What waits to be answered. */
   hello: HeardHello | null
+  /** Null until the first hello. */
+  admitted: Promise<Admitted | null> | null
+  /** Null until they are in. */
+  welcome: Welcome | null
+  /** Resolves when the first hello is answered; null until there was one. */
+  answered: Promise<void> | null
 }
 
 /** Lets WebSockets in. Overlays and docks are known by their key alone; the panel's by cookie and Origin, before the 101. */
@@ -126,28 +132,26 @@ export class Upgrades {
   }
 
   async #admitOverlay({ key, client }: HeardHello, userAgent = ''): Promise<Admitted | null> {
-    const { overlayKeys, overlays, open, welcomes } = this.#parts
+    const { overlayKeys, overlays, open } = this.#parts
     const before = key === null ? null : await overlayKeys.find(key, overlays)
     if (key === null || before === null) return null
-    const entry = await open(before.channelId)
-    await welcomes.turn(before.channelId)
-    // Asked again: its key may have been exchanged while it waited.
-    const overlay = await overlayKeys.find(key, overlays)
-    if (overlay === null) return null
-    const { id, settings } = overlay
-    const page = { id, settings, report: null, ...readAgent(userAgent) }
-    return this.#listen(entry, { role: 'overlay', overlay: page, client: seen(client) })
+    return this.#listen(await open(before.channelId), async () => {
+      const overlay = await overlayKeys.find(key, overlays)
+      if (overlay === null) return null
+      const { id, settings } = overlay
+      const page = { id, settings, report: null, ...readAgent(userAgent) }
+      return { role: 'overlay', overlay: page, client: seen(client) }
+    })
   }
 
   async #admitDock({ key, client }: HeardHello): Promise<Admitted | null> {
     const { dockKeys, docks, open } = this.#parts
     const before = key === null ? null : await dockKeys.find(key, docks)
     if (key === null || before === null) return null
-    const entry = await open(before.channelId)
-    // Asked again, as above.
-    const dock = await dockKeys.find(key, docks)
-    if (dock === null) return null
-    return this.#listen(entry, { role: 'dock', dock: { id: dock.id, scope: dock.scope }, client: seen(client) })
+    return this.#listen(await open(before.channelId), async () => {
+      const dock = await dockKeys.find(key, docks)
+      return dock === null ? null : { role: 'dock', dock: { id: dock.id, scope: dock.scope }, client: seen(client) }
+    })
   }
 
   async #admitPreview({ key }: HeardHello): Promise<Admitted | null> {
@@ -156,23 +160,19 @@ export class Upgrades {
     if (overlay === null) return null
     const draft = await looks.draft(overlay.id)
     const welcome = (peer: LivePeer) => previews.join(overlay.id, peer, draft?.settings ?? overlay.settings)
-    return { ofWhom: overlay.channelId, welcome }
+    return { channelId: overlay.channelId, enter: async () => welcome }
   }
 
-  /** Asks again, and last: whoever was signed out or sent away since the handshake must not come in by a late hello. */
+  /** Whoever was signed out or sent away since the handshake must not come in by a late hello. */
   async #admitPanel({ client }: HeardHello, req: IncomingMessage): Promise<Admitted | null> {
     const before = await this.#panelOf(req)
     if (typeof before === 'number') return null
-    const entry = await this.#parts.open(before.channel.id)
-    const actor = await this.#panelOf(req)
-    if (typeof actor === 'number') return null
-    const {
-      account: { id },
-      sessionId,
-      role,
-    } = actor
-    const account = { id, sessionId, role }
-    return this.#listen(entry, { role: 'panel', account, client: seen(client) })
+    return this.#listen(await this.#parts.open(before.channel.id), async () => {
+      const actor = await this.#panelOf(req)
+      if (typeof actor === 'number') return null
+      const { sessionId, role } = actor
+      return { role: 'panel', account: { id: actor.account.id, sessionId, role }, client: seen(client) }
+    })
   }
 
   /** At once, or late where its address has sent many. */
@@ -182,8 +182,13 @@ export class Upgrades {
     else setTimeout(() => peer.close(CLOSE.badKey), late).unref()
   }
 
-  #listen(entry: Pick<Entry, 'id' | 'epoch'>, member: Member): Admitted {
-    return { ofWhom: entry.id, welcome: (peer, { at }) => this.#parts.hub.join(entry, peer, member, at) }
+  /** `ask`: who it is now; null = nobody any more. */
+  #listen(entry: Pick<Entry, 'id' | 'epoch'>, ask: () => Promise<Member | null>): Admitted {
+    const enter = async (): Promise<Welcome | null> => {
+      const member = await ask()
+      return member === null ? null : (peer, { at }) => this.#parts.hub.join(entry, peer, member, at)
+    }
+    return { channelId: entry.id, enter }
   }
 
   /** Waits for the first hello and admits it once; then welcomes again a peer that finds itself behind, and takes reports. */
@@ -191,18 +196,20 @@ export class Upgrades {
     const { hub, previews, log, metrics } = this.#parts
     const reports = new Reports()
     const heardReport = (text: string) => {
-      const report = seat.admitted !== null && reports.enter() ? readReport(text) : null
+      const report = seat.answered !== null && reports.enter() ? readReport(text) : null
       if (report === null) return peer.close(CLOSE.policy)
       // In its turn: after the welcome, which may still be on its way. How that fails is the hello's matter.
       const take = () => hub.reported(peer, report) || peer.close(CLOSE.policy)
-      void seat.admitted?.then(take, () => undefined)
+      void seat.answered?.then(take, () => undefined)
     }
     const peer = new SocketPeer(ws, socket, {
       heard: (text) => {
         const hello = readHello(text)
         if (hello === null) return heardReport(text)
         clearTimeout(deadline)
-        this.#answer(seat, hello).catch((error: unknown) => {
+        const answered = this.#answer(seat, hello)
+        seat.answered ??= answered
+        answered.catch((error: unknown) => {
           log.error({ err: error }, 'a socket could not be admitted')
           peer.close(CLOSE.restart)
         })
@@ -214,7 +221,7 @@ export class Upgrades {
       },
       tooSlow: () => metrics.slowClosedTotal.inc(),
     })
-    const seat: Seat = { peer, client, admit, admitted: null, hello: null }
+    const seat: Seat = { peer, client, admit, hello: null, admitted: null, welcome: null, answered: null }
     const deadline = setTimeout(() => peer.close(CLOSE.noHello), HELLO_WITHIN_MS)
   }
 
@@ -223,14 +230,18 @@ export class Upgrades {
     const waits = seat.hello !== null
     seat.hello = hello
     if (waits) return
-    const again = seat.admitted !== null
     seat.admitted ??= seat.admit(hello)
     const admitted = await seat.admitted
     if (admitted === null) return this.#refuseKey(seat.peer, seat.client)
-    if (again) await this.#parts.welcomes.turn(admitted.ofWhom)
-    const newest = seat.hello
+    await this.#parts.welcomes.take(admitted.channelId, () => this.#welcome(seat, admitted, hello))
+  }
+
+  async #welcome(seat: Seat, admitted: Admitted, hello: HeardHello): Promise<void> {
+    seat.welcome ??= await admitted.enter()
+    const newest = seat.hello ?? hello
     seat.hello = null
-    if (seat.peer.keepsUp()) admitted.welcome(seat.peer, newest)
+    if (seat.welcome === null) this.#refuseKey(seat.peer, seat.client)
+    else if (seat.peer.keepsUp()) seat.welcome(seat.peer, newest)
   }
 }
 

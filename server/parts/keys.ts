@@ -6,10 +6,8 @@ import { Notes } from '../auth/notes.ts'
 import { Passwords } from '../auth/passwords.ts'
 import { PanelSessions } from '../auth/sessions.ts'
 import { Vault } from '../auth/vault.ts'
+import { Welcomes } from '../channels/welcomes.ts'
 import type { Ground } from './ground.ts'
-
-/** A thousand pages that come back at once are to be back within seconds. */
-const WELCOME_REST_MS = 8
 
 export type Keys = ReturnType<typeof openKeys>
 
@@ -20,7 +18,7 @@ export function openKeys({ config, stores, seal, clock }: Ground) {
     notes,
     passwords: new Passwords(),
     pace: new Pace(),
-    welcomes: new Pace(WELCOME_REST_MS),
+    welcomes: new Welcomes(),
     overlayKeys: new OverlayKeys(seal),
     previewKeys: new PreviewKeys(seal),
     dockKeys: new DockKeys(seal),

@@ -7,6 +7,7 @@ import type { LivePeer } from '../../../server/channels/audience.ts'
 import { Crowd } from '../../../server/channels/crowd.ts'
 import { pageStream } from '../../../server/channels/page-stream.ts'
 import type { UpgradeParts } from '../../../server/channels/upgrade.ts'
+import { Welcomes } from '../../../server/channels/welcomes.ts'
 
 /** Channels that open when they are let. */
 class Doors {
@@ -30,6 +31,7 @@ class Doors {
       trustedProxies: 0,
       crowd: this.crowd,
       wrongKeys: { note: () => 0 },
+      welcomes: new Welcomes(),
       overlayKeys: { find: async () => (this.#asked++ === 0 || this.good ? overlay : null) },
       open: async () => {
         this.#begun()
