@@ -36,10 +36,15 @@ export class Archivist {
 
   /** Learns what the process before could not archive; before its streams are followed. */
   async begin(): Promise<void> {
+    await this.#behind?.read()
+  }
+
+  /** All streams that the process before left are followed. */
+  resumed(): void {
     const behind = this.#behind
     if (behind === null) return
-    await behind.read()
-    this.#looking = setInterval(() => void behind.keep(this.#stalled()), LOOK_EVERY_MS)
+    behind.forget()
+    this.#looking = setInterval(() => void behind.keep(this.#owed((writer) => writer.late())), LOOK_EVERY_MS)
     this.#looking.unref()
   }
 
@@ -142,22 +147,15 @@ export class Archivist {
     for (const writer of this.#writers.values()) writer.goOn()
     await Promise.all([...this.#writers.values()].map((writer) => writer.flush(true)))
     for (const [channelId, { settled }] of this.#writers) this.#left.set(channelId, settled)
-    if (this.#looking !== null) {
-      clearInterval(this.#looking)
-      await this.#behind?.keep(this.#unarchived())
-    }
+    if (this.#looking !== null) clearInterval(this.#looking)
+    await this.#behind?.keep(this.#owed(() => true))
     this.#writers.clear()
   }
 
-  /** Of the streams with events that wait since the last look. */
-  #stalled(): Map<string, number> {
-    const late = [...this.#writers.values()].filter((writer) => writer.late())
-    return new Map(late.map(({ streamId, unsettled }) => [streamId, unsettled]))
-  }
-
-  #unarchived(): Map<string, number> {
-    const left = [...this.#writers.values()].filter(({ unsettled }) => unsettled > 0)
-    return new Map(left.map(({ streamId, unsettled }) => [streamId, unsettled]))
+  /** By stream, how many events its file lacks. */
+  #owed(counts: (writer: StreamWriter) => boolean): Map<string, number> {
+    const owing = [...this.#writers.values()].filter((writer) => counts(writer) && writer.owed > 0)
+    return new Map(owing.map(({ streamId, owed }) => [streamId, owed]))
   }
 
   #hooks(stream: string): WriterHooks {

@@ -36,9 +36,14 @@ export class Behind {
     return count
   }
 
-  /** So many wait, by stream; of those that were not taken up by now no gap can be left any more. */
+  /** What was not taken by now is of streams that do not run any more. */
+  forget(): void {
+    this.#left.clear()
+  }
+
+  /** So many wait, by stream. */
   keep(waiting: ReadonlyMap<string, number>): Promise<void> {
-    this.#keeping = this.#keeping.then(() => this.#write(waiting))
+    this.#keeping = this.#keeping.then(() => this.#write(new Map([...this.#left, ...waiting])))
     return this.#keeping
   }
 

@@ -63,6 +63,8 @@ export class StreamWriter {
   readonly #waiters = new Waiters()
   #writing: Promise<void> | null = null
   #giveUp = false
+  /** Events of gaps that were given up. */
+  #untold = 0
   /** The first seq of what was given up with nothing in its place. */
   #givenUpFrom = Number.POSITIVE_INFINITY
 
@@ -137,13 +139,14 @@ export class StreamWriter {
   }
 
   /** Events that are neither in the file, nor a gap in their place. */
-  get unsettled(): number {
-    return Math.max(0, this.#added - this.settled)
+  get owed(): number {
+    const gaps = [...this.#queue, ...(this.#later ?? [])].map(({ gap }) => gap?.count ?? 0)
+    return Math.max(0, this.#added - this.settled) + this.#untold + gaps.reduce((sum, count) => sum + count, 0)
   }
 
-  /** Whether what was there at the last look still waits. */
+  /** Whether what was there at the last look still waits, or a gap does. */
   late(): boolean {
-    const late = this.#lookedAt > this.settled
+    const late = this.#lookedAt > this.settled || this.#noteWritten < this.#noted
     this.#lookedAt = this.#added
     return late
   }
@@ -272,6 +275,7 @@ export class StreamWriter {
     } catch (error) {
       this.#hooks.failed(error, 0)
       this.#giveUp ||= isTakenOver(error)
+      if (this.#giveUp) this.#untold += gap.count
       return this.#giveUp || isRefused(error)
     }
   }

@@ -93,6 +93,7 @@ export class LiveStreams implements StreamsDoor {
     }
     await this.#archivist.begin()
     await Promise.all(Array.from({ length: RESUME_AT_ONCE }, takeUp))
+    this.#archivist.resumed()
   }
 
   /** `auto`: it was begun by a platform's broadcast, and not by a person. */

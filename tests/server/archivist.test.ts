@@ -46,6 +46,7 @@ async function start(path: string, disk: Disk, seq = 0): Promise<Archivist> {
   const archivist = new Archivist(disk as unknown as Archive, log, metrics, new Behind(path, log))
   await archivist.begin()
   archivist.follow(CHANNEL, STREAM, 'e', seq)
+  archivist.resumed()
   return archivist
 }
 
@@ -91,6 +92,25 @@ test('leaves it also where the process was killed while the disk stalled', async
   )
   disk.full = false
   await killed.stop()
+})
+
+test('leaves it once the disk takes it again, however many processes end before', async ({ path, disk }) => {
+  const first = await start(path, disk)
+  disk.full = true
+  show(first, 1, 5)
+  await first.stop()
+  const second = await start(path, disk)
+  show(second, 1, 2)
+  await second.stop()
+  const cutShort = new Archivist(disk as unknown as Archive, log, metrics, new Behind(path, log))
+  await cutShort.begin()
+  await cutShort.stop()
+  disk.full = false
+  await (await start(path, disk)).stop()
+  assert.equal(
+    disk.gaps.map(({ count }) => count),
+    [7],
+  )
 })
 
 test('leaves none for what the disk took in the end', async ({ path, disk }) => {
