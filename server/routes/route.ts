@@ -182,7 +182,7 @@ const admit: { [W in Who]: (ctx: Koa.Context, doors: Doors, least: ChannelRole) 
 
 /**
  * What it gives is large: writing it out is a piece of work, too, and it stands in memory until its caller has read it. So its place in the
- * lane is given back only then.
+ * lane is given back only then. An answer that waits behind another one of its connection holds none: node tells of no end of it.
  */
 async function heavily<T>(
   { res }: Koa.Context,
@@ -191,12 +191,16 @@ async function heavily<T>(
   act: () => T | Promise<T>,
 ): Promise<T> {
   const leave = await lanes.enter(key)
-  // Whoever hung up while they waited is not heard to do so again.
-  if (res.closed) leave()
-  else res.once('close', leave)
-  const answer = await act()
-  await house.pace.turn(key)
-  return answer
+  let read = true
+  try {
+    const answer = await act()
+    await house.pace.turn(key)
+    read = res.closed || res.socket === null || res.socket.destroyed
+    return answer
+  } finally {
+    if (read) leave()
+    else res.once('close', leave)
+  }
 }
 
 /** The channel that its caller acts in; null = none. */
