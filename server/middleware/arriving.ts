@@ -3,6 +3,8 @@ import { CrossChatError } from '../errors.ts'
 /** Bytes of bodies that are on their way in and not yet whole, of all callers and of one; whoever sends more is asked to wait. */
 export const MAX_ARRIVING_BYTES = 64 * 1_024 * 1_024
 export const MAX_ARRIVING_OF_ONE = 8 * 1_024 * 1_024
+/** Whoever has no more than this on its way is let in however much others send. */
+const LITTLE_BYTES = 64 * 1_024
 const RETRY_AFTER_S = 2
 
 /** One body on its way in. */
@@ -22,7 +24,8 @@ export class Arriving {
   begin(key: string): Arrival {
     let own = 0
     const grow = (bytes: number) => {
-      if (this.#all + bytes > MAX_ARRIVING_BYTES || (this.#of.get(key) ?? 0) + bytes > MAX_ARRIVING_OF_ONE)
+      const of = (this.#of.get(key) ?? 0) + bytes
+      if (of > MAX_ARRIVING_OF_ONE || (of > LITTLE_BYTES && this.#all + bytes > MAX_ARRIVING_BYTES))
         throw new CrossChatError('busy', { retryAfter: RETRY_AFTER_S })
       own += bytes
       this.#add(key, bytes)

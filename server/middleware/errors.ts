@@ -62,7 +62,8 @@ function answer(ctx: Koa.Context, error: CrossChatError): void {
   ctx.status = error.status
   ctx.type = 'application/json'
   if (error.status === 429 || error.status === 503) ctx.set('Retry-After', String(error.retryAfter ?? RETRY_AFTER))
-  if (error.code === 'too_large') answerAndLinger(ctx, JSON.stringify(view))
+  const midBody = ctx.req.readableDidRead && !ctx.req.readableEnded
+  if (midBody || error.code === 'too_large') answerAndLinger(ctx, JSON.stringify(view))
   else ctx.body = view
 }
 

@@ -31,9 +31,13 @@ test('holds no more than so much of all together', () => {
   const all = Array.from({ length: MAX_ARRIVING_BYTES / MAX_ARRIVING_OF_ONE }, (_, nth) => arriving.begin(`${nth}`))
   for (const each of all) each.grow(MAX_ARRIVING_OF_ONE)
   const late = arriving.begin('late')
-  assert.ok(refused(() => late.grow(1)))
+  assert.not(
+    refused(() => late.grow(1_024)),
+    'what is little is let in',
+  )
+  assert.ok(refused(() => late.grow(MAX_ARRIVING_OF_ONE / 2)))
   all[0]?.end()
-  assert.not(refused(() => late.grow(1)))
+  assert.not(refused(() => late.grow(MAX_ARRIVING_OF_ONE / 2)))
 })
 
 test('counts a body once, however often it is said to have ended', () => {
