@@ -47,7 +47,7 @@ export function pageStream(parts: UpgradeParts): Koa.Middleware {
     const entry = await parts.open(opened.channelId)
     await parts.welcomes.take(opened.channelId, async () => {
       // Asked again: its key may have been exchanged while it waited.
-      const still = await opens(parts, bearer(ctx), ctx)
+      const still = ctx.res.destroyed ? opened : await opens(parts, bearer(ctx), ctx)
       if (still === null) throw new CrossChatError('bad_key')
       // Whoever hung up meanwhile would never be seen to leave.
       if (ctx.res.destroyed) ctx.respond = false

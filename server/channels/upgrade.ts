@@ -237,6 +237,7 @@ export class Upgrades {
   }
 
   async #welcome(seat: Seat, admitted: Admitted, hello: HeardHello): Promise<void> {
+    if (!seat.peer.keepsUp()) return
     seat.welcome ??= await admitted.enter()
     const newest = seat.hello ?? hello
     seat.hello = null

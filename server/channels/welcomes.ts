@@ -4,7 +4,7 @@ import { Pace } from '../../workers/pace.ts'
 /** A thousand pages that come back at once are to be back within seconds. */
 const LONGEST_REST_MS = 8
 /** The next welcome waits no longer for one whose key is looked for in a store that stalls. */
-export const WELCOME_WITHIN_MS = 100
+export const WELCOME_WITHIN_MS = 20
 
 /** A welcome with all that is kept is a piece of work: one at a time, the channels in turns, with rests between where the loop is busy. */
 export class Welcomes {
