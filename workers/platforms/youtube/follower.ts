@@ -87,7 +87,8 @@ export class Follower implements Following {
       chat?.close()
       throw new NoChat('The broadcast has ended. Waiting for the next one.')
     }
-    if (chat === null) throw new NoChat(CHAT_OFF, { broadcasts: true })
+    // Whether it is the one that was announced, or that one has ended.
+    if (chat === null) throw new NoChat(CHAT_OFF, { broadcasts: this.#announced === '' || this.#announced === video })
     this.#looks.succeeded()
     if (this.#announced !== video) this.#announce(broadcast)
     return { video, chat }
