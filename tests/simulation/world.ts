@@ -322,6 +322,8 @@ class World {
   }
 
   #endStream(server: Server, stream: string): void {
+    // It would wait for the begin, and nobody could say what belongs to the stream.
+    if (this.#beginning) return
     this.#ending = true
     const noted = this.#recorder.streamEnds(stream)
     const over = (how: 'done' | 'failed') => {
