@@ -44,15 +44,14 @@ export function pageStream(parts: UpgradeParts): Koa.Middleware {
       if (late > 0) await sleep(late, undefined, { ref: false })
       throw new CrossChatError('bad_key')
     }
+    await parts.open(opened.channelId)
+    // Asked again: its key may have been exchanged while it waited, and the channel may have moved.
+    const still = await parts.welcomes.ask(opened.channelId, () => opens(parts, bearer(ctx), ctx))
+    if (still === null) throw new CrossChatError('bad_key')
     const entry = await parts.open(opened.channelId)
-    await parts.welcomes.take(opened.channelId, async () => {
-      // Asked again: its key may have been exchanged while it waited.
-      const still = ctx.res.destroyed ? opened : await opens(parts, bearer(ctx), ctx)
-      if (still === null) throw new CrossChatError('bad_key')
-      // Whoever hung up meanwhile would never be seen to leave.
-      if (ctx.res.destroyed) ctx.respond = false
-      else stream(ctx, parts, entry, still.who)
-    })
+    // Whoever hung up meanwhile would never be seen to leave.
+    if (ctx.res.destroyed) ctx.respond = false
+    else stream(ctx, parts, entry, still.who)
   }
 }
 

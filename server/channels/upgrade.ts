@@ -132,10 +132,10 @@ export class Upgrades {
   }
 
   async #admitOverlay({ key, client }: HeardHello, userAgent = ''): Promise<Admitted | null> {
-    const { overlayKeys, overlays, open } = this.#parts
+    const { overlayKeys, overlays } = this.#parts
     const before = key === null ? null : await overlayKeys.find(key, overlays)
     if (key === null || before === null) return null
-    return this.#listen(await open(before.channelId), async () => {
+    return this.#listen(before.channelId, async () => {
       const overlay = await overlayKeys.find(key, overlays)
       if (overlay === null) return null
       const { id, settings } = overlay
@@ -145,10 +145,10 @@ export class Upgrades {
   }
 
   async #admitDock({ key, client }: HeardHello): Promise<Admitted | null> {
-    const { dockKeys, docks, open } = this.#parts
+    const { dockKeys, docks } = this.#parts
     const before = key === null ? null : await dockKeys.find(key, docks)
     if (key === null || before === null) return null
-    return this.#listen(await open(before.channelId), async () => {
+    return this.#listen(before.channelId, async () => {
       const dock = await dockKeys.find(key, docks)
       return dock === null ? null : { role: 'dock', dock: { id: dock.id, scope: dock.scope }, client: seen(client) }
     })
@@ -167,7 +167,7 @@ export class Upgrades {
   async #admitPanel({ client }: HeardHello, req: IncomingMessage): Promise<Admitted | null> {
     const before = await this.#panelOf(req)
     if (typeof before === 'number') return null
-    return this.#listen(await this.#parts.open(before.channel.id), async () => {
+    return this.#listen(before.channel.id, async () => {
       const actor = await this.#panelOf(req)
       if (typeof actor === 'number') return null
       const { sessionId, role } = actor
@@ -182,13 +182,16 @@ export class Upgrades {
     else setTimeout(() => peer.close(CLOSE.badKey), late).unref()
   }
 
-  /** `ask`: who it is now; null = nobody any more. */
-  #listen(entry: Pick<Entry, 'id' | 'epoch'>, ask: () => Promise<Member | null>): Admitted {
+  /** `ask`: who it is now; null = nobody any more. The channel stands before they wait, and where it stands is asked again, too: it may move. */
+  async #listen(channelId: string, ask: () => Promise<Member | null>): Promise<Admitted> {
+    const { hub, open } = this.#parts
+    await open(channelId)
     const enter = async (): Promise<Welcome | null> => {
       const member = await ask()
-      return member === null ? null : (peer, { at }) => this.#parts.hub.join(entry, peer, member, at)
+      const entry = await open(channelId)
+      return member === null ? null : (peer, { at }) => hub.join(entry, peer, member, at)
     }
-    return { channelId: entry.id, enter }
+    return { channelId, enter }
   }
 
   /** Waits for the first hello and admits it once; then welcomes again a peer that finds itself behind, and takes reports. */
@@ -233,12 +236,7 @@ export class Upgrades {
     seat.admitted ??= seat.admit(hello)
     const admitted = await seat.admitted
     if (admitted === null) return this.#refuseKey(seat.peer, seat.client)
-    await this.#parts.welcomes.take(admitted.channelId, () => this.#welcome(seat, admitted, hello))
-  }
-
-  async #welcome(seat: Seat, admitted: Admitted, hello: HeardHello): Promise<void> {
-    if (!seat.peer.keepsUp()) return
-    seat.welcome ??= await admitted.enter()
+    seat.welcome = await this.#parts.welcomes.ask(admitted.channelId, async () => seat.welcome ?? admitted.enter())
     const newest = seat.hello ?? hello
     seat.hello = null
     if (seat.welcome === null) this.#refuseKey(seat.peer, seat.client)

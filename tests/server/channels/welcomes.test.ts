@@ -1,6 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { WELCOME_WITHIN_MS, Welcomes } from '../../../server/channels/welcomes.ts'
+import { AT_ONCE_MS, MOST_ASKED, Welcomes } from '../../../server/channels/welcomes.ts'
 
 const test = suite('channels/welcomes')
 
@@ -18,45 +18,34 @@ test('gives one at a time, also where what all of them ask for comes at once', a
   }
   loop()
   const at: number[] = []
-  const all = Array.from({ length: 6 }, () =>
-    welcomes.take('c', async () => {
-      await store
-      at.push(turns)
-    }),
-  )
-  answer()
+  const all = Array.from({ length: 6 }, () => welcomes.ask('c', () => store).then(() => at.push(turns)))
+  setTimeout(answer, 2 * AT_ONCE_MS)
   await Promise.all(all)
   goOn = false
   // The first two may fall into the same turn of the loop.
   assert.is(new Set(at.slice(1)).size, 5, at.join())
 })
 
-test('does not wait without an end for one whose store stalls, and gives it late', async () => {
+test('asks a store that is always slow no more than so often, and the others meanwhile', async () => {
   const welcomes = new Welcomes()
   const order: string[] = []
-  let answer = () => {}
-  const stalls = new Promise<void>((resolve) => {
-    answer = resolve
+  let asked = 0
+  const slow = welcomes.ask('slow', () => {
+    asked++
+    return new Promise<void>((resolve) => setTimeout(resolve, 2 * AT_ONCE_MS))
   })
-  const late = welcomes.take('slow', async () => {
-    await stalls
-    order.push('late')
-  })
-  // The server's own wait keeps no process alive.
-  const alive = setInterval(() => {}, WELCOME_WITHIN_MS)
-  await welcomes.take('quick', async () => void order.push('quick'))
-  clearInterval(alive)
-  answer()
-  await late
-  assert.equal(order, ['quick', 'late'])
+  await welcomes.ask('quick', async () => void order.push('quick'))
+  await slow.then(() => order.push('slow'))
+  assert.is(asked, MOST_ASKED)
+  assert.equal(order, ['quick', 'slow'])
 })
 
 test('hands on how one failed, and goes on', async () => {
   const welcomes = new Welcomes()
-  const failing = welcomes.take('c', () => Promise.reject(new Error('no store')))
-  const next = welcomes.take('c', async () => {})
+  const failing = welcomes.ask('c', () => Promise.reject(new Error('no store')))
+  const next = welcomes.ask('c', async () => 'next')
   assert.is(await failing.catch((error: Error) => error.message), 'no store')
-  await next
+  assert.is(await next, 'next')
 })
 
 test.run()
