@@ -26,7 +26,7 @@ export class Archivist {
   #bytes = 0
   #events = 0
 
-  /** `behind`: null where another server goes on with what this one leaves. */
+  /** `behind`: null = what it cannot archive is forgotten with it. */
   constructor(archive: Archive, log: Log, metrics: Metrics, behind: Behind | null = null) {
     this.#archive = archive
     this.#log = log

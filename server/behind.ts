@@ -14,8 +14,8 @@ export class Behind {
   readonly #log: Log
   /** What the process before left, of streams that are not taken up yet. */
   #left = new Map<string, number>()
-  /** As the file has it. */
-  #kept = new Map<string, number>()
+  /** As the file has it; null = it was not read, since another server goes on with what this one leaves. */
+  #kept: ReadonlyMap<string, number> | null = null
   #keeping: Promise<void> = Promise.resolve()
 
   constructor(dataDir: string, log: Log) {
@@ -49,7 +49,7 @@ export class Behind {
 
   /** Replaced whole; where even this finds no room, the gap has no count to be left with. */
   async #write(waiting: ReadonlyMap<string, number>): Promise<void> {
-    if (same(waiting, this.#kept)) return
+    if (this.#kept === null || same(waiting, this.#kept)) return
     try {
       const next = `${this.#path}~`
       await writeFile(next, JSON.stringify(Object.fromEntries(waiting)), { mode: 0o600 })
