@@ -45,10 +45,12 @@ export function pageStream(parts: UpgradeParts): Koa.Middleware {
       throw new CrossChatError('bad_key')
     }
     await parts.open(opened.channelId)
-    // Asked again: its key may have been exchanged while it waited, and the channel may have moved.
-    const still = await parts.welcomes.ask(opened.channelId, () => opens(parts, bearer(ctx), ctx))
+    // Asked again, the key last: the channel may have moved while it waited, and its key may have been exchanged.
+    const { entry, still } = await parts.welcomes.ask(opened.channelId, async () => {
+      const entry = await parts.open(opened.channelId)
+      return { entry, still: await opens(parts, bearer(ctx), ctx) }
+    })
     if (still === null) throw new CrossChatError('bad_key')
-    const entry = await parts.open(opened.channelId)
     // Whoever hung up meanwhile would never be seen to leave.
     if (ctx.res.destroyed) ctx.respond = false
     else stream(ctx, parts, entry, still.who)

@@ -182,13 +182,16 @@ export class Upgrades {
     else setTimeout(() => peer.close(CLOSE.badKey), late).unref()
   }
 
-  /** `ask`: who it is now; null = nobody any more. The channel stands before they wait, and where it stands is asked again, too: it may move. */
+  /**
+   * `ask`: who it is now; null = nobody any more. Asked last, so that nobody comes in whose key was exchanged meanwhile. The channel stands
+   * before they wait, and where it stands is looked up again, too: it may move.
+   */
   async #listen(channelId: string, ask: () => Promise<Member | null>): Promise<Admitted> {
     const { hub, open } = this.#parts
     await open(channelId)
     const enter = async (): Promise<Welcome | null> => {
-      const member = await ask()
       const entry = await open(channelId)
+      const member = await ask()
       return member === null ? null : (peer, { at }) => hub.join(entry, peer, member, at)
     }
     return { channelId, enter }
