@@ -95,6 +95,7 @@ export class Passwords {
       this.#waiting.set(id, { resolve, reject })
       this.#stay()
       this.#worker ??= this.#start()
+      this.#worker.ref()
       this.#worker.postMessage({ ...task, id })
     })
   }
@@ -111,9 +112,15 @@ export class Passwords {
   #settle(done: Done): void {
     const waiting = this.#waiting.get(done.id)
     this.#waiting.delete(done.id)
-    if (this.#waiting.size === 0) this.#idle = setTimeout(() => this.#rest(), this.#idleMs).unref()
+    if (this.#waiting.size === 0) this.#idleFrom()
     if ('result' in done) waiting?.resolve(done.result)
     else waiting?.reject(busy(done.failed))
+  }
+
+  /** A process with nothing else to do does not wait for it. */
+  #idleFrom(): void {
+    this.#worker?.unref()
+    this.#idle = setTimeout(() => this.#rest(), this.#idleMs).unref()
   }
 
   /** Whoever comes next starts another one. */

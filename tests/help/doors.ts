@@ -3,7 +3,6 @@ import { createServer, type IncomingMessage, request, type Server } from 'node:h
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Worker } from 'node:worker_threads'
 import type { EngineView } from '../../server/api/engine.ts'
 import type { NodeView } from '../../server/api/nodes.ts'
 import { isSecure } from '../../server/auth/addresses.ts'
@@ -32,7 +31,6 @@ import { createHandler } from '../../server/routes/index.ts'
 import { openStores } from '../../server/stores/index.ts'
 import type { Stores } from '../../server/stores/stores.ts'
 import type { Stream } from '../../server/stores/streams.ts'
-import { threadAddress } from '../../server/threads.ts'
 import { Webhooks } from '../../server/webhooks/webhooks.ts'
 import type { About } from '../../workers/about.ts'
 import type { ChatEvent } from '../../workers/message.ts'
@@ -58,14 +56,9 @@ export interface DoorsOptions {
 }
 
 let passwords: Passwords | undefined
-/** One thread for all doors of a test's process, which it does not keep alive: most tests would do little else than start theirs. */
+/** One thread for all doors of a test's process: most tests would do little else than start theirs. */
 function hashing(): Passwords {
-  const start = () => {
-    const worker = new Worker(threadAddress('password'))
-    worker.unref()
-    return worker
-  }
-  passwords ??= new Passwords({ cost: 4, start })
+  passwords ??= new Passwords({ cost: 4 })
   return passwords
 }
 

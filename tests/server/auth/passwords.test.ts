@@ -129,6 +129,16 @@ test('ends its thread when nobody has asked for a while, and starts another for 
   await passwords.close()
 })
 
+test('keeps its process going while it hashes, and no longer', async ({ passwords }) => {
+  const keepsGoing = () => process.getActiveResourcesInfo().includes('MessagePort')
+  await passwords.hash('correct horse')
+  assert.not(keepsGoing())
+  const again = passwords.hash('correct horse')
+  assert.ok(keepsGoing())
+  await again
+  assert.not(keepsGoing())
+})
+
 test('hashes behind everything else of the process', async ({ passwords }) => {
   await passwords.hash('a plain password')
   if (process.platform !== 'linux') return
