@@ -19,7 +19,7 @@ import { longestFirst } from './test-order.ts'
  */
 
 /** One test file may take this long; then its whole tree of processes is ended and it has failed. */
-const FILE_TIMEOUT_MS = 180_000
+const FILE_TIMEOUT_MS = 240_000
 /** So many files run side by side, and more of them where they only wait. */
 const SIDE_BY_SIDE = { least: 3, most: 5 }
 /** Those that torment a server run last, and so many of them: they tell how long its chat stood still. */
