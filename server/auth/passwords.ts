@@ -117,8 +117,9 @@ export class Passwords {
     else waiting?.reject(busy(done.failed))
   }
 
-  /** A process with nothing else to do does not wait for it. */
+  /** A process with nothing else to do does not wait for it, but where it is ended for its end. */
   #idleFrom(): void {
+    if (this.#closed) return
     this.#worker?.unref()
     this.#idle = setTimeout(() => this.#rest(), this.#idleMs).unref()
   }

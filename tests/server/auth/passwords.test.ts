@@ -122,7 +122,10 @@ test('ends its thread when nobody has asked for a while, and starts another for 
   const passwords = new Passwords({ cost: 4, idleMs: 0, start: () => remember(threads) })
   const first = threads[0]
   assert.ok(first !== undefined)
+  // Neither a thread nor a pause of theirs does.
+  const keepsGoing = setInterval(() => undefined, 1_000)
   await once(first, 'exit')
+  clearInterval(keepsGoing)
   const hash = await passwords.hash('correct horse')
   assert.is(await passwords.verify('correct horse', hash), true)
   assert.ok(threads.length > 1)
@@ -137,6 +140,19 @@ test('keeps its process going while it hashes, and no longer', async ({ password
   assert.ok(keepsGoing())
   await again
   assert.not(keepsGoing())
+})
+
+test('keeps its process going until its thread has ended, also where it was hashing', async ({ passwords }) => {
+  await passwords.hash('correct horse')
+  const threads: Worker[] = []
+  const closing = new Passwords({ cost: 4, start: () => remember(threads) })
+  const [thread] = threads
+  assert.ok(thread !== undefined)
+  const ended = closing.close()
+  // The hash that was asked for when it was made may be done before it hears of its end.
+  thread.emit('message', { id: 1, result: 'made' })
+  assert.ok(process.getActiveResourcesInfo().includes('MessagePort'))
+  await ended
 })
 
 test('hashes behind everything else of the process', async ({ passwords }) => {
