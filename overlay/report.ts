@@ -47,6 +47,8 @@ export class Reporter {
     this.#told = told
     this.#toldAt = this.#clock()
     const { paintedAt, ...rest } = facts
-    this.#say({ type: 'report', ...rest, painted: paintedAt === null ? null : Math.max(0, this.#toldAt - paintedAt) })
+    // Whole milliseconds: the page's clock has parts of them.
+    const painted = paintedAt === null ? null : Math.max(0, Math.round(this.#toldAt - paintedAt))
+    this.#say({ type: 'report', ...rest, painted })
   }
 }

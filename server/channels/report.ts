@@ -18,7 +18,8 @@ const ReportFrame = z.object({
   streaming: z.boolean().nullable(),
   recording: z.boolean().nullable(),
   build: z.string().max(MAX_BUILD),
-  painted: z.number().int().min(0).max(MAX_AGO_MS).nullable(),
+  // Pages of earlier releases, which OBS may keep open, tell parts of milliseconds.
+  painted: z.number().min(0).max(MAX_AGO_MS).transform(Math.round).nullable(),
   rows: count,
   queue: count,
 })

@@ -3,7 +3,7 @@ import * as assert from 'uvu/assert'
 import type { Page } from '../browsers/node_modules/playwright-core/index.js'
 import { openPage } from '../help/browsers.ts'
 import { Listener } from '../help/listener.ts'
-import { Panel } from '../help/panel.ts'
+import { ircLine, Panel } from '../help/panel.ts'
 import { openPanel, overflow, violations } from '../help/panel-page.ts'
 import { serve } from '../help/serve.ts'
 import { serversWanted } from '../help/several.ts'
@@ -86,12 +86,19 @@ test('a page in OBS is seen by the panel as it is, and loads anew when asked', a
   const { url } = await owner.overlay()
   const source = await openPage(here.browser, { userAgent: AGENT })
   await source.addInitScript(`window.obsstudio = { pluginVersion: '2.26.9', getStatus() {} }`)
+  const lines: string[] = []
+  source.on('websocket', (line) => lines.push(line.url()))
   await source.goto(url)
   await says(page, '.client', 'OBS 32.2.2Shown')
+  await owner.pushLines([ircLine('drawn', 'good evening')])
+  await source.waitForSelector('.cc-msg')
+  await source.evaluate(`new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))`)
   await source.evaluate(`dispatchEvent(new CustomEvent('obsSourceActiveChanged', { detail: { active: true } }))`)
   await says(page, '.client', 'On programme')
   await source.evaluate(`dispatchEvent(new CustomEvent('obsSourceVisibleChanged', { detail: { visible: false } }))`)
   await says(page, '.client', 'Not shown')
+  await says(page, '.client', ' · drew')
+  assert.is(lines.length, 1, 'the server took every report')
   const loaded = source.waitForEvent('load')
   await page.getByRole('button', { name: 'Reload', exact: true }).click()
   await loaded

@@ -104,7 +104,7 @@ function describe(engine: Engine): void {
     await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
     await page.evaluate(say, ['obsSourceActiveChanged', { active: true }] as const)
     const report = await server.reported(({ rows }) => rows === 2)
-    assert.ok(report.painted !== null && report.painted >= 0)
+    assert.ok(Number.isInteger(report.painted) && Number(report.painted) >= 0, `${report.painted}`)
     assert.is(report.queue, 0)
   })
 

@@ -22,6 +22,7 @@ test('puts what a page says on the server’s clock', () => {
   const { type: _, painted: __, ...told } = REPORT
   assert.equal(read(), { ...told, at: NOW, paintedAt: NOW - 1_500 })
   assert.is(read({ painted: null })?.paintedAt, null)
+  assert.is(read({ painted: 603.699951171875 })?.paintedAt, NOW - 604)
 })
 
 test('lets fields of later releases through and keeps none of them', () => {
