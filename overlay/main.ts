@@ -11,7 +11,6 @@ import { Feed } from './parts/feed.ts'
 import { isRareMissing, loadRare, rare } from './parts/on-demand.ts'
 import type { Decide } from './query.ts'
 import { deciderOf, readQuery } from './query.ts'
-import { addressFor, Reload } from './reload.ts'
 import { Line } from './socket.ts'
 import type { FeedState, Place } from './state.ts'
 import { initialState, isBehind, nextTick, reduceAll, resumePlace } from './state.ts'
@@ -41,7 +40,6 @@ let measured = 0
 let tick: ReturnType<typeof setTimeout> | undefined
 let home: Home | undefined
 
-const reload = new Reload(__BUILD__, query.reloadedFor, (build) => location.replace(addressFor(location.href, build)))
 const flush = new Flush(apply)
 const line = new Line({
   location,
@@ -73,8 +71,8 @@ function apply(words: readonly Word[]): void {
   // What nobody sees is not drawn; but what was taken away does not stand there for the next look.
   if (visible || words.some((word) => word.type !== 'tick' && isUrgent(word))) draw()
   if (isBehind(after) && !isBehind(before)) line.again()
-  if (words.some(({ type }) => type === 'reload')) reload.ask()
-  reload.look(after.build, { featured: after.featured !== null, hidden: !visible })
+  const asked = words.some(({ type }) => type === 'reload')
+  home?.look(after.build, { featured: after.featured !== null, hidden: !visible }, asked)
   scheduleTick(after, now)
 }
 
@@ -170,6 +168,7 @@ async function startLine(): Promise<void> {
     say: (report) => line.say(report),
     rows: () => state?.rows.length ?? 0,
     queue: () => flush.waiting,
+    reloadedFor: query.reloadedFor,
     clock: pageClock,
   })
   if (connection === 'live') home.connected()

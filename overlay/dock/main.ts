@@ -1,7 +1,7 @@
 import { h, render } from 'preact'
 import { Flush } from '../flush.ts'
 import { describeClient } from '../obs.ts'
-import { addressFor, Reload } from '../reload.ts'
+import { reloadOfPage } from '../reload.ts'
 import { Line } from '../socket.ts'
 import type { Word } from '../words.ts'
 import { Calls } from './calls.ts'
@@ -29,7 +29,7 @@ let state = EMPTY
 let connection: Desk['connection'] = key === '' ? 'ended' : 'retry'
 let trouble: string | null = null
 
-const reload = new Reload(__BUILD__, query.reloadedFor, (build) => location.replace(addressFor(location.href, build)))
+const reload = reloadOfPage(__BUILD__, query.reloadedFor)
 const flush = new Flush(take)
 const line = new Line({
   door: 'dock',

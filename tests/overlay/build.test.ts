@@ -29,7 +29,9 @@ test('gives the page the build id that the server will name', async ({ folder })
   assert.match(id, /^[0-9a-f]{16}$/)
   const names = await readdir(join(folder, 'assets'))
   const scripts = await Promise.all(
-    names.filter((name) => name.startsWith('overlay-')).map((name) => readFile(join(folder, 'assets', name), 'utf8')),
+    names
+      .filter((name) => /^(?:overlay|home)-/.test(name))
+      .map((name) => readFile(join(folder, 'assets', name), 'utf8')),
   )
   assert.ok(scripts.some((script) => script.includes(id)))
 })

@@ -183,6 +183,23 @@ function describe(engine: Engine): void {
     assert.is(server.hellos.length, 3)
   })
 
+  test('does not leave for a server that is away, and does once it is back', async ({ page, server }) => {
+    await open(page, server)
+    await page.evaluate(say, ['obsSourceVisibleChanged', { visible: false }] as const)
+    await server.reported(({ visible }) => !visible)
+    server.well = false
+    const refused = page.waitForResponse((answer) => answer.url().endsWith('/healthz'))
+    server.send({ type: 'reload' })
+    assert.is((await refused).status(), 502)
+    server.publish(message('still there'))
+    await server.reported(({ rows }) => rows === 1)
+    assert.is(server.hellos.length, 1)
+    server.well = true
+    const back = server.welcomed()
+    server.publish(message('and back'))
+    await back
+  })
+
   test('does not load anew under a featured message', async ({ page, server }) => {
     server.featured = { ...message('star'), seq: 0 } as typeof server.featured
     await open(page, server)

@@ -1,7 +1,7 @@
 import { mock } from 'node:test'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { addressFor, Reload } from '../../overlay/reload.ts'
+import { addressFor, ifServed, Reload } from '../../overlay/reload.ts'
 
 const test = suite<{ gone: string[] }>('overlay/reload')
 
@@ -18,7 +18,12 @@ test('goes to the same address for another build, key and settings kept', () => 
 })
 
 test('stays for its own build, and for one it was reloaded for in vain', ({ gone }) => {
-  const reload = new Reload('b1', 'b2', (build) => gone.push(build))
+  const reload = new Reload(
+    'b1',
+    'b2',
+    (build) => gone.push(build),
+    () => undefined,
+  )
   for (const build of ['b1', 'b2', null]) {
     reload.look(build)
     mock.timers.tick(120_000)
@@ -27,7 +32,12 @@ test('stays for its own build, and for one it was reloaded for in vain', ({ gone
 })
 
 test('goes after two quiet seconds, when the page is a minute old', ({ gone }) => {
-  const reload = new Reload('b1', null, (build) => gone.push(build))
+  const reload = new Reload(
+    'b1',
+    null,
+    (build) => gone.push(build),
+    () => undefined,
+  )
   reload.look('b2')
   mock.timers.tick(59_999)
   assert.equal(gone, [])
@@ -41,7 +51,12 @@ test('goes after two quiet seconds, when the page is a minute old', ({ gone }) =
 })
 
 test('waits while a message is featured, and goes two quiet seconds after', ({ gone }) => {
-  const reload = new Reload('b1', null, (build) => gone.push(build))
+  const reload = new Reload(
+    'b1',
+    null,
+    (build) => gone.push(build),
+    () => undefined,
+  )
   mock.timers.tick(60_000)
   reload.look('b2', { featured: true })
   mock.timers.tick(120_000)
@@ -52,7 +67,12 @@ test('waits while a message is featured, and goes two quiet seconds after', ({ g
 })
 
 test('does not wait for quiet where nobody sees it, but is never young', ({ gone }) => {
-  const reload = new Reload('b1', null, (build) => gone.push(build))
+  const reload = new Reload(
+    'b1',
+    null,
+    (build) => gone.push(build),
+    () => undefined,
+  )
   reload.look('b2', { hidden: true })
   mock.timers.tick(59_999)
   assert.equal(gone, [])
@@ -94,6 +114,26 @@ test('goes after half a minute when somebody asked and the chat never rests', ({
     mock.timers.tick(1_000)
   }
   assert.equal(gone, ['again'])
+})
+
+test('leaves only for a server that says that it is well', async () => {
+  const answers: Record<string, () => Response> = {
+    well: () => Response.json({ status: 'ok' }),
+    ending: () => Response.json({ status: 'ok' }, { status: 503 }),
+    another: () => Response.json({ status: 'ready' }),
+    'a proxy': () => new Response('<h1>Bad gateway</h1>', { status: 502 }),
+    'a page of somebody': () => new Response('<h1>Welcome</h1>'),
+    nobody: () => {
+      throw new TypeError('Failed to fetch')
+    },
+  }
+  const left: string[] = []
+  for (const [who, answer] of Object.entries(answers))
+    await ifServed(
+      () => left.push(who),
+      async () => answer(),
+    )
+  assert.equal(left, ['well'])
 })
 
 test.run()

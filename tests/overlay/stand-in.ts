@@ -7,6 +7,8 @@ import type { WebSocket } from 'ws'
 import { WebSocketServer } from 'ws'
 import { IMAGE_HOSTS } from '../../overlay/parts/images.ts'
 import { ROOT } from '../../scripts/child.ts'
+import { readHello } from '../../server/channels/hello.ts'
+import { readReport } from '../../server/channels/report.ts'
 import type { ChosenSettings } from '../../server/look.ts'
 import { lookOf } from '../../server/look-themes.ts'
 import type { ChatEvent, Hello, Report, ServerFrame, Welcome } from '../../server/protocol.ts'
@@ -55,6 +57,8 @@ export class StandIn {
   build: string | null = null
   /** Closes the TCP connection of every upgrade, as some networks do. */
   refuseSockets = false
+  /** Another answers in the server's place otherwise. */
+  well = true
   hellos: Hello[] = []
   reports: Report[] = []
   requests: string[] = []
@@ -155,11 +159,17 @@ export class StandIn {
       send: (frame) => socket.send(JSON.stringify(frame)),
       close: (code) => socket.close(code),
     }
-    socket.on('message', (data) => this.#hear(reader, JSON.parse(String(data))))
+    socket.on('message', (data) => this.#hear(reader, String(data)))
     socket.on('close', () => this.#readers.delete(reader))
   }
 
-  #hear(reader: Reader, frame: Hello | Report): void {
+  /** What the server would refuse is refused here, too: a page that comes back loses nothing, and nobody would notice. */
+  #hear(reader: Reader, text: string): void {
+    if (readHello(text) === null && readReport(text) === null) {
+      reader.close(CLOSE.policy)
+      return
+    }
+    const frame: Hello | Report = JSON.parse(text)
     if (frame.type === 'hello') this.#hello(reader, frame)
     else this.reports.push(frame)
     for (const wake of this.#heard.splice(0)) wake()
@@ -201,8 +211,17 @@ export class StandIn {
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', 'http://stand-in')
     this.requests.push(`${request.method} ${url.pathname}${url.search}`)
-    if (url.pathname === '/api/overlay/stream') this.#stream(request, response, url)
+    if (url.pathname === '/healthz') this.#health(response)
+    else if (url.pathname === '/api/overlay/stream') this.#stream(request, response, url)
     else await this.#file(response, url.pathname)
+  }
+
+  #health(response: ServerResponse): void {
+    response.writeHead(this.well ? 200 : 502, {
+      'Content-Type': 'application/json',
+      'Access-Control-Allow-Origin': '*',
+    })
+    response.end(this.well ? '{"status":"ok"}' : '{}')
   }
 
   async #file(response: ServerResponse, path: string): Promise<void> {
