@@ -39,6 +39,8 @@ export interface FeedState {
   begun: boolean
   /** The newest `receivedAt` taken in, on the server's clock. */
   newest: number
+  /** By how much the page's clock is ahead of the server's, ms. */
+  skew: number
   /** When the server last said anything, on the page's clock. */
   heard: number
   /** Beats in a row that named a seq that has not arrived. */
@@ -79,6 +81,7 @@ export function initialState(first: Look, decide: Decide): FeedState {
     past: null,
     begun: false,
     newest: 0,
+    skew: 0,
     heard: 0,
     behind: 0,
     build: null,
@@ -143,8 +146,9 @@ function takeWelcome(draft: FeedState, welcome: Welcome, moment: Moment): void {
   takeSettings(draft, welcome)
   draft.platforms = Object.fromEntries(welcome.platforms.map((about) => [about.id, about]))
   draft.build = welcome.build
-  takeFeatured(draft, welcome.featured, moment)
+  draft.skew = moment.now - (welcome.now ?? moment.now)
   takePanic(draft, welcome.panic)
+  takeFeatured(draft, welcome.featured, moment)
   draft.slow = welcome.slow
   draft.behind = 0
   const { epoch, recovered, agreed } = welcome
@@ -221,15 +225,17 @@ function takeRestore(draft: FeedState, restore: Restore, moment: Moment): void {
   for (const event of restore.events) {
     rememberSeen(draft.memory, event.id)
     if (!isDrawable(draft, event) || draft.rows.some(({ id }) => id === event.id)) continue
-    const since = Math.min(moment.now, event.receivedAt)
+    const since = cameAt(draft, event, moment)
     const later = (each: Row | Waiting) => each.event.seq > event.seq
     const next = draft.waiting.find(later)
     const due = next?.due ?? dueOf(draft, since)
     // It overtakes nothing that waits, and waits for nothing where what came after it is on screen.
     if (!draft.rows.some(later) && (due > moment.now || draft.waiting[0] !== next))
       draft.waiting = inserted(draft.waiting, { event, due })
-    else if (endOfRow(draft, event, since) > moment.now)
-      draft.rows = inserted(draft.rows, makeRow(draft, event, since, false))
+    else {
+      const row = makeRow(draft, event, Math.min(due, moment.now), false)
+      if (row.until > moment.now) draft.rows = inserted(draft.rows, row)
+    }
   }
 }
 
@@ -251,16 +257,18 @@ function takeDrawable(draft: FeedState, event: Drawable, moment: Moment): void {
 
 /** The past is not paced, but what is delayed is delayed, and nothing overtakes what waits already. */
 function showOrHold(draft: FeedState, event: Drawable, moment: Moment): void {
-  const since = Math.min(moment.now, event.receivedAt)
-  const due = dueOf(draft, since)
+  const due = dueOf(draft, cameAt(draft, event, moment))
   if (due > moment.now) {
     draft.waiting.push({ event, due })
     return
   }
   for (const each of draft.waiting) append(draft, makeRow(draft, each.event, moment.now, true), moment)
   draft.waiting = []
-  append(draft, makeRow(draft, event, since, false), moment)
+  append(draft, makeRow(draft, event, due, false), moment)
 }
+
+/** On the page's clock; what the clocks still differ by puts nothing into the future. */
+const cameAt = ({ skew }: FeedState, { receivedAt }: Drawable, { now }: Moment) => Math.min(now, receivedAt + skew)
 
 /** Never before what came before it: clocks differ, and a delay can be changed while something waits. */
 const dueOf = ({ settings, waiting }: FeedState, since: number) =>

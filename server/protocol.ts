@@ -86,6 +86,8 @@ export interface Look {
 
 export interface Welcome extends Look {
   type: 'welcome'
+  /** The server's clock, ms since 1970: `receivedAt` of all events is on it. Absent from servers of earlier releases. */
+  now?: number
   epoch: string
   /** The channel's last seq; what the client missed, or the snapshot, comes in the next `events` frame. */
   seq: number

@@ -106,6 +106,7 @@ export class Hub {
     if (member.role !== 'panel') delete stream.id
     const { dock, account } = member
     const welcome = {
+      now: Date.now(),
       ...lookOf(member.overlay?.settings ?? {}),
       names: this.#ends.sources(entry.id).flatMap(({ channel: name }) => name ?? []),
       ...(dock !== undefined && { scope: dock.scope }),

@@ -69,6 +69,41 @@ rows('draws messages and notices in order, newest last', () => {
   assert.is(ids(state), 'a b c')
 })
 
+rows('gives what was missed the rest of its lifetime, whatever the clocks of page and server say', () => {
+  for (const ahead of [-600_000, 0, 25_000]) {
+    const settings = { ...UNPACED, lifetime: 20, backlog: 10 }
+    const first = play(fresh(), welcome({ settings, seq: 1, now: NOW - ahead }))
+    const came = { ...message('a'), receivedAt: NOW - ahead - 5_000 }
+    const state = play(first, events(1, came))
+    assert.equal(
+      state.rows.map(({ until }) => until),
+      [NOW + 15_000],
+      `the page is ${ahead} ms ahead`,
+    )
+  }
+})
+
+rows('counts the lifetime of what was missed from when it was due', () => {
+  const settings = { ...UNPACED, lifetime: 20, delaySeconds: 30, backlog: 10 }
+  const came = (id: string, agoMs: number) => ({ ...message(id), receivedAt: NOW - agoMs })
+  const state = play(
+    fresh(),
+    welcome({ settings, seq: 3 }),
+    events(1, came('old', 55_000), came('due', 40_000), came('new', 10_000)),
+  )
+  assert.equal(
+    [ids(state), state.rows[0]?.until, state.waiting.map(({ event }) => event.id)],
+    ['due', NOW + 10_000, ['new']],
+  )
+})
+
+rows('shows what is featured when a moderator has given the picture back meanwhile', () => {
+  const held = play(live(), { type: 'panic', on: true })
+  const star = { ...message('star'), seq: 0 } as Welcome['featured']
+  assert.is(play(held, welcome({ featured: star })).featured?.id, 'star')
+  assert.is(play(live(), welcome({ featured: star, panic: true })).featured, null)
+})
+
 rows('leaves the state it was given as it was', () => {
   const before = live()
   play(before, events(1, message('a'), remove({ id: 'z' })))
