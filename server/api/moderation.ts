@@ -10,10 +10,13 @@ export const MAX_NOTE = 200
 export const MIN_HIDDEN_S = 10
 export const MAX_HIDDEN_S = 30 * 86_400
 
+/** Names have at most 100 letters, and each of them may be two units of a string. */
+const MAX_NAME_UNITS = 200
+
 export const HidePersonBody = z.strictObject({
   platform,
   authorId: trimmed(200),
-  name: trimmed(100).optional(),
+  name: trimmed(MAX_NAME_UNITS).optional(),
   note: z.string().trim().max(MAX_NOTE).optional(),
   /** Seconds, or as long as the stream that runs; absent = until somebody shows them again. */
   lasts: z.union([z.literal('stream'), z.number().int().min(MIN_HIDDEN_S).max(MAX_HIDDEN_S)]).optional(),
