@@ -5,7 +5,8 @@ import { t } from '../language/words.ts'
 import { type FormState, useForm } from '../parts/form.ts'
 import type { Panel } from '../state/panel.ts'
 import type { Resource } from '../state/resource.ts'
-import { complaintsOf, draftOf, isChanged, KeptDraft, type RulesDraft, rulesOf } from '../state/rules-draft.ts'
+import { complaintsOf, draftOf, isChanged, type RulesDraft, rulesOf } from '../state/rules-draft.ts'
+import { KeptDraft } from '../state/rules-kept.ts'
 import { rebased } from '../state/rules-rebase.ts'
 
 /** The rules being written, and those that hold. */
@@ -40,7 +41,10 @@ export function useRules(panel: Panel, rules: Resource<RulesView>, saved: RulesV
   base.current = saved
   const changed = isChanged(draft.value, saved)
   // At each change, not after the next paint: the page may be left before that.
-  useEffect(() => draft.subscribe((now) => kept.write(isChanged(now, saved) ? now : null)), [saved])
+  useEffect(
+    () => draft.subscribe((now) => kept.write(isChanged(now, saved) ? { draft: now, base: saved } : null)),
+    [saved],
+  )
   const form = useForm(
     async () => {
       const next = await panel.api.saveRules(rulesOf(draft.peek()))

@@ -1,6 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { complaintsOf, draftOf, isChanged, KeptDraft, rulesOf, withNew } from '../../../admin/state/rules-draft.ts'
+import { complaintsOf, draftOf, isChanged, rulesOf, withNew } from '../../../admin/state/rules-draft.ts'
 import { NO_RULES, type Rules } from '../../../workers/ruled.ts'
 
 const test = suite('admin/state/rules-draft')
@@ -48,49 +48,6 @@ test('says what cannot be saved', () => {
   assert.match(complaintsOf({ ...draft, newWords: 'x'.repeat(101) }).words ?? '', /at most 100 characters/)
   const allow = Array.from({ length: 201 }, (_, nth) => `h${nth}.example`).join('\n')
   assert.match(complaintsOf({ ...draft, links: { on: true, action: 'hide', allow } }).allow ?? '', /At most 200/)
-})
-
-function storage(): Pick<Window, 'localStorage'> {
-  const kept = new Map<string, string>()
-  const localStorage = {
-    getItem: (name: string) => kept.get(name) ?? null,
-    setItem: (name: string, value: string) => kept.set(name, value),
-    removeItem: (name: string) => kept.delete(name),
-  }
-  return { localStorage: localStorage as unknown as Storage }
-}
-
-test('keeps a draft for one channel until it is saved', () => {
-  const view = storage()
-  const draft = { ...draftOf(RULES), newWords: 'half a wor' }
-  new KeptDraft(view, 'mine').write(draft)
-  assert.equal(new KeptDraft(view, 'mine').read(RULES), draft)
-  assert.is(new KeptDraft(view, 'another').read(RULES), null)
-  new KeptDraft(view, 'mine').write(null)
-  assert.is(new KeptDraft(view, 'mine').read(RULES), null)
-})
-
-test('takes nothing for a draft that is none, and needs no storage', () => {
-  const view = storage()
-  for (const odd of [
-    '',
-    '{',
-    '[]',
-    '{"words":1}',
-    JSON.stringify({ ...draftOf(RULES), words: [1] }),
-    '{"words":[],"caps":null}',
-  ]) {
-    view.localStorage.setItem('crosschat.rules.mine', odd)
-    assert.is(new KeptDraft(view, 'mine').read(RULES), null, odd)
-  }
-  const forbidden = {
-    get localStorage(): Storage {
-      throw new Error('forbidden')
-    },
-  }
-  const kept = new KeptDraft(forbidden, 'mine')
-  kept.write(draftOf(RULES))
-  assert.is(kept.read(RULES), null)
 })
 
 test.run()
