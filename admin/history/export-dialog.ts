@@ -11,6 +11,7 @@ import { Field, TextField, Toggle } from '../parts/field.ts'
 import { FormError, useForm } from '../parts/form.ts'
 import { Download, saveFile } from '../state/download.ts'
 import type { Panel } from '../state/panel.ts'
+import { typedNumber } from '../state/typed-number.ts'
 import { bytes as size } from '../state/units.ts'
 
 /** As far as the server takes it. */
@@ -151,9 +152,8 @@ function complaints({ format, offset }: Draft): Record<string, string> {
   return { offset: t('Enter seconds, at most a day, such as 3 or −12.5.') }
 }
 
-/** Null = no such number. A comma and the sign of typographers are taken, too. */
+/** Null = no such number. */
 function secondsOf(typed: string): number | null {
-  const text = typed.trim().replace(',', '.').replace('−', '-')
-  const seconds = text === '' ? 0 : Number(text)
-  return Number.isFinite(seconds) && Math.abs(seconds) <= MAX_OFFSET_S ? seconds : null
+  const seconds = typed.trim() === '' ? 0 : typedNumber(typed)
+  return seconds !== null && Math.abs(seconds) <= MAX_OFFSET_S ? seconds : null
 }

@@ -10,6 +10,7 @@ import { Card } from '../parts/card.ts'
 import { FormError, useForm } from '../parts/form.ts'
 import { number } from '../state/format.ts'
 import type { Panel } from '../state/panel.ts'
+import { typedNumber } from '../state/typed-number.ts'
 
 const GB = 1_024 ** 3
 /** What the server takes, in GB. */
@@ -46,7 +47,11 @@ function BytesForm({ panel, limits, changed }: LimitsProps): View {
     async () => {
       if (wanted === null) return
       await panel.api.setInstance({ channelBytes: Math.round(wanted * GB) })
-      panel.toasts.ok(t('Each channel may keep {n} GB of transcripts.', { n: typed.value.trim() }))
+      panel.toasts.ok(
+        t('Each channel may keep {n} GB of transcripts.', {
+          n: wanted.toLocaleString(spoken.value.locale, { maximumFractionDigits: 4 }),
+        }),
+      )
       changed()
     },
     (): Record<string, string> => (wanted === null ? { bytes: outOfBounds() } : {}),
@@ -75,8 +80,8 @@ function outOfBounds(): string {
   })
 }
 
-/** Of what was typed, with a point or a comma; null = nothing that may be. */
+/** Of what was typed; null = nothing that may be. */
 function gigabytesOf(text: string): number | null {
-  const value = text.trim() === '' ? Number.NaN : Number(text.replace(',', '.'))
-  return value >= LEAST && value <= MOST ? value : null
+  const value = typedNumber(text)
+  return value !== null && value >= LEAST && value <= MOST ? value : null
 }
