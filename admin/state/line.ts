@@ -64,6 +64,8 @@ export class Line {
   #attempt = 0
   #epoch: string | null = null
   #seq = 0
+  /** The page begins anew and what stood there has not come yet: a line that breaks now must not resume behind it. */
+  #awaits = false
   /** A hello is on its way; its welcome has not come yet. */
   #asking = false
 
@@ -97,6 +99,7 @@ export class Line {
     this.#attempt = 0
     this.#epoch = null
     this.#seq = 0
+    this.#awaits = false
     this.#state.value = { phase: 'idle' }
   }
 
@@ -108,7 +111,7 @@ export class Line {
   #hello(): void {
     if (!this.#wire || this.#asking) return
     this.#asking = true
-    const place = this.#epoch === null ? {} : { epoch: this.#epoch, seq: this.#seq }
+    const place = this.#epoch === null || this.#awaits ? {} : { epoch: this.#epoch, seq: this.#seq }
     this.#wire.send(JSON.stringify({ type: 'hello', ...place, client: { name: 'Panel' } }))
   }
 
@@ -118,6 +121,7 @@ export class Line {
     if (!frame) return
     if (frame.type === 'welcome') this.#welcomed(frame)
     if (frame.type === 'events') for (const { seq } of frame.events) this.#seq = Math.max(this.#seq, seq)
+    if (frame.type === 'events' || frame.type === 'beat') this.#awaits = false
     if (frame.type === 'beat' && frame.seq > this.#seq) this.#hello()
     this.#options.frame(frame)
   }
@@ -126,6 +130,7 @@ export class Line {
     this.#asking = false
     this.#attempt = 0
     this.#epoch = welcome.epoch
+    this.#awaits = !welcome.recovered
     if (!welcome.recovered) this.#seq = welcome.seq
     this.#state.value = { phase: 'open' }
   }

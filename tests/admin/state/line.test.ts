@@ -88,6 +88,21 @@ test('says hello without a place first, and with its place when it comes back', 
   assert.equal(hellos[1], { type: 'hello', epoch: 'e1', seq: 5, client: { name: 'Panel' } })
 })
 
+test('says no place while what stood there has not come', async () => {
+  const hellos: Record<string, unknown>[] = []
+  const here = await place((hello, socket) => {
+    hellos.push(hello)
+    say(socket, welcome({ seq: 4 }))
+    if (hellos.length === 1) socket.close(1012)
+    else say(socket, { type: 'beat', seq: 4 })
+  })
+  here.line.start()
+  await reaches(here.line, ({ phase }) => phase === 'waiting')
+  here.line.retryNow()
+  await reaches(here.line, ({ phase }) => phase === 'open')
+  assert.equal(hellos[1], { type: 'hello', client: { name: 'Panel' } })
+})
+
 test('asks again when the beat is ahead of it', async () => {
   let hellos = 0
   let sockets = 0
