@@ -7,6 +7,8 @@ import type { LogSink } from './log-sink.ts'
 export const DRAIN_WITHIN_MS = 10_000
 /** After a failure that nobody expected: what is being kept gets so long, and so long the log. */
 export const FLUSH_MS = 1_000
+/** Within this of the first, a signal is the same one: npm passes on what the terminal has sent to both. */
+export const TOGETHER_MS = 1_000
 const ID_BYTES = 6
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const
 const FAILURES = ['uncaughtException', 'unhandledRejection'] as const
@@ -21,16 +23,18 @@ export interface Ending {
   exit?: (code: number) => void
   drainWithinMs?: number
   flushMs?: number
+  /** Milliseconds of a clock that never goes back. */
+  steady?: () => number
 }
 
 /**
- * Resolves with the exit code after SIGTERM or SIGINT has been obeyed. A second signal or the deadline ends the process at once with 1, and
+ * Resolves with the exit code after SIGTERM or SIGINT has been obeyed. A signal that comes later or the deadline ends the process at once with 1, and
  * so does, after a flush, a failure that nobody expected: nothing goes on in a state that nobody knows.
  */
 export function untilStopped(ending: Ending): Promise<number> {
   const { close, log, sink, process: from = process, exit = process.exit } = ending
-  const { drainWithinMs = DRAIN_WITHIN_MS, flushMs = FLUSH_MS } = ending
-  let stopping = false
+  const { drainWithinMs = DRAIN_WITHIN_MS, flushMs = FLUSH_MS, steady = () => performance.now() } = ending
+  let stopping: number | null = null
   let failed = false
   return new Promise((resolve) => {
     const end = async (code: number) => {
@@ -39,11 +43,11 @@ export function untilStopped(ending: Ending): Promise<number> {
       else exit(code)
     }
     const stop = () => {
-      if (stopping) {
-        exit(1)
+      if (stopping !== null) {
+        if (steady() - stopping > TOGETHER_MS) exit(1)
         return
       }
-      stopping = true
+      stopping = steady()
       setTimeout(() => {
         log.fatal({ afterMs: drainWithinMs }, 'CrossChat did not stop in time; the process is ended')
         exit(1)

@@ -18,6 +18,9 @@ export interface ErasuresParts {
   mine?: () => Promise<boolean>
 }
 
+/** Stands for all of them, where nobody knows which there are. */
+const UNKNOWN = ''
+
 /**
  * Takes viewers out of every transcript of a channel, one stream after the other, one viewer at a time. How far it is stands in the
  * store after every stream, so that a kill in the middle costs one stream done twice.
@@ -83,16 +86,43 @@ export class Erasing implements ErasuresDoor {
 
   async #work(): Promise<void> {
     const { mine = async () => true } = this.#parts
+    /** They could not go on, and hold up none of the others. */
+    const stuck = new Set<string>()
     while (!this.#stopped && (await mine())) {
-      try {
-        const [erasure] = await this.#parts.stores.erasures.unfinished()
-        if (erasure === undefined) return
-        await this.#step(erasure)
-      } catch (error) {
-        this.#parts.log.error({ err: error }, 'an erasure could not go on; it is tried again')
+      const next = await this.#next(stuck)
+      if (next === undefined && stuck.size === 0) return
+      if (next !== undefined && (await this.#went(next))) continue
+      if (next !== undefined) stuck.add(next.id)
+      else {
         await this.#pause()
+        stuck.clear()
       }
     }
+  }
+
+  async #next(stuck: Set<string>): Promise<Erasure | undefined> {
+    try {
+      const unfinished = await this.#parts.stores.erasures.unfinished()
+      return unfinished.find(({ id }) => !stuck.has(id))
+    } catch (error) {
+      this.#tell(error)
+      stuck.add(UNKNOWN)
+      return undefined
+    }
+  }
+
+  async #went(erasure: Erasure): Promise<boolean> {
+    try {
+      await this.#step(erasure)
+      return true
+    } catch (error) {
+      this.#tell(error)
+      return false
+    }
+  }
+
+  #tell(error: unknown): void {
+    this.#parts.log.error({ err: error }, 'an erasure could not go on; it is tried again')
   }
 
   /** One stream, or the end of a round. */

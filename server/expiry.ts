@@ -64,10 +64,20 @@ export class Expiry {
     let removed = 0
     for (const stream of await this.#due()) {
       if (this.#stopped) break
-      await this.#remove(stream)
-      removed++
+      if (await this.#removed(stream)) removed++
     }
     return removed
+  }
+
+  /** One that cannot be removed keeps none of the others; it is due again at the next look. */
+  async #removed(stream: Stream): Promise<boolean> {
+    try {
+      await this.#remove(stream)
+      return true
+    } catch (error) {
+      this.#parts.log.error({ err: error, stream: stream.id }, 'what is due could not be removed; it is tried again')
+      return false
+    }
   }
 
   /** What a clock that jumped ahead would make due is gone for good, so that is not believed at once. */

@@ -35,6 +35,9 @@ function fileSink(): LogSink {
   const file = destination({ dest: STDOUT, sync: false, maxLength: MAX_BUFFERED_BYTES })
   let dropped = 0
   file.on('drop', () => dropped++)
+  // A full disk, or a terminal that is gone: without a listener either would end the process, and with it the chat.
+  file.on('error', () => dropped++)
+  process.stdout.on('error', () => undefined)
   return {
     write: (line) => void file.write(line),
     get dropped() {

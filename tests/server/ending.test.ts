@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { untilStopped } from '../../server/ending.ts'
+import { TOGETHER_MS, untilStopped } from '../../server/ending.ts'
 import { createLog } from '../../server/log.ts'
 
 const test = suite('ending')
@@ -16,8 +16,10 @@ function open({ close = async () => {}, flush = async () => true, drainWithinMs 
     exit = resolve
   })
   const log = createLog('info', { write: (line) => void lines.push(line) })
-  const stopped = untilStopped({ close, log, sink: { flush }, process: from, exit, drainWithinMs, flushMs })
-  return { from, ended, stopped, logged: () => lines.map((line) => JSON.parse(line)) }
+  const clock = { now: 5 }
+  const steady = () => clock.now
+  const stopped = untilStopped({ close, log, sink: { flush }, process: from, exit, drainWithinMs, flushMs, steady })
+  return { from, clock, ended, stopped, logged: () => lines.map((line) => JSON.parse(line)) }
 }
 
 test('ends with 0 once all is drained', async () => {
@@ -34,10 +36,21 @@ test('takes SIGINT for SIGTERM', async () => {
 })
 
 test('ends with 1 at once when it is told a second time', async () => {
-  const { from, ended } = open({ close: never })
+  const { from, clock, ended } = open({ close: never })
   from.emit('SIGTERM')
+  clock.now += TOGETHER_MS + 1
   from.emit('SIGTERM')
   assert.is(await ended, 1)
+})
+
+test('takes a signal that comes twice at once for one', async () => {
+  let closed: () => void = () => undefined
+  const { from, clock, stopped } = open({ close: () => new Promise((done) => (closed = done)) })
+  from.emit('SIGINT')
+  clock.now += TOGETHER_MS
+  from.emit('SIGINT')
+  closed()
+  assert.is(await stopped, 0)
 })
 
 test('ends with 1 at its deadline, whatever hangs, and says so', async () => {

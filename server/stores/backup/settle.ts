@@ -17,7 +17,8 @@ const RESTORED = /^restored-(?<time>[\w-]+)$/
 const ARRIVING = /^arriving-(?<time>[\w-]+)$/
 /** A step of `migrate.ts` that is half in place. */
 const MIGRATED = /^(?<time>migrated-\d+)$/
-const BESIDE = /^(?:README\.md|lock(?:\..*)?|restoring|(?:restored|arriving|before)-[\w-]+)$/
+/** What is none of ours, `lost+found` of a disk's root among it, stays where it is. */
+const BESIDE = /^(?:README\.md|lost\+found|lock(?:\..*)?|restoring|(?:restored|arriving|before)-[\w-]+)$/
 
 /** Names in the folder that a restore would put others in the place of. */
 export async function occupants(folder: string): Promise<string[]> {
