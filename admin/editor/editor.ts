@@ -11,6 +11,7 @@ import { Segments } from '../parts/field.ts'
 import { useHandedFocus } from '../parts/handed-focus.ts'
 import { Failed, Skeleton } from '../parts/states.ts'
 import { type Clock, Editing } from '../state/look-editing.ts'
+import { complaintsOf } from '../state/look-file.ts'
 import { Pushing } from '../state/look-pushing.ts'
 import type { Panel } from '../state/panel.ts'
 import { Resource } from '../state/resource.ts'
@@ -79,13 +80,25 @@ function Workshop({ panel, overlay, look }: Opened & { panel: Panel }): View {
     <div class="editor" data-tab=${tab.value} data-pushing=${pushing.on.value ? '' : undefined}>
       ${h(EditorBar, { panel, overlay, editing, pushing, publish })}
       ${editing.keeping.value === 'theirs' && h(Theirs, { editing })}
-      ${editing.keeping.value === 'refused' && html`<p class="form-error editor-note" role="alert">${editing.refusal.value?.message}</p>`}
+      ${editing.keeping.value === 'refused' && h(Refused, { editing })}
       ${h(Segments<Tab>, { label: t('Part of the editor'), options: tabs(), value: tab.value, onPick, class: 'editor-tabs' })}
       <section class="editor-form" aria-label=${t('Settings')}>${h(LookForm, { panel, editing })}</section>
       <section class="editor-preview" aria-label=${t('Preview')}>
         ${h(Stage, { panel, address: editing.preview, hasCss: (editing.now.value.customCss ?? '') !== '' })}
         ${h(StressTools, { panel, overlayId: overlay.id })}
       </section>
+    </div>
+  `
+}
+
+/** What of the draft the server does not take. */
+function Refused({ editing }: { editing: Editing }): View | null {
+  const refusal = editing.refusal.value
+  if (refusal === null) return null
+  const complaints = complaintsOf(refusal.fields)
+  return html`
+    <div class="form-error editor-note" role="alert">
+      ${(complaints.length > 0 ? complaints : [refusal.message]).map((each) => html`<p>${each}</p>`)}
     </div>
   `
 }

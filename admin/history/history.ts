@@ -38,7 +38,7 @@ export function History({ panel }: { panel: Panel }): View {
   useEffect(() => void list.load(), [panel.feed.value.stream.live])
   useEffect(() => {
     if (list.now.peek().state === 'loading') return
-    const timer = setTimeout(() => void narrow(panel, list, ask.value), SETTLE_MS)
+    const timer = setTimeout(() => void list.refresh((error) => panel.toasts.failed(error)), SETTLE_MS)
     return () => clearTimeout(timer)
   }, [ask.value])
   const asked = useSignal(false)
@@ -54,15 +54,6 @@ export function History({ panel }: { panel: Panel }): View {
   `
 }
 
-/** What is shown stays until the answer is there, and when there is none. */
-async function narrow({ api, toasts }: Panel, list: Resource<Listed>, asked: StreamsAsk): Promise<void> {
-  try {
-    list.set(await api.streams(null, asked))
-  } catch (thrown) {
-    toasts.failed(asApiError(thrown))
-  }
-}
-
 interface EverythingProps {
   panel: Panel
   list: Resource<Listed>
@@ -76,8 +67,8 @@ function Everything({ panel, list, ask }: EverythingProps): View {
       ${loaded.state === 'loading' && h(Skeleton, { rows: 6 })}
       ${loaded.state === 'failed' && h(Failed, { what: t('The list could not be loaded.'), error: loaded.error, again: () => void list.load() })}
       ${loaded.state === 'ready' && h(List, { panel, listed: loaded.value, list, ask })}
-      ${h(DeletedStreams, { panel, restored: () => void list.load() })}
-      ${h(KeepingCard, { panel })}
+      ${panel.works.may('owner') && h(DeletedStreams, { panel, restored: () => void list.load() })}
+      ${panel.works.may('owner') && h(KeepingCard, { panel })}
   `
 }
 
@@ -85,8 +76,11 @@ function List({ panel, listed, list, ask }: EverythingProps & { listed: Listed }
   const busy = useSignal(false)
   const older = async () => {
     busy.value = true
+    const asked = ask.peek()
     try {
-      const page = await panel.api.streams(listed.next, ask.peek())
+      const page = await panel.api.streams(listed.next, asked)
+      // Another list is wanted by now.
+      if (asked !== ask.peek()) return
       list.set({ items: [...listed.items, ...page.items], next: page.next })
     } catch (thrown) {
       panel.toasts.failed(asApiError(thrown))

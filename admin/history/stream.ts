@@ -30,7 +30,8 @@ export function StreamPage({
   key?: string
 }): View {
   const stream = useMemo(() => new Resource(() => panel.api.stream(id)), [id])
-  useEffect(() => void stream.load(), [id])
+  // It may be the one that runs.
+  useEffect(() => void stream.load(), [id, panel.feed.value.stream.startedAt])
   const loaded = stream.now.value
   const title = loaded.state === 'ready' ? titleOf(loaded.value) : t('Stream')
   useTitle(title)
@@ -58,7 +59,9 @@ export function StreamPage({
 function Figures({ panel, stream }: { panel: Panel; stream: StreamView }): View {
   const live = stream.endedAt === null
   const end = stream.endedAt ?? panel.now.value
-  const messages = live ? Math.max(stream.messages, panel.feed.value.status?.messages ?? 0) : stream.messages
+  const { stream: running, status } = panel.feed.value
+  const isIt = live && running.startedAt === stream.startedAt
+  const messages = isIt ? Math.max(stream.messages, status?.messages ?? 0) : stream.messages
   return html`
     <dl class="figures figures-wide">
       <div><dt>${t('Started')}</dt><dd><time datetime=${machineTime(stream.startedAt)}>${dayAndTime(stream.startedAt)}</time></dd></div>

@@ -170,7 +170,7 @@ function Rows({ panel, pager, filtered, picking, clear, back }: RowsProps): View
       ${rows.map((row) => h(TranscriptLine, { key: row.n, panel, row, picking }))}
       ${error && h(Failed, { what: t('The messages could not be loaded.'), error, again: () => void pager.again() })}
       ${!loaded && !error && h(Skeleton, { rows: 10 })}
-      ${loaded && rows.length === 0 && h(Nothing, { filtered, clear })}
+      ${loaded && rows.length === 0 && next === null && h(Nothing, { filtered, clear })}
       ${next !== null && !error && h(More, { key: next, more })}
     </div>
   `

@@ -31,7 +31,7 @@ export function Filters({ editing }: EditingProps): View {
           t('One a line, such as example.org; what is below it is allowed, too. At most {n}.', { n: MAX_HOSTS }),
           links.allow,
           (allow) => set({ links: { ...links, allow } }),
-          fields.value.allow ?? hostComplaint(fields.value),
+          fields.value.allow ?? hostComplaint(fields.value, links.allow),
         ),
       })}
       ${h(Filter, {
@@ -129,10 +129,11 @@ function area(
 }
 
 /** The server's word about one of the hosts, `links.allow.3`. */
-function hostComplaint(fields: Readonly<Record<string, string>>): string | undefined {
+function hostComplaint(fields: Readonly<Record<string, string>>, typed: string): string | undefined {
   const found = Object.keys(fields).find((name) => name.startsWith('links.allow'))
   if (found === undefined) return undefined
-  const line = Number(found.split('.')[2] ?? 0) + 1
+  const host = entriesOf(typed)[Number(found.split('.')[2] ?? 0)]
+  const line = typed.split('\n').findIndex((each) => each.trim() === host) + 1
   return t('Line {n}: write the name of a host, such as example.org.', { n: line })
 }
 

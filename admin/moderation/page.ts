@@ -79,9 +79,14 @@ function Ruled({
         ${may && (here === 'words' || here === 'filters') && h(Tester, props)}
       </fieldset>
       ${here === 'queue' && h(Queue, props)}
-      ${h(SaveBar, props)}
+      ${h(SaveBar, { ...props, shows: (field) => isOn(here, field) })}
     </form>
   `
+}
+
+/** Whether what is wrong with a field is said on this part. */
+function isOn(here: PartId, field: string): boolean {
+  return field === 'words' ? here === 'words' : here === 'filters'
 }
 
 function PartLink({

@@ -43,14 +43,15 @@ export function Queue({ panel, editing }: EditingProps): View {
 /** Holds at once: nobody has the time to save in a raid. */
 function HoldAll({ panel, editing }: EditingProps): View {
   const { everything } = editing.saved
-  const busy = useSignal(false)
+  /** What the switch shows until the server has answered. */
+  const wanted = useSignal<boolean | null>(null)
   const onSwitch = (on: boolean) => {
-    if (busy.value) return
-    busy.value = true
+    if (wanted.value !== null) return
+    wanted.value = on
     void editing
       .saveAlone({ everything: on })
       .catch((error: Error) => panel.toasts.failed(error))
-      .finally(() => (busy.value = false))
+      .finally(() => (wanted.value = null))
   }
   return h(Toggle, {
     id: 'hold-all',
@@ -58,7 +59,7 @@ function HoldAll({ panel, editing }: EditingProps): View {
     hint: t(
       'Nothing that people write is shown before you release it. Holds at once. Links, first messages and words can be held under Filters and Words.',
     ),
-    on: everything,
+    on: wanted.value ?? everything,
     onSwitch,
   })
 }

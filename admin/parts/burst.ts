@@ -108,8 +108,10 @@ interface MixProps {
 /** How much each platform sends, in parts of all. */
 function Mix({ platforms, mix, set, error }: MixProps): View {
   const parts = Object.fromEntries(platforms.items.map(({ id }) => [id, mix[id] ?? 1]))
-  const onInput = (id: string) => (event: InputEvent) =>
-    set({ ...parts, [id]: Number((event.currentTarget as HTMLInputElement).value) })
+  const onInput = (id: string) => (event: InputEvent) => {
+    const typed = (event.currentTarget as HTMLInputElement).valueAsNumber
+    if (Number.isFinite(typed)) set({ ...parts, [id]: Math.min(MAX_PARTS, Math.max(0, Math.round(typed))) })
+  }
   return html`
     <fieldset class="mix">
       <legend class="label">${t('Mix')}</legend>

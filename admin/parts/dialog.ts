@@ -29,8 +29,13 @@ export function Dialog({ id, title, onClose, closable = true, wide, middle, chil
     event.preventDefault()
     if (closable) onClose()
   }
+  // A browser lets nobody prevent the second Escape in a row.
+  const onClosed = () => {
+    if (closable && element.current !== null) onClose()
+    else element.current?.showModal()
+  }
   return html`
-    <dialog ref=${element} class=${`dialog ${wide ? 'dialog-wide' : middle ? 'dialog-middle' : ''}`} aria-labelledby=${`${id}-heading`} onCancel=${onCancel}>
+    <dialog ref=${element} class=${`dialog ${wide ? 'dialog-wide' : middle ? 'dialog-middle' : ''}`} aria-labelledby=${`${id}-heading`} onCancel=${onCancel} onClose=${onClosed}>
       <div class="dialog-head">
         <h2 id=${`${id}-heading`}>${title}</h2>
         ${closable && h(Button, { label: t('Close'), icon: X, tone: 'ghost', bare: true, onPress: onClose })}

@@ -23,6 +23,8 @@ export class LogWatch {
   #node: string | undefined
   /** Only the newest question may be answered. */
   #asked = 0
+  /** Whoever answers slower than it is asked must not be asked again meanwhile: no answer would be the newest. */
+  #waiting = false
   #timer: ReturnType<typeof setInterval> | undefined
 
   constructor(ask: (after: number, level: LogLevel) => Promise<LogView>, level: LogLevel) {
@@ -35,7 +37,7 @@ export class LogWatch {
     this.#timer = undefined
     if (!on) return
     void this.look()
-    this.#timer = setInterval(() => void this.look(), LOOK_EVERY_MS)
+    this.#timer = setInterval(() => this.#waiting || void this.look(), LOOK_EVERY_MS)
   }
 
   /** Begins anew with lines of that level and worse. */
@@ -49,6 +51,7 @@ export class LogWatch {
   async look(): Promise<void> {
     const asked = ++this.#asked
     const after = this.#last
+    this.#waiting = true
     try {
       const { items, last, level, node } = await this.#ask(after, this.#level)
       if (asked !== this.#asked) return
@@ -66,6 +69,8 @@ export class LogWatch {
       this.loaded.value = true
     } catch (thrown) {
       if (asked === this.#asked) this.error.value = asApiError(thrown)
+    } finally {
+      if (asked === this.#asked) this.#waiting = false
     }
   }
 }

@@ -116,7 +116,9 @@ async function enter({ api, me, expired, unknown }: Session): Promise<void> {
   } catch (thrown) {
     const error = asApiError(thrown)
     if (error.status === 401) me.value = null
-    else unknown.value = error
+    // Who is signed in already keeps what stands on the page, and hears why.
+    else if (me.peek() === undefined) unknown.value = error
+    else throw error
   }
 }
 

@@ -23,11 +23,15 @@ export class Resource<T> {
     this.now.value = { state: 'ready', value }
   }
 
-  /** Asks again without a word: what is there stays also when no answer comes. */
-  async refresh(): Promise<void> {
+  /** Asks again: what is there stays also when no answer comes, and without a word unless `failed` says one. */
+  async refresh(failed: (error: ApiError) => void = () => undefined): Promise<void> {
     const call = ++this.#call
-    const value = await this.#fetch().catch(() => null)
-    if (value !== null && call === this.#call) this.now.value = { state: 'ready', value }
+    try {
+      const value = await this.#fetch()
+      if (call === this.#call) this.now.value = { state: 'ready', value }
+    } catch (thrown) {
+      if (call === this.#call) failed(asApiError(thrown))
+    }
   }
 
   reset(): void {

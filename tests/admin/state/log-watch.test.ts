@@ -1,3 +1,4 @@
+import { mock } from 'node:test'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { ApiError } from '../../../admin/api.ts'
@@ -89,6 +90,25 @@ test('begins anew with another level, and after the server began anew', async ()
   await watch.look()
   await watch.look()
   assert.equal(shown(watch), [1, 2])
+})
+
+test('does not ask again while an answer is on its way', async () => {
+  mock.timers.enable({ apis: ['setInterval'] })
+  let asked = 0
+  let answer: (view: LogView) => void = () => undefined
+  const watch = new LogWatch(() => {
+    asked++
+    return new Promise((done) => (answer = done))
+  }, 'info')
+  watch.follow(true)
+  mock.timers.tick(10_000)
+  assert.is(asked, 1)
+  answer({ items: [line(1)], last: 1, level: 'info' })
+  await until(() => shown(watch).length === 1)
+  mock.timers.tick(2_000)
+  assert.is(asked, 2)
+  watch.follow(false)
+  mock.timers.reset()
 })
 
 test.run()
