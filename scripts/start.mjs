@@ -17,10 +17,11 @@ if (code === 0) {
   // npm ends on a signal without passing it on; a server left behind would hold port and data for ever.
   const parent = process.ppid
   const watching = setInterval(() => {
-    if (process.ppid !== parent) process.kill(process.pid, 'SIGTERM')
+    if (process.ppid === parent) return
+    // Told once: a second signal that comes later ends it at once, whatever is not kept yet.
+    clearInterval(watching)
+    process.kill(process.pid, 'SIGTERM')
   }, LOOK_EVERY_MS).unref()
-  // It is told once: a second signal ends it at once, whatever is not kept yet.
-  for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => clearInterval(watching))
   const { main } = await import('../dist/server/index.js')
   process.exitCode = await main(['start', ...process.argv.slice(2)])
 } else {
