@@ -20,6 +20,8 @@ import type { Found } from './window.ts'
 
 const STATUS_EVERY_MS = 500
 const SWEEP_EVERY_MS = 60_000
+/** Epochs kept of those that a line was taken out of; a hello is under way for less than the time between two. */
+const EPOCHS_LEFT = 4
 
 /** All channels of this process, and who listens to each. */
 export class Hub {
@@ -29,6 +31,8 @@ export class Hub {
   readonly #channels = new Map<string, Channel>()
   readonly #audience = new Audience()
   readonly #board: StatusBoard
+  /** Epochs that somebody was last taken out of on the line they have. */
+  readonly #left = new WeakMap<LivePeer, string[]>()
   readonly #timers: NodeJS.Timeout[]
 
   constructor(ends: HubEnds, ingest: Pick<Ingest, 'channel'>, metrics: Metrics) {
@@ -79,9 +83,11 @@ export class Hub {
     channel.takeUp(shown)
     this.#channels.set(id, channel)
     if (before === undefined) return
-    for (const peer of before.peers) {
+    for (const each of before.peers) {
+      const peer = each as LivePeer
       const member = this.#audience.of(peer)
-      if (member !== undefined) this.join({ id, epoch }, peer as LivePeer, member, before.placeOf(peer))
+      if (member !== undefined) this.join({ id, epoch }, peer, member, before.placeOf(peer))
+      this.#left.set(peer, [...(this.#left.get(peer) ?? []), before.epoch].slice(-EPOCHS_LEFT))
     }
   }
 
@@ -95,13 +101,23 @@ export class Hub {
     for (const { id, peers } of this.#channels.values()) if (peers.size > 0) yield id
   }
 
-  /** Welcomes a peer to an open channel, unless its key lets in enough already. A peer that is in is welcomed again: it found itself behind. */
+  /**
+   * Welcomes a peer to an open channel, unless its key lets in enough already. A peer that is in is welcomed again: it found itself behind.
+   * Not where it asked from an epoch that it was taken out of meanwhile: the welcome to the present one is on its way, with all since.
+   */
   join(entry: Pick<Entry, 'id' | 'epoch'>, peer: LivePeer, member: Member, at: Position | null): void {
     if (!this.#audience.hasRoom(peer, member)) {
       peer.close(CLOSE.tooMany)
       return
     }
     const channel = this.#standing(entry)
+    if (
+      at !== null &&
+      at.epoch !== channel.epoch &&
+      this.#left.get(peer)?.includes(at.epoch) &&
+      channel.peers.has(peer)
+    )
+      return
     const { messages: _, lastAt: __, ...stream } = this.#ends.stream(entry.id)
     if (member.role !== 'panel') delete stream.id
     const { dock, account } = member

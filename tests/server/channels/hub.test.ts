@@ -150,6 +150,27 @@ test('welcomes whoever found a channel before it moved as those who are in it, a
   close()
 })
 
+test('does not answer a hello that crossed the welcome to the epoch that the channel moved to', () => {
+  const { hub, join, entries, close } = open()
+  const there = join('moving', 'overlay')
+  const found = entries.get('moving')
+  if (found === undefined) throw new Error('The channel is not open.')
+  entries.close(found)
+  hub.anew({ id: 'moving', epoch: 'next', seq: 5 }, { events: [], ends: new Map() }, true)
+  const overlay = { id: 'o', settings: {}, report: null, version: null, engine: null }
+  const asks = (at: { epoch: string; seq: number }) => {
+    const before = there.frames.length
+    hub.join(found, there, { role: 'overlay', client: { name: 'test', obs: null, since: 1 }, overlay }, at)
+    return there.frames.slice(before).map(({ type }) => type)
+  }
+  assert.equal(asks({ epoch: found.epoch, seq: 5 }), [], 'it was welcomed since')
+  assert.equal(asks({ epoch: 'next', seq: 5 }), ['welcome'], 'and asked again from where it was welcomed to')
+  assert.equal(asks({ epoch: 'of long ago', seq: 5 }), ['welcome', 'events'], 'where it was on another line')
+  hub.anew({ id: 'moving', epoch: 'third', seq: 5 }, { events: [], ends: new Map([['next', 5]]) }, true)
+  assert.equal([asks({ epoch: found.epoch, seq: 5 }), asks({ epoch: 'next', seq: 5 })], [[], []])
+  close()
+})
+
 test('sends away also who was let in before all were sent away, and comes in after', async () => {
   const { hub, join, close } = open()
   const there = join('c', 'overlay')
