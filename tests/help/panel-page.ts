@@ -99,6 +99,14 @@ export class Told {
   }
 }
 
+/** In which palette and at which widths a screen is looked at: what a width folds away is the same in both palettes. */
+export const LOOKED_AT = { dark: [1_440, 320], light: [768] } as const
+export type Palette = keyof typeof LOOKED_AT
+/** One after the other. */
+export const LOOKS = (Object.keys(LOOKED_AT) as Palette[]).flatMap((theme) =>
+  LOOKED_AT[theme].map((width) => ({ theme, width })),
+)
+
 interface Violation {
   id: string
   help: string
@@ -122,7 +130,8 @@ function atRest(page: Page): Promise<void> {
 /** What axe-core finds wrong once all stands still; the page's policy lets no script tag in, so it is run as it stands. */
 export async function violations(page: Page): Promise<string[]> {
   await atRest(page)
-  await page.evaluate(await readFile(axePath(), 'utf8'))
+  const there = await page.evaluate(() => 'axe' in globalThis)
+  if (!there) await page.evaluate(await readFile(axePath(), 'utf8'))
   return page.evaluate(async () => {
     const { axe } = globalThis as unknown as { axe: { run(how: object): Promise<{ violations: Violation[] }> } }
     // Every rule is looked at; what passed is not written out.

@@ -7,7 +7,7 @@ import { followed, source } from '../admin/source-views.ts'
 import type { Browser, Page } from '../browsers/node_modules/playwright-core/index.js'
 import { openEngine } from '../help/browsers.ts'
 import { Panel } from '../help/panel.ts'
-import { openPanel, overflow, type PanelPageOptions, Told, violations } from '../help/panel-page.ts'
+import { LOOKS, openPanel, overflow, type PanelPageOptions, Told, violations } from '../help/panel-page.ts'
 import { type RunningServer, startServer, temporaryData } from '../help/server.ts'
 import { TwitchIrc } from '../help/stand-ins/twitch-irc.ts'
 
@@ -427,25 +427,23 @@ const MANY = (): SourceView[] => [
   followed('kick', { state: 'retry', title: 'Soup & Swords', way: 'Unofficial', retryAt: Date.now() + 60_000 }),
 ]
 
-for (const theme of ['dark', 'light'] as const) {
-  for (const width of [320, 768, 1_440]) {
-    test(`has nothing that axe-core complains about, ${theme} at ${width} px`, async () => {
-      const told = new Told(NONE)
-      told.platforms = asking
-      const page = await open({ told, theme, viewport: { width, height: 900 } })
-      await page.waitForSelector('#twitch-channel')
-      assert.equal(await violations(page), [], 'nothing followed')
-      told.tell(MANY())
-      await page.click(`${card('twitch')} summary`)
-      await page.waitForSelector('.kept')
-      assert.equal(await violations(page), [], 'all followed')
-      assert.is(await overflow(page), 0, 'no sideways scroll')
-      await page.click('.chips li:nth-child(3) button')
-      await page.waitForSelector('.chip-sheet')
-      assert.equal(await violations(page), [], 'with a chip open')
-      await page.close()
-    })
-  }
+for (const { theme, width } of LOOKS) {
+  test(`has nothing that axe-core complains about, ${theme} at ${width} px`, async () => {
+    const told = new Told(NONE)
+    told.platforms = asking
+    const page = await open({ told, theme, viewport: { width, height: 900 } })
+    await page.waitForSelector('#twitch-channel')
+    assert.equal(await violations(page), [], 'nothing followed')
+    told.tell(MANY())
+    await page.click(`${card('twitch')} summary`)
+    await page.waitForSelector('.kept')
+    assert.equal(await violations(page), [], 'all followed')
+    assert.is(await overflow(page), 0, 'no sideways scroll')
+    await page.click('.chips li:nth-child(3) button')
+    await page.waitForSelector('.chip-sheet')
+    assert.equal(await violations(page), [], 'with a chip open')
+    await page.close()
+  })
 }
 
 test.run()

@@ -4,7 +4,7 @@ import type { LookView, OverlayView, VersionView } from '../../server/api/overla
 import type { Frame, Page } from '../browsers/node_modules/playwright-core/index.js'
 import { openPage } from '../help/browsers.ts'
 import { ircLine, Panel } from '../help/panel.ts'
-import { openPanel, overflow, type PanelPageOptions, previewOf, violations } from '../help/panel-page.ts'
+import { LOOKS, openPanel, overflow, type PanelPageOptions, previewOf, violations } from '../help/panel-page.ts'
 import { serve } from '../help/serve.ts'
 
 /** Somebody makes a look in the editor, beside an overlay that is on air, on the real server. */
@@ -371,25 +371,23 @@ test('finds a setting by a word of it, and shows every group', async () => {
   assert.equal(await violations(page), [])
 })
 
-for (const theme of ['dark', 'light'] as const) {
-  for (const width of [320, 768, 1_440]) {
-    test(`has no violation and no sideways scroll at ${width} px, ${theme}`, async () => {
-      await panel.call('PUT', `/api/overlays/${overlay.id}/draft`, {
-        revision: 0,
-        settings: { theme: 'captions', fontSize: 20, panelOpacity: 50 },
-      })
-      const page = await openEditor({ theme, viewport: { width, height: 800 } })
-      assert.equal([await violations(page), await overflow(page)], [[], 0])
-      if (width < 768) {
-        await press(page, 'Preview')
-        await previewOf(page)
-        assert.equal([await violations(page), await overflow(page)], [[], 0])
-      }
-      await page.click('.editor-back')
-      await page.waitForSelector('.overlay-one')
-      assert.equal([await violations(page), await overflow(page)], [[], 0])
+for (const { theme, width } of LOOKS) {
+  test(`has no violation and no sideways scroll at ${width} px, ${theme}`, async () => {
+    await panel.call('PUT', `/api/overlays/${overlay.id}/draft`, {
+      revision: 0,
+      settings: { theme: 'captions', fontSize: 20, panelOpacity: 50 },
     })
-  }
+    const page = await openEditor({ theme, viewport: { width, height: 800 } })
+    assert.equal([await violations(page), await overflow(page)], [[], 0])
+    if (width < 768) {
+      await press(page, 'Preview')
+      await previewOf(page)
+      assert.equal([await violations(page), await overflow(page)], [[], 0])
+    }
+    await page.click('.editor-back')
+    await page.waitForSelector('.overlay-one')
+    assert.equal([await violations(page), await overflow(page)], [[], 0])
+  })
 }
 
 /** The picture fills the place behind the overlay, drawn by this browser from what it has itself. */

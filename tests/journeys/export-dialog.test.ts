@@ -5,12 +5,11 @@ import * as assert from 'uvu/assert'
 import type { StreamView } from '../../server/api/streams.ts'
 import type { Page } from '../browsers/node_modules/playwright-core/index.js'
 import { ircLine, Panel } from '../help/panel.ts'
-import { openPanel, overflow, violations } from '../help/panel-page.ts'
+import { LOOKED_AT, openPanel, overflow, violations } from '../help/panel-page.ts'
 import { serve } from '../help/serve.ts'
 
 /** Saving a transcript, or what a search finds: by keyboard, at every width, with and without names. */
 
-const WIDTHS = [320, 768, 1440]
 const test = suite('panel: export')
 const here = serve(test)
 let panel: Panel
@@ -173,7 +172,7 @@ for (const theme of ['dark', 'light'] as const) {
   test(`has room at every width and nothing that axe finds wrong (${theme})`, async () => {
     const sheets = join('tests', 'artifacts', 'export')
     await mkdir(sheets, { recursive: true })
-    for (const width of WIDTHS) {
+    for (const width of LOOKED_AT[theme]) {
       const page = await openPanel(here.browser, panel, `#/history/${stream.id}`, {
         theme,
         viewport: { width, height: 900 },

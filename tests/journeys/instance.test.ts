@@ -7,7 +7,7 @@ import { openEngine, openPage } from '../help/browsers.ts'
 import { Listener } from '../help/listener.ts'
 import { alone } from '../help/one-server.ts'
 import { Panel } from '../help/panel.ts'
-import { openPanel, overflow, type PanelPageOptions, violations } from '../help/panel-page.ts'
+import { LOOKS, openPanel, overflow, type PanelPageOptions, violations } from '../help/panel-page.ts'
 import { serve } from '../help/serve.ts'
 import { type RunningServer, startServer, temporaryData } from '../help/server.ts'
 import { serversWanted } from '../help/several.ts'
@@ -234,14 +234,12 @@ looks.before(async () => {
   await Panel.register(served.base, 'Noodle_Knight')
 })
 
-for (const theme of ['dark', 'light'] as const) {
-  for (const width of [320, 768, 1_440]) {
-    looks(`has no violation and no sideways scroll at ${width} px, ${theme}`, async () => {
-      const page = await openInstance({ theme, viewport: { width, height: 800 } }, owner, served.browser)
-      await page.waitForSelector('.health :text("% full")')
-      assert.equal([await violations(page), await overflow(page)], [[], 0])
-    })
-  }
+for (const { theme, width } of LOOKS) {
+  looks(`has no violation and no sideways scroll at ${width} px, ${theme}`, async () => {
+    const page = await openInstance({ theme, viewport: { width, height: 800 } }, owner, served.browser)
+    await page.waitForSelector('.health :text("% full")')
+    assert.equal([await violations(page), await overflow(page)], [[], 0])
+  })
 }
 
 looks.run()

@@ -9,7 +9,7 @@ import { openPage } from '../help/browsers.ts'
 import { Listener } from '../help/listener.ts'
 import { NOWHERE } from '../help/outside.ts'
 import { ircLine, PASSWORD, Panel } from '../help/panel.ts'
-import { openPanel, overflow, violations } from '../help/panel-page.ts'
+import { LOOKED_AT, LOOKS, openPanel, overflow, violations } from '../help/panel-page.ts'
 import { serve } from '../help/serve.ts'
 import { startServer, temporaryData } from '../help/server.ts'
 
@@ -41,14 +41,13 @@ test('leads from the printed address to a test message on the overlay in six pre
   const page = await openPage(here.browser, { ...WIDE, reducedMotion: 'reduce' })
   await page.goto(printed)
   await page.waitForSelector('h1:has-text("Set up CrossChat")')
-  for (const width of [320, 768, 1440]) {
+  for (const { theme, width } of LOOKS) {
     await page.setViewportSize({ width, height: 900 })
-    for (const theme of ['light', 'dark']) {
-      await page.evaluate((name) => document.documentElement.setAttribute('data-theme', name), theme)
-      assert.equal(await violations(page), [], `${theme}, ${width}`)
-      assert.is(await overflow(page), 0)
-    }
+    await page.evaluate((name) => document.documentElement.setAttribute('data-theme', name), theme)
+    assert.equal(await violations(page), [], `${theme}, ${width}`)
+    assert.is(await overflow(page), 0)
   }
+  await page.setViewportSize(WIDE.viewport)
   const { press, count } = presser(page)
   await page.fill('#register-username', 'quiet_otter')
   await page.fill('#register-password', PASSWORD)
@@ -301,7 +300,7 @@ test('stands at every width in both palettes', async () => {
   for (const theme of ['dark', 'light'] as const) {
     const page = await openPanel(here.browser, owner, '#/live', { theme, ...WIDE })
     await page.waitForSelector('.recent-card', { state: 'attached' })
-    for (const width of [1440, 768, 320]) {
+    for (const width of LOOKED_AT[theme]) {
       await page.setViewportSize({ width, height: 900 })
       const tabs = width === 320 ? ['Stream', 'OBS', 'Simulator', 'Chat'] : []
       for (const tab of ['', ...tabs]) {

@@ -6,7 +6,7 @@ import { NO_RULES, type Rules } from '../../workers/ruled.ts'
 import type { Page } from '../browsers/node_modules/playwright-core/index.js'
 import { openPage } from '../help/browsers.ts'
 import { ircLine, Panel } from '../help/panel.ts'
-import { openPanel, overflow, violations } from '../help/panel-page.ts'
+import { LOOKED_AT, openPanel, overflow, violations } from '../help/panel-page.ts'
 import { serve } from '../help/serve.ts'
 
 /** The panel's screen of moderation, beside a dock and an overlay on the real server. */
@@ -265,7 +265,7 @@ for (const theme of ['dark', 'light'] as const) {
     })
     await panel.json('POST', '/api/moderation/people', { platform: 'twitch', authorId: '5', name: 'Buyer' })
     await panel.pushLines([ircLine('a', 'see https://else.example/a/rather/long/address/that/has/no/end/in/sight')])
-    for (const width of [320, 1440]) {
+    for (const width of LOOKED_AT[theme]) {
       for (const part of ['words', 'filters', 'people', 'queue', 'log']) {
         const page = await open(panel, part, { theme, viewport: { width, height: 800 } })
         await page.waitForFunction(() => document.querySelector('.skeleton') === null)

@@ -4,7 +4,7 @@ import type { Page } from '../browsers/node_modules/playwright-core/index.js'
 import { openPage } from '../help/browsers.ts'
 import { Listener } from '../help/listener.ts'
 import { ircLine, Panel } from '../help/panel.ts'
-import { openPanel, overflow, violations } from '../help/panel-page.ts'
+import { LOOKS, openPanel, overflow, violations } from '../help/panel-page.ts'
 import { serve } from '../help/serve.ts'
 import { serversWanted } from '../help/several.ts'
 import { ObsWebSocket } from '../help/stand-ins/obs-websocket.ts'
@@ -195,35 +195,30 @@ test('gives the file that waits', async () => {
   await page.close()
 })
 
-for (const theme of ['dark', 'light'] as const) {
-  test(`fits and can be read, card and dialog (${theme})`, async () => {
+for (const { theme, width } of LOOKS) {
+  test(`fits and can be read, card and dialog (${theme}, ${width})`, async () => {
     const sources = [
       await openSource(),
       await openSource({ build: 'old', visible: false }),
       await openSource({ streaming: true, active: false }),
     ]
-    for (const [width, height] of [
-      [1280, 1000],
-      [360, 800],
-    ] as const) {
-      const page = await open({ theme, viewport: { width, height } })
-      if (width < 1_100) await page.getByRole('button', { name: 'OBS', exact: true }).click()
-      await says(page, '.client:nth-child(3)', 'OBS 32.2.2')
-      assert.is(await overflow(page), 0)
-      assert.equal(await violations(page), [])
-      const folder = process.env.CROSSCHAT_PICTURES
-      if (folder) await page.screenshot({ path: `${folder}/card-${theme}-${width}.png` })
-      await openDialog(page)
-      assert.equal(await violations(page), [])
-      if (folder) await page.screenshot({ path: `${folder}/dialog-${theme}-${width}.png` })
-      await page.keyboard.press('Escape')
-      await page.getByRole('button', { name: 'Put it on your site' }).click()
-      await says(page, 'dialog[open]', 'Copy the line')
-      assert.equal(await violations(page), [])
-      assert.not.match(await page.content(), /data-key/, 'the key is not on the screen')
-      if (folder) await page.screenshot({ path: `${folder}/site-${theme}-${width}.png` })
-      await page.close()
-    }
+    const page = await open({ theme, viewport: { width, height: 900 } })
+    if (width < 1_100) await page.getByRole('button', { name: 'OBS', exact: true }).click()
+    await says(page, '.client:nth-child(3)', 'OBS 32.2.2')
+    assert.is(await overflow(page), 0)
+    assert.equal(await violations(page), [])
+    const folder = process.env.CROSSCHAT_PICTURES
+    if (folder) await page.screenshot({ path: `${folder}/card-${theme}-${width}.png` })
+    await openDialog(page)
+    assert.equal(await violations(page), [])
+    if (folder) await page.screenshot({ path: `${folder}/dialog-${theme}-${width}.png` })
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Put it on your site' }).click()
+    await says(page, 'dialog[open]', 'Copy the line')
+    assert.equal(await violations(page), [])
+    assert.not.match(await page.content(), /data-key/, 'the key is not on the screen')
+    if (folder) await page.screenshot({ path: `${folder}/site-${theme}-${width}.png` })
+    await page.close()
     for (const each of sources) each.close()
   })
 }

@@ -7,7 +7,7 @@ import type { Page } from '../browsers/node_modules/playwright-core/index.js'
 import { openPage } from '../help/browsers.ts'
 import { NOWHERE } from '../help/outside.ts'
 import { ircLine, PASSWORD, Panel } from '../help/panel.ts'
-import { openPanel, overflow, violations } from '../help/panel-page.ts'
+import { LOOKED_AT, openPanel, overflow, violations } from '../help/panel-page.ts'
 import { serve } from '../help/serve.ts'
 
 /** The screens of people, settings and invitations, as those who use them see them. */
@@ -187,7 +187,7 @@ test('somebody deletes their account, by name and password', async () => {
 for (const theme of ['dark', 'light'] as const) {
   test(`has nothing for axe to find, and fits, in ${theme}`, async () => {
     const link = await invited('moderator')
-    for (const width of [320, 768, 1440]) {
+    for (const width of LOOKED_AT[theme]) {
       for (const place of ['people', 'settings', `invite/${link.split('/').at(-1)}`]) {
         const page = await openPanel(here.browser, owner, `#/${place}`, { theme, viewport: { width, height: 900 } })
         await page.waitForSelector('h1')

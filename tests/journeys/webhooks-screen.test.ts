@@ -5,7 +5,7 @@ import type { Browser, Page } from '../browsers/node_modules/playwright-core/ind
 import { openEngine } from '../help/browsers.ts'
 import { NOWHERE } from '../help/outside.ts'
 import { Panel } from '../help/panel.ts'
-import { openPanel, overflow, type PanelPageOptions, violations } from '../help/panel-page.ts'
+import { LOOKED_AT, openPanel, overflow, type PanelPageOptions, violations } from '../help/panel-page.ts'
 import { type RunningServer, startServer, temporaryData } from '../help/server.ts'
 import { WebhookReceiver } from '../help/stand-ins/webhook-receiver.ts'
 
@@ -100,7 +100,7 @@ test('says plainly when nothing arrives, in both palettes and at every width', a
   await receiver.until((received) => received.length > 3)
   receiver.answering = (res) => res.writeHead(410).end()
   for (const theme of ['dark', 'light'] as const) {
-    for (const width of [320, 768, 1_440]) {
+    for (const width of LOOKED_AT[theme]) {
       const page = await open({ theme, viewport: { width, height: 900 } })
       await page.waitForSelector('.webhook-state:text-is("Paused")')
       await page.click('.webhook-deliveries summary')
