@@ -26,6 +26,8 @@ export interface StreamBefore extends TakenUp {
   messages: number
   /** The last number that the archive has. */
   seq: number
+  /** Its transcript was opened with it. */
+  fence: Fence
 }
 
 /** Live streams that are taken up again at once after a start. */
@@ -66,9 +68,8 @@ export class LiveStreams implements StreamsDoor {
   }
 
   /** From now on the stream runs here. `missing`: what was shown elsewhere and never archived, up to the entry's number. */
-  goOn({ stream, messages, recent, seq }: StreamBefore, entry: Entry, missing?: readonly Slice[]): void {
+  goOn({ stream, messages, recent, seq, fence }: StreamBefore, entry: Entry, missing?: readonly Slice[]): void {
     const lastAt = recent.heads.at(-1)?.receivedAt ?? null
-    const fence = this.fence(stream.channelId)
     const first = missing?.[0]
     const before = first === undefined ? entry.seq : firstOf(first) - 1
     this.#archivist.follow(stream.channelId, { id: stream.id, messages, lastAt, fence }, entry.epoch, before)
@@ -194,7 +195,7 @@ export class LiveStreams implements StreamsDoor {
   async #read(stream: Stream, fence: Fence = this.fence(stream.channelId)): Promise<StreamBefore> {
     const { ids, messages, held } = await this.#stores.archive.open(stream.id, fence)
     const recent = await this.#stores.archive.recent(stream.id, WINDOW_EVENTS, WINDOW_BYTES)
-    return { stream, ids, messages, held, recent, seq: recent.heads.at(-1)?.seq ?? 0 }
+    return { stream, ids, messages, held, recent, seq: recent.heads.at(-1)?.seq ?? 0, fence }
   }
 
   /** A stream begins with an empty picture: the first event of its transcript. */

@@ -1,3 +1,4 @@
+import { CrossChatError } from '../errors.ts'
 import type { Leases } from '../leases/leases.ts'
 import type { Log } from '../log.ts'
 import { Elsewhere } from './elsewhere.ts'
@@ -60,7 +61,7 @@ export class Homeless {
     try {
       await take(channelId)
     } catch (error) {
-      if (error instanceof Elsewhere) return
+      if (error instanceof Elsewhere || (error instanceof CrossChatError && error.code === 'stopping')) return
       log.warn({ err: error, channel: channelId }, 'a channel could not be taken')
     }
   }

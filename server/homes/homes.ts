@@ -1,3 +1,4 @@
+import { Backoff } from '../../workers/backoff.ts'
 import type { Bus, History } from '../bus/bus.ts'
 import type { Hub } from '../channels/hub.ts'
 import type { ShownBefore } from '../channels/shown-before.ts'
@@ -18,9 +19,12 @@ import { actsIn, knownOf, marksIn } from './shown.ts'
 import type { SharedState } from './state.ts'
 import { Telling } from './telling.ts'
 
+/** Pauses before what could not be taken up is tried again, ms. */
+const TAKE_UP_AGAIN = { first: 250, longest: 5_000 }
+
 /** What of a channel is run here, and only here: taken up and let go with its lease. */
 export interface Tenant {
-  /** `before`: when the home before was last alive, ms; null = there is none known. */
+  /** `before`: when the home before was last alive, ms; null = there is none known. Asked again where it fails. */
   takeUp(channelId: string, before: number | null): Promise<void>
   letGo(channelId: string): Promise<void>
 }
@@ -64,6 +68,8 @@ export class Homes {
   /** What of a channel is taken up and let go comes one after the other. */
   readonly #turns = new Turns()
   readonly #takingUp = new Map<string, Promise<void>>()
+  /** Of channels that were followed here until just now, until they are taken up whole: what their homes said last. */
+  readonly #lastSaid = new Map<string, SharedState>()
   /** Channels whose lease the line has been given and that are not open yet. */
   readonly #claimed = new Set<string>()
   #closed = false
@@ -151,9 +157,14 @@ export class Homes {
     }
   }
 
-  /** What the home says of a channel that is only followed here. */
+  /**
+   * What the home says of a channel that is only followed here; while it is just being taken up, what it said last: what this node has of it
+   * in memory may be old, and chat must not be shown where it is held empty.
+   */
   stateOf(channelId: string): SharedState | null {
-    return this.#followed.stateOf(channelId)
+    const last = this.#lastSaid.get(channelId)
+    const own = last && { ...last, stream: this.#parts.state(channelId).stream }
+    return this.#followed.stateOf(channelId) ?? own ?? null
   }
 
   fence(channelId: string): number | undefined {
@@ -205,18 +216,23 @@ export class Homes {
 
   /** One step with the opening: nothing of the channel comes before this. */
   #opened(entry: Entry, lease: Lease, history: History, stream: StreamBefore | null): void {
-    const { bus, hub, streams, log } = this.#parts
+    const { bus, hub, streams, leases, log } = this.#parts
     const { id: channelId, epoch, seq } = entry
     this.#claimed.delete(channelId)
+    const said = this.#followed.stateOf(channelId)
+    if (said !== null) this.#lastSaid.set(channelId, said)
     this.#followed.forget(channelId)
     const kept = stream && { seq: stream.seq, shown: () => streams.shown(stream) }
     const { shown, unsaid, unkept } = knownOf(history, kept, { channelId, epoch })
     bus.begin({ channelId, fence: lease.fence, epoch, seq: before(unsaid, seq) }, unsaid)
-    hub.anew({ id: channelId, epoch, seq }, shown)
+    // Before anybody is welcomed: they are told whether a stream runs.
     if (stream !== null) streams.goOn(stream, entry, unkept)
     else for (const { slice } of history.slices) this.#parts.heldAgain(slice)
+    hub.anew({ id: channelId, epoch, seq }, shown)
     log.info({ channel: channelId, fence: lease.fence, epoch, seq }, 'a channel has its home here')
     this.#beginTakingUp(entry, lease.before)
+    // While it was being opened nobody could be told that the lease is somebody else's.
+    if (leases.of(channelId)?.fence !== lease.fence) void this.#losses.lost(channelId)
   }
 
   #beginTakingUp(entry: Entry, before: number | null): void {
@@ -229,25 +245,42 @@ export class Homes {
     })
   }
 
-  /** One tenant after the other: whoever delivers what is shown is there before anything is. */
-  async #takeUp(entry: Entry, before: number | null): Promise<void> {
+  /**
+   * One tenant after the other: whoever delivers what is shown is there before anything is. Those who cannot yet, since their store does not
+   * answer, are asked again; the others do not wait for them.
+   */
+  async #takeUp(
+    entry: Entry,
+    before: number | null,
+    tenants: readonly Tenant[] = this.#parts.tenants,
+    backoff = new Backoff(TAKE_UP_AGAIN),
+  ): Promise<void> {
     const { id: channelId } = entry
-    const { ingest, tenants, log } = this.#parts
+    const { ingest, log } = this.#parts
+    const left: Tenant[] = []
     for (const tenant of tenants) {
       // Given up, or somebody else's, meanwhile.
-      if (ingest.channel(channelId) !== entry) return
-      await tenant
-        .takeUp(channelId, before)
-        .catch((error: unknown) =>
-          log.error({ err: error, channel: channelId }, 'a channel could not be taken up whole'),
-        )
+      if (this.#closed || ingest.channel(channelId) !== entry) return
+      await tenant.takeUp(channelId, before).catch((error: unknown) => {
+        log.error({ err: error, channel: channelId }, 'a channel could not be taken up whole, and is tried again')
+        left.push(tenant)
+      })
     }
+    if (left.length === 0) return this.#takenUp(channelId)
+    const again = () => void this.#turns.take(channelId, () => this.#takeUp(entry, before, left, backoff))
+    setTimeout(again, backoff.next()).unref()
+  }
+
+  #takenUp(channelId: string): void {
+    this.#lastSaid.delete(channelId)
+    this.#parts.hub.statusChanged(channelId)
     this.#telling.tellsOf(channelId, true)
     this.changed(channelId, true)
   }
 
   #letGo(channelId: string): Promise<void> {
     return this.#turns.take(channelId, async () => {
+      this.#lastSaid.delete(channelId)
       await Promise.all(this.#parts.tenants.map((tenant) => tenant.letGo(channelId)))
     })
   }

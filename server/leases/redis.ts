@@ -230,8 +230,8 @@ export class RedisLeases implements Leases {
   async #renew(some: Held[]): Promise<void> {
     const { link, node, address } = this.#parts
     const keys = some.flatMap(({ channelId }) => {
-      const { home, meta, stream } = keysOf(channelId)
-      return [home, meta, stream]
+      const { home, meta, stream, state } = keysOf(channelId)
+      return [home, meta, stream, state]
     })
     const args = [node, address(), String(this.#leaseMs), String(FORGOTTEN_AFTER_MS)]
     const asked = monotonic()

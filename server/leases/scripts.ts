@@ -26,7 +26,7 @@ return {1, fence, alive}
 `)
 
 /**
- * KEYS home meta stream of each lease, ARGV node address lease-ms forgotten-ms and the fence of each → 1 for each that still holds.
+ * KEYS home meta stream state of each lease, ARGV node address lease-ms forgotten-ms and the fence of each → 1 for each that still holds.
  *
  * One that had run out holds again when no newer number was given: nobody has had it in between.
  */
@@ -35,12 +35,14 @@ local held = {}
 local time = redis.call('TIME')
 local now = string.format('%.0f', time[1] * 1000 + math.floor(time[2] / 1000))
 for i = 5, #ARGV do
-  local home, meta, stream = KEYS[(i - 5) * 3 + 1], KEYS[(i - 5) * 3 + 2], KEYS[(i - 5) * 3 + 3]
+  local at = (i - 5) * 4
+  local home, meta, stream, state = KEYS[at + 1], KEYS[at + 2], KEYS[at + 3], KEYS[at + 4]
   if redis.call('HGET', meta, 'fence') == ARGV[i] then
     redis.call('SET', home, ARGV[i] .. ' ' .. ARGV[1] .. ' ' .. ARGV[2], 'PX', ARGV[3])
     redis.call('HSET', meta, 'alive', now)
     redis.call('PEXPIRE', meta, ARGV[4])
     redis.call('PEXPIRE', stream, ARGV[4])
+    redis.call('PEXPIRE', state, ARGV[4])
     held[i - 4] = 1
   else
     held[i - 4] = 0

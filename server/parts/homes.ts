@@ -19,7 +19,7 @@ export function makeHomes({ seal, stores, log }: Ground, shared: Shared, running
     log,
     streams: streamsOf(running),
     // Those who deliver are there before anything comes.
-    tenants: [running.webhooks, chatOf(running)],
+    tenants: [running.webhooks, stageOf(running), chatOf(running)],
     heldAgain: (slice) => held.take(slice),
     state: (channelId) => stateHere(running, channelId),
     wanted: () => wanted(stores),
@@ -38,11 +38,15 @@ function streamsOf({ streams, held, ingest }: Running): HomesParts['streams'] {
   }
 }
 
+/** Is no more here than anywhere once it is let go. */
+function stageOf({ stage }: Running): Tenant {
+  return { takeUp: (channelId) => stage.takeUp(channelId), async letGo() {} }
+}
+
 /** In an order that matters: what follows the chat may begin or end a stream. */
-function chatOf({ stage, sources, autoStreams, held, streams }: Running): Tenant {
+function chatOf({ sources, autoStreams, held, streams }: Running): Tenant {
   return {
     async takeUp(channelId, before) {
-      await stage.takeUp(channelId)
       await sources.takeUp(channelId, before)
       autoStreams.takeUp(channelId)
     },
