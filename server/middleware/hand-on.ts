@@ -30,11 +30,16 @@ const PATIENCE_MS = 7_000
 const LOOK_AGAIN_MS = 100
 
 /** As `handOn`; while the channel is being moved it waits for who takes it. For callers that do not ask again. */
-export async function handOnPatiently(ctx: Koa.Context, homes: HomesDoor | null, channelId: string): Promise<boolean> {
+export async function handOnPatiently(
+  ctx: Koa.Context,
+  homes: HomesDoor | null,
+  channelId: string,
+  live = false,
+): Promise<boolean> {
   const until = monotonic() + PATIENCE_MS
   for (;;) {
     try {
-      return await handOn(ctx, homes, channelId)
+      return await handOn(ctx, homes, channelId, live)
     } catch (error) {
       const moved = error instanceof CrossChatError && error.code === 'moved'
       if (!moved || monotonic() > until) throw error
@@ -47,13 +52,18 @@ export async function handOnPatiently(ctx: Koa.Context, homes: HomesDoor | null,
 
 /**
  * Hands a call on to the node that runs its channel, and the answer back, as both came. True when it did. What came from another node already
- * is not handed on again: the channel is being moved.
+ * is not handed on again: the channel is being moved. `live`: what it asks for is nowhere but there.
  */
-export async function handOn(ctx: Koa.Context, homes: HomesDoor | null, channelId: string): Promise<boolean> {
+export async function handOn(
+  ctx: Koa.Context,
+  homes: HomesDoor | null,
+  channelId: string,
+  live = false,
+): Promise<boolean> {
   if (homes === null) return false
   const home = await homes.elsewhere(channelId).catch((error: unknown) => {
     // What is only read stands in the store, too: better a little old than not at all.
-    if (ctx.method === 'GET' && error instanceof CrossChatError && error.code === 'busy') return null
+    if (ctx.method === 'GET' && !live && error instanceof CrossChatError && error.code === 'busy') return null
     throw error
   })
   if (home === null) return false

@@ -18,6 +18,7 @@ export function held(house: House): Route[] {
       {
         method: 'GET',
         path: '/api/moderation/held',
+        live: true,
         who: 'moderate',
         least: 'moderator',
         does: 'Lists what waits for a moderator, oldest first.',

@@ -97,6 +97,8 @@ interface Told<W extends Who, B extends z.ZodType, Q extends z.ZodType, G extend
   channelOf?(params: Readonly<Record<string, string>>, caller: Callers[W]): string | null | Promise<string | null>
   /** Its caller may never send it again: of several servers, it waits while none runs the channel. */
   patient?: true
+  /** What it gives is known nowhere but where the channel is run: the store does not have it. */
+  live?: true
   /** It says of one server how that is: of several the one that its query names as `node`. */
   ofNode?: true
   /** Counted for the caller's channel, or for the address of one who has none. */
@@ -152,7 +154,7 @@ export function route<
     if (spec.rate !== undefined && !handedOn(ctx, doors.house.homes)) await doors.rates.take(spec.rate, key)
     const channelId = spec.channelOf === undefined ? ownOf(spec.who, caller) : await spec.channelOf(params, caller)
     const onward = spec.patient ? handOnPatiently : handOn
-    if (channelId !== null && (await onward(ctx, doors.house.homes, channelId))) return
+    if (channelId !== null && (await onward(ctx, doors.house.homes, channelId, spec.live))) return
     const query = spec.query === undefined ? undefined : check(spec.query, { ...ctx.query })
     const { node } = ctx.query
     if (spec.ofNode && typeof node === 'string' && (await handToNode(ctx, doors.house, node))) return

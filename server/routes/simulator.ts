@@ -74,6 +74,7 @@ export function simulator({ line, runs }: House): Route[] {
       {
         method: 'GET',
         path: '/api/simulator/runs/:id',
+        live: true,
         who: 'account',
         least: 'owner',
         does: 'Says how far a run is.',

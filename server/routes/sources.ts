@@ -14,6 +14,7 @@ export function sources({ sources: door }: House): Route[] {
       {
         method: 'GET',
         path: '/api/sources',
+        live: true,
         who: 'account',
         least: 'viewer',
         does: 'Lists the followed sources and how they are.',

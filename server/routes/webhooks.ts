@@ -12,6 +12,7 @@ export function webhooks({ webhooks: door }: House): Route[] {
       {
         method: 'GET',
         path: '/api/webhooks',
+        live: true,
         who: 'account',
         least: 'owner',
         does: 'Lists webhooks and how they are, without their secrets.',
@@ -98,6 +99,7 @@ export function webhooks({ webhooks: door }: House): Route[] {
       {
         method: 'GET',
         path: '/api/webhooks/:id/deliveries',
+        live: true,
         who: 'account',
         least: 'owner',
         does: 'Lists the last tries to deliver, newest first; since the server was started.',
