@@ -7,13 +7,13 @@ import type { Config } from '../config.ts'
  * is believed only after it was found here: a page on a foreign name that points at this machine (DNS rebinding) gets
  * nothing.
  */
-export type AddressSettings = Pick<Config, 'host' | 'publicUrls'>
+export type AddressSettings = Pick<Config, 'host' | 'publicUrls'> & Partial<Pick<Config, 'nodeUrl'>>
 
 const LOOPBACK_NAMES = ['localhost', '127.0.0.1', '[::1]']
 const ANY_ADDRESS = new Set(['0.0.0.0', '::', '[::]'])
 const HOST_FORM = /^(\[[0-9a-f:.]{2,45}\]|[a-z0-9._-]{1,253})(?::\d{1,5})?$/
 
-/** True when the Host header names this server: a public name, a loopback name, HOST, or any IP address when HOST is open. */
+/** True when the Host header names this server: a public name, a loopback name, HOST, what other nodes call it, or any IP address when HOST is open. */
 export function hostAllowed(settings: AddressSettings, req: IncomingMessage): boolean {
   const name = nameOf(hostOf(req))
   return name !== null && (ownNames(settings).includes(name) || isOpenAddress(settings, name))
@@ -58,13 +58,19 @@ function nameOf(host: string): string | null {
   return HOST_FORM.exec(host)?.[1] ?? null
 }
 
-function ownNames({ host, publicUrls }: AddressSettings): string[] {
+function ownNames({ host, publicUrls, nodeUrl = null }: AddressSettings): string[] {
   const listening = host.toLowerCase()
   const bracketed = isIP(listening) === 6 ? `[${listening}]` : listening
-  return [...publicUrls.map((url) => new URL(url).hostname), ...LOOPBACK_NAMES, bracketed]
+  const known = nodeUrl === null ? publicUrls : [...publicUrls, nodeUrl]
+  return [...known.map((url) => new URL(url).hostname), ...LOOPBACK_NAMES, bracketed]
+}
+
+/** Every address of this machine, and none that leads to it from elsewhere. */
+export function isAnyAddress(host: string): boolean {
+  return ANY_ADDRESS.has(host)
 }
 
 /** An IP address in the place of a name cannot be pointed elsewhere, so it is safe where other machines are let in. */
 function isOpenAddress({ host }: AddressSettings, name: string): boolean {
-  return ANY_ADDRESS.has(host) && isIP(name.replace(/^\[|\]$/g, '')) !== 0
+  return isAnyAddress(host) && isIP(name.replace(/^\[|\]$/g, '')) !== 0
 }

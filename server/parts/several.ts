@@ -1,3 +1,4 @@
+import { isAnyAddress } from '../auth/addresses.ts'
 import type { Words } from '../auth/nonces.ts'
 import type { ResetLinking } from '../auth/reset-links.ts'
 import type { Bus } from '../bus/bus.ts'
@@ -103,7 +104,10 @@ class Several implements Nodes {
   }
 
   listens(address: string): void {
-    if (this.#ground.config.nodeUrl !== null) return
+    const { config, log } = this.#ground
+    if (config.nodeUrl !== null) return
+    if (isAnyAddress(config.host))
+      log.warn({ address }, 'other machines do not reach this one there: CROSSCHAT_NODE_URL says where they do')
     this.#here.address = address
     void this.#shared.leases.announce()
   }

@@ -34,6 +34,8 @@ addresses('answers under loopback names, its own and public ones', () => {
     assert.ok(allowed(PUBLIC, host), host)
   }
   assert.not.ok(allowed(PUBLIC, 'other.example'))
+  const node = { ...PUBLIC, nodeUrl: 'http://node-1:3000' }
+  assert.equal([allowed(node, 'node-1:3000'), allowed(node, 'node-2:3000')], [true, false])
 })
 
 addresses('takes calls from its own pages only', () => {
