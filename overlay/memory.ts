@@ -40,12 +40,13 @@ export function isToldTogether({ gifts }: Memory, notice: Notice): boolean {
   const { what, platform, author, count, recipient, receivedAt } = notice
   if (what !== 'gift' || !author) return false
   const giver = platform + author.id
+  const [left, until] = gifts.get(giver) ?? [0, 0]
   if (count) {
-    gifts.set(giver, [count, receivedAt + TOLD_WITHIN_MS])
+    // Whoever gives twice may be told of twice before the first ones come.
+    gifts.set(giver, [count + (receivedAt > until ? 0 : left), receivedAt + TOLD_WITHIN_MS])
     bound(gifts)
     return false
   }
-  const [left, until] = gifts.get(giver) ?? [0, 0]
   if (!recipient || recipient === author.name || !left || receivedAt > until) return false
   gifts.set(giver, [left - 1, until])
   return true

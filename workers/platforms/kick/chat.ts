@@ -4,7 +4,17 @@ import { cleanName } from '../../text.ts'
 import { SAYS_NOTHING, saysNothing } from '../../words.ts'
 import { parts, plain } from './emotes.ts'
 import { base, eventId, message, type Outcome, type Place } from './events.ts'
-import type { ChatMetadata, ChatSent, OriginalMessage, RepliesTo, SocketChat, SocketUser, User } from './payload.ts'
+import { subscription } from './notices.ts'
+import type {
+  Celebration,
+  ChatMetadata,
+  ChatSent,
+  OriginalMessage,
+  RepliesTo,
+  SocketChat,
+  SocketUser,
+  User,
+} from './payload.ts'
 import { person } from './people.ts'
 import { objectIn } from './talk.ts'
 
@@ -15,6 +25,8 @@ interface Chat {
   sender: unknown
   content: unknown
   reply: Answered | undefined
+  /** What the sender celebrates with it, perhaps without a word. */
+  celebration?: unknown
   body: unknown
 }
 
@@ -42,24 +54,27 @@ export function webhookChat(body: unknown, place: Place): Outcome {
 // `metadata.message_ref` looks like a time, but is the sender's clock. Kick's history gives the whole of it as JSON in a string.
 export function socketChat(data: unknown, place: Place): Outcome {
   const { id, created_at: time, sender, content, metadata } = shaped<SocketChat>(data)
-  const { original_message, original_sender } = shaped<ChatMetadata>(
+  const { original_message, original_sender, celebration } = shaped<ChatMetadata>(
     typeof metadata === 'string' ? objectIn(metadata) : metadata,
   )
   const parent = shaped<OriginalMessage>(original_message)
   const author = shaped<SocketUser>(original_sender)
   const answered = { id: parent.id, author: author.username, login: author.slug, content: parent.content }
   return chat(
-    { id, time, sender, content, body: data, reply: isObject(original_message) ? answered : undefined },
+    { id, time, sender, content, body: data, celebration, reply: isObject(original_message) ? answered : undefined },
     place,
   )
 }
 
-function chat({ id, time, sender, content, reply, body }: Chat, place: Place): Outcome {
+function chat({ id, time, sender, content, reply, celebration, body }: Chat, place: Place): Outcome {
   if (typeof content !== 'string') return 'the message has no content.'
   const said = reply === undefined ? content : withoutName(content, reply)
   const [shown, answered] = [parts(said), reply && replyTo(reply)]
-  if (saysNothing({ parts: shown, ...(answered && { reply: answered }) })) return SAYS_NOTHING
-  return [message(base({ id, time, body }, place), person(sender), shown, answered)]
+  const head = base({ id, time, body }, place)
+  if (!saysNothing({ parts: shown, ...(answered && { reply: answered }) }))
+    return [message(head, person(sender), shown, answered)]
+  const { type, total_months } = shaped<Celebration>(celebration)
+  return type === 'subscription_renewed' ? subscription(head, person(sender), true, total_months) : SAYS_NOTHING
 }
 
 function replyTo({ id, author, content }: Answered): Reply | undefined {

@@ -27,8 +27,9 @@ function addFlagRoles(roles: Role[], tags: IrcLine['tags']): void {
   if (tags.get('subscriber') === '1') addRole(roles, 'sub')
 }
 
-/** The chatter of a chat message or notification; nobody named is the anonymous one. */
+/** The chatter of a chat message or notification; nobody named is the anonymous one, and so is whoever wants to be. */
 export function chatterOf(event: Json): Author {
+  if (event.chatter_is_anonymous === true) return personAt({}, 'chatter_user_')
   const author = personAt(event, 'chatter_user_')
   setColor(author, textAt(event, 'color'))
   wear(author, listAt(event, 'badges').filter(isObject).map(badgeOf))

@@ -1,5 +1,5 @@
 import type { Draft, Reply } from '../../message.ts'
-import { clean, cleanName } from '../../text.ts'
+import { clean, cleanName, trimInvisible } from '../../text.ts'
 import { SAYS_NOTHING, saysNothing } from '../../words.ts'
 import { chatterOf } from './author.ts'
 import { eventId } from './ids.ts'
@@ -9,6 +9,7 @@ import { bitsMoney, minorMoney } from './money.ts'
 import { dropParent, partsOfFragments, unframeAction } from './parts.ts'
 import type { EventSubHandler, MessageDraft, NoticeDraft, Notification } from './payload.ts'
 import { sentenceFor } from './sentences.ts'
+import { addAvatar } from './usernotice.ts'
 import { joined } from './words.ts'
 
 export const CHAT: ReadonlyMap<string, EventSubHandler> = new Map([
@@ -52,7 +53,7 @@ function replyOf(reply: Json): Reply | undefined {
   if (parent === '') return undefined
   const author = cleanName(textAt(reply, 'parent_user_name'), cleanName(textAt(reply, 'parent_user_login')))
   const body = unframeAction(textAt(reply, 'parent_message_body')).text
-  return { id: eventId(parent), author, text: clean(body).trim() }
+  return { id: eventId(parent), author, text: trimInvisible(clean(body)).trim() }
 }
 
 function parentNames(reply: Json): string[] {
@@ -72,7 +73,9 @@ function chatNotification({ event, id, at, receivedAt }: Notification): Draft {
     text: '',
     author: chatterOf(event),
   }
-  addDetails(notice, kind, objectAt(event, type))
+  const details = objectAt(event, type)
+  addDetails(notice, kind, details)
+  if (kind === 'raid') addAvatar(notice, textAt(details, 'profile_image_url'))
   const parts = partsOfFragments(objectAt(event, 'message'))
   if (parts.length > 0) notice.parts = parts
   notice.text = sentenceFor(kind, textAt(event, 'system_message'), notice)

@@ -1,4 +1,4 @@
-import type { Draft, Part } from '../../message.ts'
+import type { Author, Draft, Part } from '../../message.ts'
 import { cleanName } from '../../text.ts'
 import { personAt } from './author.ts'
 import type { EmoteRange } from './emotes.ts'
@@ -20,6 +20,11 @@ export const NEWS: ReadonlyMap<string, EventSubHandler> = new Map<string, EventS
   ['channel.subscription.gift', gift],
   ['channel.channel_points_custom_reward_redemption.add', redemption],
 ])
+
+/** Whoever wants to stay unnamed is not named, whatever else stands there. */
+function giverOf(event: Json): Author {
+  return personAt(event.is_anonymous === true ? {} : event, 'user_')
+}
 
 type Made = Partial<NoticeDraft> & Pick<NoticeDraft, 'what' | 'text'>
 
@@ -45,7 +50,7 @@ function bitsUse(notification: Notification): Draft {
 }
 
 function bitsNotice(notification: Notification, verb: string, bits: number, parts: Part[]): Draft {
-  const author = personAt(notification.event, 'user_')
+  const author = giverOf(notification.event)
   const money = bits > 0 ? { money: bitsMoney(bits) } : {}
   const text = `${author.name} ${verb} ${plural(bits, 'bit')}.`
   return make(notification, { what: 'other', text, author, ...money, ...tierAndParts(undefined, parts) })
@@ -99,7 +104,7 @@ function rangesOf(message: Json): EmoteRange[] {
 
 function gift(notification: Notification): Draft {
   const { event } = notification
-  const author = personAt(event.is_anonymous === true ? {} : event, 'user_')
+  const author = giverOf(event)
   const tier = tierOf(textAt(event, 'tier'))
   const count = countAt(event, 'total') ?? 1
   const text = `${author.name} gifted ${plural(count, tier === undefined ? 'sub' : `${tier} sub`)}.`

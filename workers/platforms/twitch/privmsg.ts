@@ -1,5 +1,5 @@
 import type { Draft, Reply } from '../../message.ts'
-import { clean, cleanName, cut, MAX_TEXT } from '../../text.ts'
+import { clean, cleanName, cut, MAX_TEXT, trimInvisible } from '../../text.ts'
 import { SAYS_NOTHING, saysNothing } from '../../words.ts'
 import { authorOfLine } from './author.ts'
 import { readEmotesTag } from './emotes.ts'
@@ -46,7 +46,7 @@ function replyOf(tags: IrcLine['tags']): Reply | undefined {
   const body = unframeAction(cut(tags.get('reply-parent-msg-body') ?? '', MAX_TEXT)).text
   const login = tags.get('reply-parent-user-login') ?? ''
   const author = cleanName(tags.get('reply-parent-display-name') ?? '', cleanName(login))
-  return { id: eventId(parent), author, text: clean(body).trim() }
+  return { id: eventId(parent), author, text: trimInvisible(clean(body)).trim() }
 }
 
 function parentNames(tags: IrcLine['tags']): string[] {

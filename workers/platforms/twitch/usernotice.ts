@@ -83,7 +83,8 @@ function addWords(notice: NoticeDraft, line: IrcLine): void {
   if (parts.length > 0) notice.parts = parts
 }
 
-function addAvatar(notice: NoticeDraft, address: string): void {
+/** A raid shows who comes; where the size is left open it is put in. */
+export function addAvatar(notice: NoticeDraft, address: string): void {
   const avatar = safeUrl(address.replace('%s', '70x70'), ['static-cdn.jtvnw.net'])
   if (avatar !== undefined && notice.author !== undefined) notice.author.avatar = avatar
 }

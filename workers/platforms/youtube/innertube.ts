@@ -82,6 +82,8 @@ function replace(action: unknown, place: Place): Outcome {
   if (target === undefined) return 'the replacement does not name an item.'
   const opened = openItem(replacementItem)
   const added = itemEvents(replacementItem, place)
-  if (opened !== undefined && opened.name !== PLACEHOLDER && idOf(opened.item.id) === target) return added
+  const own = opened !== undefined && opened.name !== PLACEHOLDER && idOf(opened.item.id) === target
+  // Where nothing is left to show of it, what was shown goes.
+  if (own && typeof added !== 'string') return added
   return [removal(target, undefined, undefined, place), ...(typeof added === 'string' ? [] : added)]
 }

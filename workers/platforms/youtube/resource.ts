@@ -68,6 +68,9 @@ const SHOWN: ReadonlyMap<unknown, Turn> = new Map([
   ['giftMembershipReceivedEvent', received],
   ['pollEvent', poll],
   ['giftEvent', jewels],
+  ['chatEndedEvent', () => 'the chat has ended.'],
+  ['sponsorOnlyModeStartedEvent', () => 'only members may write from now on.'],
+  ['sponsorOnlyModeEndedEvent', () => 'everybody may write again.'],
   ['fanFundingEvent', () => 'Fan Funding has been closed since 2017.'],
 ])
 

@@ -152,11 +152,25 @@ test('shows pictures of people from Kick alone', () => {
 })
 
 test('names a sender of whom nothing is known', () => {
-  for (const sender of [{ is_anonymous: true }, null, 'x', undefined]) {
+  for (const sender of [{ is_anonymous: true }, { ...SENDER, is_anonymous: true }, null, 'x', undefined]) {
     const { author } = only('message', chat({ sender }))
     assert.equal([author.id, author.name], ['anonymous', 'Anonymous'])
   }
   assert.is(only('message', chat({ sender: { username: 'Ana' } })).author.id, 'name:ana')
+})
+
+test('tells of what is celebrated without a word, and shows the words where there are any', () => {
+  const celebration = { id: 'chceleb_1', type: 'subscription_renewed', total_months: 13 }
+  const sender = { id: 1001, username: 'Harbor_Light', slug: 'harbor-light' }
+  const celebrates = (content: string, more = {}) =>
+    frame({ type: 'celebration', content, sender, metadata: { celebration: { ...celebration, ...more } } })
+  const silent = only('notice', celebrates(''))
+  assert.equal(
+    [silent.id, silent.what, silent.months, silent.text],
+    ['kick:m-1', 'resub', 13, 'Harbor_Light subscribed for 13 months.'],
+  )
+  assert.is(only('message', celebrates('still here')).text, 'still here')
+  assert.equal(celebrates('', { type: 'rave' }).events, [])
 })
 
 test('leaves out a message without content, and says so', () => {

@@ -76,6 +76,7 @@ test('tells gifts by count, recipient and giver', () => {
   assert.equal([two.what, two.count, two.recipient, two.text], ['gift', 2, undefined, 'Ana gifted 2 subs.'])
   const unnamed = gifts([{ username: 'Bo' }], { is_anonymous: false, user_id: null, username: null })
   assert.equal([unnamed.author, unnamed.text], [undefined, 'An anonymous viewer gifted a sub to Bo.'])
+  assert.is(gifts([{ username: 'Bo' }], { ...ANA, is_anonymous: true }).author, undefined, 'whatever name stands there')
 })
 
 test('keeps the chunks of one large gift apart', () => {

@@ -160,6 +160,13 @@ test('tells notifications with their figures', () => {
   )
 })
 
+test('shows who raids', () => {
+  const seen = (profile_image_url: string) =>
+    noticeOf(notification('raid', { viewer_count: 12, profile_image_url })).author?.avatar
+  const picture = 'https://static-cdn.jtvnw.net/jtv_user_pictures/mira-profile_image-70x70.png'
+  assert.equal([seen(picture), seen('https://evil.test/70x70.png')], [picture, undefined])
+})
+
 test('reads shared chat notices as what they are', () => {
   const raid = noticeOf(notification('shared_chat_raid', { viewer_count: 12 }))
   assert.equal([raid.what, raid.count], ['raid', 12])
@@ -187,8 +194,11 @@ test('calls a chatter without name Anonymous', () => {
     chatter_user_name: null,
     chatter_is_anonymous: true,
   }
-  const notice = noticeOf(notification('community_sub_gift', { total: 1 }, nobody))
-  assert.equal(notice.author, { id: '274598607', name: 'Anonymous', roles: [], badges: [] })
+  const unnamed = { id: '274598607', name: 'Anonymous', roles: [], badges: [] }
+  for (const chatter of [nobody, { chatter_is_anonymous: true }])
+    assert.equal(noticeOf(notification('community_sub_gift', { total: 1 }, chatter)).author, unnamed)
+  const cheer = webhook('channel.cheer', { ...USER, is_anonymous: true, message: '', bits: 100 })
+  assert.equal([noticeOf(cheer).author, noticeOf(cheer).text], [unnamed, 'Anonymous cheered 100 bits.'])
 })
 
 test('removes messages and people and clears', () => {

@@ -79,6 +79,8 @@ test('takes the frame off an action, also when it is not closed', () => {
 
 test('drops invisible characters at the end', () => {
   assert.is(messageOf(chatLine('again \u{e0000}')).text, 'again')
+  const answered = { 'reply-parent-msg-id': 'msg-0', 'reply-parent-msg-body': 'who\\sis\\sthere?\\s\u{e0000}' }
+  assert.is(messageOf(chatLine('me', answered)).reply?.text, 'who is there?')
 })
 
 test('makes nothing of a message that would show only a name', () => {

@@ -266,6 +266,8 @@ test('replaces an item so that the picture is right in the end', () => {
   assert.equal(replace(says('approved').addChatItemAction.item), ['message youtube:item-1'])
   const other = item('liveChatTextMessageRenderer', { id: 'item-2', message: { simpleText: 'hi' } })
   assert.equal(replace(other.addChatItemAction.item), ['remove youtube:removed:item-1', 'message youtube:item-2'])
+  const emptied = item('liveChatTextMessageRenderer', { id: 'item-1', message: { simpleText: ' ' } })
+  assert.equal(replace(emptied.addChatItemAction.item), ['remove youtube:removed:item-1'])
   assert.equal(replace(undefined), ['remove youtube:removed:item-1'])
 })
 

@@ -129,6 +129,8 @@ test('leaves out what has nothing to show, and says so', () => {
     const { events, ignored } = through(youtube, resource(type, { hasDisplayContent: false }))
     assert.equal([events, ignored], [[], [`Item 0: an event of the type "${type}" has nothing to show.`]])
   }
+  for (const type of ['chatEndedEvent', 'sponsorOnlyModeStartedEvent', 'sponsorOnlyModeEndedEvent'])
+    assert.is(through(youtube, resource(type, {})).events.length, 0, 'also where it does not say so itself')
 })
 
 test('names the entries of a list, takes a poll once and says when the stream is over', () => {
