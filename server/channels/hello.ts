@@ -5,12 +5,15 @@ import type { Position } from './channel.ts'
 
 const MAX_NAME = 60
 const MAX_OBS = 40
+const MAX_KEY = 200
+const MAX_EPOCH = 100
 
+/** What is no key at all is a wrong one, and where nobody can stand, nobody stands: whoever says so is told as everybody is. */
 const HelloFrame = z.object({
   type: z.literal('hello'),
-  key: z.string().max(200).nullish(),
-  epoch: z.string().max(100).nullish(),
-  seq: z.number().int().min(0).nullish(),
+  key: z.string().max(MAX_KEY).nullish().catch(null),
+  epoch: z.string().max(MAX_EPOCH).nullish().catch(null),
+  seq: z.number().int().min(0).nullish().catch(null),
   client: z.object({ name: z.string().nullish(), obs: z.string().nullish() }).nullish(),
 })
 

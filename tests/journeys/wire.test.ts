@@ -205,11 +205,13 @@ test('answers no other method than GET on the event stream', async () => {
   }
 })
 
-test('closes a frame that is no word of the protocol with 1008 and one that is too big with 1009', async () => {
+test('closes a frame that is no word of the protocol with 1008, a wrong key with 4001 and what is too big with 1009', async () => {
   for (const [text, code] of [
     ['{"type":"moderate"}', 1008],
     ['not json', 1008],
     ['{"type":"hello","key":{"length":[{"toString":1}]}}', 1008],
+    ['{"type":"hello","key":7}', 4001],
+    [`{"type":"hello","key":"${'x'.repeat(201)}"}`, 4001],
     [`{"type":"hello","key":"${'x'.repeat(5_000)}"}`, 1009],
   ] as const) {
     const rude = new Listener(server.base)

@@ -22,10 +22,14 @@ test('takes a place only whole', () => {
 
 test('lets fields of later releases through, and refuses what is no hello', () => {
   assert.ok(read({ type: 'hello', later: true }))
-  for (const wrong of [{ type: 'bye' }, { type: 'hello', seq: -1 }, { type: 'hello', key: 7 }, [], null, 'hello']) {
-    assert.is(read(wrong), null)
-  }
+  for (const wrong of [{ type: 'bye' }, { key: 'k' }, [], null, 'hello']) assert.is(read(wrong), null)
   assert.is(readHello('{"type":"hello"'), null)
+})
+
+test('takes what can be no key for none, and what can be no place for none', () => {
+  for (const key of [7, 'k'.repeat(201), {}, ['k'], true]) assert.is(read({ type: 'hello', key })?.key, null)
+  for (const seq of [-1, 1.5, '7', 1e300, {}]) assert.is(read({ type: 'hello', epoch: 'e', seq })?.at, null)
+  assert.is(read({ type: 'hello', epoch: 'e'.repeat(101), seq: 1 })?.at, null)
 })
 
 test('refuses a frame whose making into text would call what it brings', () => {
