@@ -9,11 +9,10 @@ import { EXPORT_PAGE, SEARCH_EXPORTED, sendExport } from './exports/export.ts'
 import { type Route, route } from './route.ts'
 import { filterOf, streamView } from './streams.ts'
 
-/**
- * Rows of transcripts read for one answer, or what costs as much: some 20 ms. An answer may hold few hits, or none, and still say where
- * to go on.
- */
+/** Rows of transcripts read in one piece, or what costs as much: some 20 ms. */
 const BUDGET = 2_000
+/** Pieces read for one answer while there is no hit. After that it may hold none, and still say where to go on. */
+const MOST_PIECES = 15
 /** What finding a stream and opening it costs, in rows. */
 const STREAM_COST = 150
 
@@ -49,7 +48,7 @@ export function search(house: House): Route[] {
       },
       ({ caller, query }) => {
         const { limit, cursor } = query
-        return find(house, caller.channel.id, { filter: searchFilter(query), limit }, placeOf(cursor))
+        return findAny(house, caller.channel.id, { filter: searchFilter(query), limit }, placeOf(cursor))
       },
     ),
 
@@ -84,6 +83,16 @@ export function search(house: House): Route[] {
 
 function searchFilter({ to, ...query }: Times & Parameters<typeof filterOf>[0]): EventFilter {
   return { ...filterOf(query), ...(to !== undefined && { to }) }
+}
+
+/** The next hits, or none where they are too far away; whoever else is busy comes in between. */
+async function findAny(house: House, channelId: string, asked: Asked, start: Place): Promise<PageView<SearchHit>> {
+  for (let [pieces, place] = [1, start]; ; pieces++) {
+    const page = await find(house, channelId, asked, place)
+    if (page.items.length > 0 || page.next === null || pieces === MOST_PIECES) return page
+    place = placeOf(page.next)
+    await house.pace.turn(channelId)
+  }
 }
 
 async function find(house: House, channelId: string, asked: Asked, start: Place): Promise<PageView<SearchHit>> {

@@ -274,6 +274,27 @@ test('finds with operators, and gives each hit its neighbours and a way to its p
   assert.is((await search('tonight -luck')).length, 1)
 })
 
+test('finds a word behind thousands of others with one call, also where nothing helps to find it', async ({
+  doors,
+  visitor,
+}) => {
+  const { id } = await start(visitor, 'one')
+  for (let from = 0; from < 5_000; from += 500)
+    await archive(
+      doors.stores,
+      id,
+      Array.from({ length: 500 }, (_, n) => message(from + n + 1, `plain ${from + n + 1}`)),
+    )
+  await archive(doors.stores, id, [message(5_001, 'привет')])
+  const { items } = jsonOf<PageView<SearchHit>>(
+    await visitor.call('GET', `/api/search?q=${encodeURIComponent('привет')}`),
+  )
+  assert.equal(
+    items.map(({ event }) => 'seq' in event && event.seq),
+    [5_001],
+  )
+})
+
 test('goes on where it stood while a stream begins, grows or is gone', async ({ doors, visitor }) => {
   const ids: string[] = []
   for (const title of ['one', 'two', 'three']) {
