@@ -6,30 +6,38 @@ import { platform, trimmed } from './shapes.ts'
 const color = z.string().regex(/^#[0-9a-fA-F]{6}$/, 'a colour as #rrggbb')
 const role = z.enum(['owner', 'mod', 'vip', 'sub', 'staff', 'verified', 'bot'])
 
-export const SampleBody = z.strictObject({
-  platform,
-  name: trimmed(50),
-  text: z.string().max(500),
-  color: color.optional(),
-  roles: z.array(role).max(7).optional(),
-  kind: z
-    .enum([
-      'message',
-      'action',
-      'reply',
-      'first',
-      'sub',
-      'resub',
-      'gift',
-      'raid',
-      'follow',
-      'cheer',
-      'superchat',
-      'announcement',
-    ])
-    .optional(),
-  amount: z.number().int().min(1).max(1_000_000).optional(),
-})
+/** Kinds that are nothing but what is said. */
+const SAID: readonly (string | undefined)[] = [undefined, 'message', 'action', 'reply', 'first']
+
+export const SampleBody = z
+  .strictObject({
+    platform,
+    name: trimmed(50),
+    text: z.string().max(500),
+    color: color.optional(),
+    roles: z.array(role).max(7).optional(),
+    kind: z
+      .enum([
+        'message',
+        'action',
+        'reply',
+        'first',
+        'sub',
+        'resub',
+        'gift',
+        'raid',
+        'follow',
+        'cheer',
+        'superchat',
+        'announcement',
+      ])
+      .optional(),
+    amount: z.number().int().min(1).max(1_000_000).optional(),
+  })
+  .refine(({ kind, text }) => !SAID.includes(kind) || text.trim() !== '', {
+    path: ['text'],
+    message: 'needs words that can be seen',
+  })
 
 /** Parts of one platform in the mix of a run. */
 export const MAX_PARTS = 10

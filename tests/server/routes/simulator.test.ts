@@ -31,6 +31,18 @@ test('names the kinds that the platform can make', async ({ visitor }) => {
   assert.match(answer.text, /message, cheer/)
 })
 
+test('makes no message of nothing, and a notice where nobody has to say a word', async ({ visitor }) => {
+  const answer = (text: string, kind?: string) =>
+    visitor.call('POST', '/api/simulator/messages', { platform: 'testtube', name: 'a', text, ...(kind && { kind }) })
+  for (const text of ['', ' ']) {
+    const refused = await answer(text)
+    assert.equal([refused.status, codeOf(refused)], [400, 'bad_request'])
+    assert.match(refused.text, /"text":/)
+  }
+  assert.is((await answer('', 'reply')).status, 400)
+  assert.is((await answer('.')).status, 202)
+})
+
 test('knows no other platforms than the line does', async ({ visitor }) => {
   const answer = await visitor.call('POST', '/api/simulator/messages', { platform: 'nowhere', name: 'a', text: 'b' })
   assert.is(codeOf(answer), 'unknown_platform')
