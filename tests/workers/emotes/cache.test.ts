@@ -50,6 +50,7 @@ test('leaves no half file, writes no huge one, and writes nowhere else', async (
   const cache = new Cache(folder)
   await cache.write('huge.json', 'x'.repeat(MAX_FILE_BYTES + 1))
   await cache.write('../outside.json', 'x')
+  await cache.settled()
   assert.equal(await readdir(folder), [])
   assert.not.ok(existsSync(join(folder, '..', 'outside.json')))
 })
