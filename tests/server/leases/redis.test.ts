@@ -134,6 +134,16 @@ test('renews what it has, so that nobody else gets it', async ({ node }) => {
   assert.equal([one.leases.of('kept_channel')?.fence, one.told], [fence, []])
 })
 
+test('keeps what was told of a quiet channel for as long as somebody runs it', async ({ node }) => {
+  const one = await node('one')
+  await taken(one, 'quiet_channel')
+  const { state } = keysOf('quiet_channel')
+  await one.link.ask(['XADD', state, '*', 'state', '{}'])
+  await one.link.ask(['PEXPIRE', state, '1000'])
+  await one.leases.announce()
+  assert.ok(Number(await one.link.ask(['PTTL', state])) > 1_000)
+})
+
 for (const way of ['cut', 'freeze'] as const) {
   test(`takes it from a node whose way to Redis was ${way === 'cut' ? 'cut' : 'frozen'}, which knew before`, async (context) => {
     const { node, proxy } = context
