@@ -19,6 +19,11 @@ export function hostAllowed(settings: AddressSettings, req: IncomingMessage): bo
   return name !== null && (ownNames(settings).includes(name) || isOpenAddress(settings, name))
 }
 
+/** False for a request that names its server twice, or besides in its address: it could mean one to a proxy and another here. */
+export function namesOnce({ url = '', headersDistinct }: IncomingMessage): boolean {
+  return url.startsWith('/') && headersDistinct.host?.length === 1
+}
+
 /**
  * True when the Origin header is a page of this server: one of CROSSCHAT_PUBLIC_URL; without that, plain http on the
  * allowed Host itself or on an own name with the port that is listened on.

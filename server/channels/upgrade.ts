@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { type Actor, actorIn } from '../auth/actor.ts'
-import { type AddressSettings, hostAllowed, originAllowed } from '../auth/addresses.ts'
+import { type AddressSettings, hostAllowed, namesOnce, originAllowed } from '../auth/addresses.ts'
 import { clientOf } from '../auth/client.ts'
 import type { DockKeys, OverlayKeys, PreviewKeys } from '../auth/keys.ts'
 import type { PanelSessions } from '../auth/sessions.ts'
@@ -104,7 +104,7 @@ export class Upgrades {
   async #handle(req: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     const { addresses, trustedProxies, crowd } = this.#parts
     const [path = ''] = (req.url ?? '').split('?')
-    if (!hostAllowed(addresses, req)) return refuse(socket, 421)
+    if (!namesOnce(req) || !hostAllowed(addresses, req)) return refuse(socket, 421)
     if (!PATHS.includes(path)) return refuse(socket, 404)
     const actor = path === '/ws/panel' ? await this.#panelOf(req) : null
     if (typeof actor === 'number') return refuse(socket, actor)
@@ -270,6 +270,8 @@ const REASONS: Readonly<Record<number, string>> = {
   500: 'Internal Server Error',
 }
 
+/** Nothing else ends it: node has let go of it, and its other half may stay open for ever. */
 function refuse(socket: Duplex, status: number): void {
+  socket.once('finish', () => socket.destroy())
   socket.end(`HTTP/1.1 ${status} ${REASONS[status] ?? 'Error'}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
 }

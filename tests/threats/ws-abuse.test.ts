@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { Listener } from '../help/listener.ts'
@@ -78,6 +80,31 @@ test('ends a frame that says it will be larger than any, before it has come', as
   rude.socket.write(Buffer.from([0x81, 0xff, 0, 0, 0, 0, 0x80, 0, 0, 0, 0, 0, 0, 0]))
   await rude.ended()
   assert.is(rude.closeCode(), 1009)
+})
+
+test('lets go of whoever it refuses before the handshake, also where they hold on', async () => {
+  const upgrade = (path: string, more = '') =>
+    `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${server.port}\r\n${more}Connection: Upgrade\r\nUpgrade: websocket\r\n\r\n`
+  for (const [asked, status] of [
+    [upgrade('/ws/nope'), 404],
+    [upgrade('/ws/panel', 'Origin: https://evil.example\r\n'), 403],
+    [upgrade('/ws/overlay', 'Host: evil.example\r\n'), 421],
+    [upgrade('/ws/overlay').replace(/Host: .*/, 'Host: evil.example'), 421],
+  ] as const) {
+    const held = connect({ port: server.port, host: '127.0.0.1', allowHalfOpen: true })
+    let heard = ''
+    held.on('data', (bytes: Buffer) => {
+      heard += bytes.toString('latin1')
+    })
+    held.write(asked)
+    await once(held, 'end')
+    assert.ok(heard.startsWith(`HTTP/1.1 ${status} `), heard)
+    // A server that is gone answers a word with a reset.
+    const gone = once(held, 'error')
+    const saying = setInterval(() => held.write('still here'), 10)
+    await gone
+    clearInterval(saying)
+  }
 })
 
 for (const op of ['ping', 'pong'] as const) {
