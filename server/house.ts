@@ -194,6 +194,8 @@ export interface HubDoor {
   /** Closes panel sockets of sessions that have ended; `keep` = a session id that stays. */
   withdrawAccount(accountId: string, keep: string | null): void
   withdrawSession(sessionId: string): void
+  /** Sends a session's panels away to come back with its new cookie. */
+  sessionChanged(sessionId: string): void
   /** Closes the panel sockets that a former member has on this channel. */
   withdrawMember(channelId: string, accountId: string): void
   /** Sends a member's panels on this channel away to come back in their new role. */

@@ -216,6 +216,11 @@ export class Hub {
     this.#audience.withdraw(({ account }) => account?.id === accountId && account.sessionId !== keep)
   }
 
+  /** It has another cookie now: whoever has that comes back. */
+  sessionChanged(sessionId: string): void {
+    this.#audience.sendAway(({ account }) => account?.sessionId === sessionId)
+  }
+
   withdrawMember(channelId: string, accountId: string): void {
     this.#audience.withdraw(({ account, channel }) => account?.id === accountId && channel.id === channelId)
   }

@@ -17,6 +17,7 @@ interface Words {
   withdrawMember: { channelId: string; accountId: string }
   memberChanged: { channelId: string; accountId: string }
   withdrawAccount: { accountId: string; keep: string | null }
+  sessionChanged: { sessionId: string }
   erase: { channelId: string; platform: string; authorId: string }
   forget: { channelId: string; person: Person }
   dress: { overlayId: string; settings: ChosenSettings }
@@ -107,6 +108,11 @@ export class SharedHub implements HubDoor {
     this.#own.withdrawSession(sessionId)
   }
 
+  sessionChanged(sessionId: string): void {
+    this.#own.sessionChanged(sessionId)
+    this.#say({ do: 'sessionChanged', sessionId })
+  }
+
   withdrawMember(channelId: string, accountId: string): void {
     this.#own.withdrawMember(channelId, accountId)
     this.#say({ do: 'withdrawMember', channelId, accountId })
@@ -187,6 +193,7 @@ const DOES: { readonly [D in keyof Words]: (word: Words[D], here: Here) => void 
   withdrawMember: ({ channelId, accountId }, { hub }) => hub.withdrawMember(channelId, accountId),
   memberChanged: ({ channelId, accountId }, { hub }) => hub.memberChanged(channelId, accountId),
   withdrawAccount: ({ accountId, keep }, { hub }) => hub.withdrawAccount(accountId, keep),
+  sessionChanged: ({ sessionId }, { hub }) => hub.sessionChanged(sessionId),
   erase: ({ channelId, platform, authorId }, { hub }) => hub.erase(channelId, platform, authorId),
   forget: ({ channelId, person }, { forget }) => forget(channelId, person),
   dress: ({ overlayId, settings }, { previews }) => previews.dress(overlayId, settings),

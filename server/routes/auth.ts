@@ -153,6 +153,8 @@ async function changePassword(
   await sessions.begin(ctx, changed, sessionId)
   await sessions.endOthers(ctx, account.id)
   hub.withdrawAccount(account.id, sessionId)
+  // A socket that was opened with a copy of the old cookie is of the same session. Behind the answer, which brings the new one.
+  ctx.res.once('close', () => hub.sessionChanged(sessionId))
 }
 
 /** A process that died between making the account and its channel left it without one; it is made here. */

@@ -247,6 +247,7 @@ function fakeLine(
       withdrawOverlay: (...args) => note('withdrawOverlay', ...args),
       withdrawAccount: (...args) => note('withdrawAccount', ...args),
       withdrawSession: (...args) => note('withdrawSession', ...args),
+      sessionChanged: (...args) => note('sessionChanged', ...args),
       withdrawMember: (...args) => note('withdrawMember', ...args),
       memberChanged: (...args) => note('memberChanged', ...args),
     },

@@ -91,18 +91,20 @@ test('gives whoever signs in an id of its own, whatever cookie came along', asyn
   assert.is(await statusOf(before), 401)
 })
 
+async function openPanel(cookie: string): Promise<Listener> {
+  const panel = new Listener(server.base, '/ws/panel', { Origin: server.base, Cookie: cookie })
+  await panel.opened()
+  panel.hello({})
+  await panel.until(() => panel.welcome !== null)
+  return panel
+}
+
 test('closes sockets of other sessions and refuses their cookies when the password changes', async () => {
   const here = await member(server.port, 'Heron')
   const there = new Visitor(server.port)
   await there.call('POST', '/api/auth/login', { username: 'Heron', password: PASSWORD })
-  const open = async ({ cookie }: Visitor) => {
-    const panel = new Listener(server.base, '/ws/panel', { Origin: server.base, Cookie: cookie })
-    await panel.opened()
-    panel.hello({})
-    await panel.until(() => panel.welcome !== null)
-    return panel
-  }
-  const [own, others] = [await open(here), await open(there)]
+  const old = here.cookie
+  const [own, others] = [await openPanel(old), await openPanel(there.cookie)]
   const change = { current: PASSWORD, next: 'another long secret' }
   assert.is((await here.call('POST', '/api/auth/password', change)).status, 204)
   const changed = performance.now()
@@ -113,8 +115,11 @@ test('closes sockets of other sessions and refuses their cookies when the passwo
   assert.is(others.closed, 4002)
   assert.is(await statusOf(there.cookie), 401)
   assert.is((await here.call('GET', '/api/auth/me')).status, 200)
-  assert.is(own.closed, null)
-  own.close()
+  // Whoever has a copy of the old cookie is of the same session, and does not come back.
+  await own.until(() => own.closed !== null)
+  assert.equal([own.closed, await statusOf(old)], [1012, 401])
+  const back = await openPanel(here.cookie)
+  back.close()
 })
 
 test('closes sockets and sessions of an account that is suspended', async () => {

@@ -184,6 +184,22 @@ test('forgets wrong tries after a right one', async ({ doors }) => {
   }
 })
 
+test('writes nothing down where nobody signs out', async ({ doors }) => {
+  const { sessions } = doors.stores
+  const ended: string[] = []
+  const { destroy } = sessions
+  sessions.destroy = async (id) => {
+    ended.push(id)
+    await destroy.call(sessions, id)
+  }
+  for (let nth = 0; nth < 3; nth++)
+    assert.is((await new Visitor(doors.port).call('POST', '/api/auth/logout')).status, 204)
+  const visitor = await member(doors.port, 'Leaver')
+  await visitor.call('POST', '/api/auth/logout')
+  sessions.destroy = destroy
+  assert.is(ended.length, 1)
+})
+
 test('changes the password, keeps this session under a new id and ends all others', async ({ doors }) => {
   const here = await member(doors.port, 'Otter')
   const there = new Visitor(doors.port)
@@ -195,7 +211,10 @@ test('changes the password, keeps this session under a new id and ends all other
   assert.is((await here.call('GET', '/api/auth/me')).status, 200)
   assert.is((await there.call('GET', '/api/auth/me')).status, 401)
   assert.is((await ask(doors.port, { path: '/api/auth/me', headers: { cookie: before } })).status, 401)
-  assert.is(doors.seen.at(-1)?.[0], 'withdrawAccount')
+  assert.equal(
+    doors.seen.slice(-2).map(([what]) => what),
+    ['withdrawAccount', 'sessionChanged'],
+  )
   const login = (password: string) =>
     new Visitor(doors.port).call('POST', '/api/auth/login', { username: 'Otter', password })
   assert.is((await login(PASSWORD)).status, 401)
