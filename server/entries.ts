@@ -12,8 +12,11 @@ export interface Entry {
   readonly id: string
   readonly number: number
   readonly epoch: string
-  /** The last seq that came out of the ring. */
+  /** The last seq that came out of the ring, and the one that it began after here. */
   seq: number
+  readonly began: number
+  /** Nothing more comes. */
+  closed: boolean
   rules: Ruled
   readonly marks: Marks
   /** How many of the marks ever added were kept last; -1 = none ever were. */
@@ -44,6 +47,8 @@ export class Entries {
       number: this.#nextNumber++,
       epoch,
       seq,
+      began: seq,
+      closed: false,
       rules,
       marks: new Marks(REMEMBERED_MARKS),
       marksKept: -1,
@@ -66,6 +71,7 @@ export class Entries {
 
   /** Whoever waits for its events waits no longer. */
   close(entry: Entry): void {
+    entry.closed = true
     for (const { resolve } of entry.waiting.splice(0)) resolve()
     this.#byId.delete(entry.id)
     this.#byNumber.delete(entry.number)
@@ -76,9 +82,22 @@ export class Entries {
   }
 }
 
-/** Resolves when the event with this seq has come out of the ring and gone on its way. */
+/** The seqs of what came out of the ring here under these fingerprints, as far as they are remembered. `all`: each was found. */
+export function seqsOf(
+  { marks, seq, began }: Entry,
+  fingerprints: readonly number[],
+): { seqs: number[]; all: boolean } {
+  if (fingerprints.length === 0) return { seqs: [], all: true }
+  const [wanted, list, seqs] = [new Set(fingerprints), marks.list(), [] as number[]]
+  // Each event leaves one mark; those before were brought along.
+  const own = Math.min(list.length, seq - began)
+  for (let back = own; back > 0; back--) if (wanted.delete(list[list.length - back] ?? 0)) seqs.push(seq - back + 1)
+  return { seqs, all: wanted.size === 0 }
+}
+
+/** Resolves when the event with this seq has come out of the ring and gone on its way, or never will. */
 export function reached(entry: Entry, seq: number): Promise<void> {
-  if (entry.seq >= seq) return Promise.resolve()
+  if (entry.seq >= seq || entry.closed) return Promise.resolve()
   return new Promise((resolve) => entry.waiting.push({ seq, resolve }))
 }
 

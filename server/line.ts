@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { About } from '../workers/about.ts'
 import type { FromWorker, ToWorker } from '../workers/control.ts'
 import { fingerprint } from '../workers/fingerprint.ts'
@@ -5,7 +6,7 @@ import type { HookJob, Outcome, SampleRequest } from '../workers/job.ts'
 import type { Draft } from '../workers/message.ts'
 import type { Ruled, Trial, TrialVerdict } from '../workers/ruled.ts'
 import type { Archivist } from './archivist.ts'
-import { type Entry, reached } from './entries.ts'
+import { type Entry, reached, seqsOf } from './entries.ts'
 import { CrossChatError } from './errors.ts'
 import type { HookReceipt, LineDoor, Receipt } from './house.ts'
 import type { Ingest, Work } from './ingest.ts'
@@ -30,6 +31,9 @@ export interface Before {
   /** The last seq of them. */
   seq: number
 }
+/** Of what platforms deliver: so long its answer waits until it is shown and archived, ms. */
+const HOOK_WAITS_MS = 150
+
 const NOTHING_BEFORE: Before = { ids: [], heads: [], seq: 0 }
 
 /** The right to run a channel, and what it showed before, wherever that was. */
@@ -108,8 +112,12 @@ export class Line implements LineDoor {
     delivery: Pick<HookJob, 'bytes' | 'headers' | 'source'>,
   ): Promise<HookReceipt> {
     this.#known(platform)
-    const outcome = await this.#submitted(await this.open(channelId), { type: 'hook', platform, ...delivery }, platform)
+    const entry = await this.open(channelId)
+    const outcome = await this.#submitted(entry, { type: 'hook', platform, ...delivery }, platform)
     await this.settled(channelId)
+    // Who is answered does not send it again. A disk that takes longer is not waited for: platforms are not patient.
+    const late = pause(HOOK_WAITS_MS, undefined, { ref: false })
+    if (outcome.accepted.length > 0) await Promise.race([this.#onItsWay(entry, outcome), late])
     return { reply: outcome.reply ?? null, foreign: outcome.foreign ?? false, ended: outcome.ended ?? null }
   }
 
@@ -185,16 +193,18 @@ export class Line implements LineDoor {
   }
 
   /** Waits until the events have left the ring and, in a stream, for the archive. Says whether they are archived. */
-  async #onItsWay(entry: Entry, { accepted, seq }: Outcome & { ok: true }): Promise<boolean> {
-    // Nothing new: what it repeats came before, from whomever, and may itself be still on its way.
-    const to = accepted.at(-1)?.seq ?? seq
+  async #onItsWay(entry: Entry, { accepted, repeated = [], seq }: Outcome & { ok: true }): Promise<boolean> {
+    // What it repeats came before, from whomever, and may itself be still on its way.
+    const to = repeated.length > 0 ? seq : (accepted.at(-1)?.seq ?? seq)
     await reached(entry, to)
     // It has moved to another node meanwhile, and nobody knows whether that has it.
     if (entry.seq < to) throw new CrossChatError('moved', { retryAfter: 1 })
-    const [first] = accepted
-    return first === undefined
-      ? this.#archivist.repeated(entry.id, to)
-      : this.#archivist.archived(entry.id, first.seq, to)
+    const { seqs, all } = seqsOf(entry, repeated)
+    const known = [...accepted.map((event) => event.seq), ...seqs]
+    const kept = stretches(known).map(([from, last]) => this.#archivist.archived(entry.id, from, last))
+    // Of what nobody remembers, or where there is nothing at all, only how far the file is can be said.
+    const rest = all && known.length > 0 ? true : this.#archivist.repeated(entry.id, to)
+    return (await Promise.all([...kept, rest])).every(Boolean)
   }
 }
 
@@ -206,6 +216,17 @@ function named({ platform, authorId }: { platform: string; authorId: string }) {
 function joined(older: number[], newer: number[]): number[] {
   const known = new Set(newer)
   return [...older.filter((mark) => !known.has(mark)), ...newer]
+}
+
+/** Numbers that follow each other, as first and last. */
+function stretches(seqs: number[]): [from: number, to: number][] {
+  const found: [number, number][] = []
+  for (const seq of seqs.sort((one, other) => one - other)) {
+    const last = found.at(-1)
+    if (last !== undefined && seq <= last[1] + 1) last[1] = seq
+    else found.push([seq, seq])
+  }
+  return found
 }
 
 function withoutOk({ accepted, duplicates, ignored }: Outcome & { ok: true }): Omit<Receipt, 'archived'> {

@@ -54,6 +54,7 @@ export class PendingJobs {
   /** Those of them that have not been handed over, by channel. */
   readonly #waiting = new FairQueue<number, Pending>(BYTES_A_TURN)
   readonly #room = new PendingRoom()
+  #refused: 'stopping' | null = null
   #bytesInHand = 0
   /** Channels → bytes of their jobs in hand. */
   readonly #inHand = new Map<number, number>()
@@ -74,6 +75,7 @@ export class PendingJobs {
 
   /** null = there is no room for it. */
   take(word: Job, bytes: number): Promise<Done> | null {
+    if (this.#refused !== null) return Promise.reject(new CrossChatError(this.#refused))
     if (!this.#room.enter(word.channel, bytes)) return null
     return new Promise((resolve, reject) => {
       const pending = { word, bytes, handedAt: 0, inHand: 0, handed: false, deaths: 0, published: [], resolve, reject }
@@ -133,7 +135,9 @@ export class PendingJobs {
     for (const waiting of this.#waiting.keys()) this.#handOverFirst(waiting)
   }
 
+  /** What comes from now on, too. */
   refuseAll(code: 'stopping'): void {
+    this.#refused = code
     for (const pending of this.#pending.values()) pending.reject(new CrossChatError(code))
     this.#pending.clear()
   }

@@ -29,8 +29,6 @@ import { type Ruled, type Trial, type TrialVerdict, UNRULED } from './ruled.ts'
 import { judge, Prepared, prepareRules } from './rules.ts'
 import { trialDraft } from './trial.ts'
 
-/** Sentences kept of why items gave no event. */
-export const MAX_REASONS = 100
 /** As many as take less than a millisecond. */
 const PAYLOADS_A_STEP = 32
 const NOTHING_PUBLISHED: Map<number, number> = new Map()
@@ -41,6 +39,8 @@ const MAX_FLAW = 300
 interface Tally {
   accepted: { id: string; seq: number }[]
   duplicates: number
+  /** Their fingerprints, but of those that are known by another id. */
+  repeated: number[]
   ignored: string[]
   /** Ids of originals, for what comes out of a shared chat. */
   originals?: Map<Draft, string>
@@ -123,7 +123,7 @@ export class Intake {
       this.#refuse(job, 'queue_full', 'The queue is full. Nothing of this request was taken; send it again later.')
       return null
     }
-    const tally: Tally = { accepted: [], duplicates: 0, ignored: [] }
+    const tally: Tally = { accepted: [], duplicates: 0, repeated: [], ignored: [] }
     try {
       yield* this.#placing(room, job, tally, payloads)
     } catch (error) {
@@ -131,8 +131,8 @@ export class Intake {
       this.#refuse(job, 'bad_payload', error.message)
       return null
     }
-    const { accepted, duplicates, ignored } = tally
-    const outcome: Outcome = { ok: true, accepted, duplicates, ignored, seq: room.seq }
+    const { accepted, duplicates, repeated, ignored } = tally
+    const outcome: Outcome = { ok: true, accepted, duplicates, repeated, ignored, seq: room.seq }
     this.#publisher.whenWritten(() => this.#answer({ type: 'done', job: job.job, outcome }))
     return accepted.length
   }
@@ -149,7 +149,7 @@ export class Intake {
   bring(channel: number, platform: string, pushed: Pushed, context: Context): Brought {
     const room = this.#rooms.get(channel)
     const known = this.#platforms.get(platform)
-    const tally: Tally = { accepted: [], duplicates: 0, ignored: [] }
+    const tally: Tally = { accepted: [], duplicates: 0, repeated: [], ignored: [] }
     if (room === undefined || known === undefined) return { accepted: 0, duplicates: 0, seq: 0, full: false }
     try {
       const drafts = this.#normaliseAll(known, known.read(pushed.body, pushed.headers), context, tally, channel)
@@ -177,7 +177,7 @@ export class Intake {
     const room = this.#rooms.get(channel)
     const known = this.#platforms.get(platform)
     if (room === undefined || known === undefined) return
-    const tally: Tally = { accepted: [], duplicates: 0, ignored: [] }
+    const tally: Tally = { accepted: [], duplicates: 0, repeated: [], ignored: [] }
     const drafts = this.#samples(known, { ...fields, id: delivery, at }, { receivedAt: at, delivery }, tally)
     this.#placeAll(room, drafts, 0, NOTHING_PUBLISHED, tally)
     this.#publisher.flush()
@@ -213,8 +213,10 @@ export class Intake {
       if (before !== undefined) {
         published.delete(mark)
         tally.accepted.push({ id: draft.id, seq: before })
-      } else if (room.seen.has(mark) || twinShown(room, draft, tally.originals?.get(draft))) tally.duplicates++
-      else this.#place(room, draft, mark, job, tally)
+      } else if (room.seen.has(mark) || twinShown(room, draft, tally.originals?.get(draft))) {
+        tally.duplicates++
+        tally.repeated.push(mark)
+      } else this.#place(room, draft, mark, job, tally)
     }
   }
 
@@ -228,8 +230,7 @@ export class Intake {
     if (draft.kind === 'restore' && draft.released) goOnAir(draft, room.seq + 1)
     const seq = this.#publisher.publish(room, draft, mark, job)
     if (seq === 0) {
-      if (tally.ignored.length < MAX_REASONS)
-        tally.ignored.push(`${draft.id.slice(0, 100)} is larger than one event may be.`)
+      tally.ignored.push(`${draft.id.slice(0, 100)} is larger than one event may be.`)
       return
     }
     room.seen.add(mark)

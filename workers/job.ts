@@ -88,6 +88,8 @@ export type Outcome =
       ok: true
       accepted: { id: string; seq: number }[]
       duplicates: number
+      /** Fingerprints of what was repeated. */
+      repeated?: number[]
       ignored: string[]
       /** The channel's newest event by then: what was repeated is not behind it. */
       seq: number

@@ -4,6 +4,7 @@ import type { Archivist } from '../../server/archivist.ts'
 import type { Entry } from '../../server/entries.ts'
 import type { Ingest } from '../../server/ingest.ts'
 import { Line } from '../../server/line.ts'
+import { Marks } from '../../server/marks.ts'
 import { createMetrics } from '../../server/metrics.ts'
 
 const test = suite('line')
@@ -11,6 +12,7 @@ const test = suite('line')
 interface Answer {
   accepted: { id: string; seq: number }[]
   duplicates: number
+  repeated?: number[]
   /** The channel's newest. */
   seq: number
 }
@@ -18,8 +20,8 @@ interface Answer {
 const STORES = { channels: { byId: async () => null }, people: { byChannel: async () => [] } }
 
 /** A line whose worker gives these answers, one a push, before an archive that has kept everything up to `kept.seq`. */
-function open(kept: { seq: number }, answers: Answer[]) {
-  const entry = { id: 'c', seq: 100 } as unknown as Entry
+function open(kept: { seq: number }, answers: Answer[], { entry: more = {}, archived: known = upTo(kept) } = {}) {
+  const entry = { id: 'c', seq: 100, ...more } as unknown as Entry
   const ingest = {
     platforms: [{ id: 'testtube' }],
     channel: () => entry,
@@ -27,7 +29,7 @@ function open(kept: { seq: number }, answers: Answer[]) {
   } as unknown as Ingest
   const archivist = {
     messages: () => 1,
-    archived: async (_channel: string, _from: number, to: number) => to <= kept.seq,
+    archived: known,
     repeated: async (_channel: string, to: number) => to <= kept.seq,
   } as unknown as Archivist
   const metrics = createMetrics()
@@ -35,6 +37,10 @@ function open(kept: { seq: number }, answers: Answer[]) {
   const line = new Line(ingest, archivist, STORES, marks, metrics)
   const archived = async () => (await line.push('c', 'testtube', 'a', {})).archived
   return { archived, close: () => metrics.close() }
+}
+
+function upTo(kept: { seq: number }) {
+  return async (_channel: string, _from: number, to: number) => to <= kept.seq
 }
 
 const REPEATED: Answer = { accepted: [], duplicates: 1, seq: 1 }
@@ -47,6 +53,23 @@ test('calls a repetition archived only once what it repeats is', async () => {
   kept.seq = 1
   assert.is(await archived(), true)
   close()
+})
+
+test('calls a repetition archived only where each of what it repeats is, and what came before the stream never', async () => {
+  const marks = new Marks(100)
+  for (let mark = 1; mark <= 100; mark++) marks.add(mark)
+  const holes = [3, 50]
+  const archived = async (_channel: string, from: number, to: number) =>
+    from > 2 && !holes.some((hole) => from <= hole && hole <= to)
+  const again = (...repeated: number[]): Answer => ({ accepted: [], duplicates: repeated.length, repeated, seq: 100 })
+  const asked = open({ seq: 100 }, [again(1), again(3), again(4, 6, 90), again(4, 50), again(4, 777)], {
+    entry: { marks, began: 0 },
+    archived,
+  })
+  const said: boolean[] = []
+  for (let nth = 0; nth < 5; nth++) said.push(await asked.archived())
+  assert.equal(said, [false, false, true, false, true])
+  asked.close()
 })
 
 test('calls a repetition of what a source has brought archived only once that is', async () => {

@@ -118,6 +118,8 @@ test('tells everybody who waits that the server ends', async () => {
   const refused = await answer?.catch((error: unknown) => error)
   assert.ok(refused instanceof CrossChatError && refused.code === 'stopping')
   assert.is(jobs.size, 0)
+  const late = await take(LOUD, HALF).answer?.catch((error: unknown) => error)
+  assert.ok(late instanceof CrossChatError && late.code === 'stopping', 'and whoever comes after')
 })
 
 test.run()

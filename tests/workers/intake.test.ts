@@ -55,6 +55,7 @@ test('gives events of every way one order, and takes each once', () => {
     ok: true,
     accepted: [{ id: 'twitch:b', seq: 42 }],
     duplicates: 1,
+    repeated: [fingerprint('twitch:a')],
     ignored: [],
     seq: 42,
   })
