@@ -50,6 +50,8 @@ export class LiveStreams implements StreamsDoor {
   onKept: (stream: Stream) => void = () => {}
   /** Told what a stream that goes on after a start had shown last, and what was held in it. */
   onTakenUp: (channelId: string, before: TakenUp) => void = () => {}
+  /** Told of one that cannot go on after a start. */
+  onLost: (stream: Stream, error: unknown) => void = () => {}
   /** Asked before one begins; throws when the channel keeps as much as it may. */
   room: (channelId: string) => Promise<void> = async () => {}
   /** Asked with which number this server holds a channel, where several share them. */
@@ -89,8 +91,7 @@ export class LiveStreams implements StreamsDoor {
   async resume(): Promise<void> {
     const waiting = await this.#stores.streams.live()
     const takeUp = async () => {
-      for (let stream = waiting.shift(); stream !== undefined; stream = waiting.shift())
-        this.onTakenUp(stream.channelId, await this.#resume(stream))
+      for (let stream = waiting.shift(); stream !== undefined; stream = waiting.shift()) await this.#tryToResume(stream)
     }
     await this.#archivist.begin()
     await Promise.all(Array.from({ length: RESUME_AT_ONCE }, takeUp))
@@ -184,6 +185,15 @@ export class LiveStreams implements StreamsDoor {
   }
 
   /** Its channel begins a new epoch, whose numbers go on where the archive's end: what was shown and not kept is not known. */
+  /** Where its transcript or its channel cannot be read, the others go on; it is ended when the channel begins the next one. */
+  async #tryToResume(stream: Stream): Promise<void> {
+    try {
+      this.onTakenUp(stream.channelId, await this.#resume(stream))
+    } catch (error) {
+      this.onLost(stream, error)
+    }
+  }
+
   async #resume(stream: Stream): Promise<TakenUp> {
     const before = await this.#read(stream, this.fence(stream.channelId))
     const { heads } = before.recent

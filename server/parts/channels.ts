@@ -34,6 +34,8 @@ export async function openChannels(ground: Ground, keys: Keys, { ingest, line, a
 function openStreams({ stores, settings, log }: Ground, { line, archivist }: Pick<Way, 'line' | 'archivist'>) {
   const streams = new LiveStreams(stores, archivist, line)
   streams.room = (channelId) => requireRoom(stores, channelId, settings.channelBytes)
+  streams.onLost = ({ id, channelId }, error) =>
+    log.error({ err: error, channel: channelId, stream: id }, 'a stream that was running cannot go on')
   streams.onKept = (stream) => void summarise(stores, stream, log)
   return streams
 }

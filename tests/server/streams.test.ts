@@ -85,6 +85,22 @@ test('of a begin that failed nothing keeps the channel from its next stream', as
   ])
 })
 
+test('goes on with the others after a start where one transcript cannot be read', async ({ stores, open }) => {
+  const running = await open().start(CHANNEL, 'One')
+  await stores.streams.insert({ ...running, id: 'torn', channelId: 'elsewhere' })
+  const { open: read } = stores.archive
+  stores.archive.open = async (id, fence) => {
+    if (id === 'torn') throw new CrossChatError('storage_failed')
+    return read.call(stores.archive, id, fence)
+  }
+  const streams = open()
+  const lost: string[] = []
+  streams.onLost = ({ id }) => void lost.push(id)
+  await streams.resume()
+  stores.archive.open = read
+  assert.equal([lost, streams.state(CHANNEL).live, streams.state('elsewhere').live], [['torn'], true, false])
+})
+
 test('keeps what comes of a channel that was closed while its stream began, since nobody listened', async (context) => {
   const { stores, archivist, open } = context
   const { insert } = stores.streams
