@@ -92,7 +92,8 @@ export class Datafile<D extends Document> {
   /** Waits until everything written so far is on the disk. */
   sync(): Promise<void> {
     return this.#turns.run(async () => {
-      if (this.#state !== 'open') throw this.#refusal()
+      // Room may have come back since it was opened.
+      await this.#writableEngine()
       await this.#onDisk(() => syncFile(this.#keeping.path))
     })
   }

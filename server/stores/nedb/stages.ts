@@ -21,10 +21,10 @@ export async function openStages(place: Place): Promise<Stages & { close(): Prom
     async put(channelId, stage) {
       const { panic, slow } = stage
       const featured = stage.featured && JSON.stringify(stage.featured)
-      // In one turn: of two changes the later one stands in the file too.
+      // One line of the file: whatever comes between, either the stage before stands there or this one.
       await table.write(async (engine) => {
-        await engine.remove({ _id: channelId }, {})
-        if (!isBare(stage)) await engine.insertOne({ _id: channelId, panic, slow, featured })
+        if (isBare(stage)) await engine.remove({ _id: channelId }, {})
+        else await engine.update({ _id: channelId }, { _id: channelId, panic, slow, featured }, { upsert: true })
       })
       await table.sync()
     },
