@@ -1,5 +1,5 @@
 import type { Archived, Gap } from '../../stores/archive.ts'
-import type { Format } from './format.ts'
+import { type Format, lineOf } from './format.ts'
 
 const COLUMNS = [
   'seq',
@@ -49,12 +49,18 @@ function cellsOf(entry: Archived): Partial<Record<Column, string>> {
     platform: entry.platform,
     author: spoken?.author?.name ?? '',
     author_id: spoken?.author?.id ?? '',
-    text: spoken?.text ?? '',
+    text: textOf(entry),
     money: spoken?.money?.display ?? '',
     simulated: entry.simulated === true ? 'yes' : '',
     hidden: entry.hidden ?? '',
     removed: entry.removed === undefined ? '' : entry.removed.by,
   }
+}
+
+/** A notice with what its author said of it. */
+function textOf(entry: Exclude<Archived, Gap>): string {
+  if (entry.kind === 'message') return entry.text
+  return entry.kind === 'notice' ? (lineOf(entry)?.text ?? '') : ''
 }
 
 function missing({ count, reason }: Gap): string {

@@ -38,7 +38,9 @@ function cues(head: string, stream: Subject, { offset }: FormatOptions, cue: Cue
     row: (entry) => {
       const line = wasTakenOff(entry) || entry.kind === 'gap' ? null : lineOf(entry)
       if (line === null) return ''
-      const from = line.at - stream.startedAt + offset
+      // What was held came on air when it was released.
+      const at = entry.kind !== 'gap' && entry.releasedAt !== undefined ? entry.releasedAt : line.at
+      const from = at - stream.startedAt + offset
       // With a negative offset the first messages lie before the recording.
       return from < 0 ? '' : cue(from, from + SHOWN_MS, said(line))
     },

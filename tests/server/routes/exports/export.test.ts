@@ -121,6 +121,23 @@ test('leaves out of subtitles what lies before the recording or was not on air',
   assert.is(written(srt, entries, -10_000), '1\n00:00:12,000 --> 00:00:17,000\nMossy Otter: shown\n\n')
 })
 
+test('shows in subtitles what was held when it came on air', () => {
+  const released = said(1, 'at last', { releasedAt: START + 60_000 })
+  assert.is(written(srt, [released]), '1\n00:01:00,000 --> 00:01:05,000\nMossy Otter: at last\n\n')
+})
+
+test('writes down what was said with a notice', () => {
+  const { author: _, ...base } = said(1, '') as Extract<Archived, { kind: 'message' }>
+  const announced = {
+    ...base,
+    kind: 'notice',
+    what: 'announcement',
+    text: 'Bo announced.',
+    parts: [{ type: 'text', text: 'tea' }],
+  }
+  assert.match(written(csv, [announced as Archived]), /"Bo announced\. tea"/)
+})
+
 test('lets no message break out of its cue', () => {
   const hostile = 'a\n\n2\n00:00:00,000 --> 00:00:09,000\n<i>b'
   for (const format of [srt, vtt]) {
