@@ -39,12 +39,25 @@ export interface Moments {
 }
 
 /** Theirs, or with their name in somebody else's words. */
-export function isMomentOf({ platform, authorId, text }: Moment, person: Person): boolean {
+export function isMomentOf(
+  { platform, authorId, text }: Pick<Moment, 'platform' | 'authorId' | 'text'>,
+  person: Person,
+): boolean {
   if (platform !== person.platform) return false
   if (authorId === person.authorId) return true
-  const said = text.toLowerCase()
-  return person.names.some((name) => said.includes(name.toLowerCase()))
+  return person.names.some((name) => names(text.toLowerCase(), name.toLowerCase()))
 }
+
+/** As a word of its own: a short name stands in many others. */
+function names(said: string, name: string): boolean {
+  if (!LETTER.test(name)) return false
+  for (let at = said.indexOf(name); at !== -1; at = said.indexOf(name, at + 1)) {
+    const around = [said.slice(0, at).at(-1) ?? '', said.charAt(at + name.length)]
+    if (!around.some((letter) => LETTER.test(letter))) return true
+  }
+  return false
+}
+const LETTER = /[\p{L}\p{N}_]/u
 
 export interface Stream {
   id: string

@@ -1,6 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { MomentView, StreamView } from '../../../server/api/streams.ts'
+import { isMomentOf } from '../../../server/stores/streams.ts'
 import type { ChatEvent } from '../../../workers/message.ts'
 import { archive, codeOf, type Doors, jsonOf, member, message, openDoors, type Visitor } from '../../help/doors.ts'
 
@@ -66,6 +67,14 @@ test('keeps the place and loses the words when their author is erased', async ({
   await doors.stores.moments.erase(channel.id, { platform: 'testtube', authorId: '77', names: ['Mossy Otter'] })
   const [moment] = await list(visitor, stream)
   assert.equal([moment?.eventId, moment?.author, moment?.text], ['testtube:m1', null, ''])
+})
+
+test('knows a person by their name as a word of its own', () => {
+  const about = (text: string, name: string) =>
+    isMomentOf({ platform: 'x', authorId: '1', text }, { platform: 'x', authorId: '2', names: [name] })
+  for (const text of ['ana!', 'hi @Ana', 'so ana, then', 'банан ana']) assert.ok(about(text, 'ana'), text)
+  for (const text of ['banana', 'ana_b', 'anas', 'nobody']) assert.not.ok(about(text, 'ana'), text)
+  assert.not.ok(about('who is that?', '?'))
 })
 
 test.run()
