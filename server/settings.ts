@@ -32,6 +32,8 @@ export interface Setting<T> {
 /** Of each secret that signs. */
 export const MIN_SECRET_BYTES = 32
 const MAX_PROXIES = 10
+/** Of a bearer that is looked at. */
+export const MAX_BEARER = 500
 const MAX_HASTE = 1_000
 /** The rest of the drain needs its part of the 10 s. */
 const MAX_DRAIN_MS = 5_000
@@ -113,8 +115,8 @@ export const SETTINGS = {
   metricsToken: {
     env: 'CROSSCHAT_METRICS_TOKEN',
     fallback: '',
-    read: optional(text(1)),
-    meaning: 'Bearer token that opens /metrics, a long one; without it only loopback may read them.',
+    read: optional(text(1, MAX_BEARER)),
+    meaning: `Bearer token that opens /metrics, a long one of at most ${MAX_BEARER} letters; without it only loopback may read them.`,
     secret: true,
   },
   logLevel: {

@@ -2,13 +2,14 @@ import type Koa from 'koa'
 import { apiKeyDigest } from '../auth/api-keys.ts'
 import type { Notes } from '../auth/notes.ts'
 import { CrossChatError } from '../errors.ts'
+import { MAX_BEARER } from '../settings.ts'
 import type { Channel } from '../stores/accounts.ts'
 import type { Scope } from '../stores/programs.ts'
 import type { Stores } from '../stores/stores.ts'
 
 /** How exactly a key's last use is kept; a write for each use would be a write for each message. */
 const TOUCH_EVERY_MS = 60_000
-const BEARER = /^Bearer +(\S{1,200}) *$/i
+const BEARER = new RegExp(`^Bearer +(\\S{1,${MAX_BEARER}}) *$`, 'i')
 
 /** The bearer of a request, or null when there is none. */
 export function bearerOf(ctx: Koa.Context): string | null {

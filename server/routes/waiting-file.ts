@@ -15,8 +15,8 @@ export interface Waited {
 
 /**
  * A source in OBS whose first load fails stays blank for ever; a file always loads. This one draws nothing, asks for the
- * server as long as it takes, and then goes to the overlay. It goes there rather than framing it: the overlay lets nobody
- * frame it but the panel.
+ * server as long as it takes, and then goes to the overlay. It goes there rather than framing it: one page
+ * less that OBS draws.
  */
 export function sendWaitingFile(ctx: Koa.Context, waited: Waited): string {
   ctx.type = 'text/html; charset=utf-8'
