@@ -348,11 +348,7 @@ function describe(engine: Engine): void {
     await dock.mouse.move(120, 200)
     await dock.mouse.wheel(0, -400)
     await has(dock, '.top button[aria-pressed=true]')
-    // A wheel scrolls on for a while.
-    await dock.waitForFunction(() => {
-      const { scrollHeight = 0, clientHeight = 0, scrollTop = 0 } = document.querySelector('.feed') ?? {}
-      return scrollHeight - clientHeight - scrollTop >= 399
-    })
+    await dock.waitForFunction(atRestAbove, 100, { polling: 100 })
     await panel.pushLines([ircLine('new-1', 'one'), ircLine('new-2', 'two')])
     await dock.waitForFunction(() => document.querySelector('.new button')?.textContent === '2 new')
     assert.is(await dock.evaluate(() => document.querySelectorAll('.row').length), 60)
@@ -589,6 +585,16 @@ async function violations(page: Page): Promise<string[]> {
     const found = await axe.run()
     return found.violations.map(({ id, nodes }) => `${id} (${nodes[0]?.target.join(' ')})`)
   })
+}
+
+/** A wheel scrolls on for a while: asked now and then, whether it has come to rest so many px above the end at least. */
+function atRestAbove(px: number): boolean {
+  const feed = document.querySelector<HTMLElement>('.feed')
+  if (!feed) return false
+  const { scrollHeight, clientHeight, scrollTop, dataset } = feed
+  const rests = dataset.seenAt === String(scrollTop)
+  dataset.seenAt = String(scrollTop)
+  return rests && scrollHeight - clientHeight - scrollTop > px
 }
 
 /** Makes the oldest rows tall, and then one after the other short again, each in a frame of its own. */
