@@ -48,8 +48,13 @@ export class InTurn {
       answer.writeHead(came.statusCode ?? 502, came.statusMessage, ofThisHop(came.rawHeaders))
       came.on('error', () => answer.destroy())
       came.pipe(answer)
+      // Whoever answers before all has come reads no more, and may hang up on the rest: its answer stands.
+      incoming.unpipe(onward)
+      incoming.resume()
     })
-    onward.on('error', () => answer.destroy())
+    onward.on('error', () => {
+      if (!answer.headersSent) answer.destroy()
+    })
     answer.on('close', () => onward.destroy())
     incoming.pipe(onward)
   }
