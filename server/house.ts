@@ -173,8 +173,6 @@ export interface HeldDoor {
 
 export interface HubDoor {
   clients(channelId: string): OverlayClient[]
-  /** What a person wrote leaves what the channel keeps for those who come back. */
-  erase(channelId: string, platform: string, authorId: string): void
   settingsChanged(channelId: string, overlayId: string, settings: ChosenSettings): void
   /** Tells docks that there is another overlay, or one less. */
   looksChanged(channelId: string): void

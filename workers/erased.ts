@@ -19,6 +19,31 @@ export interface Blanked<E extends ChatEvent = ChatEvent> {
 /** Stands where somebody else wrote the name as a mention. */
 const NOBODY = '@erased'
 
+/** The person with what else they are called in events of their own. */
+export function namedIn(theirs: readonly (Message | Notice)[], person: Person): Person {
+  return { ...person, names: [...new Set([...person.names, ...theirs.flatMap(namesOf)])] }
+}
+
+function namesOf({ author }: Message | Notice): string[] {
+  if (author === undefined) return []
+  return author.login === undefined ? [author.name] : [author.name, author.login]
+}
+
+/**
+ * Whether an event's JSON may speak of the person at all; names are the same in whatever capitals. `times`: how often it stands as a
+ * string in JSON, as events do in a transcript's lines.
+ */
+export function speaksOf(json: string, { authorId, names }: Person, times = 1): boolean {
+  if (json.includes(escaped(authorId, times))) return true
+  const lower = names.length === 0 ? '' : json.toLowerCase()
+  return names.some((name) => lower.includes(escaped(name.toLowerCase(), times)))
+}
+
+function escaped(text: string, times: number): string {
+  const once = JSON.stringify(text).slice(1, -1)
+  return times <= 1 ? once : escaped(once, times - 1)
+}
+
 /** An event without what is the person's own: null when there is nothing of it. Others' own words stay. */
 export function blankedFor(event: ChatEvent, person: Person): Blanked | null {
   if (event.platform !== person.platform) return null
@@ -34,10 +59,10 @@ export function blankedFor(event: ChatEvent, person: Person): Blanked | null {
   }
 }
 
-function blankedTalk(event: Message | Notice, person: Person): Blanked<Message | Notice> | null {
+/** As above, of what is drawn. */
+export function blankedTalk(event: Message | Notice, person: Person): Blanked<Message | Notice> | null {
   if (event.author?.id === person.authorId) {
-    const { name, login } = event.author
-    return { event: blanked(event), own: true, names: login === undefined ? [name] : [name, login] }
+    return { event: blanked(event), own: true, names: namesOf(event) }
   }
   const about = event.kind === 'message' ? aboutMessage(event, person) : aboutNotice(event, person)
   return about === null ? null : { event: about, own: false, names: [] }

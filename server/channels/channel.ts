@@ -1,3 +1,4 @@
+import type { Person } from '../../workers/erased.ts'
 import type { Remove } from '../../workers/message.ts'
 import { type Frame, frameOf } from '../frame.ts'
 import { type ServerFrame, SNAPSHOT_EVENTS, type Welcome } from '../protocol.ts'
@@ -139,8 +140,8 @@ export class Channel {
     return this.#window.restorable(platform, target, performance.now())
   }
 
-  erase(platform: string, authorId: string): void {
-    this.#window.erase({ platform, authorId, names: [] })
+  erase(person: Person): void {
+    this.#window.erase(person)
   }
 
   /** Tells every peer that `which` picks. */

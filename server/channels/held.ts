@@ -1,3 +1,4 @@
+import { blankedTalk, namedIn, type Person } from '../../workers/erased.ts'
 import { eventHead } from '../../workers/event-head.ts'
 import { fingerprint } from '../../workers/fingerprint.ts'
 import { type ChatEvent, KEEP_HELD_MS, KINDS, MAX_HELD, type Message, type Notice } from '../../workers/message.ts'
@@ -115,13 +116,22 @@ export class HeldBack {
     return stand === 'refused' || stand === 'released'
   }
 
-  /** What a person wrote leaves the memory too: nobody can release it any more. */
-  erase(channelId: string, platform: string, authorId: string): void {
+  /** What is a person's own leaves the memory too: nobody can release it any more, nor what others quote of it. */
+  erase(channelId: string, person: Person): void {
     const channel = this.#channels.get(channelId)
-    const others = channel?.list.filter(({ event }) => event.platform !== platform || event.author?.id !== authorId)
-    if (channel === undefined || others === undefined || others.length === channel.list.length) return
-    channel.list = others
-    this.#changed(channelId)
+    if (channel === undefined) return
+    const isTheirs = ({ platform, author }: Event) => platform === person.platform && author?.id === person.authorId
+    const theirs = channel.list.map(({ event }) => event).filter(isTheirs)
+    const named = namedIn(theirs, person)
+    let changed = theirs.length > 0
+    channel.list = channel.list.filter(({ event }) => !isTheirs(event))
+    for (const held of channel.list) {
+      const blanked = held.event.platform === person.platform ? blankedTalk(held.event, named) : null
+      if (blanked === null) continue
+      held.event = blanked.event
+      changed = true
+    }
+    if (changed) this.#changed(channelId)
   }
 
   /** Must not throw: it stands in the way of all events. */

@@ -1,3 +1,4 @@
+import type { Person } from '../../workers/erased.ts'
 import type { Remove } from '../../workers/message.ts'
 import { monotonic } from '../../workers/queue/layout.ts'
 import type { Entry } from '../entries.ts'
@@ -170,9 +171,9 @@ export class Hub {
     return this.#channels.get(channelId)?.restorable(platform, target) ?? []
   }
 
-  /** What a person wrote leaves what the channel keeps for those who come back. */
-  erase(channelId: string, platform: string, authorId: string): void {
-    this.#channels.get(channelId)?.erase(platform, authorId)
+  /** What is a person's own leaves what the channel keeps for those who come back. */
+  erase(channelId: string, person: Person): void {
+    this.#channels.get(channelId)?.erase(person)
   }
 
   settingsChanged(channelId: string, overlayId: string, settings: ChosenSettings): void {

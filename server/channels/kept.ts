@@ -1,4 +1,4 @@
-import { blankedFor, type Person } from '../../workers/erased.ts'
+import { blankedFor, type Person, speaksOf } from '../../workers/erased.ts'
 import { authorMark, fingerprint } from '../../workers/fingerprint.ts'
 import { blanked, type ChatEvent, KINDS, type Message, type Notice, type Restore } from '../../workers/message.ts'
 import { FLAG } from '../../workers/queue/record.ts'
@@ -86,11 +86,17 @@ export function asBlanked(kept: Kept): Kept {
   }
 }
 
-/** A restore brings back what many wrote. */
-export function restoredWithout(kept: Kept, person: Person): Kept {
-  const restore: Restore = JSON.parse(kept.text.toString('utf8', kept.start, kept.end))
-  const blanked = blankedFor(restore, person)
-  return blanked === null ? kept : { ...kept, ...pieceOf(blanked.event), came: null }
+/** What others wrote about a person, or a restore brings back of theirs. */
+export function without(kept: Kept, person: Person): Kept {
+  const stands = pieceWithout(kept, person)
+  if (stands === null) return kept
+  return { ...kept, ...stands, came: kept.came && (pieceWithout(kept.came, person) ?? kept.came) }
+}
+
+function pieceWithout({ text, start, end }: Piece, person: Person): Piece | null {
+  const json = text.toString('utf8', start, end)
+  const blanked = speaksOf(json, person) ? blankedFor(JSON.parse(json), person) : null
+  return blanked && pieceOf(blanked.event)
 }
 
 function pieceOf(event: ChatEvent): Piece {

@@ -1,4 +1,4 @@
-import type { Person } from '../../workers/erased.ts'
+import { namedIn, type Person } from '../../workers/erased.ts'
 import { authorMark, fingerprint } from '../../workers/fingerprint.ts'
 import { KINDS, type Message, type Notice, type Remove } from '../../workers/message.ts'
 import { FLAG } from '../../workers/queue/record.ts'
@@ -15,8 +15,8 @@ import {
   read,
   removerOf,
   restored,
-  restoredWithout,
   sizeOf,
+  without,
 } from './kept.ts'
 import { Rows } from './rows.ts'
 import { Texts } from './texts.ts'
@@ -125,12 +125,14 @@ export class Window {
     return newest(back).map(read)
   }
 
-  /** What a person wrote leaves the memory too, also where it had come back; its place in the order stays. */
+  /** What is a person's own leaves the memory too, also where others quote it or it had come back; its place in the order stays. */
   erase(person: Person): void {
     const author = authorMark(person.platform, person.authorId)
-    this.#rows.from().forEach((kept, nth) => {
-      const theirs = kept.author === author && DRAWN.includes(kept.kind)
-      const blank = theirs ? asBlanked(kept) : kept.kind === RESTORE ? restoredWithout(kept, person) : kept
+    const rows = this.#rows.from()
+    const isTheirs = (kept: Kept) => kept.author === author && DRAWN.includes(kept.kind)
+    const named = namedIn(rows.filter(isTheirs).map(read), person)
+    rows.forEach((kept, nth) => {
+      const blank = isTheirs(kept) ? asBlanked(kept) : without(kept, named)
       this.#bytes += sizeOf(blank) - sizeOf(kept)
       if (blank !== kept) this.#rows.put(nth, blank)
     })

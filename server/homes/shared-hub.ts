@@ -18,7 +18,6 @@ interface Words {
   memberChanged: { channelId: string; accountId: string }
   withdrawAccount: { accountId: string; keep: string | null }
   sessionChanged: { sessionId: string }
-  erase: { channelId: string; platform: string; authorId: string }
   forget: { channelId: string; person: Person }
   dress: { overlayId: string; settings: ChosenSettings }
   act: { overlayId: string; act: DemoAct | 'disconnect' }
@@ -59,11 +58,6 @@ export class SharedHub implements HubDoor {
 
   restorable(channelId: string, platform: string, target: Remove['target']) {
     return this.#own.restorable(channelId, platform, target)
-  }
-
-  erase(channelId: string, platform: string, authorId: string): void {
-    this.#own.erase(channelId, platform, authorId)
-    this.#say({ do: 'erase', channelId, platform, authorId })
   }
 
   settingsChanged(channelId: string, overlayId: string, settings: ChosenSettings): void {
@@ -194,7 +188,6 @@ const DOES: { readonly [D in keyof Words]: (word: Words[D], here: Here) => void 
   memberChanged: ({ channelId, accountId }, { hub }) => hub.memberChanged(channelId, accountId),
   withdrawAccount: ({ accountId, keep }, { hub }) => hub.withdrawAccount(accountId, keep),
   sessionChanged: ({ sessionId }, { hub }) => hub.sessionChanged(sessionId),
-  erase: ({ channelId, platform, authorId }, { hub }) => hub.erase(channelId, platform, authorId),
   forget: ({ channelId, person }, { forget }) => forget(channelId, person),
   dress: ({ overlayId, settings }, { previews }) => previews.dress(overlayId, settings),
   act: ({ overlayId, act }, { previews }) => previews.act(overlayId, act),

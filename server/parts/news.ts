@@ -60,8 +60,8 @@ function hearOfStatus({ sources, held, hub, nodes }: Hearing): void {
 /** Takes a person out of what this server has in memory of a channel. */
 export function forgetHere({ hub, held, webhooks }: ChannelParts & SocketParts): Forget {
   return (channelId, person) => {
-    hub.erase(channelId, person.platform, person.authorId)
-    held.erase(channelId, person.platform, person.authorId)
+    hub.erase(channelId, person)
+    held.erase(channelId, person)
     webhooks.erase(channelId, person)
   }
 }

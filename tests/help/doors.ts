@@ -236,7 +236,6 @@ function fakeLine(
       find: () => null,
       restorable: () => [],
       noted: () => undefined,
-      erase: (...args) => note('erase', ...args),
       withdrawDock: (...args) => note('withdrawDock', ...args),
       reloadOverlay: (...args) => {
         note('reload', ...args)

@@ -1,6 +1,6 @@
 import { open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { blankedFor, type Person } from '../erased.ts'
+import { blankedFor, type Person, speaksOf } from '../erased.ts'
 import { FILE_MODE, isMissing, syncFolder } from '../keeping/files.ts'
 import { type Piece, parse, pieces } from '../keeping/lines.ts'
 import { type ArchiveRecord, contentOf, damagedGap, damagedKey, HEAD_KEY, isSound, seal } from './record.ts'
@@ -52,14 +52,9 @@ export async function fileMentions(path: string, person: Person): Promise<boolea
   }
 }
 
-function mentions(bytes: Buffer, { authorId, names }: Person): boolean {
-  return [authorId, ...names].some((text) => bytes.includes(escaped(text)))
-}
-
-/** As it stands in a string of JSON inside a string of JSON. */
-function escaped(text: string): string {
-  const once = JSON.stringify(text).slice(1, -1)
-  return JSON.stringify(once).slice(1, -1)
+/** An event stands in a line as JSON inside of JSON. */
+function mentions(bytes: Buffer, person: Person): boolean {
+  return speaksOf(bytes.toString(), person, 2)
 }
 
 interface At {

@@ -50,10 +50,11 @@ test('lets go of what an erased viewer wrote, refused or not, and of nothing els
   const theirs = (seq: number, id: string) => waits(seq, { author: { id, name: id, roles: [], badges: [] } })
   const { held, ids, changed } = open(theirs(1, 'owl'), theirs(2, 'mole'), theirs(3, 'owl'), remove(4, one(3)))
   const before = changed.length
-  held.erase('c', 'youtube', 'owl')
-  held.erase('another', 'twitch', 'owl')
+  const owl = { platform: 'twitch', authorId: 'owl', names: [] }
+  held.erase('c', { ...owl, platform: 'youtube' })
+  held.erase('another', owl)
   assert.equal([ids(), changed.length], [[1, 2], before])
-  held.erase('c', 'twitch', 'owl')
+  held.erase('c', owl)
   assert.equal([ids(), changed.length], [[2], before + 1])
   for (const nth of [1, 3])
     assert.is(
@@ -62,6 +63,21 @@ test('lets go of what an erased viewer wrote, refused or not, and of nothing els
     )
   held.take(sliceOf([restore(5, { authorId: 'owl' })]))
   assert.equal(ids(), [2])
+})
+
+test('lets go of what others quote of an erased viewer, whatever they are called there', () => {
+  const owl = { id: 'owl', name: 'Night_Owl', roles: [], badges: [] }
+  const quote = { id: 'twitch:m1', author: 'night_owl', text: 'my secret' }
+  const other = { id: 'mole', name: 'Mole', roles: [], badges: [] }
+  const quoting = waits(2, { author: other, text: 'so I hear', reply: quote })
+  const { held, changed } = open(waits(1, { author: owl, text: 'my secret' }), quoting, waits(3, { author: other }))
+  const before = changed.length
+  held.erase('c', { platform: 'twitch', authorId: 'owl', names: [] })
+  const { reply: _, ...without } = quoting
+  assert.equal(held.list('c', MAX_HELD), [without, waits(3, { author: other })])
+  assert.is(changed.length, before + 1)
+  held.erase('c', { platform: 'twitch', authorId: 'owl', names: ['Night_Owl'] })
+  assert.is(changed.length, before + 1, 'nothing was left to let go of')
 })
 
 test('lets the first decision count, and tells the second one so', () => {

@@ -123,6 +123,25 @@ test('forgets what an erased viewer wrote, also where a restore brought it back'
   }
 })
 
+test('forgets what others quote of an erased viewer, also where it was held and released', () => {
+  const theirs = message(1, { text: 'something secret' })
+  const other = { id: 'u2', name: 'Night_Owl', roles: [], badges: [] }
+  const reply = { id: 'twitch:m1', author: 'mossy_otter', text: 'something secret' }
+  const quoting = message(2, { author: other, text: 'so I hear', reply })
+  const held = message(3, { author: other, text: 'and so do I', reply, hidden: 'held:link' })
+  const window = holding(theirs, quoting, held, release(4, held), message(5, { author: other }))
+  window.erase({ platform: 'twitch', authorId: 'u1', names: [] })
+  for (const frames of [window.since(0, 5, 0), window.snapshot(100, 0), window.whole(100, 0)]) {
+    const text = String(frames?.map((frame) => frame.text))
+    assert.not.match(text, /secret|Mossy/i)
+    assert.match(text, /so I hear[\s\S]*and so do I/)
+  }
+  const [missed] = window.since(3, 5, 0) ?? []
+  assert.match(String(missed?.text), /"released":true/, 'whoever missed it is told of a release')
+  const { reply: _, ...without } = quoting
+  assert.equal(window.find('twitch:m2', 0), { event: without, gone: false })
+})
+
 test('is decided behind all that came before the restore in its own batch, and leaves the rest of it as it is', () => {
   const window = new Window()
   const told = apart(sliceOf([message(1), remove(2, one(1)), restore(3, one(1)), message(4), restore(5, one(1))])).map(

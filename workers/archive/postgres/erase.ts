@@ -10,7 +10,8 @@ import type { Head } from './view.ts'
 const ERASE_ROWS = 2_000
 
 const MENTIONED = `SELECT EXISTS (
-  SELECT FROM crosschat.events, unnest($2::text[]) AS name WHERE stream = $1 AND strpos(text, name) > 0
+  SELECT FROM crosschat.events, unnest($2::text[]) AS name WHERE stream = $1
+    AND (strpos(text, name) > 0 OR strpos(lower(text), lower(name)) > 0)
 ) AS mentioned`
 const SOME = 'SELECT row, text FROM crosschat.events WHERE stream = $1 AND row >= $2 AND row < $3 ORDER BY row'
 /** Of two rows with one id, as files may hold them, the second stands here without; it stays so. */

@@ -3,6 +3,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Archived, EventFilter } from '../../../../server/stores/archive.ts'
 import type { Stores } from '../../../../server/stores/stores.ts'
+import type { Message } from '../../../../workers/message.ts'
 import {
   authorOf,
   batchOf,
@@ -206,6 +207,30 @@ export function archiveContract(name: string, open: () => Promise<Driver>): void
     assert.equal(await allOf(driver.stores, streamId, { q: 'gone_girl' }, 5), [])
     assert.equal(await driver.stores.archive.append(batchOf(streamId, 'e1', messages(5, 1))), { messages: 4 })
   })
+
+  archive(
+    'takes a name out also where others wrote it in capitals of their own, and nothing else speaks of the viewer',
+    async () => {
+      const streamId = randomUUID()
+      const parts: Message['parts'] = [
+        { type: 'mention', text: '@ÉLAN_girl' },
+        { type: 'text', text: ' hi' },
+      ]
+      const reply = { id: 'twitch:x', author: 'GONE_GIRL', text: 'my secret' }
+      const quoting = messageOf({ seq: 2, text: 'no', reply })
+      const said = [messageOf({ seq: 1, text: '@ÉLAN_girl hi', parts }), quoting]
+      await driver.stores.archive.append(batchOf(streamId, 'e1', said))
+      await driver.stores.archive.end(streamId)
+      await driver.stores.archive.erase(streamId, {
+        platform: 'twitch',
+        authorId: 'u9',
+        names: ['Élan_Girl', 'Gone_Girl'],
+      })
+      const text = (await driver.stores.archive.records(streamId, 0)).map((record) => record.text).join('\n')
+      assert.not.match(text, /élan|gone|secret/i)
+      assert.match(text, /@erased hi/)
+    },
+  )
 
   archive('keeps events of a lower number and of another epoch where they came', async () => {
     const streamId = randomUUID()
