@@ -19,7 +19,7 @@ export async function openDeeds(place: Place): Promise<Deeds & { close(): Promis
     page: (channelId, limit, cursor) => page(table, channelId, limit, cursor, place.now()),
     async forget(channelId) {
       await table.write((engine) => engine.remove({ channelId }, { multi: true }))
-      await table.sync()
+      await table.rewrite()
     },
     erase: (channelId, person) => erase(table, channelId, person),
     close: () => table.close(),

@@ -22,11 +22,15 @@ export async function openStages(place: Place): Promise<Stages & { close(): Prom
       const { panic, slow } = stage
       const featured = stage.featured && JSON.stringify(stage.featured)
       // One line of the file: whatever comes between, either the stage before stands there or this one.
-      await table.write(async (engine) => {
+      const before = await table.write(async (engine) => {
+        const standing = await engine.findOne({ _id: channelId })
         if (isBare(stage)) await engine.remove({ _id: channelId }, {})
         else await engine.update({ _id: channelId }, { _id: channelId, panic, slow, featured }, { upsert: true })
+        return standing
       })
-      await table.sync()
+      // What somebody said leaves the file with the picture: it may have been taken away, or its author erased.
+      const wordsGone = before?.featured != null && before.featured !== featured
+      await (wordsGone ? table.rewrite() : table.sync())
     },
     close: () => table.close(),
   }

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { suite } from 'uvu'
@@ -30,6 +30,17 @@ test('keeps only the newest of a channel, and leaves others alone', () =>
     const { items, next } = await stores.deeds.page('c', MAX_DEEDS + 5, null)
     assert.is(items.length, MAX_DEEDS)
     assert.equal([items[0]?.id, items.at(-1)?.id, next], [`n${MAX_DEEDS}`, 'n1', null])
+    assert.is((await stores.deeds.page('d', 5, null)).items.length, 1)
+    await stores.close()
+  }))
+
+test('leaves no words of a channel that is gone in its file', () =>
+  logged(async (dataDir) => {
+    const stores = await open(dataDir, NOW)
+    await stores.deeds.add({ ...deed('theirs', NOW), text: 'a secret' })
+    await stores.deeds.add(deed('other', NOW, 'd'))
+    await stores.deeds.forget('c')
+    assert.not.match(await readFile(join(dataDir, 'deeds.db'), 'utf8'), /secret/)
     assert.is((await stores.deeds.page('d', 5, null)).items.length, 1)
     await stores.close()
   }))

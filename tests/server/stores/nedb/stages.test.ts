@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { openEmbedded } from '../../../../server/stores/nedb/index.ts'
+import { messageOf } from '../../../workers/archive/events.ts'
 
 const test = suite('stores/nedb: stages')
 
@@ -17,6 +18,25 @@ test('reads records that are older than the slow display', async () => {
   await stores.close()
   await rm(dataDir, { recursive: true })
   assert.equal(all.get('c'), { panic: true, slow: false, featured: null })
+})
+
+test('holds no words in its file of what was featured and is no longer', async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'crosschat-stages-'))
+  const stores = await openEmbedded({ dataDir, keepFree: 0, note: () => {} })
+  const put = (channelId: string, text: string | null) => {
+    const featured = text === null ? null : messageOf({ seq: 1, text })
+    return stores.stages.put(channelId, { panic: true, slow: false, featured })
+  }
+  for (const text of ['first secret', 'second words', null]) await put('c', text)
+  await put('d', 'other words')
+  await stores.stages.put('e', { panic: false, slow: false, featured: messageOf({ seq: 2, text: 'third secret' }) })
+  await stores.stages.put('e', { panic: false, slow: false, featured: null })
+  const file = await readFile(join(dataDir, 'stages.db'), 'utf8')
+  const all = await stores.stages.all()
+  await stores.close()
+  await rm(dataDir, { recursive: true })
+  assert.not.match(file, /secret|second/)
+  assert.equal([all.get('c')?.featured, all.get('d')?.featured?.text, all.has('e')], [null, 'other words', false])
 })
 
 test('opens what it keeps as text within a text although a fault has changed some of it', async () => {
