@@ -182,12 +182,12 @@ export class HeldBack {
 
   #known(channelId: string): Held[] {
     const list = this.#channels.get(channelId)?.list ?? []
-    this.#trim(list)
+    if (this.#trim(list)) this.#changed(channelId)
     return list
   }
 
-  /** What falls out stays hidden. */
-  #trim(list: Held[]): void {
+  /** What falls out stays hidden. True if something did. */
+  #trim(list: Held[]): boolean {
     const since = this.#ends.steady() - KEEP_HELD_MS
     let bytes = 0
     let keep = list.length
@@ -197,14 +197,12 @@ export class HeldBack {
       if (held === undefined || held.arrived < since || bytes > MAX_HELD_BYTES) break
       keep--
     }
-    list.splice(0, keep)
+    return list.splice(0, keep).length > 0
   }
 
   #sweep(): void {
     for (const [channelId, { list }] of this.#channels) {
-      const before = list.length
-      this.#trim(list)
-      if (list.length < before) this.#changed(channelId)
+      if (this.#trim(list)) this.#changed(channelId)
       if (list.length === 0) this.#channels.delete(channelId)
     }
   }

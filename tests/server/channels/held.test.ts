@@ -169,6 +169,15 @@ test('does not hold for long, nor many, nor much', () => {
   assert.equal(open(...[1, 2, 3, 4].map((seq) => waits(seq, { text, parts: [] }))).ids(), [3, 4])
 })
 
+test('tells docks of what was held for too long, whoever notices it first', () => {
+  const { held, clock, changed } = open(waits(1))
+  clock.now = NOW + 2 * KEEP_HELD_MS
+  const before = changed.length
+  const { changes } = held.count('c')
+  assert.equal([held.count('c').count, changed.length], [0, before + 1])
+  assert.is(held.count('c').changes, changes, 'once')
+})
+
 test('goes on after a restart with what waited', () => {
   const { held, ids } = open()
   held.resume('c', [waits(1), waits(2)])
