@@ -7,7 +7,7 @@ import { removeAccount } from '../../../server/routes/remove-account.ts'
 import { archive, type Doors, jsonOf, member, message, openDoors, type Visitor } from '../../help/doors.ts'
 
 /** More than the sockets on the way take: the file is still being made while its reader waits. */
-const BATCHES = 8
+const BATCHES = 4
 const BATCH = 2_500
 const WORDS = 'otters are better than noodles '.repeat(30)
 
