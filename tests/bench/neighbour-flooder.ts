@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs'
 import { getPriority, setPriority } from 'node:os'
 import { WebSocket } from 'ws'
 import { OFTEN, PASSWORD, USERNAME } from './archive-history.ts'
@@ -45,7 +46,7 @@ const ACTS: Readonly<Record<Flood, () => Promise<number>>> = {
 }
 const TEXT = { 'content-type': 'text/plain' }
 
-setPriority(Math.min(NICEST, getPriority() + NICER))
+stepBack()
 process.on('message', (word: Go) => void go(word))
 process.on('disconnect', () => process.exit(0))
 say({ type: 'ready' })
@@ -118,6 +119,12 @@ function page(): Promise<number> {
     socket.on('error', () => undefined)
     socket.on('close', (code) => resolve(code === 1006 ? 101 : code))
   })
+}
+
+/** On Linux each thread has a priority of its own, also those that collect garbage. */
+function stepBack(): void {
+  const nice = Math.min(NICEST, getPriority() + NICER)
+  for (const thread of readdirSync('/proc/self/task')) setPriority(Number(thread), nice)
 }
 
 function say(word: FromFlooder): void {
