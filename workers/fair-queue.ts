@@ -11,13 +11,20 @@ export class FairQueue<K, T> {
   /** In the order of their turns. */
   readonly #lines = new Map<K, Line<T>>()
   readonly #quantum: number
+  #size = 0
 
   /** `quantum`: what a line may spend at each of its turns; who wants more saves it up over several. */
   constructor(quantum: number) {
     this.#quantum = quantum
   }
 
+  /** Things that wait, of all lines. */
+  get size(): number {
+    return this.#size
+  }
+
   add(key: K, thing: T, cost: number): void {
+    this.#size++
     const line = this.#lines.get(key)
     if (line === undefined) this.#lines.set(key, { things: [{ thing, cost }], credit: this.#quantum })
     else line.things.push({ thing, cost })
@@ -28,6 +35,7 @@ export class FairQueue<K, T> {
     const line = this.#lines.get(key)
     const head = line?.things.shift()
     if (line === undefined || head === undefined) return undefined
+    this.#size--
     line.credit -= Math.min(line.credit, head.cost)
     if (line.things.length === 0) this.#lines.delete(key)
     return head.thing
@@ -56,6 +64,7 @@ export class FairQueue<K, T> {
       const [head] = line.things
       if (head !== undefined && (head.cost <= line.credit || this.#lines.size === 1)) {
         line.things.shift()
+        this.#size--
         line.credit -= Math.min(line.credit, head.cost)
         if (line.things.length === 0) this.#lines.delete(key)
         return head.thing

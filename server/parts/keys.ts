@@ -1,4 +1,4 @@
-import { Pace } from '../../workers/pace.ts'
+import { CROWD, LONG_REST_MS, Pace } from '../../workers/pace.ts'
 import { isSecure } from '../auth/addresses.ts'
 import { HookKeys } from '../auth/hook-keys.ts'
 import { DockKeys, OverlayKeys, PreviewKeys } from '../auth/keys.ts'
@@ -17,7 +17,7 @@ export function openKeys({ config, stores, seal, clock }: Ground) {
   return {
     notes,
     passwords: new Passwords(),
-    pace: new Pace(),
+    pace: new Pace(LONG_REST_MS, () => true, CROWD),
     welcomes: new Welcomes(),
     overlayKeys: new OverlayKeys(seal),
     previewKeys: new PreviewKeys(seal),

@@ -52,6 +52,23 @@ test('shares by what things cost and not by how many they are', () => {
   assert.ok(smallBeforeFourth > 900, `${smallBeforeFourth} small ones`)
 })
 
+test('says how many things wait, whichever way they are taken out', () => {
+  const queue = new FairQueue<string, number>(1)
+  for (const [key, thing] of [
+    ['a', 1],
+    ['a', 2],
+    ['b', 3],
+    ['b', 4],
+  ] as const)
+    queue.add(key, thing, thing)
+  const sizes = [queue.size]
+  for (const take of [() => queue.next(), () => queue.nextOf('b'), () => queue.nextOf('none'), () => queue.next()]) {
+    take()
+    sizes.push(queue.size)
+  }
+  assert.equal(sizes, [4, 3, 2, 2, 1])
+})
+
 test('forgets a line that is empty', () => {
   const queue = new FairQueue<string, string>(QUANTUM)
   queue.add('a', 'a1', SMALL)

@@ -59,6 +59,25 @@ test('rests while the loop is busy with others, though not for ever, and between
   }
 })
 
+test('rests longer where a crowd waits, and only as long as it does', async () => {
+  const CROWD = 3
+  const pace = new Pace(LONGEST_MS, () => true, CROWD)
+  let goOn = true
+  const others = () => {
+    for (const until = performance.now() + 2; performance.now() < until; );
+    if (goOn) setImmediate(others)
+  }
+  others()
+  const at: number[] = []
+  const piece = async () => at.push(performance.now())
+  await Promise.all(Array.from({ length: 7 }, (_, nth) => pace.piece(`c${nth}`, piece)))
+  goOn = false
+  const rests = at.slice(1).map((ms, nth) => ms - (at[nth] ?? 0))
+  // Behind the fourth piece as many wait as are a crowd.
+  for (const rest of rests.slice(0, 4)) assert.ok(rest > 2 * LONGEST_MS, rests.join(' '))
+  assert.ok(Math.min(...rests.slice(4)) < 3 * LONGEST_MS, rests.join(' '))
+})
+
 test('hands on what a piece gives or throws, and goes on after it', async () => {
   const pace = new Pace()
   const failing = pace.piece('c', () => Promise.reject(new Error('no disk')))

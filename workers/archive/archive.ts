@@ -5,7 +5,7 @@ import { isMissing, makeFolder } from '../keeping/files.ts'
 import { Space } from '../keeping/space.ts'
 import type { Note } from '../keeping/storage-error.ts'
 import { Turns } from '../keeping/turns.ts'
-import { LONG_REST_MS, Pace } from '../pace.ts'
+import { CROWD, LONG_REST_MS, Pace } from '../pace.ts'
 import { BadRequest } from './bad-request.ts'
 import { figuresOf, NO_FIGURES } from './figures.ts'
 import { folderBytes } from './folder-bytes.ts'
@@ -45,7 +45,7 @@ export class Archive implements Keeper {
   readonly #turns = new Map<string, Turns>()
   readonly #unsynced = new Set<string>()
   /** Of readers: while chat comes in that is to be kept, the thread is theirs for half of the time. */
-  readonly #pace = new Pace(LONG_REST_MS, () => this.#unsynced.size > 0)
+  readonly #pace = new Pace(LONG_REST_MS, () => this.#unsynced.size > 0, CROWD)
   #syncing: NodeJS.Timeout | null = null
   #appended = 0
 

@@ -86,6 +86,19 @@ test('gives the thread the same work for nobody as for somebody', async () => {
   await watched.close()
 })
 
+test('leaves the core to others in between where a crowd waits', async () => {
+  const threads: Worker[] = []
+  const asked = new Passwords({ cost: 8, start: () => remember(threads) })
+  const hash = await asked.hash('correct horse')
+  const before = threads[0]?.performance.eventLoopUtilization()
+  const answers = Array.from({ length: MAX_WAITING }, (_, nth) => asked.verify(nth % 2 ? 'correct horse' : 'x', hash))
+  const right = (await Promise.all(answers)).filter(Boolean).length
+  const { idle = 0, active = 0 } = threads[0]?.performance.eventLoopUtilization(before) ?? {}
+  await asked.close()
+  assert.is(right, MAX_WAITING / 2)
+  assert.ok(idle > active / 3, `idle ${idle} ms, busy ${active} ms`)
+})
+
 test('turns away whom it would keep waiting', async ({ passwords }) => {
   const asked = Array.from({ length: MAX_WAITING + 4 }, () => passwords.hash('correct horse'))
   const settled = await Promise.allSettled(asked)

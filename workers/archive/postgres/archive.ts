@@ -2,7 +2,7 @@ import { Database } from '../../keeping/database.ts'
 import type { Note } from '../../keeping/storage-error.ts'
 import { Turns } from '../../keeping/turns.ts'
 import type { ChatEvent } from '../../message.ts'
-import { Pace } from '../../pace.ts'
+import { CROWD, LONG_REST_MS, Pace } from '../../pace.ts'
 import { figuresOf, NO_FIGURES } from '../figures.ts'
 import { HeldBefore } from '../held-before.ts'
 import { hitsOf } from '../hits.ts'
@@ -35,7 +35,7 @@ export class DatabaseArchive implements Keeper {
   readonly #writer: Writer
   readonly #turns = new Map<string, Turns>()
   /** Of readers: what is written comes in between. */
-  readonly #pace = new Pace()
+  readonly #pace = new Pace(LONG_REST_MS, () => true, CROWD)
 
   private constructor({ url, remembered }: DatabaseOrders, note: Note) {
     this.#database = new Database({ url, connections: ARCHIVE_CONNECTIONS, statementMs: STATEMENT_MS, note })
