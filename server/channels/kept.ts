@@ -7,6 +7,7 @@ import type { Piece, SliceEvent } from '../slice.ts'
 
 /** One event of a window. */
 
+const REMOVE = KINDS.indexOf('remove')
 const RESTORE = KINDS.indexOf('restore')
 
 /**
@@ -86,8 +87,9 @@ export function asBlanked(kept: Kept): Kept {
   }
 }
 
-/** What others wrote about a person, or a restore brings back of theirs. */
+/** What others wrote about a person, or a restore brings back of theirs. A removal stays whole: whoever missed it still shows the rows. */
 export function without(kept: Kept, person: Person): Kept {
+  if (kept.kind === REMOVE) return kept
   const stands = pieceWithout(kept, person)
   if (stands === null) return kept
   return { ...kept, ...stands, came: kept.came && (pieceWithout(kept.came, person) ?? kept.came) }

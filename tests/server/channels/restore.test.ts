@@ -142,6 +142,14 @@ test('forgets what others quote of an erased viewer, also where it was held and 
   assert.equal(window.find('twitch:m2', 0), { event: without, gone: false })
 })
 
+test('still takes an erased viewer’s rows away from a page that missed their removal', () => {
+  const removal = remove(2, { authorId: 'u1' })
+  const window = holding(message(1), removal)
+  window.erase({ platform: 'twitch', authorId: 'u1', names: ['Mossy_Otter'] })
+  const [missed] = window.since(1, 2, 0) ?? []
+  assert.equal(JSON.parse(String(missed?.text)).events, [removal])
+})
+
 test('is decided behind all that came before the restore in its own batch, and leaves the rest of it as it is', () => {
   const window = new Window()
   const told = apart(sliceOf([message(1), remove(2, one(1)), restore(3, one(1)), message(4), restore(5, one(1))])).map(
